@@ -1,0 +1,1 @@
+"""What was done, by whom, when, about which record: append-only, sealed into a chain of digests."""
