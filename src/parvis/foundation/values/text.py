@@ -1,0 +1,68 @@
+"""Text made comparable: folded for searching, and keyed for sorting, without the help of any database."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "\u0131": "i",
+        "ŧ": "t", "ɨ": "i", "ƚ": "l", "ə": "a",
+    }
+)  # fmt: skip
+#: Letters to Unicode, apostrophes in a name (the Hawaiian okina, the Arabic ayn).
+_APOSTROPHES = frozenset("\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8")
+#: Stands for the tilde of a Spanish ñ while the rest is folded: a letter of a script long out of use.
+_TILDE = "\U00010480"
+_NUMBERS = re.compile(r"\d+")
+_LONGEST_NUMBER = 12
+
+
+def _without_marks(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def _is_word(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LNM" and sign not in _APOSTROPHES
+
+
+def _fold_once(text: str) -> str:
+    letters = _without_marks(text).casefold().translate(_LETTERS)
+    return " ".join("".join(sign if _is_word(sign) else " " for sign in letters).split())
+
+
+def fold(text: str) -> str:
+    """Text as it is searched: no accent, no capital, no ligature, one space for any punctuation.
+
+    Folding what is folded already changes nothing, in any script.
+    """
+    folded = _fold_once(text)
+    while (again := _fold_once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def squeeze(text: str) -> str:
+    """Text as a name is looked up: folded, and joined, so that N'Djamena, NDjamena and N Djamena are one."""
+    return fold(text).replace(" ", "")
+
+
+def _padded(number: re.Match[str]) -> str:
+    return number.group().zfill(_LONGEST_NUMBER)
+
+
+def sort_key(text: str, language: str = "en") -> str:
+    """Key that sorts text as readers of the language expect, when keys are compared sign by sign.
+
+    Accents count only between words otherwise alike (cote, côte); numbers go by their size; in Spanish
+    ñ follows n. Good for French, English, Spanish and Portuguese.
+    """
+    letters = unicodedata.normalize("NFC", text).casefold()
+    if language == "es":
+        letters = letters.replace("ñ", f"n{_TILDE}")
+    primary = fold(letters).replace(_TILDE, "~")
+    accented = " ".join(unicodedata.normalize("NFKD", text).casefold().split())
+    keyed = _NUMBERS.sub(_padded, primary)
+    return keyed if accented == primary else f"{keyed}  {accented}"
