@@ -1,0 +1,172 @@
+"""How numbers, money and dates are written in each language. A space inside a number never breaks a line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal, format_percent
+
+from parvis.foundation.values import PartialDate, Precision
+
+LOCALES = {"fr": "fr", "en": "en_GB", "es": "es", "pt": "pt_PT"}
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+MILLION = 1_000_000
+
+_LONG_DAY = {"fr": "d MMMM y", "en": "d MMMM y", "es": "d 'de' MMMM 'de' y", "pt": "d 'de' MMMM 'de' y"}
+_LONG_MONTH = {"fr": "MMMM y", "en": "MMMM y", "es": "MMMM 'de' y", "pt": "MMMM 'de' y"}
+_YEARLY_DAY = {"fr": "d MMMM", "en": "d MMMM", "es": "d 'de' MMMM", "pt": "d 'de' MMMM"}
+_BETWEEN = {
+    "fr": ("{0} ou {1}", "entre {0} et {1}", "au plus tard {0}", "{0} ou après"),
+    "en": ("{0} or {1}", "between {0} and {1}", "by {0}", "{0} or later"),
+    "es": ("{0} o {1}", "entre {0} y {1}", "a más tardar {0}", "{0} o después"),
+    "pt": ("{0} ou {1}", "entre {0} e {1}", "até {0}", "{0} ou depois"),
+}
+_FROM_TO = {
+    "fr": ("de {0} à {1}", "depuis {0}", "jusqu'à {0}"),
+    "en": ("{0} to {1}", "since {0}", "until {0}"),
+    "es": ("de {0} a {1}", "desde {0}", "hasta {0}"),
+    "pt": ("de {0} a {1}", "desde {0}", "até {0}"),
+}
+_YEARLY = re.compile(r"^--(\d{2})(?:-(\d{2}))?$")
+_BEFORE_MARK = re.compile(r"[ \u00a0](?=[;!?%»])")
+_BEFORE_COLON = re.compile(r"[ ](?=:)")
+_AFTER_GUILLEMET = re.compile(r"(?<=«)[ ]")
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(LOCALES.get(language, "en_GB"))
+
+
+def number(value: Decimal | float, language: str) -> str:
+    """Any count, in full: 500 000 in French, 500,000 in English."""
+    return format_decimal(value, locale=_locale(language))
+
+
+def large(value: Decimal | float, language: str) -> str:
+    """A count for a key figure: in full under a million, then in words, and only where nothing is lost."""
+    exact = Decimal(str(value))
+    if abs(exact) < MILLION or exact % 10_000:
+        return number(exact, language)
+    said = format_compact_decimal(exact, format_type="long", locale=_locale(language), fraction_digits=2)
+    if language == "fr" and _under_two(exact):
+        said = said.replace("millions", "million").replace("milliards", "milliard")
+    return said.replace(" ", NO_BREAK)
+
+
+def _under_two(value: Decimal) -> bool:
+    """Whether French says million, not millions: under two of them."""
+    scaled = abs(value)
+    while scaled >= 1000:
+        scaled /= 1000
+    return scaled < 2
+
+
+def percent(ratio: Decimal | float, language: str) -> str:
+    """A ratio as a percentage, to a tenth at most."""
+    said = format_percent(ratio, format="#,##0.#%", locale=_locale(language))
+    return said if language == "en" else said.rstrip("%").rstrip() + NO_BREAK + "%"
+
+
+def money(amount: Decimal | float, currency: str, language: str, *, compact: bool = False) -> str:
+    """An amount to the cent; compact, for key figures: 6,5 M€ and whole euros."""
+    exact = Decimal(str(amount))
+    locale = _locale(language)
+    if not compact:
+        return format_currency(exact, currency, locale=locale)
+    if abs(exact) < MILLION or exact % 10_000:
+        whole = exact == exact.to_integral_value()
+        pattern = locale.currency_formats["standard"].pattern.replace(".00", "") if whole else None
+        return format_currency(exact, currency, format=pattern, locale=locale, currency_digits=not whole)
+    said = format_compact_currency(exact, currency, locale=locale, fraction_digits=2)
+    return re.sub(rf"{NO_BREAK}M{NO_BREAK}(?=\D)", f"{NO_BREAK}M", said)
+
+
+def day(when: PartialDate | date | str, language: str, *, short: bool = False) -> str:
+    """A date as precise as it is known: 19 September 2022, May 2015, 2015, 2019 or 2020."""
+    text = when.isoformat() if isinstance(when, date) else str(when)
+    if not text:
+        return ""
+    if yearly := _YEARLY.match(text):
+        return _every_year(yearly, language)
+    known = PartialDate.parse(text)
+    if known.precision is Precision.INTERVAL:
+        return _between(text, language, short=short)
+    return _point(known, language, short=short)
+
+
+def _every_year(found: re.Match[str], language: str) -> str:
+    month, of_month = int(found[1]), found[2]
+    if not of_month:
+        return format_date(date(2000, month, 1), "LLLL", locale=_locale(language))
+    return _first_in_french(format_date(date(2000, month, int(of_month)), _YEARLY_DAY[language], locale=_locale(language)), language)
+
+
+def _point(known: PartialDate, language: str, *, short: bool) -> str:
+    if known.precision is Precision.YEAR:
+        return known.text
+    first = known.earliest
+    assert first is not None  # only an interval may lack its beginning
+    if known.precision is Precision.MONTH:
+        return format_date(first, _LONG_MONTH[language], locale=_locale(language)).replace(" ", NO_BREAK)
+    said = format_date(first, "d MMM y" if short else _LONG_DAY[language], locale=_locale(language))
+    return _first_in_french(said, language).replace(" ", NO_BREAK)
+
+
+def _first_in_french(said: str, language: str) -> str:
+    return "1er" + said[1:] if language == "fr" and said.startswith("1 ") else said
+
+
+def _between(text: str, language: str, *, short: bool) -> str:
+    start, _, end = text.partition("/")
+    either, between, by, later = _BETWEEN[language]
+    if start == "..":
+        return by.format(day(end, language, short=short))
+    if end == "..":
+        return later.format(day(start, language, short=short))
+    near = len(start) == len(end) == 4 and int(end) - int(start) == 1
+    return (either if near else between).format(*(day(one, language, short=short) for one in (start, end)))
+
+
+def span(start: str, end: str, language: str) -> str:
+    """From one date to another; either may be missing."""
+    from_to, since, until = _FROM_TO[language]
+    first, last = day(start, language, short=True), day(end, language, short=True)
+    if first and last:
+        return first if first == last else from_to.format(first, last)
+    return since.format(first) if first else until.format(last) if last else ""
+
+
+def moment(when: datetime, language: str, zone: str) -> str:
+    """A moment with its time, in the city's own zone: 22 November 2026, 06:00."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{day(local.date(), language)}, {format_datetime(local, 'HH:mm', locale=_locale(language))}"
+
+
+def spaced(text: str, language: str) -> str:
+    """French text with the no-break spaces its punctuation asks for; other languages as they are."""
+    if language != "fr":
+        return text
+    text = _BEFORE_MARK.sub(NARROW, text)
+    text = _BEFORE_COLON.sub(NO_BREAK, text)
+    return _AFTER_GUILLEMET.sub(NO_BREAK, text)
+
+
+def country(code: str, language: str) -> str:
+    """Name of a country in that language; the code itself where Babel knows none."""
+    return _locale(language).territories.get(code, code) or code
+
+
+def language_name(code: str, language: str) -> str:
+    """Name of a language in another: French, français, francés."""
+    return _locale(language).languages.get(code, code) or code
+
+
+def joined(words: list[str], language: str) -> str:
+    """A list said aloud: Madrid, Rome and Lisbon."""
+    last = {"fr": " et ", "en": " and ", "es": " y ", "pt": " e "}[language]
+    return last.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

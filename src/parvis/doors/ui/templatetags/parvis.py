@@ -1,0 +1,115 @@
+"""What templates say: figures, money, days, names in the reader's language, addresses and icons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from parvis.doors.ui import spelling
+from parvis.foundation.values import PartialDate, Precision, in_language
+from parvis.foundation.vocabulary.addresses import address, address_of
+
+register = template.Library()
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+@register.filter
+def figure(value: Decimal | float | str) -> str:
+    """A count in full."""
+    return spelling.number(Decimal(str(value)), _language())
+
+
+@register.filter
+def money(amount: Decimal | float | str, currency: str = "EUR") -> str:
+    return spelling.money(Decimal(str(amount)), currency, _language())
+
+
+@register.filter
+def day(when: Any, form: str = "long") -> str:
+    return spelling.day(when, _language(), short=form == "short") if when else ""
+
+
+@register.filter
+def span(start: Any, end: Any) -> str:
+    return spelling.span(str(start or ""), str(end or ""), _language())
+
+
+@register.filter
+def time_tag(when: Any, form: str = "short") -> str:
+    """A date in a ``<time>``; between two dates there is no machine form, so it stays words."""
+    if not when:
+        return ""
+    said = spelling.day(when, _language(), short=form == "short")
+    text = str(when)
+    if text.startswith("--") or PartialDate.parse(text).precision is Precision.INTERVAL:
+        return format_html("<span>{}</span>", said)
+    return format_html('<time datetime="{}">{}</time>', text, said)
+
+
+@register.filter
+def item(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """One entry of a mapping, by a key known only to the template."""
+    return mapping.get(key)
+
+
+@register.filter
+def inline(svg: str) -> SafeString:
+    """A drawing of the release, which its maker escaped."""
+    return mark_safe(svg)  # noqa: S308  # drawn by the bake, hashed with it
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def say(words: Any) -> str:
+    """Words in the reader's language; in another, marked with it and told in brackets."""
+    if not isinstance(words, Mapping):
+        return words if isinstance(words, SafeString) else spelling.spaced(str(words or ""), _language())
+    wanted = _language()
+    text, found = in_language(words, wanted)
+    text = spelling.spaced(text, found)
+    if not text or found == wanted:
+        return text
+    told = _("in %(language)s") % {"language": spelling.language_name(found, wanted)}
+    return format_html('<span lang="{}">{}</span> <span class="note nowrap">({})</span>', found, text, told)
+
+
+@register.simple_tag
+def plain(words: Any) -> str:
+    """Words in the nearest language, without a mark: for titles of windows and attributes."""
+    text, found = in_language(words, _language()) if isinstance(words, Mapping) else (str(words or ""), _language())
+    return spelling.spaced(text, found)
+
+
+@register.simple_tag(takes_context=True)
+def section(context: Context, name: str, view: str = "") -> str:
+    """Address of a section, kept in the release and on the day being read."""
+    page = context["page"]
+    return page.kept(address(name, page.language, view=view, release=page.asked_release))
+
+
+@register.simple_tag(takes_context=True)
+def record(context: Context, noun: str, key: str) -> str:
+    """Address of a record, kept in the release and on the day being read."""
+    page = context["page"]
+    return page.kept(address_of(noun, key, page.language, release=page.asked_release))
+
+
+@register.simple_tag
+def names(links: list[Mapping[str, Any]]) -> str:
+    """Records named and linked, one after another."""
+    return format_html_join(", ", '<a href="{}">{}</a>', ((link["address"], say(link["title"])) for link in links))

@@ -1,0 +1,66 @@
+"""The words of the portal's addresses: which section a word means, and where a record is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+_FILE = Path(__file__).with_name("addresses.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Section words in each language, and the section each noun is read in."""
+
+    sections: Mapping[str, Mapping[str, str]]
+    views: Mapping[str, Mapping[str, str]]
+    nouns: Mapping[str, str]
+
+    def word(self, section: str, language: str) -> str:
+        return self.sections[section][language]
+
+    def section_meant(self, word: str, language: str) -> str | None:
+        """The section a word means in this language, or else in any other."""
+        here = (name for name, words in self.sections.items() if words.get(language) == word)
+        anywhere = (name for name, words in self.sections.items() if word in words.values())
+        return next(here, None) or next(anywhere, None)
+
+    def words(self, language: str) -> Iterator[tuple[str, str]]:
+        """Every section with its word in this language."""
+        return ((section, words[language]) for section, words in self.sections.items())
+
+
+@cache
+def addresses() -> Addresses:
+    """Read the words once. Raises ValueError when two sections share a word in a language."""
+    told = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    read = Addresses(sections=told["sections"], views=told["views"], nouns=told["nouns"])
+    for language in next(iter(read.sections.values())):
+        used = [words[language] for words in read.sections.values()]
+        twice = sorted({word for word in used if used.count(word) > 1})
+        if twice:
+            raise ValueError(f"addresses.yml: {twice} named twice in {language}")
+    return read
+
+
+def address(section: str, language: str, *, key: str = "", view: str = "", release: int | None = None) -> str:
+    """Path of a section, of a record in it, or of a view of it; of an earlier release when one is given."""
+    parts = [f"r/{release}"] if release else []
+    parts.append(language)
+    if section:
+        parts.append(addresses().word(section, language))
+    if view:
+        parts.append(addresses().views[view][language])
+    if key:
+        parts.append(key)
+    return "/" + "/".join(parts)
+
+
+def address_of(noun: str, key: str, language: str, *, release: int | None = None) -> str:
+    """Path of a record; nouns that have no page of their own lead to the permanent address."""
+    section = addresses().nouns.get(noun)
+    return address(section, language, key=key, release=release) if section else f"/id/{key}"
