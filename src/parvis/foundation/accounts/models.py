@@ -1,0 +1,61 @@
+"""People who may sign in at the office, each with one role."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person may do at the desk; each role may do what the one before it may."""
+
+    READER = "reader", _("Reader")
+    OFFICER = "officer", _("Officer")
+    PUBLISHER = "publisher", _("Publisher")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class People(UserManager["User"]):
+    def create_user(  # type: ignore[override]  # an account is known by its address alone
+        self, email: str, password: str | None = None, *, role: str = Role.READER, **facts: object
+    ) -> "User":
+        email = self.normalize_email(email).lower()
+        user = self.model(email=email, username=email, role=role, **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, *args: object, **facts: object) -> "User":  # type: ignore[override]
+        raise NotImplementedError("Parvis has no superuser: give the role of administrator instead.")
+
+
+class User(AbstractUser):
+    """An account of the office. The address identifies it; the role says what it may do."""
+
+    email = models.EmailField(_("email address"), unique=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.READER)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="account_has_a_known_role", condition=models.Q(role__in=Role.values)),
+            models.CheckConstraint(name="nobody_is_superuser", condition=models.Q(is_superuser=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+
+class SpentLink(models.Model):
+    """A one-time sign-in link that was used; it opens nothing any more."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    spent_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest[:8]

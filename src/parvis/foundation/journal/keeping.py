@@ -1,0 +1,78 @@
+"""Opening, changing and closing accounts: acts that the journal keeps, so they stand above the accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.journal import actions as journal
+from parvis.foundation.values.refusal import Refusal
+
+
+class UnknownRole(Refusal):
+    """No such role."""
+
+    message = _("There is no role called %(role)s.")
+
+
+class AddressTaken(Refusal):
+    """An account has this address already."""
+
+    message = _("There is already an account for %(email)s.")
+
+
+class LastAdministrator(Refusal):
+    """The office would be left without an administrator."""
+
+    message = _("This is the last administrator: name another one first.")
+
+
+@transaction.atomic
+def open_account(*, email: str, role: str, by: User, at: datetime) -> User:
+    """Open an account. It has no password until its holder sets one."""
+    _known(role)
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise AddressTaken(email=email)
+    user = User.objects.create_user(email.strip(), role=role, date_joined=at)
+    journal.write("account opened", about=_name(user), by=by, at=at, role=role)
+    return user
+
+
+@transaction.atomic
+def change_role(*, user: User, role: str, by: User, at: datetime) -> User:
+    """Give an account another role."""
+    _known(role)
+    if role != Role.ADMINISTRATOR:
+        _keep_an_administrator(user)
+    user.role = role
+    user.save(update_fields=["role"])
+    journal.write("role changed", about=_name(user), by=by, at=at, role=role)
+    return user
+
+
+@transaction.atomic
+def close_account(*, user: User, by: User, at: datetime) -> User:
+    """Close an account; what it did stays in the journal."""
+    _keep_an_administrator(user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    journal.write("account closed", about=_name(user), by=by, at=at)
+    return user
+
+
+def _name(user: User) -> str:
+    return f"account:{user.pk}"
+
+
+def _keep_an_administrator(user: User) -> None:
+    others = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk)
+    if user.role == Role.ADMINISTRATOR and user.is_active and not others.exists():
+        raise LastAdministrator
+
+
+def _known(role: str) -> None:
+    if role not in Role.values:
+        raise UnknownRole(role=role)

@@ -1,0 +1,22 @@
+"""Writes of the register. Rooms enter and amend their records through these, with their own guards before."""
+
+from .records import amend_record, enter_record, reserve_keys
+from .statements import doubt_statement, prefer_statement, record_statement, retract_statement
+from .links import judge, tie_records, undo_judgement
+from .proposals import accept_proposal, propose, refuse_proposal
+
+__all__ = [
+    "accept_proposal",
+    "amend_record",
+    "doubt_statement",
+    "enter_record",
+    "judge",
+    "prefer_statement",
+    "propose",
+    "record_statement",
+    "refuse_proposal",
+    "reserve_keys",
+    "retract_statement",
+    "tie_records",
+    "undo_judgement",
+]

@@ -1,0 +1,147 @@
+"""Filling the columns and the lines of a record from its facts, and saying everything that is wrong at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from parvis.register.errors import Problem
+from parvis.register.fields import RefField
+from parvis.register.models import Part, Record, Statement, Subject
+
+_OWN = ("id", "subject", "owner", "position", "line_from", "line_to")
+
+
+class Filler:
+    """Fills records from facts and gathers the problems met. Resolves keys to subjects, each once."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._subjects: dict[str, Subject | None] = {}
+
+    def fill(self, row: models.Model, facts: Mapping[str, Any], path: str = "") -> dict[str, Sequence[Any]]:
+        """Set the columns of a row; return what was said of its parts, for after it is saved."""
+        parts: dict[str, Sequence[Any]] = {}
+        for name, value in facts.items():
+            where = f"{path}{name}"
+            if name in getattr(row, "parts", ()):
+                parts[name] = self._lines_of(value, where)
+            elif name == "lines" and hasattr(row, "line_from"):
+                self._set_lines(row, value, where)
+            else:
+                self._set(row, name, value, where)
+        self._check(row, path)
+        return parts
+
+    def save_parts(self, owner: Record | Part, parts: Mapping[str, Sequence[Any]], path: str = "") -> None:
+        """Write the lines of a saved record, in order, and the lines of these."""
+        for name, lines in parts.items():
+            model = owner._meta.get_field(name).related_model
+            for position, line in enumerate(lines):
+                row = model(owner=owner, position=position)
+                where = f"{path}{name}.{position}."
+                deeper = self.fill(row, self._as_mapping(model, line, where), where)
+                if not self.problems:
+                    row.save(force_insert=True)
+                    self.save_parts(row, deeper, where)
+
+    def subject(self, key: str) -> Subject | None:
+        if key not in self._subjects:
+            self._subjects[key] = Subject.objects.filter(key=key).first()
+        return self._subjects[key]
+
+    def problem(self, path: str, sentence: Any) -> None:
+        self.problems.append(Problem(path, sentence))
+
+    def _lines_of(self, value: Any, where: str) -> Sequence[Any]:
+        if value in (None, ""):
+            return ()
+        if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
+            self.problem(where, _("A list is expected here."))
+            return ()
+        return value
+
+    def _as_mapping(self, model: type[Part], line: Any, where: str) -> Mapping[str, Any]:
+        if isinstance(line, Mapping):
+            return line
+        if model.lone:
+            return {model.lone: line}
+        self.problem(where.rstrip("."), _("Fields are expected here, each with its value."))
+        return {}
+
+    def _set(self, row: models.Model, name: str, value: Any, where: str) -> None:
+        try:
+            field = row._meta.get_field(name)
+        except FieldDoesNotExist:
+            field = None
+        if field is None or name in _OWN or not getattr(field, "editable", False):
+            self.problem(where, _("There is no such field here."))
+        elif isinstance(field, RefField):
+            self._set_ref(row, field, value, where)
+        elif isinstance(field, models.ForeignKey):
+            self._set_statement(row, field, value, where)
+        else:
+            try:
+                setattr(row, name, field.to_python(_empty_of(field) if value is None else value))
+            except ValidationError as fault:
+                self._say(where, fault)
+
+    def _set_ref(self, row: models.Model, field: RefField, value: Any, where: str) -> None:
+        if value in (None, ""):
+            setattr(row, field.name, None)
+            return
+        subject = self.subject(str(value))
+        if subject is None:
+            self.problem(where, _("No record has the key “%(key)s”.") % {"key": value})
+        setattr(row, field.name, subject)
+
+    def _set_statement(self, row: models.Model, field: models.Field[Any, Any], value: Any, where: str) -> None:
+        if field.related_model is not Statement:
+            self.problem(where, _("There is no such field here."))
+            return
+        key, _hash, fact = str(value).partition("#")
+        found = Statement.objects.held().filter(subject__key=key, fact=fact).first()
+        if found is None:
+            self.problem(where, _("No statement about “%(key)s” restates “%(fact)s”.") % {"key": key, "fact": fact})
+        setattr(row, field.name, found)
+
+    def _set_lines(self, row: models.Model, value: Any, where: str) -> None:
+        try:
+            row.line_from, row.line_to = lines_of(value)
+        except ValueError:
+            self.problem(where, _("Lines are written 47 or 47-48."))
+
+    def _check(self, row: models.Model, path: str) -> None:
+        if self.problems:
+            return
+        try:
+            row.full_clean(exclude={"subject", "owner"}, validate_unique=False, validate_constraints=False)
+            row.validate_constraints(exclude={"subject", "owner"})
+        except ValidationError as fault:
+            for name, said in fault.message_dict.items():
+                for sentence in said:
+                    self.problem(path.rstrip(".") if name == "__all__" else f"{path}{name}", sentence)
+
+    def _say(self, where: str, fault: ValidationError) -> None:
+        for sentence in fault.messages:
+            self.problem(where, sentence)
+
+
+def lines_of(value: Any) -> tuple[int | None, int | None]:
+    """Read ``47`` or ``47-48``. Raises ValueError for anything else."""
+    if value in (None, ""):
+        return None, None
+    start, _dash, end = str(value).partition("-")
+    first = int(start)
+    last = int(end) if end else None
+    if first < 1 or (last is not None and last < first):
+        raise ValueError(value)
+    return first, last
+
+
+def _empty_of(field: models.Field[Any, Any]) -> Any:
+    return None if field.null else field.get_default()

@@ -1,0 +1,215 @@
+"""Entering and amending a record: all of it or none, with its names, its texts, its sources, its place in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+from parvis.foundation.publishing.tables import LANGUAGES
+from parvis.foundation.values.text import fold
+from parvis.register.actions.filling import Filler, lines_of
+from parvis.register.content import content_of
+from parvis.register.entry import Entry, Facts
+from parvis.register.enums import TextState, Visibility
+from parvis.register.errors import ChangedMeanwhile, InvalidContent, KeyTaken
+from parvis.register.fields import PartialDateField
+from parvis.register.models import Citation, Name, Record, Subject, Text
+
+R = TypeVar("R", bound=Record)
+
+#: Revision of a key that is reserved and holds no record yet.
+RESERVED = 0
+
+
+@transaction.atomic
+def reserve_keys(keys: Iterable[tuple[str, str]], *, by: User, at: datetime) -> None:
+    """Reserve keys (key, noun) so that records loaded together may name each other in any order.
+
+    Raises KeyTaken. A reserved key becomes a record by enter_record, in the same transaction.
+    """
+    wanted = dict(keys)
+    taken = Subject.objects.filter(key__in=wanted).values_list("key", flat=True).first()
+    if taken:
+        raise KeyTaken(key=taken)
+    Subject.objects.bulk_create(
+        [
+            Subject(
+                key=key, noun=noun, revision=RESERVED, entered_at=at, amended_at=at, entered_by=by, amended_by=by
+            )
+            for key, noun in wanted.items()
+        ],
+        batch_size=1000,
+    )
+
+
+@transaction.atomic
+def enter_record(model: type[R], *, entry: Entry, facts: Facts, by: User, at: datetime) -> R:
+    """Enter a record. Raises KeyTaken, or InvalidContent with every problem; nothing is half entered."""
+    filler = Filler()
+    subject = _new_head(model, entry, filler, by, at)
+    record = model(subject=subject)
+    parts = filler.fill(record, facts)
+    _raise_any(filler)
+    record.save(force_insert=True)
+    filler.save_parts(record, parts)
+    _write_words(subject, entry, filler)
+    _raise_any(filler)
+    journal.write(f"{model.noun} entered", about=subject.key, by=by, at=at, content=_digest(record))
+    return record
+
+
+@transaction.atomic
+def amend_record(
+    record: R, *, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime, verb: str = "amended"
+) -> R:
+    """Give a record its new content, as a whole.
+
+    Raises ChangedMeanwhile when somebody changed it after ``seen_revision`` was read, and InvalidContent.
+    """
+    subject = Subject.objects.select_for_update().select_related("amended_by").get(pk=record.pk)
+    if subject.revision != seen_revision:
+        raise ChangedMeanwhile(who=subject.amended_by, when=f"{subject.amended_at:%Y-%m-%d %H:%M}")
+    filler = Filler()
+    _set_head(subject, entry, filler)
+    fresh = type(record)(subject=subject)
+    parts = filler.fill(fresh, facts)
+    _raise_any(filler)
+    subject.revision += 1
+    subject.amended_at, subject.amended_by = at, by
+    subject.save()
+    fresh.save(force_update=True)
+    for name in fresh.parts:
+        getattr(fresh, name).all().delete()
+    filler.save_parts(fresh, parts)
+    for related in ("texts", "names", "citations"):
+        getattr(subject, related).all().delete()
+    _write_words(subject, entry, filler)
+    _raise_any(filler)
+    journal.write(
+        f"{record.noun} {verb}", about=subject.key, by=by, at=at, revision=subject.revision, content=_digest(fresh)
+    )
+    return fresh
+
+
+def _new_head(model: type[Record], entry: Entry, filler: Filler, by: User, at: datetime) -> Subject:
+    subject = Subject.objects.filter(key=entry.key).first()
+    if subject is None:
+        subject = Subject(key=entry.key, noun=model.noun, entered_at=at, amended_at=at, entered_by=by, amended_by=by)
+    elif subject.revision != RESERVED or subject.noun != model.noun:
+        raise KeyTaken(key=entry.key)
+    subject.revision = 1
+    _set_head(subject, entry, filler)
+    _raise_any(filler)
+    subject.save()
+    return subject
+
+
+def _set_head(subject: Subject, entry: Entry, filler: Filler) -> None:
+    try:
+        validate_slug(entry.key)
+    except ValidationError:
+        filler.problem("key", _("A key is made of small letters, digits and hyphens."))
+    if entry.visibility not in Visibility.values:
+        filler.problem("visibility", _("“%(value)s” is not one of: %(known)s.") % {
+            "value": entry.visibility, "known": ", ".join(Visibility.values)
+        })
+    if not any(text.strip() for text in entry.texts.get("title", {}).values()):
+        filler.problem("title", _("A record has a title in one language at least."))
+    subject.kind = entry.kind
+    subject.visibility = entry.visibility
+    subject.themes = list(entry.themes)
+    subject.priorities = list(entry.priorities)
+
+
+def _write_words(subject: Subject, entry: Entry, filler: Filler) -> None:
+    Text.objects.bulk_create(_texts(subject, entry, filler))
+    Name.objects.bulk_create(_names(subject, entry, filler))
+    citations = [_citation(subject, cite, f"cites.{place}", filler) for place, cite in enumerate(entry.cites)]
+    Citation.objects.bulk_create([citation for citation in citations if citation])
+
+
+def _texts(subject: Subject, entry: Entry, filler: Filler) -> list[Text]:
+    rows = []
+    until = _date(entry.future_until, "future_until", filler)
+    for field, by_language in entry.texts.items():
+        odd = sorted(set(by_language) - set(LANGUAGES))
+        if odd:
+            filler.problem(field, _("Unknown language: %(odd)s.") % {"odd": ", ".join(odd)})
+        written = {language: body.strip() for language, body in by_language.items() if body and body.strip()}
+        original = entry.original if entry.original in written else next(iter(written), "")
+        rows += [
+            Text(
+                subject=subject,
+                field=field,
+                language=language,
+                body=body,
+                state=TextState.ORIGINAL if language == original else TextState.TRANSLATED,
+                future_until=until,
+            )
+            for language, body in written.items()
+        ]
+    return rows
+
+
+def _names(subject: Subject, entry: Entry, filler: Filler) -> list[Name]:
+    rows = []
+    for place, said in enumerate(entry.names):
+        path = f"names.{place}"
+        given = {"text": said} if isinstance(said, str) else dict(said)
+        row = Name(subject=subject)
+        given["language"] = given.pop("lang", None) or given.get("language") or ""
+        given["valid_from"] = given.pop("from", None) or given.get("valid_from") or ""
+        given["valid_to"] = given.pop("to", None) or given.get("valid_to") or ""
+        row.folded = fold(str(given.get("text", "")))[:200]
+        filler.fill(row, given, f"{path}.")
+        rows.append(row)
+    return rows
+
+
+def _citation(subject: Subject, cite: Any, path: str, filler: Filler) -> Citation | None:
+    known = {"source", "lines", "page", "section", "about", "fact"}
+    odd = sorted(set(cite) - known)
+    if odd:
+        filler.problem(path, _("There is no such field here: %(odd)s.") % {"odd": ", ".join(odd)})
+        return None
+    source = filler.subject(str(cite.get("source", "")))
+    if source is None or source.noun != "source":
+        filler.problem(f"{path}.source", _("No source has the key “%(key)s”.") % {"key": cite.get("source", "")})
+        return None
+    try:
+        start, end = lines_of(cite.get("lines"))
+    except ValueError:
+        filler.problem(f"{path}.lines", _("Lines are written 47 or 47-48."))
+        return None
+    citation = Citation(subject=subject, source_id=source.pk, line_from=start, line_to=end)
+    for name in ("page", "section", "about", "fact"):
+        setattr(citation, name, str(cite.get(name) or ""))
+    if start is None and not citation.page and not citation.section:
+        filler.problem(path, _("Say where in the source: lines, page or section."))
+        return None
+    return citation
+
+
+def _date(text: str, path: str, filler: Filler) -> str:
+    try:
+        return PartialDateField().to_python(text)
+    except ValidationError as fault:
+        filler.problem(path, fault.messages[0])
+        return ""
+
+
+def _raise_any(filler: Filler) -> None:
+    if filler.problems:
+        raise InvalidContent(filler.problems)
+
+
+def _digest(record: models.Model) -> str:
+    return journal.digest_of(content_of(record))  # type: ignore[arg-type]  # every record has a content

@@ -1,0 +1,112 @@
+"""A record's content as it is written in a data file: the inverse of entering it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.db import models
+
+from parvis.register.fields import RefField
+from parvis.register.models import Citation, Name, Part, Record, Statement, Subject, Text
+
+_OWN = frozenset({"id", "subject", "owner", "position", "line_from", "line_to"})
+
+
+class Rows(Protocol):
+    """Where the lines of a record are read from: as they stand, or as they stood."""
+
+    def of_subject(self, model: type[models.Model], subject: Subject) -> Sequence[Any]: ...
+    def parts(self, owner: models.Model, name: str) -> Sequence[Any]: ...
+
+
+class RowsNow:
+    def of_subject(self, model: type[models.Model], subject: Subject) -> Sequence[Any]:
+        return model._default_manager.filter(subject=subject)  # type: ignore[return-value]
+
+    def parts(self, owner: models.Model, name: str) -> Sequence[Any]:
+        return getattr(owner, name).all()
+
+
+def content_of(record: Record, rows: Rows | None = None) -> dict[str, Any]:
+    """The whole content of a record, empty fields left out. Entering it again would give the same record."""
+    rows = rows or RowsNow()
+    subject = record.subject
+    content: dict[str, Any] = {"key": subject.key}
+    for name in ("kind", "visibility", "themes", "priorities"):
+        if getattr(subject, name):
+            content[name] = getattr(subject, name)
+    content |= _texts_of(rows.of_subject(Text, subject))
+    names = [_name(row) for row in rows.of_subject(Name, subject)]
+    cites = [_cite(row) for row in rows.of_subject(Citation, subject)]
+    content |= _facts_of(record, rows)
+    return content | ({"names": names} if names else {}) | ({"cites": cites} if cites else {})
+
+
+def _texts_of(texts: Sequence[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for text in texts:
+        found.setdefault(text.field, {})[text.language] = text.body
+        if text.state == "original" and text.field == "title":
+            found["original"] = text.language
+        if text.future_until:
+            found["future_until"] = text.future_until
+    return found
+
+
+def _facts_of(row: Record | Part, rows: Rows) -> dict[str, Any]:
+    facts = {}
+    for field in row._meta.concrete_fields:
+        value = None if field.name in _OWN or not field.editable else _value(row, field)
+        if value not in (None, "", [], {}):
+            facts[field.name] = value
+    if getattr(row, "line_from", None):
+        facts["lines"] = lines_text(row.line_from, row.line_to)  # type: ignore[union-attr]  # a cited part
+    for name in row.parts:
+        lines = [_line(part, rows) for part in rows.parts(row, name)]
+        if lines:
+            facts[name] = lines
+    return facts
+
+
+def _line(part: Part, rows: Rows) -> Any:
+    facts = _facts_of(part, rows)
+    return facts[part.lone] if part.lone and set(facts) == {part.lone} else facts
+
+
+def _value(row: models.Model, field: models.Field[Any, Any]) -> Any:
+    if isinstance(field, RefField):
+        subject = getattr(row, field.name)
+        return subject.key if subject else None
+    if isinstance(field, models.ForeignKey):
+        statement = getattr(row, field.name) if field.related_model is Statement else None
+        return f"{statement.subject.key}#{statement.fact}" if statement else None
+    value = getattr(row, field.name)
+    if value == field.get_default() and not field.null and isinstance(field, models.BooleanField):
+        return None
+    return str(value) if isinstance(field, models.DateField | models.DecimalField) and value is not None else value
+
+
+def _name(row: Any) -> dict[str, str]:
+    said = {"text": row.text, "lang": row.language, "kind": row.kind, "from": row.valid_from, "to": row.valid_to}
+    return {name: value for name, value in said.items() if value}
+
+
+def _cite(row: Any) -> dict[str, str]:
+    said = {
+        "source": row.source.subject.key,
+        "lines": lines_text(row.line_from, row.line_to),
+        "page": row.page,
+        "section": row.section,
+        "about": row.about,
+        "fact": row.fact,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def lines_text(start: int | None, end: int | None) -> str:
+    """Write lines as they are read: ``47-48``."""
+    if start is None:
+        return ""
+    return f"{start}-{end}" if end and end != start else str(start)
+

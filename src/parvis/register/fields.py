@@ -1,0 +1,80 @@
+"""Columns the rooms share: a date known in part, words in several languages, a tie to another record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from parvis.foundation.publishing.tables import LANGUAGES
+from parvis.foundation.values.partial_date import PartialDate
+
+
+class PartialDateField(models.CharField):
+    """A date as precise as its source, kept as text; an empty text is a date not known.
+
+    The text compares by its earliest day (``2015`` < ``2015-05`` < ``2015-05-09``), so that filters
+    on a day work in the database. An interval keeps both its ends.
+    """
+
+    description = _("Date known in part")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 21)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        if value in (None, ""):
+            return ""
+        try:
+            return str(PartialDate.parse(value))
+        except ValueError as fault:
+            raise ValidationError(
+                _("“%(value)s” is not a date: write 2015, 2015-05, 2015-05-09 or 2013/2016."),
+                params={"value": value},
+            ) from fault
+
+
+class WordsField(models.JSONField):
+    """A short text in one or several languages: ``{"fr": …, "en": …}``."""
+
+    description = _("Words in several languages")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        value = {} if value in (None, "") else value
+        if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+            raise ValidationError(_("Write a text for each language."))
+        odd = sorted(set(value) - set(LANGUAGES))
+        if odd:
+            raise ValidationError(_("Unknown language: %(odd)s."), params={"odd": ", ".join(odd)})
+        return super().clean({code: text.strip() for code, text in value.items() if text.strip()}, model_instance)
+
+
+class RefField(models.ForeignKey):
+    """A tie to another record, by its subject. ``nouns`` says which kinds of record it may name."""
+
+    description = _("Another record")
+
+    def __init__(self, to: Any = "register.Subject", on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+        self.nouns: tuple[str, ...] = tuple(kwargs.pop("nouns", ()))
+        kwargs.setdefault("related_name", "+")
+        super().__init__(to, on_delete, **kwargs)
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        found = getattr(model_instance, self.name, None)
+        if found is not None and self.nouns and found.noun not in self.nouns:
+            raise ValidationError(
+                _("“%(key)s” is a %(noun)s; one of these is expected: %(nouns)s."),
+                params={"key": found.key, "noun": found.noun, "nouns": ", ".join(self.nouns)},
+            )

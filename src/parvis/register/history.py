@@ -1,0 +1,22 @@
+"""Every row of the register and of the rooms leaves a trace at each change, whatever path wrote it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import pghistory
+import pgtrigger
+from django.db import models
+
+M = TypeVar("M", bound=type[models.Model])
+
+
+def tracked(model: M) -> M:
+    """Keep the history of a table by database triggers, once a statement, in a table nobody can alter."""
+    return pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        level=pgtrigger.Statement,
+        append_only=True,
+    )(model)
