@@ -1,0 +1,231 @@
+"""One transaction from a city's files to its records; every problem is told with its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from parvis.doors.jobs.loading.order import NOUNS, Entrance, entrances
+from parvis.exchange.formats.city_files import Located, UnreadableFile, fingerprint, read_yaml, record_files
+from parvis.foundation.accounts.models import User
+from parvis.foundation.values.refusal import Refusal
+from parvis.register.actions import record_statement, reserve_keys, tie_records
+from parvis.register.entry import take_apart
+from parvis.register.errors import InvalidContent, KeyTaken
+from parvis.register.models import Conflict, Subject
+
+#: More problems than this are not read by anyone in one go.
+_TOLD_AT_ONCE = 60
+
+Tell = Callable[[str, int, int], None]
+
+
+class CityRefused(Exception):
+    """The city's files do not hold; nothing of them was loaded."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems[:_TOLD_AT_ONCE]))
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What became of a city's files."""
+
+    records: dict[str, int] = field(default_factory=dict)
+    statements: int = 0
+    ties: int = 0
+    facts: dict[str, set[str]] = field(default_factory=dict)
+    left_out: dict[str, dict[str, str]] = field(default_factory=dict)
+    fingerprint: str = ""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A record read from a file, before it is entered."""
+
+    noun: str
+    content: Located
+    entrance: Entrance
+
+
+class CityLoader:
+    """Reads a city's folder and enters everything in it, or nothing."""
+
+    def __init__(self, folder: Path, *, by: User, at: datetime, tell: Tell = lambda *_: None) -> None:
+        self.folder, self.by, self.at, self.tell = folder, by, at, tell
+        self.problems: list[str] = []
+        self.loaded = Loaded(fingerprint=fingerprint(folder))
+        self.entrances = entrances()
+        self.original = "fr"
+
+    def load(self) -> Loaded:
+        """Load the city. Raises CityRefused with every problem found; then nothing was loaded."""
+        waiting, statements = self._read()
+        self._refuse_any()
+        with transaction.atomic():
+            self._reserve(waiting)
+            self._refuse_any()
+            before = [one for one in waiting if one.noun != Conflict.noun]
+            self._enter_all(before)
+            self._refuse_any()
+            self._speak(before, statements)
+            self._refuse_any()
+            self._enter_all([one for one in waiting if one.noun == Conflict.noun])
+            self._refuse_any()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        return self.loaded
+
+    def _read(self) -> tuple[list[_Waiting], list[Located]]:
+        waiting: list[_Waiting] = []
+        statements: list[Located] = []
+        self._read_config()
+        for path in record_files(self.folder):
+            try:
+                document = read_yaml(path, self.folder)
+            except UnreadableFile as fault:
+                self.problems.append(str(fault))
+                continue
+            for plural in document.value or {}:
+                rows = document.part(plural)
+                if plural == "statements":
+                    statements.extend(rows.items())
+                elif plural not in NOUNS:
+                    self._problem(rows, "", f"“{plural}” is not a kind of record")
+                else:
+                    noun = NOUNS[plural]
+                    waiting.extend(_Waiting(noun, row, self.entrances[noun]) for row in rows.items())
+        places = {noun: place for place, noun in enumerate(NOUNS.values())}
+        waiting.sort(key=lambda one: places[one.noun])
+        return waiting, statements
+
+    def _read_config(self) -> None:
+        try:
+            config = read_yaml(self.folder / "city.yaml", self.folder).value
+            self.original = config.get("default_language", "fr")
+            left_out = self.folder / "left_out.yaml"
+            rows = read_yaml(left_out, self.folder).value if left_out.exists() else []
+        except UnreadableFile as fault:
+            self.problems.append(str(fault))
+            return
+        except FileNotFoundError:
+            self.problems.append(f"{self.folder.name} has no city.yaml")
+            return
+        self.loaded.left_out = {row["fact"]: row["reason"] for row in rows or []}
+
+    def _reserve(self, waiting: list[_Waiting]) -> None:
+        keys: dict[str, str] = {}
+        for one in waiting:
+            key = str((one.content.value or {}).get("key") or "")
+            if not key:
+                self._problem(one.content, "", "a record has a key")
+            elif key in keys:
+                self._problem(one.content, "key", f"the key “{key}” is used twice")
+            keys[key] = one.noun
+        if not self.problems:
+            try:
+                reserve_keys(keys.items(), by=self.by, at=self.at)
+            except KeyTaken as refusal:
+                self.problems.append(str(refusal))
+
+    def _enter_all(self, waiting: list[_Waiting]) -> None:
+        for place, one in enumerate(waiting, 1):
+            self.tell(one.noun, place, len(waiting))
+            self._trying(one.content, self._enter, one)
+
+    def _enter(self, one: _Waiting) -> None:
+        model, enter, _amend = one.entrance
+        content = take_apart(model, one.content.value, original=self.original)
+        if not content.entry.cites and not _cited_within(one.content.value) and one.noun != "source":
+            self._problem(one.content, "", f"“{content.entry.key}” names no source")
+            return
+        enter(entry=content.entry, facts=content.facts, by=self.by, at=self.at)
+        self.loaded.records[one.noun] = self.loaded.records.get(one.noun, 0) + 1
+        for fact in _facts_in({**one.content.value, "statements": None}):
+            self.loaded.facts.setdefault(fact, set()).add(_becomes(one.noun))
+
+    def _speak(self, waiting: list[_Waiting], statements: list[Located]) -> None:
+        for one in waiting:
+            subject = Subject.objects.get(key=one.content.value["key"])
+            for name, record in (("statements", self._state), ("led_to", self._tie)):
+                if one.content.value.get(name):
+                    for row in one.content.part(name).items():
+                        self._trying(row, record, subject, row.value)
+        for row in statements:
+            subject_of = Subject.objects.filter(key=row.value.get("about", "")).first()
+            if subject_of is None:
+                self._problem(row, "about", f"no record has the key “{row.value.get('about')}”")
+                continue
+            said = {name: value for name, value in row.value.items() if name != "about"}
+            self._trying(row, self._state, subject_of, said)
+
+    def _state(self, subject: Subject, said: dict[str, Any]) -> None:
+        record_statement(about=subject, content=said, by=self.by, at=self.at)
+        self.loaded.statements += 1
+        for fact in _facts_in(said):
+            self.loaded.facts.setdefault(fact, set()).add("statement")
+
+    def _tie(self, subject: Subject, said: dict[str, Any]) -> None:
+        tie_records(cause=subject, content=said, by=self.by, at=self.at)
+        self.loaded.ties += 1
+
+    def _trying(self, where: Located, do: Callable[..., None], *given: Any) -> None:
+        try:
+            with transaction.atomic():
+                do(*given)
+        except InvalidContent as refusal:
+            for problem in refusal.problems:
+                self._problem(where, problem.path, str(problem.sentence), problem.path)
+        except Refusal as refusal:
+            self._problem(where, "", str(refusal))
+
+    def _problem(self, where: Located, path: str, sentence: str, said: str = "") -> None:
+        name = f" ({said})" if said else ""
+        self.problems.append(f"{self.folder.name}/{where.file}, line {where.line_of(path)}{name}: {sentence}")
+
+    def _refuse_any(self) -> None:
+        if self.problems:
+            raise CityRefused(self.problems)
+
+
+def records_of(loaded: Loaded) -> Iterator[tuple[str, int]]:
+    """What the facts became, in the words of the report: first match of the four."""
+    for name in ("claim", "contradiction", "statement", "record"):
+        yield name, sum(1 for became in loaded.facts.values() if _first(became) == name)
+
+
+def _first(became: set[str]) -> str:
+    return next(name for name in ("claim", "contradiction", "statement", "record") if name in became)
+
+
+def _becomes(noun: str) -> str:
+    return {"claim": "claim", "conflict": "contradiction"}.get(noun, "record")
+
+
+def _facts_in(content: Any) -> Iterator[str]:
+    """Every fact a content says it restates, at any depth."""
+    if isinstance(content, dict):
+        for name, value in content.items():
+            if name == "fact" and value:
+                yield str(value)
+            else:
+                yield from _facts_in(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _facts_in(value)
+
+
+def _cited_within(content: dict[str, Any]) -> bool:
+    """Whether a line of the record, or a statement on it, names a source."""
+    return any(
+        isinstance(line, dict) and line.get("source")
+        for value in content.values()
+        if isinstance(value, list)
+        for line in value
+    )
