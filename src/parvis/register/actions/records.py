@@ -130,9 +130,12 @@ def _set_head(subject: Subject, entry: Entry, filler: Filler) -> None:
 
 
 def _write_words(subject: Subject, entry: Entry, filler: Filler) -> None:
-    Text.objects.bulk_create(_texts(subject, entry, filler))
-    Name.objects.bulk_create(_names(subject, entry, filler))
+    texts, names = _texts(subject, entry, filler), _names(subject, entry, filler)
     citations = [_citation(subject, cite, f"cites.{place}", filler) for place, cite in enumerate(entry.cites)]
+    if filler.problems:
+        return
+    Text.objects.bulk_create(texts)
+    Name.objects.bulk_create(names)
     Citation.objects.bulk_create([citation for citation in citations if citation])
 
 
