@@ -1,0 +1,137 @@
+"""Baking: the published tables of one moment become the content of a release."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from parvis.foundation.publishing import Audience, PublishedTable
+from parvis.publication.reader import schema
+
+from .counting import write_counts
+from .exporting import dictionary, export_maps, export_tables
+from .faults import BakeFault
+from .scripts import run_script
+from .second_pass import SecondPass
+from .tables import Plan, check_links, plan_of, write_table
+
+#: name, language, SVG and what is to be known of it (its title, source, day; the keys it shows).
+Drawing = tuple[str, str, str, dict[str, Any]]
+Drawings = Callable[[Path], Iterable[Drawing]]
+
+_SETTINGS = f"""
+PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA auto_vacuum = NONE;
+PRAGMA secure_delete = OFF; PRAGMA cache_size = -64000; PRAGMA encoding = 'UTF-8'; PRAGMA temp_store = FILE;
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA application_id = {schema.APPLICATION_ID}; PRAGMA user_version = {schema.FORMAT};
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Baked:
+    """What came out: the identity of the content, and how many records of each noun."""
+
+    content_hash: str
+    records: dict[str, int]
+
+
+def bake(
+    tables: Sequence[PublishedTable],
+    folder: Path,
+    *,
+    city: dict[str, Any],
+    drawings: Drawings | None = None,
+    withdrawn: frozenset[str] = frozenset(),
+) -> Baked:
+    """Write the content of a release into an empty folder.
+
+    A pure function of the rows, the city and the locked versions of our libraries: the same rows give the
+    same bytes. Raises BakeFault when a row differs from what was declared, or names what is not published.
+    """
+    _check(tables)
+    plans = [plan_of(table) for table in tables]
+    folder.mkdir(parents=True, exist_ok=True)
+    work = folder / "work.sqlite"
+    db = sqlite3.connect(folder / schema.FILE, isolation_level=None)
+    try:
+        db.executescript(_SETTINGS)
+        db.execute("ATTACH ? AS work", (str(work),))
+        db.executescript("PRAGMA work.journal_mode = OFF; PRAGMA work.synchronous = OFF")
+        db.execute("BEGIN")
+        run_script(db, schema.TABLES)
+        baked = _fill(db, plans, folder, city, drawings, withdrawn)
+        db.execute("COMMIT")
+        db.execute("DETACH work")
+        db.execute("ANALYZE")
+    finally:
+        db.close()
+        work.unlink(missing_ok=True)
+    return baked
+
+
+def _check(tables: Sequence[PublishedTable]) -> None:
+    names = [table.name for table in tables]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise BakeFault(f"tables declared twice: {', '.join(twice)}")
+    if "subjects" not in names:
+        raise BakeFault("the table of records (subjects) is missing")
+    if secret := [table.name for table in tables if table.audience != Audience.PUBLIC]:
+        raise BakeFault(f"tables not meant for the public: {', '.join(secret)}")
+
+
+def _fill(
+    db: sqlite3.Connection,
+    plans: Sequence[Plan],
+    folder: Path,
+    city: dict[str, Any],
+    drawings: Drawings | None,
+    withdrawn: frozenset[str],
+) -> Baked:
+    for plan in plans:
+        write_table(db, plan, withdrawn)
+    db.execute('CREATE INDEX "subjects by key" ON subjects (key)')
+    check_links(db, plans)
+    content_hash = export_tables(db, plans, folder, city)
+    told = dictionary(db, plans)
+    _put(db, city=city, dictionary=told, content_hash=content_hash)
+    SecondPass(db, plans, city).run()
+    nouns = orjson.loads(db.execute("SELECT value FROM meta WHERE name = 'nouns'").fetchone()[0])
+    write_counts(db, nouns)
+    for plan in plans:
+        for column in (plan.owner, *plan.refs):
+            if column and plan.name != "subjects":
+                db.execute(f'CREATE INDEX "{plan.name} by {column}" ON "{plan.name}" ("{column}")')
+    export_maps(db, folder, plans)
+    _draw(db, folder, drawings)
+    (folder / "dictionary.json").write_bytes(_explained(city, told))
+    return Baked(content_hash, {noun: size for noun, _, size in nouns})
+
+
+def _put(db: sqlite3.Connection, **values: Any) -> None:
+    rows = [
+        (name, orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode())
+        for name, value in sorted(values.items())
+    ]
+    db.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+
+
+def _draw(db: sqlite3.Connection, folder: Path, drawings: Drawings | None) -> None:
+    if drawings is None:
+        return
+    rows = sorted(
+        (name, language, svg, orjson.dumps(meta, option=orjson.OPT_SORT_KEYS).decode())
+        for name, language, svg, meta in drawings(folder)
+    )
+    db.executemany("INSERT INTO drawing VALUES (?, ?, ?, ?)", rows)
+
+
+def _explained(city: dict[str, Any], told: list[dict[str, Any]]) -> bytes:
+    """The data dictionary as a file of its own, with the licence."""
+    whole = {"city": city.get("name"), "licence": city.get("licence"), "tables": told}
+    return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2) + b"\n"

@@ -1,0 +1,70 @@
+"""Reading the published tables side by side: all the rows of a record at once, one record after the other."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from parvis.publication.reader.rows import on_disk, shaped
+
+from .tables import Plan
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Sheaf:
+    """Everything published about one record: its row in ``subjects``, and its rows table by table."""
+
+    key: str
+    subject: Row
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+
+class _Strand:
+    """Rows of one table, in the order of their owners."""
+
+    def __init__(self, db: sqlite3.Connection, plan: Plan) -> None:
+        self.plan = plan
+        self._columns = plan.columns
+        names = ", ".join(f'"{name}"' for name in on_disk(self._columns))
+        self._cursor = db.execute(
+            f'SELECT "{plan.owner}", {names} FROM "{plan.name}" WHERE "{plan.owner}" IS NOT NULL ORDER BY rowid'  # noqa: S608  # names come from the declarations
+        )
+        self._next = self._cursor.fetchone()
+
+    @property
+    def owner(self) -> str | None:
+        return self._next[0] if self._next else None
+
+    def take(self) -> list[Row]:
+        """Rows of the owner at hand; moves on to the next one."""
+        owner, taken = self.owner, []
+        while self._next is not None and self._next[0] == owner:
+            taken.append(shaped(self._columns, self._next[1:]))
+            self._next = self._cursor.fetchone()
+        return taken
+
+
+def sheaves(db: sqlite3.Connection, plans: Sequence[Plan]) -> Iterator[Sheaf]:
+    """Records in the order of their keys, each with all its rows; memory holds one record at a time."""
+    waiting: dict[str, list[_Strand]] = {}
+    heads = next(plan for plan in plans if plan.name == "subjects")
+    for plan in plans:
+        if plan.owner and plan is not heads:
+            _wait(waiting, _Strand(db, plan))
+    subjects = _Strand(db, heads)
+    while subjects.owner is not None:
+        key = subjects.owner
+        sheaf = Sheaf(key, subjects.take()[0])
+        for strand in waiting.pop(key, ()):
+            sheaf.rows[strand.plan.name] = strand.take()
+            _wait(waiting, strand)
+        yield sheaf
+
+
+def _wait(waiting: dict[str, list[_Strand]], strand: _Strand) -> None:
+    if strand.owner is not None:
+        waiting.setdefault(strand.owner, []).append(strand)

@@ -1,0 +1,293 @@
+"""What a record is in a release: its columns, names, words, days and ties, drawn from its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from parvis.foundation.values import in_language
+from parvis.publication.reader.schema import LANGUAGES
+
+from . import days
+from .days import Span
+from .folding import Keys, quick_fold
+from .reading import Row, Sheaf
+from .tables import Plan
+
+#: Tables of the register, told in a part of their own.
+REGISTER = ("subjects", "texts", "names", "citations", "statements", "ties", "conflict_sides")
+_STATES = ("state", "stage", "status")
+_STEPS = ("state", "status", "step")
+_HISTORIES = ("_steps", "_statuses", "_stages")
+#: They change when nothing was changed in the record: they do not count as a change of it.
+_UNTELLING = frozenset({"statement", "amended_on", "recorded_on"})
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One record names another."""
+
+    to: str
+    role: str
+    table: str
+    span: Span
+    state: str | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record before it is tied to the others."""
+
+    key: str
+    noun: str
+    kind: str | None
+    state: str | None
+    titles: dict[str, str]
+    keys: list[str | None]
+    span: Span
+    valid_to: str | None
+    themes: list[str]
+    areas: list[str]
+    country: str | None
+    lat: float | None
+    lon: float | None
+    updated: str | None
+    digest: str
+    body: dict[str, Any]
+    searched: tuple[str, str, str]
+    ties: list[Tie] = field(default_factory=list)
+    aliases: list[tuple[str, str, str | None, str]] = field(default_factory=list)
+    spells: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+
+
+class Drafter:
+    """Makes drafts; knows the tables and the city's languages."""
+
+    def __init__(self, plans: Sequence[Plan], default_language: str) -> None:
+        self._plans = {plan.name: plan for plan in plans}
+        self._mains = {plan.table.noun: plan.name for plan in plans if plan.table.noun}
+        self._default = default_language
+        self._keys = Keys()
+
+    def draft(self, sheaf: Sheaf) -> Draft:
+        noun = sheaf.subject["noun"]
+        main = self._mains.get(noun, "")
+        facts = (sheaf.rows.get(main) or [{}])[0]
+        children = {name: rows for name, rows in sheaf.rows.items() if name != main and name not in REGISTER}
+        texts, originals = _texts(sheaf.rows.get("texts", ()))
+        names = sheaf.rows.get("names", [])
+        titles = _titles(texts, names, sheaf.key)
+        spells = self._spells(children)
+        span = self._span(main, facts, children)
+        body = self._body(sheaf, facts, children, texts, originals)
+        return Draft(
+            key=sheaf.key,
+            noun=noun,
+            kind=sheaf.subject.get("kind") or facts.get("kind"),
+            state=_state(facts, spells),
+            titles=titles,
+            keys=[self._sort_key(titles, language) for language in LANGUAGES],
+            span=span,
+            valid_to=None if noun in days.ACTS else span.end,
+            themes=sheaf.subject.get("themes") or [],
+            areas=facts.get("areas") or [],
+            country=facts.get("country") if isinstance(facts.get("country"), str) else None,
+            lat=_degrees(facts.get("latitude")),
+            lon=_degrees(facts.get("longitude")),
+            updated=sheaf.subject.get("amended_on"),
+            digest=_digest(body),
+            body=body,
+            searched=_searched(titles, names, texts, facts, children),
+            ties=list(self._ties(sheaf)),
+            aliases=_aliases(titles, names),
+            spells=spells,
+        )
+
+    def _sort_key(self, titles: Mapping[str, str], language: str) -> str:
+        return self._keys.key(in_language(titles, language)[0], language)
+
+    def _span(self, main: str, facts: Row, children: Mapping[str, list[Row]]) -> Span:
+        own = days.span_of(facts, self._plans[main].dated) if facts else Span()
+        if own.start and own.end:
+            return own
+        below = [
+            days.span_of(row, self._plans[name].dated)
+            for name, rows in children.items()
+            if name.endswith((*_HISTORIES, "_acts", "_holdings", "_editions"))
+            for row in rows
+        ]
+        around = days.around(below) if below else Span()
+        return Span(own.start or around.start, own.end or around.end)
+
+    def _spells(self, children: Mapping[str, list[Row]]) -> list[tuple[str, str | None, str | None]]:
+        """States one after the other, with their days; an undated one stays where it was told."""
+        found: list[tuple[str, tuple[str, str | None, str | None]]] = []
+        last = ""
+        for name, rows in sorted(children.items()):
+            if not name.endswith(_HISTORIES):
+                continue
+            for row in rows:
+                state = next((row[s] for s in _STEPS if row.get(s)), None)
+                if state:
+                    span = days.span_of(row, self._plans[name].dated)
+                    last = span.start or last
+                    found.append((last, (state, span.start, span.end)))
+        return [spell for _, spell in sorted(found, key=lambda dated: dated[0])]
+
+    def _body(
+        self,
+        sheaf: Sheaf,
+        facts: Row,
+        children: Mapping[str, list[Row]],
+        texts: Mapping[str, dict[str, str]],
+        originals: Mapping[str, str],
+    ) -> dict[str, Any]:
+        """The part of the record's document that depends on no other record."""
+        subject, rows = sheaf.subject, sheaf.rows
+        plan = self._plans.get(self._mains.get(subject["noun"], ""))
+        owner = plan.owner if plan else None
+        return {
+            "key": sheaf.key,
+            "noun": subject["noun"],
+            "kind": subject.get("kind"),
+            "visibility": "public",
+            "themes": subject.get("themes") or [],
+            "priorities": subject.get("priorities") or [],
+            "texts": texts,
+            "originals": originals,
+            "future_until": {
+                text["field"]: text["future_until"]
+                for text in rows.get("texts", ())
+                if text.get("future_until")
+            },
+            "names": [_without(name, ("subject",)) for name in rows.get("names", ())],
+            "facts": {name: value for name, value in facts.items() if name != owner},
+            "rows": {
+                name: [_without(row, (self._plans[name].owner,)) for row in found]
+                for name, found in sorted(children.items())
+            },
+            "citations": [_cited(row) for row in rows.get("citations", ())],
+            "statements": [_said(row) for row in rows.get("statements", ())],
+            "ties": [_without(row, ("cause",)) for row in rows.get("ties", ())],
+            "sides": [_without(row, ("conflict",)) for row in rows.get("conflict_sides", ())],
+        }
+
+    def _ties(self, sheaf: Sheaf) -> Iterator[Tie]:
+        for name, rows in sheaf.rows.items():
+            plan = self._plans[name]
+            for row in rows:
+                for ref in plan.refs:
+                    if row[ref]:
+                        span = days.span_of(row, plan.dated)
+                        state = next((row[s] for s in _STEPS if s in row), None)
+                        yield Tie(row[ref], _role(name, ref, row), name, span, state)
+
+
+def _role(table: str, ref: str, row: Row) -> str:
+    if table == "ties":
+        return "led_to" if ref == "effect" else ref
+    if ref == "source":
+        return ref
+    return row.get("role") or ref if isinstance(row.get("role"), (str, type(None))) else ref
+
+
+def _texts(rows: Sequence[Row]) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    texts: dict[str, dict[str, str]] = {}
+    originals: dict[str, str] = {}
+    for row in rows:
+        texts.setdefault(row["field"], {})[row["language"]] = row["body"]
+        if row.get("state") == "original" or row.get("original"):
+            originals[row["field"]] = row["language"]
+    return texts, originals
+
+
+def _titles(texts: Mapping[str, Mapping[str, str]], names: Sequence[Row], key: str) -> dict[str, str]:
+    """Title by language: the text, or else the usual name, or else the key itself."""
+    titles = {language: text for language, text in texts.get("title", {}).items() if language in LANGUAGES}
+    for name in names:
+        if name.get("kind") == "usual" and name.get("language") in LANGUAGES:
+            titles.setdefault(name["language"], name["text"])
+    return titles or {"en": key}
+
+
+def _state(facts: Row, spells: Sequence[tuple[str, str | None, str | None]]) -> str | None:
+    said = next((facts[name] for name in _STATES if facts.get(name)), None)
+    return said or (spells[-1][0] if spells else None)
+
+
+def _degrees(value: str | None) -> float | None:
+    return float(value) if value else None
+
+
+def _without(row: Row, names: Sequence[str | None]) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _cited(row: Row) -> Row:
+    first, _, last = (row.get("lines") or "").partition("-")
+    cited = _without(row, ("subject",))
+    return cited | {"from": int(first) if first else None, "to": int(last or first) if first else None}
+
+
+def _said(row: Row) -> Row:
+    """A statement, with the marks under which the charts and pages know it."""
+    first, _, last = (row.get("lines") or "").partition("-")
+    said = _without(row, ("subject", "statement"))
+    return said | {
+        "id": row.get("statement"),
+        "from": row.get("valid_from"),
+        "to": row.get("valid_to"),
+        "line_from": int(first) if first else None,
+        "line_to": int(last or first) if first else None,
+    }
+
+
+def _digest(body: Mapping[str, Any]) -> str:
+    """Changes when something told of the record itself does."""
+    told = {
+        **body,
+        "statements": [_without(row, ("id", *_UNTELLING)) for row in body["statements"]],
+        "facts": _without(body["facts"], tuple(_UNTELLING)),
+    }
+    return sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:24]
+
+
+def _searched(
+    titles: Mapping[str, str],
+    names: Sequence[Row],
+    texts: Mapping[str, Mapping[str, str]],
+    facts: Row,
+    children: Mapping[str, list[Row]],
+) -> tuple[str, str, str]:
+    """Words the record is found by: of its titles, of its other names, of its texts."""
+    title = dict.fromkeys(quick_fold(text) for text in titles.values())
+    other: dict[str, None] = {}
+    for name in names:
+        folded = quick_fold(name["text"])
+        other[folded] = None
+        if " " in folded and not name["text"].replace(" ", "").isalnum():
+            other[folded.replace(" ", "")] = None
+    bodies = [text for told in texts.values() for text in told.values() if told is not texts.get("title")]
+    for row in (facts, *(row for rows in children.values() for row in rows)):
+        for value in row.values():
+            if isinstance(value, dict):
+                bodies += value.values()
+    body = quick_fold("\n".join(dict.fromkeys(bodies)))
+    return " ".join(title), " ".join(folded for folded in other if folded not in title), body
+
+
+def _aliases(titles: Mapping[str, str], names: Sequence[Row]) -> list[tuple[str, str, str | None, str]]:
+    """Every spelling the record is known under: joined and folded, as written, in which language, of what kind."""
+    found: dict[tuple[str, str], tuple[str, str, str | None, str]] = {}
+    told = [(name["text"], name.get("language"), name.get("kind") or "usual") for name in names]
+    told += [(title, language, "title") for language, title in titles.items()]
+    for text, language, kind in told:
+        folded = quick_fold(text).replace(" ", "")
+        if folded and len(text) <= _LONGEST_NAME:
+            found.setdefault((folded, text), (folded, text, language, kind))
+    return list(found.values())

@@ -1,0 +1,69 @@
+"""From rows to a release in force: bake, compare, refuse or put in place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from parvis.foundation.publishing import PublishedTable
+from parvis.publication.releases.archive import Archive, room_on_disk, told_of
+from parvis.publication.releases.comparing import Changes, compare
+from parvis.publication.releases.errors import NothingChanged, RemovalsNotConfirmed
+
+from .baking import Baked, Drawings, bake
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A release made and not yet in force: where it stands and what it would change."""
+
+    folder: Path
+    baked: Baked
+    changes: Changes
+    parent: int | None
+
+
+@contextmanager
+def offered(
+    archive: Archive,
+    tables: Sequence[PublishedTable],
+    *,
+    city: dict[str, Any],
+    drawings: Drawings | None = None,
+) -> Iterator[Offered]:
+    """Make a release aside and say what it would change. Whatever happens, nothing of it stays behind."""
+    with archive.alone(), room_on_disk():
+        folder = archive.making()
+        try:
+            baked = bake(
+                tables, folder / "content", city=city, drawings=drawings, withdrawn=archive.withdrawn
+            )
+            parent = archive.in_force
+            before = archive.content(parent) if parent else None
+            yield Offered(folder, baked, compare(before, folder / "content"), parent)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def release(
+    archive: Archive,
+    tables: Sequence[PublishedTable],
+    *,
+    city: dict[str, Any],
+    moment: datetime,
+    removals: int = 0,
+    drawings: Drawings | None = None,
+) -> int:
+    """Make a release and put it in force. ``removals``: how many records the person knows will disappear."""
+    with offered(archive, tables, city=city, drawings=drawings) as made:
+        if made.parent and archive.told(made.parent)["content_hash"] == made.baked.content_hash:
+            raise NothingChanged(number=made.parent)
+        if len(made.changes.removed) != removals:
+            raise RemovalsNotConfirmed(number=len(made.changes.removed))
+        told = told_of(made.baked.content_hash, made.baked.records, city, moment)
+        return archive.put_in_place(made.folder, told, made.changes)

@@ -1,0 +1,274 @@
+"""Second pass: from the published tables, the records with their ties, names, words and counts."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
+
+import orjson
+
+from parvis.publication.reader import schema
+from parvis.publication.reader.schema import LANGUAGES
+from parvis.publication.reader.sorts import STORED
+
+from . import days
+from .reading import sheaves
+from .records import Draft, Drafter
+from .scripts import run_script
+from .tables import Plan
+from .whereabouts import Where, whereabouts
+
+_AT_ONCE = 1000
+#: A record tied to more others than this shows the first ones; the rest is asked for page by page.
+MOST_LINKS = 200
+
+_WORK = """
+CREATE TABLE work.draft (
+    id INTEGER PRIMARY KEY, key, noun, kind, state, from_day, to_day, valid_to, year_from, year_to, themes,
+    title_fr, title_en, title_es, title_pt, sort_fr, sort_en, sort_es, sort_pt, updated, digest,
+    country, areas, lat, lon, body, words_title, words_names, words_body
+);
+CREATE TABLE work.tie (from_id INTEGER, to_id INTEGER, role, table_name, from_day, to_day, state);
+CREATE TABLE work.alias (folded, text, lang, kind, record_id INTEGER);
+CREATE TABLE work.spell (record_id INTEGER, position INTEGER, state, from_day, to_day);
+"""
+
+
+class SecondPass:
+    """Makes records out of tables, in one file, with a work file beside it."""
+
+    def __init__(self, db: sqlite3.Connection, plans: Sequence[Plan], city: dict[str, Any]) -> None:
+        self.db = db
+        self.plans = plans
+        self.city = city
+        self._ids: dict[str, int] = {}
+
+    def run(self) -> None:
+        run_script(self.db, _WORK)
+        self._number()
+        self._draft()
+        self._tie()
+        self._write_records()
+        self._write_documents()
+        self._write_words()
+        self._write_ranks()
+
+    def _number(self) -> None:
+        """Records of a noun stand together, in the order of their keys."""
+        rows = self.db.execute("SELECT key, noun FROM subjects ORDER BY noun, key").fetchall()
+        self._ids = {key: number for number, (key, _) in enumerate(rows, 1)}
+        nouns, first = [], 1
+        for noun, group in groupby(rows, key=itemgetter(1)):
+            size = sum(1 for _ in group)
+            nouns.append([noun, first, size])
+            first += size
+        self._put("nouns", nouns)
+
+    def _put(self, name: str, value: Any) -> None:
+        text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+        self.db.execute("INSERT INTO meta VALUES (?, ?)", (name, text))
+
+    def _draft(self) -> None:
+        drafter = Drafter(self.plans, self.city.get("default_language", "en"))
+        drafts = (drafter.draft(sheaf) for sheaf in sheaves(self.db, self.plans))
+        while batch := list(islice(drafts, _AT_ONCE)):
+            self._keep(batch)
+
+    def _keep(self, batch: list[Draft]) -> None:
+        ids = self._ids
+        self.db.executemany(
+            f"INSERT INTO work.draft VALUES ({','.join('?' * 29)})", [_row(ids[d.key], d) for d in batch]
+        )
+        self.db.executemany(
+            "INSERT INTO work.tie VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (ids[d.key], ids[t.to], t.role, t.table, t.span.start, t.span.end, t.state)
+                for d in batch
+                for t in d.ties
+                if t.to != d.key
+            ],
+        )
+        self.db.executemany(
+            "INSERT INTO work.alias VALUES (?, ?, ?, ?, ?)",
+            [(*a, ids[d.key]) for d in batch for a in d.aliases],
+        )
+        self.db.executemany(
+            "INSERT INTO work.spell VALUES (?, ?, ?, ?, ?)",
+            [(ids[d.key], place, *spell) for d in batch for place, spell in enumerate(d.spells)],
+        )
+
+    def _tie(self) -> None:
+        self.db.execute(
+            "INSERT INTO link SELECT from_id, to_id, role, min(table_name), NULL, NULL, NULL FROM work.tie"
+            " WHERE role = 'source' GROUP BY from_id, to_id"
+            " UNION ALL SELECT * FROM (SELECT * FROM work.tie WHERE role <> 'source' ORDER BY from_id, rowid)"
+        )
+        self.db.execute("INSERT INTO alias SELECT * FROM work.alias ORDER BY record_id, rowid")
+        self.db.execute("INSERT INTO spell SELECT * FROM work.spell ORDER BY record_id, position")
+        run_script(self.db, schema.INDEXES)
+
+    def _write_records(self) -> None:
+        """Records with the places they inherit; what each can be counted by goes to ``work.tag``."""
+        where = whereabouts(self.db, self.city, self._ids)
+        self.db.execute("CREATE TABLE work.tag (noun, position INTEGER, facet, value)")
+        rows = self.db.cursor().execute(
+            "SELECT id, key, noun, kind, state, from_day, to_day, valid_to, year_from, year_to, themes,"
+            " title_fr, title_en, title_es, title_pt, updated, digest FROM work.draft ORDER BY id"
+        )
+        first = {noun: start for noun, start, _ in self._nouns()}
+        while batch := rows.fetchmany(_AT_ONCE):
+            self.db.executemany(
+                f"INSERT INTO record VALUES ({','.join('?' * 20)})",
+                [_record(row, where.get(row[0], Where())) for row in batch],
+            )
+            self.db.executemany(
+                "INSERT INTO work.tag VALUES (?, ?, ?, ?)",
+                [tag for row in batch for tag in _tags(row, where.get(row[0], Where()), first[row[2]])],
+            )
+
+    def _nouns(self) -> list[tuple[str, int, int]]:
+        return orjson.loads(self.db.execute("SELECT value FROM meta WHERE name = 'nouns'").fetchone()[0])
+
+    def _write_documents(self) -> None:
+        drafts = self.db.cursor().execute(
+            "SELECT r.id, d.body, r.state, r.country, r.lat, r.lon, r.from_day, r.to_day, r.year_from, r.year_to,"
+            " r.updated, r.title_fr, r.title_en, r.title_es, r.title_pt"
+            " FROM record AS r JOIN work.draft AS d ON d.id = r.id ORDER BY r.id"
+        )
+        links = _Links(self.db)
+        documents = ((row[0], _document(row, links.of(row[0]))) for row in drafts)
+        while batch := list(islice(documents, _AT_ONCE)):
+            self.db.executemany("INSERT INTO doc VALUES (?, ?)", batch)
+
+    def _write_words(self) -> None:
+        self.db.execute(
+            "INSERT INTO record_fts (rowid, title, names, body)"
+            " SELECT id, words_title, words_names, words_body FROM work.draft ORDER BY id"
+        )
+        self.db.execute("INSERT INTO record_fts (record_fts) VALUES ('optimize')")
+
+    def _write_ranks(self) -> None:
+        default = self.city.get("default_language", "en")
+        name = f"sort_{default if default in LANGUAGES else 'en'}"
+        orders = {f"name_{language}": f"sort_{language}" for language in LANGUAGES} | {
+            "date": f"from_day IS NULL, from_day DESC, {name}",
+            "oldest": f"from_day IS NULL, from_day, {name}",
+            "country": f"country IS NULL, country, {name}",
+            "kind": f"noun, kind IS NULL, kind, {name}",
+            "updated": f"updated IS NULL, updated DESC, {name}",
+        }
+        for stored in STORED:
+            rank = array("I", bytes(4 * (len(self._ids) + 1)))
+            order = orders[stored].replace("country", "r.country")
+            found = self.db.execute(
+                f"SELECT d.id FROM work.draft AS d JOIN record AS r ON r.id = d.id ORDER BY {_of_draft(order)}, d.id"  # noqa: S608  # our own words
+            )
+            for place, (record_id,) in enumerate(found):
+                rank[record_id] = place
+            self.db.execute("INSERT INTO rank VALUES (?, ?)", (stored, rank.tobytes()))
+
+
+def _of_draft(order: str) -> str:
+    """Columns of an order, said to be those of the draft, but for the country, which may be inherited."""
+    words = [
+        word if word.startswith("r.") else f"d.{word}" if word[:1].islower() else word
+        for word in order.split()
+    ]
+    return " ".join(words)
+
+
+def _row(record_id: int, draft: Draft) -> tuple[Any, ...]:
+    start, end = draft.span.start, draft.span.end
+    over = draft.valid_to if draft.noun not in days.ACTS else end or start
+    titles = [draft.titles.get(language) for language in LANGUAGES]
+    return (
+        record_id, draft.key, draft.noun, draft.kind, draft.state, start, end, draft.valid_to, days.year(start),
+        days.year(over), orjson.dumps(draft.themes).decode(), *titles, *draft.keys, draft.updated, draft.digest,
+        draft.country, orjson.dumps(draft.areas).decode(), draft.lat, draft.lon, orjson.dumps(draft.body),
+        *draft.searched,
+    )  # fmt: skip
+
+
+def _record(row: tuple[Any, ...], where: Where) -> tuple[Any, ...]:
+    record_id, key, noun, kind, state, start, end, valid_to, year_from, year_to, themes, *rest = row
+    country = where.countries[0] if where.countries else None
+    return (
+        record_id, key, noun, kind, state, country, where.lat, where.lon, start, end, valid_to, year_from, year_to,
+        themes, *rest,
+    )  # fmt: skip
+
+
+def _tags(row: tuple[Any, ...], where: Where, first: int) -> Iterator[tuple[str, int, str, str]]:
+    record_id, _, noun, kind, state, *_ = row
+    year_from, themes = row[8], orjson.loads(row[10])
+    position = record_id - first
+    borne = {
+        "kind": [kind],
+        "state": [state],
+        "theme": themes,
+        "area": where.areas,
+        "country": where.countries,
+        "year": [str(year_from)] if year_from else [],
+    }
+    for facet, values in borne.items():
+        for value in dict.fromkeys(values):
+            if value:
+                yield noun, position, facet, value
+
+
+class _Links:
+    """Ties of each record with others, read in the order of the records."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        found = db.cursor().execute(
+            "SELECT l.me, l.direction, l.role, l.table_name, l.from_day, l.to_day, l.state,"
+            " o.key, o.noun, o.kind, o.title_fr, o.title_en, o.title_es, o.title_pt FROM ("
+            " SELECT from_id AS me, 'out' AS direction, rowid AS place, to_id AS other, * FROM link"
+            " UNION ALL SELECT to_id, 'in', from_id, from_id, * FROM link) AS l"
+            " JOIN record AS o ON o.id = l.other WHERE l.role <> 'source'"
+            " ORDER BY l.me, l.direction DESC, l.place, l.role"
+        )
+        self._groups = groupby(found, key=itemgetter(0))
+        self._next = next(self._groups, None)
+
+    def of(self, record_id: int) -> tuple[list[dict[str, Any]], int, list[str]]:
+        """Links of a record (the first ones), how many there are, and the contradictions it takes part in."""
+        if self._next is None or self._next[0] != record_id:
+            return [], 0, []
+        links: list[dict[str, Any]] = []
+        conflicts: dict[str, None] = {}
+        total = 0
+        for row in self._next[1]:
+            total += 1
+            if row[1] == "in" and row[8] == "conflict":
+                conflicts[row[7]] = None
+            if len(links) < MOST_LINKS:
+                links.append(_link(row))
+        self._next = next(self._groups, None)
+        return links, total, list(conflicts)
+
+
+def _link(row: tuple[Any, ...]) -> dict[str, Any]:
+    _, direction, role, table, start, end, state, key, noun, kind, *titles = row
+    return {
+        "key": key, "noun": noun, "kind": kind, "role": role, "direction": direction, "table": table,
+        "title": {language: title for language, title in zip(LANGUAGES, titles, strict=True) if title},
+        "from": start, "to": end, "state": state,
+    }  # fmt: skip
+
+
+def _document(row: tuple[Any, ...], tied: tuple[list[dict[str, Any]], int, list[str]]) -> str:
+    """The record as it is given out: what it says of itself, then its columns and its ties."""
+    _, body, state, country, lat, lon, start, end, year_from, year_to, updated, *titles = row
+    links, total, conflicts = tied
+    columns = {
+        "state": state, "country": country, "lat": lat, "lon": lon, "from_day": start, "to_day": end,
+        "year_from": year_from, "year_to": year_to, "updated": updated,
+        "title": {language: title for language, title in zip(LANGUAGES, titles, strict=True) if title},
+        "links": links, "links_total": total, "conflicts": conflicts,
+    }  # fmt: skip
+    return (body[:-1] + b"," + orjson.dumps(columns)[1:]).decode()

@@ -1,0 +1,28 @@
+"""Reading what was published: a release on disk and nothing else. No Django, no register, no writing.
+
+``current()`` is the release in force, ``numbered(3)`` an earlier one; both raise nothing worse than
+:class:`NoRelease`. Keys withdrawn by the city are hidden from every answer, counts included.
+"""
+
+from .filters import Filters, Listing, Results, Row, UnknownSort
+from .place import NoRelease, current, current_or_none, numbered, numbers, root, serve_from
+from .release import BrokenRelease, Release
+from .sorts import SORTS
+
+__all__ = [
+    "SORTS",
+    "BrokenRelease",
+    "Filters",
+    "Listing",
+    "NoRelease",
+    "Release",
+    "Results",
+    "Row",
+    "UnknownSort",
+    "current",
+    "current_or_none",
+    "numbered",
+    "numbers",
+    "root",
+    "serve_from",
+]

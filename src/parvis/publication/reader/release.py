@@ -1,0 +1,430 @@
+"""A release, opened: the records, lists, searches and drawings it holds."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from array import array
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from parvis.foundation.values import in_language
+
+from . import bits, listing, schema, search
+from .filters import Filters, Listing, Results, Row, UnknownSort
+from .hiding import mentions, scrubbed
+from .rows import Shapes
+from .shelf import Shelf
+from .sorts import SORTS, rank_name
+
+Nouns = str | tuple[str, ...] | list[str]
+_COLUMNS = (
+    "id, key, noun, kind, state, country, lat, lon, from_day, to_day, year_from, year_to, themes, updated,"
+    " title_fr, title_en, title_es, title_pt"
+)
+_MOST_ROWS = 10_000
+_AT_ONCE = 500
+_FIRST_NAMED = ("place", "network", "body", "person")
+
+
+class BrokenRelease(Exception):  # noqa: N818  # said as it is
+    """The folder is no release that can be served."""
+
+
+class Release:
+    """What was published at one moment. Answers from its folder alone, one connection a thread."""
+
+    def __init__(self, folder: Path, withdrawn: frozenset[str] = frozenset()) -> None:
+        self.folder = folder
+        self._local = threading.local()
+        self._ranks: dict[str, array[int]] = {}
+        try:
+            self.info: dict[str, Any] = orjson.loads((folder / "release.json").read_bytes())
+            self._check_file()
+            self._meta = dict(self.db.execute("SELECT name, value FROM meta"))
+            self.city: dict[str, Any] = orjson.loads(self._meta["city"])
+            self.shelves = {
+                noun: Shelf(lambda: self.db, noun, first, size)
+                for noun, first, size in orjson.loads(self._meta["nouns"])
+            }
+            self.number: int = self.info["number"]
+            self.parent: int | None = self.info["parent"]
+            self.content_hash: str = self.info["content_hash"]
+            self.moment = datetime.fromisoformat(self.info["moment"])
+            self.day = date.fromisoformat(self.info["day"])
+            self._shapes = Shapes(orjson.loads(self._meta["dictionary"]))
+            self._hide(withdrawn)
+        except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as fault:
+            raise BrokenRelease(f"release in {folder.name}: {fault}") from fault
+
+    # -- opening
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "content" / schema.FILE
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """This thread's own connection. The file never changes under it."""
+        try:
+            return self._local.db  # type: ignore[no-any-return]  # set two lines below
+        except AttributeError:
+            self._local.db = self._connected()
+            return self._local.db  # type: ignore[no-any-return]  # set above
+
+    def _connected(self) -> sqlite3.Connection:
+        address = f"{self.file.resolve().as_uri()}?mode=ro&immutable=1"
+        db = sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+        db.execute("PRAGMA query_only = 1")
+        db.execute("PRAGMA cache_size = -16000")
+        return db
+
+    def _check_file(self) -> None:
+        """Cheap signs of a file cut short or of another kind; the hashes were checked when it was put in place."""
+        expected = next(f["bytes"] for f in self.info["files"] if f["path"] == f"content/{schema.FILE}")
+        if self.file.stat().st_size != expected:
+            raise ValueError(f"{schema.FILE} is not as long as it was when it was published")
+        if self.db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+            raise ValueError(f"{schema.FILE} is not the file of a release")
+        if self.db.execute("PRAGMA user_version").fetchone()[0] != schema.FORMAT:
+            raise ValueError(f"{schema.FILE} is of another format; this version reads format {schema.FORMAT}")
+
+    def _hide(self, withdrawn: frozenset[str]) -> None:
+        """Mark the withdrawn records this release holds."""
+        hidden: dict[int, str] = {}
+        for key in withdrawn:
+            found = self.db.execute("SELECT id FROM record WHERE key = ?", (key,)).fetchone()
+            if found:
+                hidden[found[0]] = key
+        self.withdrawn = withdrawn
+        self._hidden_ids = frozenset(hidden)
+        self._hidden_keys = frozenset(hidden.values())
+        for shelf in self.shelves.values():
+            within = (i - shelf.first for i in hidden if shelf.first <= i <= shelf.last)
+            shelf.hidden = bits.from_positions(within, shelf.size)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if hasattr(self._local, "db"):
+            self._local.db.close()
+            del self._local.db
+
+    # -- what it is
+
+    @property
+    def etag(self) -> str:
+        """Changes with what is published, and with what is hidden of it."""
+        hidden = f"-{len(self._hidden_ids)}" if self._hidden_ids else ""
+        return f"{self.content_hash[:20]}{hidden}"
+
+    @property
+    def hides_something(self) -> bool:
+        """Whether its files still hold a record withdrawn since; they are not given out until purged."""
+        return bool(self._hidden_ids)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.city.get("languages", ("fr", "en")))
+
+    @cached_property
+    def changes(self) -> dict[str, list[Row]]:
+        """What differs from its parent: ``added``, ``changed`` and ``removed``, each a list of key and noun."""
+        try:
+            told = orjson.loads((self.folder / "changes.json").read_bytes())
+        except (OSError, ValueError):
+            told = {}
+        return {
+            kind: [row for row in told.get(kind, ()) if row["key"] not in self.withdrawn]
+            for kind in ("added", "changed", "removed")
+        }
+
+    def tables(self) -> list[Row]:
+        """The data dictionary: each table with its grain, and each column with its meaning."""
+        return self._shapes.dictionary
+
+    @property
+    def files(self) -> list[Row]:
+        """Every file of the release with its size and sha256."""
+        return list(self.info["files"])
+
+    def nouns(self) -> dict[str, int]:
+        """How many records of each noun may be seen."""
+        return {noun: shelf.visible.bit_count() for noun, shelf in self.shelves.items()}
+
+    def values(self, nouns: Nouns, facet: str) -> set[str]:
+        """Values a facet takes among records of these nouns."""
+        return {value for shelf in self._shelves(nouns) for value in shelf.facet(facet)}
+
+    # -- one record
+
+    def record(self, key: str) -> Row | None:
+        """The whole record, or None if it is not in this release (or no longer to be seen)."""
+        raw = self.record_json(key)
+        return None if raw is None else orjson.loads(raw)
+
+    def record_json(self, key: str) -> bytes | str | None:
+        """The record as JSON, as it was written when the release was made."""
+        if key in self._hidden_keys:
+            return None
+        found = self.db.execute(
+            "SELECT body FROM doc WHERE id = (SELECT id FROM record WHERE key = ?)", (key,)
+        ).fetchone()
+        if found is None:
+            return None
+        body: str = found[0]
+        if self._hidden_keys:
+            return orjson.dumps(scrubbed(orjson.loads(body), self._hidden_keys))
+        return body
+
+    def cards(self, keys: Iterable[str], *, lang: str) -> dict[str, Row]:
+        """Short rows of several records, by key; those not to be seen are absent."""
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._hidden_keys]
+        marks = ",".join("?" * len(wanted))
+        found = self.db.execute(f"SELECT {_COLUMNS} FROM record WHERE key IN ({marks})", wanted)
+        rows = {row[1]: _card(row, lang) for row in found}
+        return {key: rows[key] for key in wanted if key in rows}
+
+    def links(self, key: str, *, lang: str, noun: str = "", page: int = 1, size: int = 100) -> list[Row]:
+        """Ties of a record with others, both ways, by noun and name. ``direction`` is ``out`` or ``in``."""
+        found = self.db.execute(
+            "SELECT o.id, l.role, l.table_name, l.from_day, l.to_day, l.state, l.direction FROM ("
+            " SELECT to_id AS other, role, table_name, from_day, to_day, state, 'out' AS direction"
+            "  FROM link WHERE from_id = (SELECT id FROM record WHERE key = ?1)"
+            " UNION ALL SELECT from_id, role, table_name, from_day, to_day, state, 'in'"
+            "  FROM link WHERE to_id = (SELECT id FROM record WHERE key = ?1)) AS l"
+            " JOIN record AS o ON o.id = l.other WHERE ?2 IN ('', o.noun)"
+            f"{search._but(self._hidden_ids).replace('rowid', 'o.id')}"
+            " ORDER BY o.id, l.direction DESC, l.role LIMIT ?3 OFFSET ?4",
+            (key, noun, size, max(0, page - 1) * size),
+        ).fetchall()
+        cards = self._cards_of([row[0] for row in found], lang)
+        return [
+            {**cards[row[0]], "role": row[1], "table": row[2], "from": row[3], "to": row[4], "then": row[5],
+             "direction": row[6]}
+            for row in found
+        ]  # fmt: skip
+
+    # -- tables
+
+    def rows(self, table: str, **equals: object) -> list[Row]:
+        """Rows of a published table, in their order, with exactly these values. Unknown names raise KeyError."""
+        sql, values = self._shapes.query(table, equals)
+        rows = (self._shapes.shaped(table, row) for row in self.db.execute(sql, values))
+        if not self._hidden_keys:
+            return list(rows)
+        return [row for row in rows if not mentions(row, self._hidden_keys)]
+
+    # -- lists
+
+    def listing(
+        self, nouns: Nouns, *, lang: str, filters: Filters | None = None, on: date | None = None,
+        sort: str = "name", page: int = 1, size: int = 50, docs: bool = False,
+    ) -> Listing:  # fmt: skip
+        """One page of the records of a noun (or several), narrowed and sorted, with counts beside each filter.
+
+        With ``on``, what was valid that day, each in the state it was in. A page past the end is empty.
+        With ``docs``, each row carries the whole record under ``doc``.
+        """
+        if sort not in SORTS:
+            raise UnknownSort(sort)
+        page, size = max(1, page), min(max(1, size), _MOST_ROWS)
+        selection = self._select(nouns, filters or Filters(), on)
+        start = (page - 1) * size
+        ids = [] if start >= selection.total else self._ids(selection, sort, lang, start, start + size)
+        rows = self._rows_of(ids, lang, on=on, docs=docs)
+        pages = max(1, -(-selection.total // size))
+        return Listing(
+            rows,
+            selection.total,
+            selection.facets,
+            page,
+            pages,
+            size,
+            selection.stored,
+            selection.interrupted,
+        )
+
+    def each(
+        self, nouns: Nouns, *, lang: str, filters: Filters | None = None, on: date | None = None,
+        sort: str = "name", docs: bool = False,
+    ) -> Iterator[Row]:  # fmt: skip
+        """Every row of a list, few at a time: for downloads."""
+        if sort not in SORTS:
+            raise UnknownSort(sort)
+        selection = self._select(nouns, filters or Filters(), on, counted=False)
+        ids = self._ids(selection, sort, lang, 0, None)
+        for start in range(0, len(ids), _AT_ONCE):
+            yield from self._rows_of(ids[start : start + _AT_ONCE], lang, on=on, docs=docs)
+
+    def _select(
+        self, nouns: Nouns, filters: Filters, on: date | None, *, counted: bool = True
+    ) -> listing.Selection:
+        shelves = self._shelves(nouns)
+        found, interrupted = self._found(shelves, filters.text)
+        asked = listing.Asked(filters, on, found, hides=any(shelf.hidden for shelf in shelves))
+        selection = listing.select(shelves, asked, self.db, counted=counted)
+        selection.interrupted = interrupted
+        return selection
+
+    def _found(self, shelves: list[Shelf], text: str) -> tuple[dict[str, int] | None, bool]:
+        """For each noun, the records that have the words; None when no words are asked for."""
+        match = search.words_to_match(text)
+        if not match:
+            return ({} if text.strip() else None), False
+        found: dict[str, int] = {}
+        try:
+            with search.within(self.db, search.BUDGET_SECONDS):
+                for shelf in shelves:
+                    ids = search.containing(self.db, match, (shelf.first, shelf.last))
+                    found[shelf.noun] = bits.from_positions((i - shelf.first for i in ids), shelf.size)
+        except search.Overtime:
+            return found, True
+        return found, False
+
+    def _ids(
+        self, selection: listing.Selection, sort: str, lang: str, start: int, stop: int | None
+    ) -> list[int]:
+        return listing.ids_of(selection, rank_name(sort, lang), self._rank, start, stop)
+
+    def _rank(self, name: str) -> array[int]:
+        """Place of each record in an order; read once."""
+        if name not in self._ranks:
+            blob = self.db.execute("SELECT ranks FROM rank WHERE name = ?", (name,)).fetchone()[0]
+            rank = array("I")
+            rank.frombytes(blob)
+            self._ranks[name] = rank
+        return self._ranks[name]
+
+    def _shelves(self, nouns: Nouns) -> list[Shelf]:
+        wanted = (nouns,) if isinstance(nouns, str) else nouns
+        return [self.shelves[noun] for noun in dict.fromkeys(wanted) if noun in self.shelves]
+
+    def _cards_of(self, ids: list[int], lang: str) -> dict[int, Row]:
+        marks = ",".join("?" * len(ids))
+        found = self.db.execute(f"SELECT {_COLUMNS} FROM record WHERE id IN ({marks})", ids)
+        return {row[0]: _card(row, lang) for row in found}
+
+    def _rows_of(self, ids: list[int], lang: str, *, on: date | None = None, docs: bool = False) -> list[Row]:
+        cards = self._cards_of(ids, lang)
+        rows = [cards[i] for i in ids]
+        if on is not None:
+            self._put_in_state(ids, rows, on)
+        if docs:
+            for row in rows:
+                row["doc"] = self.record(row["key"])
+        return rows
+
+    def _put_in_state(self, ids: list[int], rows: list[Row], on: date) -> None:
+        """Give each row the state its record was in on that day, None where nothing says."""
+        for record_id, row in zip(ids, rows, strict=True):
+            shelf = self.shelves[row["noun"]]
+            position = 1 << (record_id - shelf.first)
+            states = shelf.states_on(on)
+            row["state"] = next((state for state, held in states.items() if held & position), None)
+
+    # -- search
+
+    def search(
+        self, query: str, *, lang: str, noun: str | None = None, page: int = 1, size: int = 20
+    ) -> Results:
+        """Find records by any name or word, in any spelling we hold; see :class:`Results`."""
+        page, size = max(1, page), min(max(1, size), 100)
+        match = search.words_to_match(query)
+        if not match:
+            return Results(query)
+        exact, ambiguous, spellings = self._named(query, lang)
+        ids, counts, interrupted = self._ranked(match, noun, page, size)
+        rows = self._rows_of(ids, lang)
+        total = counts.get(noun, 0) if noun else sum(counts.values())
+        matched = self._spellings(query, [*zip(ids, rows, strict=True)], lang) | spellings
+        return Results(
+            query,
+            exact,
+            ambiguous,
+            rows,
+            counts,
+            total,
+            page,
+            max(1, -(-total // size)),
+            matched,
+            interrupted,
+        )
+
+    def _ranked(
+        self, match: str, noun: str | None, page: int, size: int
+    ) -> tuple[list[int], dict[str, int], bool]:
+        spans = {shelf.noun: (shelf.first, shelf.last) for shelf in self.shelves.values() if shelf.size}
+        span = spans.get(noun, (0, -1)) if noun else (0, 1 << 40)
+        try:
+            with search.within(self.db, search.BUDGET_SECONDS):
+                counts = search.counted(self.db, match, spans, self._hidden_ids)
+                ids = search.ranked(self.db, match, span, self._hidden_ids, page, size)
+        except search.Overtime:
+            return search.anyhow(self.db, match, span, self._hidden_ids, size), {}, True
+        return ids, counts, False
+
+    def _named(self, query: str, lang: str) -> tuple[Row | None, list[Row], dict[str, str]]:
+        """The record of that very name, or the candidates when several places bear it."""
+        spelt = {i: text for i, text in search.named(self.db, query) if i not in self._hidden_ids}
+        if not spelt:
+            return None, [], {}
+        rows = self._rows_of(list(spelt), lang)
+        by_noun: dict[str, list[Row]] = {}
+        for row in rows:
+            by_noun.setdefault(row["noun"], []).append(row)
+        noun = next((noun for noun in _FIRST_NAMED if noun in by_noun), next(iter(by_noun)))
+        bearers = by_noun[noun]
+        spellings = {
+            row["key"]: spelt[i]
+            for i, row in zip(spelt, rows, strict=True)
+            if spelt[i] != row["title"]
+        }  # fmt: skip
+        return (bearers[0], [], spellings) if len(bearers) == 1 else (None, bearers, spellings)
+
+    def _spellings(self, query: str, found: list[tuple[int, Row]], lang: str) -> dict[str, str]:
+        del lang  # titles in rows are in the reader's language already
+        matched = {
+            row["key"]: search.spelling_that_matched(self.db, record_id, query, row["title"])
+            for record_id, row in found
+        }
+        return {key: text for key, text in matched.items() if text}
+
+    # -- drawings
+
+    def drawing(self, name: str, lang: str) -> Row | None:
+        """A chart or plate as it was drawn with the release: ``svg`` and ``meta``.
+
+        None if there is none, or if it shows a record withdrawn since.
+        """
+        found = self.db.execute(
+            "SELECT svg, meta FROM drawing WHERE name = ? AND lang IN (?, '') ORDER BY lang DESC",
+            (name, lang),
+        ).fetchone()
+        if found is None:
+            return None
+        meta = orjson.loads(found[1])
+        if self._hidden_keys and not self._hidden_keys.isdisjoint(meta.get("keys", ())):
+            return None
+        return {"svg": found[0], "meta": meta}
+
+
+def _card(row: tuple[Any, ...], lang: str) -> Row:
+    """A short row: the columns of the record, and its title in the reader's language or the nearest one."""
+    titles = {
+        language: title
+        for language, title in zip(schema.LANGUAGES, row[14:18], strict=True)
+        if title
+    }  # fmt: skip
+    title, found = in_language(titles, lang)
+    return {
+        "key": row[1], "noun": row[2], "kind": row[3], "state": row[4], "country": row[5], "lat": row[6],
+        "lon": row[7], "from_day": row[8], "to_day": row[9], "year_from": row[10], "year_to": row[11],
+        "themes": orjson.loads(row[12]), "updated": row[13], "title": title, "title_lang": found,
+    }  # fmt: skip

@@ -1,0 +1,50 @@
+"""What a release file is made of, known to the one who writes it and to those who read it."""
+
+from __future__ import annotations
+
+#: "PARV", so that no other SQLite file is taken for a release.
+APPLICATION_ID = 0x50415256
+#: Raised when the tables below change; an older file is then refused in one sentence.
+FORMAT = 1
+FILE = "site.sqlite"
+LANGUAGES = ("fr", "en", "es", "pt")
+
+#: Facets a list can be narrowed by, in the order they are shown. ``year`` counts the years a record begins in.
+FACETS = ("kind", "state", "theme", "area", "country", "year")
+#: Facets with which counts narrowed by one value are stored (years are a range, never one value).
+NARROWING = ("kind", "state", "theme", "area", "country")
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE record (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL, noun TEXT NOT NULL, kind TEXT, state TEXT, country TEXT,
+    lat REAL, lon REAL, from_day TEXT, to_day TEXT, valid_to TEXT, year_from INTEGER, year_to INTEGER,
+    themes TEXT NOT NULL, title_fr TEXT, title_en TEXT, title_es TEXT, title_pt TEXT,
+    updated TEXT, digest TEXT NOT NULL
+) STRICT;
+CREATE TABLE doc (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE spell (record_id INTEGER NOT NULL, position INTEGER NOT NULL, state TEXT NOT NULL,
+    from_day TEXT, to_day TEXT, PRIMARY KEY (record_id, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE link (from_id INTEGER NOT NULL, to_id INTEGER NOT NULL, role TEXT NOT NULL,
+    table_name TEXT NOT NULL, from_day TEXT, to_day TEXT, state TEXT) STRICT;
+CREATE TABLE alias (folded TEXT NOT NULL, text TEXT NOT NULL, lang TEXT, kind TEXT NOT NULL,
+    record_id INTEGER NOT NULL) STRICT;
+CREATE TABLE facet (noun TEXT NOT NULL, scope TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL,
+    n INTEGER NOT NULL, PRIMARY KEY (noun, scope, facet, value)) STRICT, WITHOUT ROWID;
+CREATE TABLE bits (noun TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, bits BLOB NOT NULL,
+    PRIMARY KEY (noun, facet, value)) STRICT, WITHOUT ROWID;
+CREATE TABLE rank (name TEXT PRIMARY KEY, ranks BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE drawing (name TEXT NOT NULL, lang TEXT NOT NULL, svg TEXT NOT NULL, meta TEXT NOT NULL,
+    PRIMARY KEY (name, lang)) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE record_fts USING fts5(title, names, body, content='', tokenize='unicode61', prefix='3');
+"""
+
+INDEXES = """
+CREATE UNIQUE INDEX record_by_key ON record (key);
+CREATE INDEX record_by_kind ON record (noun, kind);
+CREATE INDEX record_by_country ON record (noun, country);
+CREATE INDEX link_out ON link (from_id);
+CREATE INDEX link_in ON link (to_id);
+CREATE INDEX alias_by_folded ON alias (folded);
+CREATE INDEX alias_of_record ON alias (record_id);
+"""

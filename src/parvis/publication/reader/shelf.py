@@ -1,0 +1,157 @@
+"""The records of one noun, held as sets, so that a list and the counts beside it come without a scan."""
+
+from __future__ import annotations
+
+import heapq
+from array import array
+from collections.abc import Callable, Iterator
+from datetime import date
+from sqlite3 import Connection
+from typing import TypeVar
+
+from . import bits
+from .sorts import STORED
+
+_OPEN = 0
+_NEVER = 99_999_999
+_KEPT_ANSWERS = 64
+Answer = TypeVar("Answer")
+
+
+class Shelf:
+    """Records of one noun stand side by side in a release: from ``first``, ``size`` of them.
+
+    Everything is read at the first need and kept while the release is served. ``hidden`` are the
+    positions of withdrawn records; no set given out ever holds them.
+    """
+
+    def __init__(self, db: Callable[[], Connection], noun: str, first: int, size: int) -> None:
+        self._db = db
+        self.noun = noun
+        self.first = first
+        self.size = size
+        self.hidden = 0
+        self._facets: dict[str, dict[str, int]] = {}
+        self._orders: dict[str, array[int]] = {}
+        self._answers: dict[object, object] = {}
+        self._days: tuple[array[int], array[int]] | None = None
+        self._years: tuple[array[int], array[int]] | None = None
+
+    @property
+    def visible(self) -> int:
+        return bits.everything(self.size) & ~self.hidden
+
+    @property
+    def last(self) -> int:
+        return self.first + self.size - 1
+
+    def facet(self, facet: str) -> dict[str, int]:
+        """Each value of a facet with the set of records that bear it."""
+        if facet not in self._facets:
+            rows = self._db().execute(
+                "SELECT value, bits FROM bits WHERE noun = ? AND facet = ?", (self.noun, facet)
+            )
+            self._facets[facet] = {value: bits.read(blob) for value, blob in rows}
+        return self._facets[facet]
+
+    def order(self, name: str, ranks: Callable[[str], array[int]]) -> array[int]:
+        """Positions in the order of a sort."""
+        if name not in self._orders:
+            if name not in STORED:
+                raise KeyError(name)
+            rank = ranks(name)
+            ids = sorted(range(self.first, self.last + 1), key=rank.__getitem__)
+            self._orders[name] = array("I", (record_id - self.first for record_id in ids))
+        return self._orders[name]
+
+    def in_force(self, on: date) -> int:
+        """Records begun by that day and not over before it. An unknown beginning or end hides nothing."""
+        return self._kept(("in force", on), lambda: self._in_force(int(f"{on:%Y%m%d}")))
+
+    def _in_force(self, day: int) -> int:
+        begins, ends = self._valid_days()
+        flags = bytes(start <= day <= end for start, end in zip(begins, ends, strict=True))
+        return bits.from_flags(flags)
+
+    def _valid_days(self) -> tuple[array[int], array[int]]:
+        if self._days is None:
+            rows = self._db().execute(
+                "SELECT CAST(coalesce(replace(from_day, '-', ''), ?) AS INTEGER),"
+                " CAST(coalesce(replace(valid_to, '-', ''), ?) AS INTEGER)"
+                " FROM record WHERE id BETWEEN ? AND ? ORDER BY id",
+                (_OPEN, _NEVER, self.first, self.last),
+            )
+            self._days = _two_columns(rows)
+        return self._days
+
+    def within_years(self, start: int | None, end: int | None) -> int:
+        """Records that overlap the years, both included. What bears no date at all is left out."""
+        return self._kept(("years", start, end), lambda: self._within_years(start, end))
+
+    def _within_years(self, start: int | None, end: int | None) -> int:
+        first, last = start if start is not None else _OPEN, end if end is not None else _NEVER
+        begins, ends = self._year_spans()
+        flags = bytes(0 < begin <= last and over >= first for begin, over in zip(begins, ends, strict=True))
+        return bits.from_flags(flags)
+
+    def _year_spans(self) -> tuple[array[int], array[int]]:
+        if self._years is None:
+            rows = self._db().execute(
+                "SELECT coalesce(year_from, year_to, 0), coalesce(year_to, ?)"
+                " FROM record WHERE id BETWEEN ? AND ? ORDER BY id",
+                (_NEVER, self.first, self.last),
+            )
+            self._years = _two_columns(rows)
+        return self._years
+
+    def states_on(self, on: date) -> dict[str, int]:
+        """Each state with the records that were in it on that day."""
+        return self._kept(("states", on), lambda: self._states_on(on.isoformat()))
+
+    def _states_on(self, day: str) -> dict[str, int]:
+        state_of: dict[int, str] = {}
+        spells = self._db().execute(
+            "SELECT record_id, state FROM spell WHERE record_id BETWEEN ? AND ?"
+            " AND (from_day IS NULL OR from_day <= ?) AND (to_day IS NULL OR to_day >= ?)"
+            " ORDER BY record_id, position",
+            (self.first, self.last, day, day),
+        )
+        for record_id, state in spells:
+            state_of[record_id - self.first] = state
+        flags: dict[str, bytearray] = {}
+        for position, state in state_of.items():
+            flags.setdefault(state, bytearray(self.size))[position] = 1
+        found = {state: bits.from_flags(held) for state, held in flags.items()}
+        for state, unchanging in self._states_without_a_day().items():
+            found[state] = found.get(state, 0) | unchanging
+        return found
+
+    def _states_without_a_day(self) -> dict[str, int]:
+        """States of the records whose state has no history."""
+        rows = self._db().execute(
+            "SELECT DISTINCT record_id FROM spell WHERE record_id BETWEEN ? AND ?", (self.first, self.last)
+        )
+        told = bits.from_positions((row[0] - self.first for row in rows), self.size)
+        return {state: held & ~told for state, held in self.facet("state").items()}
+
+    def _kept(self, question: object, answer: Callable[[], Answer]) -> Answer:
+        """The answer, from memory if the same was asked not long ago."""
+        if question not in self._answers:
+            if len(self._answers) >= _KEPT_ANSWERS:
+                self._answers.clear()
+            self._answers[question] = answer()
+        return self._answers[question]  # type: ignore[return-value]  # kept under its own question
+
+
+def _two_columns(rows: Iterator[tuple[int, int]]) -> tuple[array[int], array[int]]:
+    one, other = array("i"), array("i")
+    for first, second in rows:
+        one.append(first)
+        other.append(second)
+    return one, other
+
+
+def in_order(shelves: list[tuple[Shelf, Iterator[int]]], rank: array[int]) -> Iterator[int]:
+    """Ids of several shelves, each in order already, in one order."""
+    streams = [(shelf.first + position for position in positions) for shelf, positions in shelves]
+    return heapq.merge(*streams, key=rank.__getitem__)

@@ -1,0 +1,18 @@
+"""The orders in which a list can be read."""
+
+from __future__ import annotations
+
+from .schema import LANGUAGES
+
+#: Names a list may be sorted by. ``name`` follows the reader's language; ``date`` puts the latest first.
+SORTS = ("name", "date", "oldest", "country", "kind", "updated")
+
+
+def rank_name(sort: str, language: str) -> str:
+    """Name under which the order is stored."""
+    if sort == "name":
+        return f"name_{language if language in LANGUAGES else 'en'}"
+    return sort
+
+
+STORED = tuple(rank_name("name", language) for language in LANGUAGES) + SORTS[1:]

@@ -1,0 +1,1 @@
+"""Releases on disk: one folder each, never rewritten; which one is in force; what was withdrawn."""

@@ -1,0 +1,67 @@
+"""What publishing refuses, said to the person who publishes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.foundation.values import Refusal
+
+
+class AnotherPublication(Refusal):
+    """Someone else is publishing at this moment."""
+
+    message = _(
+        "Someone else is publishing right now. Wait for them to finish, then look at the preview again."
+    )
+
+
+class RemovalsNotConfirmed(Refusal):
+    """The number of records that disappear was not typed, or is no longer right."""
+
+    message = _("%(number)s records disappear from the public site. Type this number to publish.")
+
+
+class NothingChanged(Refusal):
+    """The register says what the release in force says already."""
+
+    message = _("Nothing has changed since release %(number)s. There is nothing to publish.")
+
+
+class NoSuchRelease(Refusal):
+    """There is no release of that number that can be served."""
+
+    message = _("Release %(number)s does not exist, or cannot be read.")
+
+
+class AlreadyInForce(Refusal):
+    """That release is the one in force."""
+
+    message = _("Release %(number)s is already the one in force.")
+
+
+class ReleaseDamaged(Refusal):
+    """A release did not pass its checks and was not put in force."""
+
+    message = _("The release was not put in force: %(fault)s. The earlier one is still served.")
+
+
+class DiskFull(Refusal):
+    """The disk has no room for a release."""
+
+    message = _("The disk is full: the release could not be written. The earlier one is still served.")
+
+
+class NothingToWithdraw(Refusal):
+    """No release holds that record."""
+
+    message = _("No release holds a record under the key %(key)s.")
+
+
+class AlreadyWithdrawn(Refusal):
+    """The record is hidden already."""
+
+    message = _("%(key)s has been withdrawn already.")
+
+
+class ReasonMissing(Refusal):
+    """A withdrawal says why."""
+
+    message = _("Say in a sentence why this record is withdrawn.")
