@@ -1,0 +1,26 @@
+"""The rooms and doors each site is made of."""
+
+from importlib.util import find_spec
+
+#: What a clerk of the city works on.
+ROOMS = [
+    "parvis.foundation.accounts",
+    "parvis.foundation.journal",
+    "parvis.register",
+    "parvis.domain.directory",
+    "parvis.domain.council",
+    "parvis.domain.partnerships",
+    "parvis.domain.projects",
+    "parvis.domain.encounters",
+    "parvis.domain.honours",
+    "parvis.domain.accountability",
+    "parvis.publication.releases",
+]
+
+OFFICE_DOORS = ["parvis.doors.ui", "parvis.doors.desk", "parvis.doors.jobs"]
+PUBLIC_DOORS = ["parvis.doors.ui", "parvis.doors.portal", "parvis.doors.feeds"]
+
+
+def present(names: list[str]) -> list[str]:
+    """Those already built."""
+    return [name for name in names if find_spec(name) and find_spec(f"{name}.apps")]

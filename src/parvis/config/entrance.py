@@ -1,0 +1,22 @@
+"""The one-time link: whoever started Parvis on this machine comes in once, and the link is spent."""
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from parvis.foundation.accounts.actions import LinkRefused, spend_link
+
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_GET
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign in by a one-time link."""
+    try:
+        user = spend_link(token=token, at=timezone.now())
+    except LinkRefused as refusal:
+        return HttpResponse(str(refusal), status=410, content_type="text/plain; charset=utf-8")
+    login(request, user, backend=_BACKEND)
+    return redirect("/bureau/")

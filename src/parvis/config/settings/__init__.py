@@ -1,0 +1,1 @@
+"""Settings by subject. ``parvis.config.office`` and ``parvis.config.public`` choose among them."""

@@ -1,0 +1,30 @@
+"""What may be asked of Parvis from outside: a short list of variables, each explained in docs/settings.md."""
+
+import os
+
+#: Every variable Parvis reads, with what holds when it is absent.
+VARIABLES: dict[str, str] = {
+    "DATABASE_URL": "",
+    "DATABASE_OWNER_URL": "",
+    "PARVIS_CITY": "paris",
+    "PARVIS_DATABASE_ROLE": "app",
+    "PARVIS_DEBUG": "",
+    "PARVIS_EMAIL_URL": "",
+    "PARVIS_OFFICE_ORIGIN": "",
+    "PARVIS_OFFICE_PORT": "8001",
+    "PARVIS_PUBLIC_ORIGIN": "",
+    "PARVIS_PUBLIC_PORT": "8000",
+    "PARVIS_PUBLIC_WORKERS": "2",
+    "PARVIS_TEST_DATABASE_URL": "",
+    "PARVIS_VAR": "",
+}
+
+
+def asked(name: str) -> str:
+    """The value of a declared variable, or what holds without it."""
+    return os.environ.get(name) or VARIABLES[name]
+
+
+def asked_yes(name: str) -> bool:
+    """Whether a declared variable says yes."""
+    return asked(name).strip().lower() in {"1", "yes", "true", "on", "oui"}

@@ -1,0 +1,17 @@
+"""Addresses of the office."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from parvis.config.entrance import enter
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/bureau/")),
+    path("entree/<str:token>", enter, name="entrance"),
+    path("compte/", include("allauth.urls")),
+    path("langue/", include("django.conf.urls.i18n")),
+]
+if find_spec("parvis.doors.desk.urls"):
+    urlpatterns.append(path("bureau/", include("parvis.doors.desk.urls")))
