@@ -1,0 +1,65 @@
+"""Everything a partner and the city share, in order of time. Full dot: a source confirms. Hollow: announced only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.page import Page
+from parvis.foundation.values import PartialDate
+
+from .cites import Shown, cites
+from .docs import Doc, citations, text, when
+
+#: What is no act: it has its own place on the page.
+NOT_ACTS = frozenset({"source", "conflict", "indicator", "place", "person", "office", "body"})
+MOST = 120
+
+
+def acts_of(page: Page, keys: Iterable[str]) -> list[Shown]:
+    """The acts tied to these records, dated ones first in order of time."""
+    acts: dict[str, Shown] = {}
+    for key in keys:
+        for link in page.release.links(key, lang=page.language, size=MOST):
+            if link["noun"] in NOT_ACTS or link["key"] in acts:
+                continue
+            doc = page.release.record(link["key"])
+            if doc:
+                acts[link["key"]] = act_of(page, doc, link)
+    shown = [act for act in acts.values() if _by_that_day(page, act)]
+    return sorted(shown, key=lambda act: (not act["when"], PartialDate.parse(act["when"]).sort_key if act["when"] else "", act["key"]))
+
+
+def act_of(page: Page, doc: Doc, card: dict[str, Any]) -> Shown:
+    """One act: when, what, of which theme, how sure."""
+    state = card.get("state")
+    announced = state in wording.TO_COME
+    theme = next(iter(doc.get("themes") or ()), "")
+    states = []
+    if announced:
+        states.append(wording.no_later_source())
+    elif doc["noun"] == "claim":
+        states.append(wording.claimed_by(""))
+    elif state and state != "unknown":
+        pill = wording.pill(doc["noun"], state, page.language)
+        states += [pill] if pill else []
+    return {
+        "key": doc["key"], "noun": doc["noun"], "kind": doc.get("kind"), "state": state,
+        "when": when(doc),
+        "title": text(doc, "title") or {card["title_lang"]: card["title"]},
+        "address": page.to_record(doc["noun"], doc["key"]),
+        "text": text(doc, "summary"),
+        "label": wording.noun(doc["noun"], page.language).capitalize(),
+        "theme": theme, "theme_word": wording.theme(theme, page.language),
+        "announced": announced, "states": states,
+        "cites": cites(page, citations(doc))[:2],
+    }  # fmt: skip
+
+
+def _by_that_day(page: Page, act: Shown) -> bool:
+    """Whether the act had begun by the day described; an undated one is never hidden."""
+    if page.on is None or not act["when"]:
+        return True
+    first = PartialDate.parse(act["when"]).earliest
+    return first is None or first <= page.on

@@ -1,0 +1,195 @@
+"""A record as a page: what it is, at a glance, what it is tied to, what could not be found, who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.answers import NotHere
+from parvis.doors.portal.page import Page
+from parvis.doors.ui import spelling
+from parvis.foundation.values import PartialDate, in_language
+
+from . import values
+from .cites import Shown, cite_row, cites, sources_of
+from .docs import Doc, citations, every_source, fact, other_names, text
+
+#: How a fact is written: its column, its name, and what it is.
+Glance = Sequence[tuple[str, str, str]]
+MOST_LINKS = 200
+
+
+def found(page: Page, key: str, nouns: Iterable[str]) -> Doc:
+    """The record of that key, if it is of this section. Absent and secret are told in the same words."""
+    doc = page.release.record(key)
+    if doc is None or doc["noun"] not in nouns:
+        raise NotHere
+    return doc
+
+
+def sheet(page: Page, doc: Doc, glance: Glance = ()) -> Shown:
+    """All that is common to the page of any record."""
+    statements = values.by_property(values.known_on(page, doc.get("statements") or ()))
+    return {
+        "doc": doc,
+        "title": text(doc, "title"),
+        "summary": text(doc, "summary"),
+        "kind": wording.kind(doc["noun"], doc.get("kind") or "", page.language),
+        "noun": wording.noun(doc["noun"], page.language),
+        "state": state_of(page, doc),
+        "names": other_names(doc),
+        "themes": [{"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()],
+        "stale": stale(page, doc),
+        "beyond_duty": "rights" in (doc.get("themes") or ()) and doc["noun"] in ("programme", "place", "question", "promise", "project"),
+        "glance": list(at_a_glance(page, doc, glance)),
+        "statements": [group_of(page, doc, name, said) for name, said in statements.items() if name != "value"],
+        "cites": cites(page, citations(doc)),
+        "conflicts": conflicts_of(page, doc),
+        "chain": chain(page, doc),
+        "sources": sources_of(page, every_source(doc)),
+        "trail": trail(page, doc),
+        "take": take(page, doc),
+    }
+
+
+def state_of(page: Page, doc: Doc) -> dict[str, str] | None:
+    card = page.card(doc["key"])
+    return wording.pill(doc["noun"], card["state"] if card else None, page.language)
+
+
+def stale(page: Page, doc: Doc) -> str:
+    """The day until which the text spoke of the future, when that day is past."""
+    for until in (doc.get("future_until") or {}).values():
+        last = PartialDate.parse(until).latest
+        if last and last < page.shown_day:
+            return spelling.day(until, page.language)
+    return ""
+
+
+def at_a_glance(page: Page, doc: Doc, glance: Glance) -> Iterable[Shown]:
+    """Facts in one column. What we do not know is written where the value would be."""
+    for column, word, how in glance:
+        optional, how = how.startswith("?"), how.removeprefix("?")
+        value = fact(doc, column)
+        if value in (None, "", [], {}):
+            if not optional:
+                yield {"word": word, "unknown": _("Not known")}
+            continue
+        yield {"word": word, **_told(page, doc, how, value)}
+
+
+def _told(page: Page, doc: Doc, how: str, value: Any) -> Shown:
+    tell = _TELLERS.get(how)
+    if tell:
+        return tell(page, value)
+    return {"text": wording.of_group(doc["noun"], how, value, page.language)}
+
+
+def _record(page: Page, key: str) -> Shown:
+    link = page.link(key)
+    return {"link": link} if link else {"unknown": _("Not public")}
+
+
+def _records(page: Page, keys: list[str]) -> Shown:
+    return {"links": [link for key in keys if (link := page.link(key))]}
+
+
+_TELLERS: dict[str, Callable[[Page, Any], Shown]] = {
+    "date": lambda _page, value: {"date": value},
+    "record": _record,
+    "records": _records,
+    "words": lambda _page, value: {"words": value},
+    "text": lambda _page, value: {"text": value},
+    "language": lambda page, code: {"text": spelling.language_name(code, page.language)},
+    "country": lambda page, code: {"text": wording.country(code, page.language)},
+    "years": lambda _page, count: {"text": str(count)},
+}
+
+
+def group_of(page: Page, doc: Doc, name: str, statements: list[Any]) -> Shown:
+    """All that is said of one property of a record, as one figure."""
+    first = values.shown_first(statements)
+    assert first is not None  # a group has one statement at least
+    value = values.value_of(page, first)
+    label = first.get("scope") or {page.language: name.replace("_", " ").capitalize()}
+    return {
+        "property": name, "label": label, "value": value, "address": "", "why": {}, "notes": [],
+        "differing": values.differing(page, statements),
+    }  # fmt: skip
+
+
+def conflicts_of(page: Page, doc: Doc) -> list[Shown]:
+    """Contradictions this record takes part in."""
+    found_ = (page.link(key) for key in doc.get("conflicts") or ())
+    return [link for link in found_ if link]
+
+
+def chain(page: Page, doc: Doc) -> list[Shown]:
+    """What led to this, and what it led to, each with its proof."""
+    onward = [(tie["effect"], True, tie) for tie in doc.get("ties") or ()]
+    back = [(link["key"], False, link) for link in doc.get("links") or () if link["role"] == "led_to" and link["direction"] == "in"]
+    links = []
+    for key, forward, told in (*back, *onward):
+        link = page.link(key)
+        if link:
+            links.append({**link, "onward": forward, "note": told.get("note") or {}, "cites": cite_row(page, told)})
+    return links
+
+
+def links_by_noun(page: Page, doc: Doc, *, leave: Iterable[str] = ("source", "conflict")) -> list[Shown]:
+    """Records tied to this one, in both directions, each named once."""
+    groups: dict[str, dict[str, Shown]] = {}
+    for link in page.release.links(doc["key"], lang=page.language, size=MOST_LINKS):
+        if link["noun"] in leave:
+            continue
+        group = groups.setdefault(link["noun"], {})
+        if link["key"] not in group:
+            group[link["key"]] = linked(page, link)
+    return [
+        {"noun": noun, "word": wording.noun(noun, page.language, len(group)).capitalize(), "rows": list(group.values())}
+        for noun, group in groups.items()
+    ]
+
+
+def linked(page: Page, card: Shown) -> Shown:
+    """A short row of another record: name, kind, state, date."""
+    return {
+        "key": card["key"],
+        "title": {card["title_lang"]: card["title"]},
+        "address": page.to_record(card["noun"], card["key"]),
+        "kind": wording.kind(card["noun"], card.get("kind") or "", page.language),
+        "state": wording.pill(card["noun"], card.get("state"), page.language),
+        "when": card.get("from_day") or "",
+    }
+
+
+def trail(page: Page, doc: Doc) -> list[dict[str, str]]:
+    """Section, country, record."""
+    steps = [{"word": section_word(page.section), "address": page.to(page.section)}]
+    country = fact(doc, "country")
+    if country:
+        steps.append({"word": wording.country(country, page.language), "address": page.to(page.section, country=country)})
+    steps.append({"word": in_language(text(doc, "title"), page.language)[0], "address": ""})
+    return steps
+
+
+def take(page: Page, doc: Doc) -> list[dict[str, str]]:
+    """What a reader can carry away from a record."""
+    return [{"word": _("This page as data"), "format": "JSON", "address": f"{page.path}.json"}]
+
+
+def section_word(section: str) -> str:
+    """A section named at the head of its pages."""
+    return {
+        "map": _("Map"), "partners": _("Partners"), "agreements": _("Agreements"), "networks": _("Networks"),
+        "projects": _("Projects"), "programmes": _("Programmes"), "money": _("Money"), "promises": _("Promises"),
+        "rights": _("Rights and honours"), "memory": _("Remembrance"), "agenda": _("Agenda"), "missions": _("Missions"),
+        "questions": _("Questions and answers"), "claims": _("Claims"), "figures": _("Figures"), "sources": _("Sources"),
+        "contradictions": _("Contradictions"), "versions": _("Release log"), "data": _("Open data"),
+        "search": _("Search"), "press": _("Press"), "accessibility": _("Accessibility"), "privacy": _("Privacy"),
+        "contact": _("Write to the office"), "stories": _("Stories"), "offices": _("Offices"), "people": _("People"),
+        "bodies": _("Bodies"), "decisions": _("Decisions and texts"),
+    }.get(section, "")  # fmt: skip

@@ -1,0 +1,18 @@
+"""Addresses of the portal. Section words are data (``foundation/vocabulary/addresses.yml``), so one pattern serves all."""
+
+from django.urls import path, re_path
+
+from . import door
+from .views import robots
+
+urlpatterns = [
+    path("", door.root, name="root"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("favicon.ico", robots.favicon, name="favicon"),
+    path("id/<slug:key>", door.by_key, name="by_key"),
+    re_path(
+        r"^(?:r/(?P<release>[0-9]+)/)?(?P<language>[a-z]{2})(?:/(?P<word>[^/.]+))?(?:/(?P<key>[^/.]+))?/?$",
+        door.enter,
+        name="page",
+    ),
+]

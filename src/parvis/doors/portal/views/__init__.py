@@ -1,0 +1,78 @@
+"""One module a section. Each answers its list, and its records where it has some."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+
+from parvis.doors.portal.page import Page
+
+from . import (
+    agenda,
+    agreements,
+    bodies,
+    claims,
+    contradictions,
+    data,
+    decisions,
+    figures,
+    home,
+    memory,
+    money,
+    networks,
+    offices,
+    plain,
+    press,
+    programmes,
+    projects,
+    promises,
+    questions,
+    rights,
+    search,
+    sources,
+    stories,
+    versions,
+    world,
+)
+from . import partners as partners_
+
+Index = Callable[[Page], HttpResponse]
+Show = Callable[[Page, str], HttpResponse]
+
+#: For each section, the page of the section and the page of one of its records.
+SECTIONS: dict[str, tuple[Index, Show | None]] = {
+    "": (home.index, None),
+    "map": (world.index, None),
+    "partners": (partners_.index, partners_.show),
+    "agreements": (agreements.index, agreements.show),
+    "networks": (networks.index, networks.show),
+    "projects": (projects.index, projects.show),
+    "programmes": (programmes.index, programmes.show),
+    "money": (money.index, None),
+    "promises": (promises.index, promises.show),
+    "rights": (rights.index, rights.show),
+    "memory": (memory.index, memory.show),
+    "agenda": (agenda.index, agenda.show),
+    "missions": (agenda.missions, agenda.show_mission),
+    "questions": (questions.index, questions.show),
+    "claims": (claims.index, claims.show),
+    "figures": (figures.index, figures.show),
+    "sources": (sources.index, sources.show),
+    "contradictions": (contradictions.index, contradictions.show),
+    "versions": (versions.index, versions.show),
+    "data": (data.index, None),
+    "search": (search.index, None),
+    "press": (press.index, None),
+    "accessibility": (plain.accessibility, None),
+    "privacy": (plain.privacy, None),
+    "contact": (plain.contact, None),
+    "stories": (stories.index, stories.show),
+    "offices": (offices.index, offices.show),
+    "people": (offices.people, offices.show_person),
+    "bodies": (bodies.index, bodies.show),
+    "decisions": (decisions.index, decisions.show),
+}
+
+#: Views of a section: the same list, already narrowed.
+VIEWS: dict[tuple[str, str], Index] = {("agreements", "europe"): agreements.europe}

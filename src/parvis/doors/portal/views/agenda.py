@@ -1,0 +1,87 @@
+"""What comes next, what comes back each year, and what was held?"""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown.cites import Shown
+from parvis.doors.portal.shown.docs import children, fact
+from parvis.doors.portal.shown.rows import row_of, rows_of
+from parvis.doors.portal.shown.sheet import found
+from parvis.doors.portal.shown.years import next_time
+from parvis.foundation.values import PartialDate
+
+from .lists import List, list_page
+from .sheets import record_page
+
+
+def row(page: Page, card: dict[str, Any]) -> Shown:
+    """An event: when, where, and whether any later source tells of it."""
+    doc = card["doc"]
+    shown = row_of(page, card)
+    return shown | {
+        "when": fact(doc, "starts") or fact(doc, "recurs_on") or "",
+        "until": fact(doc, "ends") or "",
+        "every_year": fact(doc, "recurs") == "yearly",
+        "state": wording.no_later_source() if _overdue(page, doc) else shown["state"],
+        "links": [link for link in [page.link(fact(doc, "place") or fact(doc, "destination"))] if link],
+    }
+
+
+def _overdue(page: Page, doc: dict[str, Any]) -> bool:
+    """Announced for a day now past, and no later source."""
+    starts = fact(doc, "starts")
+    if fact(doc, "state") not in ("planned", "announced") or not starts:
+        return False
+    last = PartialDate.parse(starts).latest
+    return last is not None and last < page.shown_day
+
+
+def _next_of(page: Page, doc: dict[str, Any]) -> date | None:
+    recurs = fact(doc, "recurs_on") or ""
+    if recurs:
+        return next_time(recurs, page.day)
+    starts = fact(doc, "starts")
+    last = PartialDate.parse(starts).latest if starts else None
+    return PartialDate.parse(starts).earliest or last if last and last >= page.day else None
+
+
+def to_come(page: Page) -> list[Shown]:
+    """Events of the coming months, the nearest first."""
+    cards = ((_next_of(page, card["doc"]), card) for card in page.release.each("event", lang=page.language, docs=True))
+    ahead = sorted(((day, card["key"], card) for day, card in cards if day), key=lambda one: one[:2])
+    return rows_of(page, [card for _day, _key, card in ahead[:20]], row)
+
+
+def index(page: Page) -> HttpResponse:
+    plan = List(("event",), facets=("kind", "state", "theme"), sort="date", row=row, template="portal/agenda.html", formats=("csv", "json", "ics"))
+    return list_page(page, plan, to_come=to_come(page))
+
+
+def show(page: Page, key: str) -> HttpResponse:
+    doc = found(page, key, ("event",))
+    glance = (
+        ("starts", _("Begins"), "?date"), ("ends", _("Ends"), "?date"), ("recurs_on", _("Comes back"), "?date"),
+        ("recurs", _("How often"), "?recurs"), ("place", _("Place"), "record"), ("state_as_of", _("State known on"), "?date"),
+    )  # fmt: skip
+    named = {name: [link for row in children(doc, name) if (link := page.link(row["body"]))] for name in ("organisers", "participants")}
+    return record_page(page, doc, glance, overdue=_overdue(page, doc), **named)
+
+
+def missions(page: Page) -> HttpResponse:
+    intro = _("Why the city's officials travel, with whom, and who pays.")
+    return list_page(page, List(("mission",), facets=("kind", "state"), sort="date", row=row), intro=intro)
+
+
+def show_mission(page: Page, key: str) -> HttpResponse:
+    doc = found(page, key, ("mission",))
+    glance = (
+        ("starts", _("Begins"), "date"), ("ends", _("Ends"), "?date"), ("destination", _("Destination"), "record"),
+        ("origin", _("Origin"), "origin"), ("payer", _("Who pays"), "record"),
+    )  # fmt: skip
+    members = [{"link": link, "role": row.get("role") or {}} for row in children(doc, "members") if (link := page.link(row["who"]))]
+    return record_page(page, doc, glance, members=members)

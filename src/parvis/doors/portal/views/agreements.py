@@ -1,0 +1,116 @@
+"""What is signed, in force, with whom, until when?"""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown.cites import Shown, cite_row
+from parvis.doors.portal.shown.docs import Doc, children, fact
+from parvis.doors.portal.shown.plates import plate
+from parvis.doors.portal.shown.rows import row_of
+from parvis.doors.portal.shown.sheet import found
+from parvis.doors.portal.shown.values import figure
+
+from .lists import List, list_page
+from .sheets import record_page
+
+EUROPEAN = "european_accord"
+
+
+def others(page: Page, doc: Doc) -> list[Shown]:
+    """The parties, without the city whose register this is."""
+    ours = {page.release.city.get("the_city"), page.release.city.get("place")}
+    links = (page.link(row["party"]) for row in children(doc, "parties"))
+    named = [link for link in links if link]
+    return [link for link in named if link["key"] not in ours] or named
+
+
+def standing(doc: Doc, day: date) -> str:
+    """In force on a day: yes, no, or not known; computed from the dated steps when the release was made."""
+    last = day.isoformat()
+    for row in children(doc, "standings"):
+        if (row.get("from_day") or "") <= last and (not row.get("to_day") or last < row["to_day"]):
+            return str(row["standing"])
+    return "not_known"
+
+
+def standing_word(code: str) -> str:
+    return {"yes": _("In force"), "no": _("Not in force"), "not_known": _("Not known")}[code]
+
+
+def row(page: Page, card: dict[str, Any]) -> Shown:
+    """An agreement as a line of the table: with whom, under which word, since when, how sure."""
+    doc = card["doc"]
+    parties = others(page, doc)
+    return row_of(page, card) | {
+        "parties": parties,
+        "called": fact(doc, "called") or {},
+        "signed": fact(doc, "signed") or "",
+        "until": fact(doc, "end") or fact(doc, "until") or "",
+        "standing": standing_word(standing(doc, page.shown_day)),
+    }
+
+
+def counted(page: Page, kinds: tuple[str, ...] = ()) -> list[Shown]:
+    """How many agreements stand how, on the day shown: counted here, never typed."""
+    standings: Counter[str] = Counter()
+    for doc_row in page.release.each("agreement", lang=page.language, on=page.on, docs=True):
+        if not kinds or doc_row["kind"] in kinds:
+            standings[standing(doc_row["doc"], page.shown_day)] += 1
+    return [{"word": standing_word(code), "count": standings[code]} for code in ("yes", "not_known", "no") if standings[code]]
+
+
+def _tabs(page: Page) -> list[dict[str, Any]]:
+    return [
+        {"word": _("All"), "address": page.to("agreements"), "current": not page.view},
+        {"word": _("Europe"), "address": page.to("agreements", view="europe"), "current": page.view == "europe"},
+    ]
+
+
+def _list(page: Page, **fixed: tuple[str, ...]) -> List:
+    return List(
+        ("agreement",), facets=("kind", "state", "theme", "country"), row=row, template="portal/agreements.html",
+        formats=("csv", "json", "geojson"), fixed=fixed,
+    )  # fmt: skip
+
+
+def index(page: Page) -> HttpResponse:
+    published = page.release.record("agreements-signed")
+    return list_page(
+        page, _list(page), tabs=_tabs(page), counted_on=counted(page),
+        published=figure(page, published) if published else None,
+    )  # fmt: skip
+
+
+def europe(page: Page) -> HttpResponse:
+    """The European accords, with their map; the count is that of the records."""
+    return list_page(
+        page, _list(page, kind=(EUROPEAN,)), title=_("European accords"), tabs=_tabs(page),
+        plate=plate(page, "accords"), counted_on=counted(page, (EUROPEAN,)),
+    )  # fmt: skip
+
+
+def show(page: Page, key: str) -> HttpResponse:
+    doc = found(page, key, ("agreement",))
+    glance = (
+        ("called", _("Called"), "words"), ("signed", _("Signed"), "date"), ("in_force_from", _("In force from"), "date"),
+        ("end", _("Until"), "date"), ("term_years", _("Term, in years"), "?years"), ("renewal", _("Renewal"), "renewal"),
+        ("decision", _("Decision"), "?record"),
+    )  # fmt: skip
+    steps = [
+        {"when": step.get("day") or "", "state": wording.pill("agreement", step["state"], page.language), "cites": cite_row(page, step)}
+        for step in children(doc, "steps")
+    ]
+    clauses = [
+        {"label": wording.of_group("agreement", "clause", clause["kind"], page.language), "words": clause["words"], "cites": cite_row(page, clause)}
+        for clause in children(doc, "clauses")
+    ]
+    return record_page(
+        page, doc, glance, steps=steps, steps_title=_("Steps"), clauses=clauses, parties=others(page, doc),
+        standing=standing_word(standing(doc, page.shown_day)),
+    )  # fmt: skip

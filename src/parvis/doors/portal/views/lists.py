@@ -1,0 +1,55 @@
+"""A section's list: the same shape for all, with filters that live in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse
+
+from parvis.doors.portal import asking, wording
+from parvis.doors.portal.answers import answer
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown.rows import Row, row_of, rows_of
+from parvis.doors.portal.shown.sheet import section_word
+
+
+@dataclass(frozen=True)
+class List:
+    """How a section lists its records."""
+
+    nouns: tuple[str, ...]
+    facets: tuple[str, ...] = ("kind", "theme")
+    sort: str = "name"
+    row: Row = row_of
+    template: str = "portal/list.html"
+    formats: tuple[str, ...] = ("csv", "json")
+    fixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def list_page(page: Page, plan: List, *, intro: str = "", title: str = "", **more: Any) -> HttpResponse:
+    """The page of a list."""
+    return answer(page, plan.template, {**listed(page, plan), "intro": intro, "title": title or section_word(page.section), **more})
+
+
+def listed(page: Page, plan: List) -> dict[str, Any]:
+    """Everything a list shows: rows, count, filters, pages, and why it is empty when it is."""
+    asked = asking.asked_of(page, plan.nouns, sort=plan.sort, fixed=plan.fixed)
+    listing = asking.answered(page, asked)
+    return {
+        "rows": rows_of(page, listing.rows, plan.row),
+        "total": listing.total,
+        "counted": wording.noun(plan.nouns[0], page.language, listing.total),
+        "listing": asking.paged(page, listing),
+        "facets": asking.facets_shown(page, asked, listing, plan.facets, words=plan.words),
+        "empty": None if listing.total else asking.emptied(page, asked),
+        "formats": [{"name": name.upper(), "address": page.in_format(name)} for name in plan.formats],
+        "sorts": sorts(page, asked.sort, ("name", "date")),
+        "sort": asked.sort,
+    }
+
+
+def sorts(page: Page, chosen: str, offered: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"code": code, "address": page.with_query({"sort": code, "page": ""}), "chosen": code == chosen} for code in offered]

@@ -1,0 +1,81 @@
+"""What was promised, and what came of it?"""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown.cites import Shown, cite_row
+from parvis.doors.portal.shown.docs import Doc, children, fact
+from parvis.doors.portal.shown.rows import row_of
+from parvis.doors.portal.shown.sheet import found
+from parvis.foundation.values import PartialDate, in_language
+
+from .lists import List, list_page
+from .sheets import record_page
+
+
+def evidence(page: Page, step: dict[str, Any]) -> list[Shown]:
+    return [link for key in step.get("evidence") or () if (link := page.link(key))]
+
+
+def state_of(page: Page, doc: Doc) -> dict[str, str]:
+    """Where a promise stands: its latest step, or what the absence of later steps means today."""
+    steps = children(doc, "steps")
+    last = steps[-1]["state"] if steps else "said"
+    if last in ("said", "planned", "in_progress"):
+        deadline = fact(doc, "deadline")
+        due = PartialDate.parse(deadline).latest if deadline else None
+        if due and due < page.shown_day:
+            return {"icon": "clock", "tone": "honey", "word": _("Deadline passed, no evidence")}
+        if not any(step.get("evidence") for step in steps):
+            return {"icon": "clock", "tone": "", "word": _("No evidence yet")}
+    return wording.pill("promise", last, page.language) or {}
+
+
+def evidence_line(page: Page, doc: Doc) -> str:
+    """One line under the state: how much is there to check it by."""
+    steps = children(doc, "steps")
+    count = len({key for step in steps for key in step.get("evidence") or ()})
+    if count:
+        return ngettext("%(n)s record as evidence", "%(n)s records as evidence", count) % {"n": count}
+    said = next((step["words"] for step in reversed(steps[1:]) if step.get("words")), None)
+    return in_language(said, page.language)[0] if said else _("No record filed as evidence")
+
+
+def row(page: Page, card: dict[str, Any]) -> Shown:
+    doc = card["doc"]
+    return row_of(page, card) | {
+        "when": fact(doc, "made") or "",
+        "state": state_of(page, doc),
+        "note": evidence_line(page, doc),
+        "by": page.link(fact(doc, "made_by")),
+    }
+
+
+def index(page: Page) -> HttpResponse:
+    plan = List(("promise",), facets=("state", "theme"), sort="oldest", row=row)
+    intro = _("In our own words, with who said it and where. “Kept” is written only when a record shows it; what its author claims is said to be claimed.")
+    return list_page(page, plan, intro=intro)
+
+
+def show(page: Page, key: str) -> HttpResponse:
+    doc = found(page, key, ("promise",))
+    steps = [
+        {
+            "when": step.get("day") or "",
+            "state": wording.pill("promise", step["state"], page.language),
+            "words": step.get("words") or {},
+            "evidence": evidence(page, step),
+            "cites": cite_row(page, step),
+        }
+        for step in children(doc, "steps")
+    ]
+    glance = (("made_by", _("Promised by"), "record"), ("made", _("On"), "date"), ("deadline", _("Due by"), "date"))
+    return record_page(
+        page, doc, glance, steps=steps, steps_title=_("What came of it"), state=state_of(page, doc),
+        reply=not any(step["evidence"] for step in steps),
+    )  # fmt: skip

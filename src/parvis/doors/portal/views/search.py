@@ -1,0 +1,69 @@
+"""One box: any record, under any of its names or spellings."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.answers import NotHere, answer
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown.docs import text
+
+MOST_WORDS = 200
+
+
+def _row(page: Page, card: dict[str, Any], matched: dict[str, str]) -> dict[str, Any]:
+    doc = page.release.record(card["key"]) or {}
+    return {
+        "title": {card["title_lang"]: card["title"]},
+        "address": page.to_record(card["noun"], card["key"]),
+        "noun": wording.noun(card["noun"], page.language),
+        "kind": wording.kind(card["noun"], card.get("kind"), page.language),
+        "country": wording.country(card["country"], page.language) if card.get("country") else "",
+        "summary": text(doc, "summary"),
+        "matched": matched.get(card["key"], ""),
+    }
+
+
+def index(page: Page) -> HttpResponse:
+    query = page.request.GET.get("q", "").strip()[:MOST_WORDS]
+    if not query:
+        return answer(page, "portal/search.html", {"query": ""})
+    noun = page.request.GET.get("noun", "")
+    known = noun if noun in page.release.nouns() else None
+    number = page.request.GET.get("page", "1")
+    wanted = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 7 else 1
+    results = page.release.search(query, lang=page.language, noun=known, page=wanted)
+    if wanted > max(1, results.pages):
+        last = str(results.pages)
+        raise NotHere(
+            _("This list ends at page %(last)s.") % {"last": last},
+            offer=page.with_query({"page": last}), offered=_("Page %(last)s") % {"last": last},
+        )  # fmt: skip
+    facts = {
+        "query": query,
+        "exact": _row(page, results.exact, dict(results.matched)) if results.exact and wanted == 1 else None,
+        "ambiguous": [_row(page, card, dict(results.matched)) for card in results.ambiguous],
+        "rows": [_row(page, card, dict(results.matched)) for card in results.rows],
+        "total": results.total,
+        "kinds": _kinds(page, results.counts, known),
+        "interrupted": results.interrupted,
+        "listing": {
+            "page": wanted, "pages": results.pages,
+            "before": page.with_query({"page": str(wanted - 1)}) if wanted > 1 else "",
+            "after": page.with_query({"page": str(wanted + 1)}) if wanted < results.pages else "",
+        },
+    }  # fmt: skip
+    return answer(page, "portal/search.html", facts)
+
+
+def _kinds(page: Page, counts: Any, chosen: str | None) -> list[dict[str, Any]]:
+    """Counts by kind of record, as links."""
+    total = sum(counts.values())
+    everything = {"word": _("All"), "count": total, "address": page.with_query({"noun": "", "page": ""}), "chosen": chosen is None}
+    each = [
+        {"word": wording.noun(noun, page.language, count), "count": count, "address": page.with_query({"noun": noun, "page": ""}), "chosen": noun == chosen}
+        for noun, count in sorted(counts.items(), key=lambda pair: -pair[1])
+    ]
+    return [everything, *each] if each else []

@@ -1,0 +1,18 @@
+"""The page of one record, for the sections that need no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from parvis.doors.portal.answers import answer
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown import sheet as sheets
+from parvis.doors.portal.shown.docs import Doc
+
+
+def record_page(page: Page, doc: Doc, glance: sheets.Glance = (), template: str = "portal/record.html", **more: Any) -> HttpResponse:
+    """A record as a page, with what its section adds."""
+    shown = sheets.sheet(page, doc, glance)
+    return answer(page, template, {"sheet": shown, "groups": sheets.links_by_noun(page, doc), **more})

@@ -1,0 +1,74 @@
+"""What each document says that we hold: every fact with its lines, in our words, never the text itself."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown import values
+from parvis.doors.portal.shown.cites import Shown, lines, source_line
+from parvis.doors.portal.shown.docs import fact
+from parvis.doors.portal.shown.rows import row_of
+from parvis.doors.portal.shown.sheet import found
+
+from .lists import List, list_page
+from .sheets import record_page
+
+MOST = 400
+
+
+def row(page: Page, card: dict[str, Any]) -> Shown:
+    key = card["key"]
+    cited = page.release.rows("citations", source=key)
+    said = page.release.rows("statements", source=key)
+    sides = page.release.rows("conflict_sides", source=key)
+    return row_of(page, card) | source_line(page, card["doc"]) | {
+        "records": len({told["subject"] for told in cited}),
+        "values": len(said),
+        "differ": len({side["conflict"] for side in sides}),
+    }
+
+
+def index(page: Page) -> HttpResponse:
+    intro = _("Everything here rests on these documents. What they say of their own author is a claim, and is marked so.")
+    return list_page(page, List(("source",), facets=("kind",), sort="date", row=row, template="portal/sources.html"), intro=intro)
+
+
+def _first_line(told: dict[str, Any]) -> int:
+    return int((told.get("lines") or "0").partition("-")[0] or 0)
+
+
+def held(page: Page, key: str) -> list[Shown]:
+    """Facts held from a source, in the order of its lines."""
+    facts: list[tuple[int, Shown]] = []
+    for told in page.release.rows("citations", source=key):
+        link = page.link(told["subject"])
+        if link and link["noun"] != "source":
+            facts.append((_first_line(told), {"link": link, "what": wording.noun(link["noun"], page.language), "said": "", "lines": _lines(told)}))
+    for said in page.release.rows("statements", source=key):
+        link = page.link(said["subject"])
+        if link:
+            value = values.value_of(page, {**said, "source": None})
+            facts.append((_first_line(said), {"link": link, "what": wording.noun(link["noun"], page.language), "said": value["said"], "lines": _lines(said)}))
+    return [shown for _line, shown in sorted(facts, key=lambda pair: pair[0])]
+
+
+def _lines(told: dict[str, Any]) -> str:
+    first, _dash, last = (told.get("lines") or "").partition("-")
+    return lines(int(first), int(last or first)) if first else ""
+
+
+def show(page: Page, key: str) -> HttpResponse:
+    doc = found(page, key, ("source",))
+    facts = held(page, key)
+    glance = (
+        ("publisher", _("Publisher"), "words"), ("date", _("Date"), "date"), ("date_basis", _("How it is known"), "?date_basis"),
+        ("language", _("Language"), "language"), ("speaks", _("Who speaks"), "speaks"), ("file", _("File"), "?text"),
+    )  # fmt: skip
+    conflicts = [link for other in dict.fromkeys(side["conflict"] for side in page.release.rows("conflict_sides", source=key)) if (link := page.link(other))]
+    return record_page(
+        page, doc, glance, template="portal/source.html", facts=facts[:MOST], fact_count=len(facts), differs=conflicts,
+        invented=fact(doc, "invented"),
+    )  # fmt: skip

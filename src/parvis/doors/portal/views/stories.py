@@ -1,0 +1,33 @@
+"""What was done, told for everyone; each story leads to the records it tells of."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown.cites import Shown
+from parvis.doors.portal.shown.docs import children, fact, text
+from parvis.doors.portal.shown.rows import row_of
+from parvis.doors.portal.shown.sheet import found
+
+from .lists import List, list_page
+from .sheets import record_page
+
+
+def about(page: Page, doc: Any) -> list[Shown]:
+    return [link for row in children(doc, "about") or children(doc, "subjects") if (link := page.link(row["record"]))]
+
+
+def row(page: Page, card: dict[str, Any]) -> Shown:
+    return row_of(page, card) | {"when": fact(card["doc"], "day") or "", "links": about(page, card["doc"])}
+
+
+def index(page: Page) -> HttpResponse:
+    intro = _("What was done, told for everyone. Each story leads to the records it tells of, and to what came after.")
+    return list_page(page, List(("story",), facets=("theme",), sort="date", row=row), intro=intro)
+
+
+def show(page: Page, key: str) -> HttpResponse:
+    doc = found(page, key, ("story",))
+    return record_page(page, doc, (("day", _("Day"), "?date"),), body=text(doc, "body"), body_title="", evidence=about(page, doc), evidence_title=_("Records it tells of"))

@@ -1,0 +1,111 @@
+"""The words of the vocabularies in the reader's language: kinds, states, themes, units, qualifiers."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.doors.ui import spelling
+from parvis.foundation.values import in_language
+from parvis.foundation.vocabulary import Terms, Vocabulary, load
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    return load()
+
+
+def _label(terms: Terms | None, code: str | None, language: str) -> str:
+    """A code nobody has named yet is shown as words, never hidden."""
+    if not code:
+        return ""
+    if terms is not None and code in terms:
+        return terms.label(code, language)
+    return code.replace("_", " ").capitalize()
+
+
+def noun(code: str, language: str, count: int = 1) -> str:
+    term = _vocabulary().nouns.take(code)
+    return term.in_language(language) if count == 1 else in_language(term.trait("many", term.label), language)[0]
+
+
+def kind(noun_code: str, code: str | None, language: str) -> str:
+    return _label(_vocabulary().kinds.get(noun_code), code, language)
+
+
+def state(noun_code: str, code: str | None, language: str) -> str:
+    """A state, a stage, a status or a level, whichever this noun has."""
+    named = (terms for name, terms in _vocabulary().states.items() if name.startswith(f"{noun_code}."))
+    return _label(next((terms for terms in named if code in terms), None), code, language)
+
+
+def of_group(noun_code: str, group: str, code: str | None, language: str) -> str:
+    """A word of one named group of a noun: renewal, role, origin, speaks."""
+    return _label(_vocabulary().states.get(f"{noun_code}.{group}"), code, language)
+
+
+def theme(code: str, language: str) -> str:
+    return _label(_vocabulary().themes, code, language)
+
+
+def area(code: str, language: str) -> str:
+    return _label(_vocabulary().areas, code, language)
+
+
+def country(code: str, language: str) -> str:
+    return _label(_vocabulary().countries, code, language)
+
+
+def qualifier(code: str | None, language: str) -> str:
+    return "" if code == "exact" else _label(_vocabulary().qualifiers, code, language).lower()
+
+
+def amount_kind(code: str | None, language: str) -> str:
+    return _label(_vocabulary().amount_kinds, code, language)
+
+
+def unit(code: str, count: Any, language: str) -> str:
+    """A unit in the singular or the plural the number asks for. French says 1.5 million in the singular."""
+    units = _vocabulary().units
+    if code not in units:
+        return _label(units, code, language).lower()
+    term = units.take(code)
+    one = abs(count) < 2 if language in ("fr", "pt") else abs(count) == 1
+    return in_language(term.trait("one", term.label) or term.label, language)[0] if one else term.in_language(language)
+
+
+def measure(code: str | None) -> str:
+    """How a number of this unit is written: count, percent, rank or money."""
+    units = _vocabulary().units
+    return units.take(code).trait("measure", "count") or "count" if code and code in units else "count"
+
+
+#: A state is always an icon and a word; the colour repeats it.
+_LOOKS = {
+    "good": ("check", ("kept", "in_force", "signed", "proven", "awarded", "held", "hosted", "won", "member", "adopted", "followed", "answered", "running", "renewed", "declared")),
+    "accent": ("speech", ("claimed_kept", "claimed", "said", "listed", "voted", "signatory", "selected", "observer")),
+    "honey": ("clock", ("deadline_passed", "disputed", "suspended", "open")),
+    "bad": ("cross", ("not_kept",)),
+    "": ("clock", ("planned", "announced", "in_progress", "in_preparation", "study", "idea", "decided", "prospect", "draft", "wished", "candidate", "proposed", "expected", "under_way", "promising", "asked", "contact", "watch")),
+}
+_LOOK_OF = {code: (tone, icon) for tone, (icon, codes) in _LOOKS.items() for code in codes}
+#: States that speak of something still to come on the day they were written.
+TO_COME = frozenset({"planned", "announced", "in_preparation", "study", "idea", "decided", "prospect", "draft", "wished", "candidate", "proposed", "expected", "under_way", "promising", "asked", "contact", "watch", "in_progress"})
+
+
+def pill(noun_code: str, code: str | None, language: str) -> dict[str, str] | None:
+    """A state as it is shown: icon, word, tone."""
+    if not code:
+        return None
+    tone, icon = _LOOK_OF.get(code, ("", "ring"))
+    return {"icon": icon, "tone": tone, "word": state(noun_code, code, language)}
+
+
+def no_later_source() -> dict[str, str]:
+    return {"icon": "clock", "tone": "honey", "word": _("Announced, no later source")}
+
+
+def claimed_by(who: str) -> dict[str, str]:
+    return {"icon": "speech", "tone": "accent", "word": _("Claimed by %(who)s") % {"who": who} if who else _("Claimed")}
