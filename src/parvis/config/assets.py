@@ -21,7 +21,9 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
         self.patterns = (*type(self).patterns, ("*.mjs", _aggregation[1]))
         super().__init__(*args, **kwargs)
 
-    def url_converter(self, name: str, hashed_files: Any, template: str | None = None) -> Callable[[Any], str]:
+    def url_converter(
+        self, name: str, hashed_files: Any, template: str | None = None
+    ) -> Callable[[Any], str]:
         if name.startswith(_LEFT_ALONE):
             return lambda match: match[0]
         return super().url_converter(name, hashed_files, template)

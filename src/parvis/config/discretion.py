@@ -10,7 +10,12 @@ _STRUCK = (
     (re.compile(r"(?i)(?:DETAIL|CONTEXT|HINT):[^\n]*"), "[detail]"),
     (re.compile(r"(/entree/|/reset/|/confirm-email/)[^/\s]+"), r"\1[token]"),
     (re.compile(r"(\w+://[^:/@\s]+):[^@\s]+@"), r"\1:[secret]@"),
-    (re.compile(r"(?i)\b(password|secret|token|sessionid|parvis_session|csrf\w*)(['\"]?\s*[=:]\s*)['\"]?[^\s,;'\"}]+"), r"\1\2[secret]"),
+    (
+        re.compile(
+            r"(?i)\b(password|secret|token|sessionid|parvis_session|csrf\w*)(['\"]?\s*[=:]\s*)['\"]?[^\s,;'\"}]+"
+        ),
+        r"\1\2[secret]",
+    ),
     (re.compile(r"(?<=\?)[^\s'\"]+"), "[query]"),
     (re.compile(r"\b(?:\+\d|0[1-9])(?:[ .-]?\d){7,12}\b"), "[number]"),
 )

@@ -7,7 +7,9 @@ from parvis.config.settings import addresses, languages, logging, paths, securit
 from parvis.config.settings.environment import asked_yes
 
 DEBUG = asked_yes("PARVIS_DEBUG")
-SECRET_KEY = secrets.token_urlsafe(48)  # signs nothing: this site keeps no state, and never sees the office's key
+SECRET_KEY = secrets.token_urlsafe(
+    48
+)  # signs nothing: this site keeps no state, and never sees the office's key
 ALLOWED_HOSTS = addresses.hosts(addresses.PUBLIC_ORIGIN)
 ROOT_URLCONF = "parvis.config.urls_public"
 WSGI_APPLICATION = "parvis.config.wsgi_public.application"

@@ -1,11 +1,10 @@
 """PostgreSQL, through two roles: the owner migrates, the application serves and can alter no table."""
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from .environment import asked
-from .paths import PROJECT
+from .paths import VAR
 
 OWNER = "parvis_owner"
 APP = "parvis_app"
@@ -44,7 +43,7 @@ def _ours(user: str) -> str:
     """Address of the database of our own supervisor: a socket in a private folder, no password."""
     from parvis.config.supervisor.places import places  # noqa: PLC0415  # only where no DATABASE_URL is given
 
-    return places(PROJECT).address(user, NAME)
+    return places(VAR).address(user, NAME)
 
 
 def address(role: str) -> str:
@@ -62,8 +61,3 @@ def databases() -> dict[str, dict[str, Any]]:
     connection["ATOMIC_REQUESTS"] = False
     connection["OPTIONS"] = {"connect_timeout": 5, **connection["OPTIONS"]}
     return {"default": connection}
-
-
-def is_ours(folder: Path = PROJECT) -> bool:
-    """Whether the database is the one our supervisor keeps."""
-    return not asked("DATABASE_URL") and folder.exists()

