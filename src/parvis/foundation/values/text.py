@@ -19,18 +19,29 @@ _NUMBERS = re.compile(r"\d+")
 _LONGEST_NUMBER = 12
 
 
-def _without_marks(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+def _once(sign: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", sign)
+    bare = "".join(part for part in decomposed if not unicodedata.combining(part))
+    letters = bare.casefold().translate(_LETTERS)
+    return "".join(part if _is_word(part) else " " for part in letters)
 
 
 def _is_word(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LNM" and sign not in _APOSTROPHES
 
 
-def _fold_once(text: str) -> str:
-    letters = _without_marks(text).casefold().translate(_LETTERS)
-    return " ".join("".join(sign if _is_word(sign) else " " for sign in letters).split())
+class _Folding(dict[int, str]):
+    """What each sign becomes, worked out the first time it is met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _once(chr(code))
+        while (again := "".join(map(_once, folded))) != folded:
+            folded = again
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
@@ -38,10 +49,7 @@ def fold(text: str) -> str:
 
     Folding what is folded already changes nothing, in any script.
     """
-    folded = _fold_once(text)
-    while (again := _fold_once(folded)) != folded:
-        folded = again
-    return folded
+    return " ".join(text.translate(_FOLDING).split())
 
 
 def squeeze(text: str) -> str:

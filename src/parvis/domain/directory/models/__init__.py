@@ -1,0 +1,18 @@
+from .body import Body
+from .contact import Contact
+from .gazetteer import GazetteerName, GazetteerPlace, GazetteerState
+from .office import Holding, Office
+from .person import Person
+from .place import Place
+
+__all__ = [
+    "Body",
+    "Contact",
+    "GazetteerName",
+    "GazetteerPlace",
+    "GazetteerState",
+    "Holding",
+    "Office",
+    "Person",
+    "Place",
+]

@@ -1,0 +1,28 @@
+"""Reads of the directory, named for what they return."""
+
+from .contacts import contacts_expired, contacts_of
+from .gazetteer import Candidate, Resolution, gazetteer, gazetteer_place, resolve
+from .offices import Held, all_holdings, ended_offices, holder, represented_by, role_on, undated_since
+from .records import PossibleDuplicate, places_within, possible_duplicates, records_named, units_of
+
+__all__ = [
+    "Candidate",
+    "Held",
+    "PossibleDuplicate",
+    "Resolution",
+    "all_holdings",
+    "contacts_expired",
+    "contacts_of",
+    "ended_offices",
+    "gazetteer",
+    "gazetteer_place",
+    "holder",
+    "places_within",
+    "possible_duplicates",
+    "records_named",
+    "represented_by",
+    "resolve",
+    "role_on",
+    "undated_since",
+    "units_of",
+]
