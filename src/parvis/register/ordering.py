@@ -6,6 +6,8 @@ from django.db.models import CharField, F, Func, Q, Value
 from django.db.models.functions import Left, Length
 from django.db.models.lookups import LessThanOrEqual
 
+from parvis.foundation.values.partial_date import PartialDate
+
 
 def _end_of_interval(field: str, place: int) -> Func:
     return Func(F(field), Value("/"), Value(place), function="split_part", output_field=CharField())
@@ -24,3 +26,8 @@ def dates_in_order(first: str, last: str) -> Q:
         | Q(**{f"{last}__endswith": ".."})
         | Q(LessThanOrEqual(Left(start, Length(end)), end))
     )
+
+
+def known_date(text: str) -> PartialDate | None:
+    """The date a column holds; None where it is empty, which is a date not known."""
+    return PartialDate.parse(text) if text else None

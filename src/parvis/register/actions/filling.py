@@ -120,7 +120,7 @@ class Filler:
             return
         try:
             row.full_clean(exclude={"subject", "owner"}, validate_unique=False, validate_constraints=False)
-            row.validate_constraints(exclude={"subject", "owner"})
+            row.validate_constraints(exclude={"subject"})
         except ValidationError as fault:
             for name, said in fault.message_dict.items():
                 for sentence in said:

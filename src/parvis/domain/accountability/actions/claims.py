@@ -1,0 +1,86 @@
+"""What is done with a claim: proven, disputed, superseded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from parvis.domain.accountability.enums import CLAIM_MOVES, RANK, ClaimState
+from parvis.domain.accountability.errors import (
+    ClaimMoveRefused,
+    EvidenceIsItself,
+    ProvenWithoutEvidence,
+    RankWithoutSet,
+)
+from parvis.domain.accountability.models import Claim
+from parvis.foundation.accounts.models import User
+from parvis.register.actions import amend_record, enter_record
+from parvis.register.actions.revising import revise_record
+from parvis.register.entry import Entry, Facts
+
+
+@transaction.atomic
+def enter_claim(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Claim:
+    """Enter a claim. Raises ProvenWithoutEvidence, RankWithoutSet and EvidenceIsItself."""
+    return _sound(enter_record(Claim, entry=entry, facts=facts, by=by, at=at))
+
+
+@transaction.atomic
+def amend_claim(
+    *, record: Claim, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
+) -> Claim:
+    """Correct what is known of a claim. Raises as entering it does."""
+    return _sound(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
+
+
+def prove_claim(
+    *, claim: Claim, evidence: Iterable[str], by: User, at: datetime, seen_revision: int | None = None
+) -> Claim:
+    """Call a claim proven, with the records that bear it out."""
+    return _move(claim, ClaimState.PROVEN, by, at, seen_revision, evidence)
+
+
+def dispute_claim(*, claim: Claim, by: User, at: datetime, seen_revision: int | None = None) -> Claim:
+    """Call a claim disputed."""
+    return _move(claim, ClaimState.DISPUTED, by, at, seen_revision)
+
+
+def supersede_claim(*, claim: Claim, by: User, at: datetime, seen_revision: int | None = None) -> Claim:
+    """Lay a claim aside: a later one takes its place."""
+    return _move(claim, ClaimState.SUPERSEDED, by, at, seen_revision)
+
+
+@transaction.atomic
+def _move(
+    claim: Claim,
+    then: ClaimState,
+    by: User,
+    at: datetime,
+    seen_revision: int | None,
+    evidence: Iterable[str] = (),
+) -> Claim:
+    def move(content: dict[str, Any]) -> None:
+        now = ClaimState(content.get("state") or ClaimState.CLAIMED)
+        if then not in CLAIM_MOVES[now]:
+            raise ClaimMoveRefused(now=now.label, then=then.label)
+        given = content.get("evidence", [])
+        content |= {"state": then.value, "evidence": [*given, *(key for key in evidence if key not in given)]}
+
+    return _sound(
+        revise_record(claim, change=move, verb=f"claim {then}", by=by, at=at, seen_revision=seen_revision)
+    )
+
+
+def _sound(claim: Claim) -> Claim:
+    """What must hold of a claim beyond what a table can say."""
+    evidence = set(claim.evidence.values_list("record_id", flat=True))
+    if claim.subject_id in evidence:
+        raise EvidenceIsItself
+    if claim.state == ClaimState.PROVEN and not evidence:
+        raise ProvenWithoutEvidence
+    if claim.subject.kind == RANK and (claim.place_in_rank is None or not claim.set):
+        raise RankWithoutSet
+    return claim

@@ -1,0 +1,231 @@
+"""Reads of accountability, each named for what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet
+
+from parvis.domain.accountability.enums import SETTLED, CountedAs, PromiseState
+from parvis.domain.accountability.models import (
+    Claim,
+    ClaimEvidence,
+    Indicator,
+    Promise,
+    PromiseEvidence,
+    PromiseStep,
+    Question,
+    QuestionEvidence,
+    Story,
+    StorySubject,
+)
+from parvis.domain.partnerships import queries as partnerships
+from parvis.domain.projects import queries as projects
+from parvis.foundation.values.certainty import Certainty, begun_by
+from parvis.foundation.values.partial_date import PartialDate
+from parvis.register.enums import Qualifier
+from parvis.register.models import Statement, Subject
+from parvis.register.ordering import known_date
+
+#: How far a count may be from a figure given as “about”.
+_ABOUT = Decimal("0.1")
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PastDeadline:
+    """A promise whose deadline has gone by without a settled answer."""
+
+    promise: Promise
+    deadline: PartialDate
+    state: PromiseState | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCheck:
+    """A published figure beside the records that should add up to it."""
+
+    indicator: Indicator
+    statement: Statement
+    counted: tuple[Subject, ...]
+
+    @property
+    def differs(self) -> bool:
+        return differs(self.statement, len(self.counted))
+
+
+def all_promises() -> QuerySet[Promise]:
+    """Promises with their steps and the evidence of each."""
+    evidence = PromiseEvidence.objects.select_related("record")
+    steps = PromiseStep.objects.select_related("source", "by").prefetch_related(
+        Prefetch("evidence", evidence)
+    )
+    return (
+        Promise.objects.select_related("subject", "made_by")
+        .prefetch_related(Prefetch("steps", steps))
+        .order_by("subject__key")
+    )
+
+
+def latest_step(promise: Promise) -> PromiseStep | None:
+    """The last step told of a promise."""
+    steps = list(promise.steps.all())
+    return steps[-1] if steps else None
+
+
+def state_on(promise: Promise, day: date) -> tuple[PromiseState | None, Certainty]:
+    """The state of a promise on a day: that of the last step surely taken by then, or that may have been."""
+    state, answer = None, Certainty.NOT_KNOWN
+    for step in promise.steps.all():
+        taken = begun_by(known_date(step.day), day) if step.day else Certainty.NOT_KNOWN
+        if taken == Certainty.YES or (taken == Certainty.NOT_KNOWN and answer != Certainty.YES):
+            state, answer = PromiseState(step.state), taken
+    return state, answer
+
+
+def promises_past_deadline(on: date) -> list[PastDeadline]:
+    """Promises whose deadline has gone by and of which nobody has shown whether they were kept."""
+    late = []
+    for promise in all_promises().exclude(deadline=""):
+        deadline, step = known_date(promise.deadline), latest_step(promise)
+        gone_by = deadline is not None and deadline.latest is not None and deadline.latest < on
+        if deadline and gone_by and (step is None or step.state not in SETTLED):
+            late.append(PastDeadline(promise, deadline, PromiseState(step.state) if step else None))
+    return sorted(late, key=lambda row: (row.deadline.sort_key, row.promise.key))
+
+
+def promises_by_state() -> dict[PromiseState, list[Promise]]:
+    """Promises sorted by their latest step; one with no step is only made."""
+    sorted_out: dict[PromiseState, list[Promise]] = {state: [] for state in PromiseState}
+    for promise in all_promises():
+        step = latest_step(promise)
+        sorted_out[PromiseState(step.state) if step else PromiseState.SAID].append(promise)
+    return sorted_out
+
+
+def all_claims() -> QuerySet[Claim]:
+    """Claims with their evidence."""
+    return (
+        Claim.objects.select_related("subject", "publisher", "about")
+        .prefetch_related(Prefetch("evidence", ClaimEvidence.objects.select_related("record")))
+        .order_by("subject__key")
+    )
+
+
+def claims_without_proof() -> list[Claim]:
+    """Claims shown as *claimed by*: no record bears them out."""
+    return [claim for claim in all_claims().unproven() if not claim.evidence.all()]  # type: ignore[attr-defined]  # our own queryset
+
+
+def claims_showing_their_age(on: date, after: timedelta = timedelta(days=5 * 365)) -> list[Claim]:
+    """Claims and ranks told so long ago that the page must say so."""
+    old = []
+    for claim in all_claims():
+        told = known_date(claim.as_of)
+        if told is not None and told.latest is not None and told.latest + after <= on:
+            old.append(claim)
+    return old
+
+
+def all_questions() -> QuerySet[Question]:
+    """Questions, the latest first, with the evidence of their answers."""
+    return (
+        Question.objects.select_related("subject")
+        .prefetch_related(Prefetch("evidence", QuestionEvidence.objects.select_related("record")))
+        .order_by("-asked", "subject__key")
+    )
+
+
+def open_questions() -> QuerySet[Question]:
+    """Questions that wait for an answer."""
+    return all_questions().unanswered()  # type: ignore[attr-defined]  # our own queryset
+
+
+def all_stories() -> QuerySet[Story]:
+    """Stories, the latest first, with what they tell of."""
+    return (
+        Story.objects.select_related("subject")
+        .prefetch_related(Prefetch("about", StorySubject.objects.select_related("record")))
+        .order_by("-day", "subject__key")
+    )
+
+
+def headline_indicators() -> QuerySet[Indicator]:
+    """Figures shown first, in their order."""
+    return Indicator.objects.headline().select_related("subject", "about")  # type: ignore[attr-defined]  # our own queryset
+
+
+def figures_against_records() -> list[FigureCheck]:
+    """Published figures that the records can count too, each beside its count."""
+    checks = []
+    counted = (
+        Indicator.objects.exclude(counted_as="").select_related("subject", "about").order_by("subject__key")
+    )
+    for indicator in counted:
+        values = Statement.objects.to_add_up().filter(
+            subject=indicator.subject, property="value", number__isnull=False
+        )
+        for statement in values.select_related("source__subject").order_by("as_of", "pk"):
+            checks.append(FigureCheck(indicator, statement, counted_records(indicator, statement)))
+    return checks
+
+
+def figures_that_differ() -> list[FigureCheck]:
+    """Published figures that the records do not bear out."""
+    return [check for check in figures_against_records() if check.differs]
+
+
+def counted_records(indicator: Indicator, statement: Statement) -> tuple[Subject, ...]:
+    """The records that add up to an indicator at the time a statement speaks of."""
+    told = known_date(statement.as_of)
+    on = (told.latest if told else None) or date.max
+    match indicator.counted_as:
+        case CountedAs.AGREEMENTS_SIGNED:
+            return _heads(partnerships.agreements_signed(on, party=indicator.about))
+        case CountedAs.EUROPEAN_ACCORDS:
+            return _heads(row.agreement for row in partnerships.european_accords(on))
+        case CountedAs.NETWORKS_JOINED:
+            return _networks_joined(indicator, statement, on)
+        case CountedAs.PROJECT_PLACES:
+            return tuple(projects.places_with_a_project(on))
+        case _:
+            return ()
+
+
+def differs(statement: Statement, count: int) -> bool:
+    """Whether a count contradicts a figure, with the word that qualifies it."""
+    low = statement.number
+    if low is None:
+        return False
+    if statement.number_to is not None:
+        return not low <= count <= statement.number_to
+    match statement.qualifier:
+        case Qualifier.MORE_THAN:
+            return count <= low
+        case Qualifier.AT_LEAST:
+            return count < low
+        case Qualifier.UP_TO:
+            return count > low
+        case Qualifier.NEARLY:
+            return not low * (1 - _ABOUT) <= count <= low
+        case Qualifier.ABOUT | Qualifier.AVERAGE:
+            return abs(count - low) > low * _ABOUT
+        case _:
+            return count != low
+
+
+def _networks_joined(indicator: Indicator, statement: Statement, on: date) -> tuple[Subject, ...]:
+    if indicator.about is None:
+        return ()
+    until = statement.valid_to or (on if on == date.max else on + _ONE_DAY)
+    joined = partnerships.networks_joined(
+        indicator.about, statement.valid_from, until, themes=frozenset(indicator.subject.themes)
+    )
+    return tuple(membership.subject for membership in joined)
+
+
+def _heads(records: Iterable[object]) -> tuple[Subject, ...]:
+    return tuple(record.subject for record in records)  # type: ignore[attr-defined]  # records have a head

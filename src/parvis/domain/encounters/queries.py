@@ -1,0 +1,121 @@
+"""Reads of the encounters' room, each named for what it returns."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from parvis.domain.encounters.enums import MissionState, Recurrence
+from parvis.domain.encounters.models import Event, EventOrganiser, EventParticipant, Mission, MissionMember
+from parvis.foundation.values.partial_date import PartialDate
+from parvis.register.models import Subject
+from parvis.register.ordering import known_date
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An event on the calendar: once, or one of the times it comes back."""
+
+    event: Event
+    when: PartialDate
+
+
+def all_events() -> QuerySet[Event]:
+    """Events with who holds them and who takes part."""
+    return (
+        Event.objects.select_related("subject", "place")
+        .prefetch_related(
+            Prefetch("organisers", EventOrganiser.objects.select_related("body")),
+            Prefetch("participants", EventParticipant.objects.select_related("body")),
+        )
+        .order_by("starts", "subject__key")
+    )
+
+
+def all_missions() -> QuerySet[Mission]:
+    """Missions with those who went."""
+    return (
+        Mission.objects.select_related("subject", "destination", "payer")
+        .prefetch_related(Prefetch("members", MissionMember.objects.select_related("who")))
+        .order_by("starts", "subject__key")
+    )
+
+
+def calendar_between(first: date, last: date) -> list[Occurrence]:
+    """What is on from one day to another, both included, those that come back every year with the rest."""
+    found = []
+    for event in all_events():
+        found += [Occurrence(event, when) for when in times_of(event, first, last)]
+    return sorted(found, key=lambda occurrence: (occurrence.when.sort_key, occurrence.event.key))
+
+
+def times_of(event: Event, first: date, last: date) -> list[PartialDate]:
+    """The times of an event that may fall in a stretch of days, both ends included."""
+    starts = known_date(event.starts)
+    if event.recurs == Recurrence.YEARLY and event.recurs_on:
+        times = [_yearly(event.recurs_on, year) for year in range(first.year, last.year + 1)]
+        begun = [when for when in times if starts is None or not _before(when, starts)]
+        return [when for when in begun if _meets(when, when, first, last)]
+    if starts is None:
+        return []
+    return [starts] if _meets(starts, known_date(event.ends) or starts, first, last) else []
+
+
+def events_past_their_day(on: date) -> list[Event]:
+    """Events still spoken of as to come whose last day has gone by: someone should say what became of them."""
+    return [
+        event
+        for event in all_events().to_come()  # type: ignore[attr-defined]  # our own queryset
+        if _gone_by(event.ends or event.starts, on)
+    ]
+
+
+def missions_past_their_day(on: date) -> list[Mission]:
+    """Missions still said to be planned whose last day has gone by."""
+    return [
+        mission
+        for mission in all_missions().filter(state=MissionState.PLANNED)
+        if _gone_by(mission.ends or mission.starts, on)
+    ]
+
+
+def missions_by_origin() -> dict[str, list[Mission]]:
+    """Missions sorted by where the idea came from."""
+    sorted_out: dict[str, list[Mission]] = {}
+    for mission in all_missions():
+        sorted_out.setdefault(mission.origin, []).append(mission)
+    return sorted_out
+
+
+def events_with(body: Subject) -> list[Event]:
+    """Events a body holds or takes part in."""
+    return [
+        event
+        for event in all_events()
+        if any(line.body_id == body.pk for line in [*event.organisers.all(), *event.participants.all()])
+    ]
+
+
+def _yearly(recurs_on: str, year: int) -> PartialDate:
+    month, _dash, day = recurs_on[2:].partition("-")
+    if not day:
+        return PartialDate.parse(f"{year:04}-{month}")
+    last = calendar.monthrange(year, int(month))[1]
+    return PartialDate.parse(f"{year:04}-{month}-{min(int(day), last):02}")
+
+
+def _before(when: PartialDate, start: PartialDate) -> bool:
+    return when.latest is not None and start.earliest is not None and when.latest < start.earliest
+
+
+def _meets(starts: PartialDate, ends: PartialDate, first: date, last: date) -> bool:
+    begins, finishes = starts.earliest, ends.latest
+    return (begins is None or begins <= last) and (finishes is None or first <= finishes)
+
+
+def _gone_by(day: str, on: date) -> bool:
+    when = known_date(day)
+    return when is not None and when.latest is not None and when.latest < on

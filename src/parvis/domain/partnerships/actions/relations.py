@@ -1,0 +1,84 @@
+"""What is done with a relation: entered, moved along, graded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from parvis.domain.partnerships.enums import RELATION_MOVES, RelationStage
+from parvis.domain.partnerships.errors import DayMissing, ReasonMissing, RelationMoveRefused
+from parvis.domain.partnerships.models import Relation
+from parvis.foundation.accounts.models import User
+from parvis.register.actions import amend_record, enter_record
+from parvis.register.actions.revising import revise_record
+from parvis.register.entry import Entry, Facts
+
+_SPOKEN = {"from": "valid_from", "to": "valid_to"}
+
+
+@transaction.atomic
+def enter_relation(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Relation:
+    """Enter a relation with a partner."""
+    return enter_record(Relation, entry=entry, facts=_as_written(facts), by=by, at=at)
+
+
+@transaction.atomic
+def amend_relation(
+    *, record: Relation, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
+) -> Relation:
+    """Correct what is known of a relation."""
+    return amend_record(
+        record, entry=entry, facts=_as_written(facts), seen_revision=seen_revision, by=by, at=at
+    )
+
+
+@transaction.atomic
+def move_relation(
+    *, relation: Relation, stage: str, as_of: str, by: User, at: datetime, seen_revision: int | None = None
+) -> Relation:
+    """Move a relation along, or let it fall asleep. Raises RelationMoveRefused."""
+    if not as_of:
+        raise DayMissing
+    then = RelationStage(stage)
+
+    def move(content: dict[str, Any]) -> None:
+        now = RelationStage(content["stage"]) if content.get("stage") else None
+        if now is not None and then not in RELATION_MOVES[now]:
+            raise RelationMoveRefused(now=now.label, then=then.label)
+        content |= {"stage": then.value, "as_of": as_of}
+
+    return revise_record(
+        relation, change=move, verb=f"moved to {then}", by=by, at=at, seen_revision=seen_revision
+    )
+
+
+@transaction.atomic
+def grade_relation(
+    *,
+    relation: Relation,
+    level: str,
+    reason: dict[str, str],
+    since: str,
+    by: User,
+    at: datetime,
+    review_on: str = "",
+    seen_revision: int | None = None,
+) -> Relation:
+    """Give a relation its level, with the reason, and the day to look at it again."""
+    if not any(text.strip() for text in reason.values()):
+        raise ReasonMissing
+    if not since:
+        raise DayMissing
+
+    def grade(content: dict[str, Any]) -> None:
+        content |= {"level": level, "reason": reason, "valid_from": since, "review_on": review_on}
+
+    return revise_record(
+        relation, change=grade, verb=f"graded {level}", by=by, at=at, seen_revision=seen_revision
+    )
+
+
+def _as_written(facts: Facts) -> Facts:
+    return {_SPOKEN.get(name, name): value for name, value in facts.items()}

@@ -1,0 +1,15 @@
+from .agreement import Agreement, AgreementClause, AgreementParty, AgreementStep
+from .membership import Membership, MembershipPeriod
+from .network import Network
+from .relation import Relation
+
+__all__ = [
+    "Agreement",
+    "AgreementClause",
+    "AgreementParty",
+    "AgreementStep",
+    "Membership",
+    "MembershipPeriod",
+    "Network",
+    "Relation",
+]

@@ -1,0 +1,35 @@
+"""What the projects' room refuses, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.foundation.values.refusal import Refusal
+
+
+class ProjectMoveRefused(Refusal):
+    """A project does not go back in its stages."""
+
+    message = _("A project that is “%(now)s” cannot become “%(then)s”.")
+
+
+class AlreadyFinished(Refusal):
+    """Nothing follows the end of a project."""
+
+    message = _("This project is already %(now)s.")
+
+
+class StageWithoutDate(Refusal):
+    """A stage is known as of a day."""
+
+    message = _("Say as of when the project is “%(stage)s”: a year or a month is enough.")
+
+
+class SeveralLeads(Refusal):
+    """A project is led by one."""
+
+    message = _("Two partners lead this project: say which one does.")
+
+
+class OriginGoesRound(Refusal):
+    """A programme cannot come from one that comes from it."""
+
+    message = _("“%(programme)s” and “%(origin)s” would each come from the other.")

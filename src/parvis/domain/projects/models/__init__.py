@@ -1,0 +1,12 @@
+from .programme import EditionPlace, Programme, ProgrammeEdition, ProgrammePlace
+from .project import Project, ProjectPartner, ProjectPlace
+
+__all__ = [
+    "EditionPlace",
+    "Programme",
+    "ProgrammeEdition",
+    "ProgrammePlace",
+    "Project",
+    "ProjectPartner",
+    "ProjectPlace",
+]

@@ -1,0 +1,110 @@
+"""Reads of the projects' room, each named for what it returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from parvis.domain.projects.enums import FINISHED, ProjectStage
+from parvis.domain.projects.models import (
+    EditionPlace,
+    Programme,
+    ProgrammeEdition,
+    ProgrammePlace,
+    Project,
+    ProjectPartner,
+    ProjectPlace,
+)
+from parvis.foundation.values.certainty import Certainty, begun_by
+from parvis.register.models import Subject
+from parvis.register.ordering import known_date
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A project, and the stage it is known to be at on a day. ``fresh`` while that day is the stage's own year."""
+
+    project: Project
+    stage: ProjectStage
+    fresh: bool
+
+
+def all_projects() -> QuerySet[Project]:
+    """Projects with their places and partners."""
+    return (
+        Project.objects.select_related("subject", "programme", "agreement")
+        .prefetch_related(
+            Prefetch("places", ProjectPlace.objects.select_related("place")),
+            Prefetch("partners", ProjectPartner.objects.select_related("body")),
+        )
+        .order_by("subject__key")
+    )
+
+
+def all_programmes() -> QuerySet[Programme]:
+    """Programmes with their places and editions."""
+    editions = ProgrammeEdition.objects.select_related("source").prefetch_related(
+        Prefetch("places", EditionPlace.objects.select_related("place"))
+    )
+    return (
+        Programme.objects.select_related("subject", "run_by", "origin")
+        .prefetch_related(
+            Prefetch("places", ProgrammePlace.objects.select_related("place")), Prefetch("editions", editions)
+        )
+        .order_by("subject__key")
+    )
+
+
+def stage_on(project: Project, day: date) -> ProjectStage:
+    """The stage a project was at on a day, as far as its record tells."""
+    until, since = known_date(project.until), known_date(project.since)
+    if since and begun_by(since, day) == Certainty.NO:
+        return ProjectStage.UNKNOWN
+    if project.stage not in FINISHED and until and begun_by(until, day) == Certainty.YES:
+        return ProjectStage.CLOSED
+    told = known_date(project.stage_as_of)
+    if told is not None and begun_by(told, day) != Certainty.NO:
+        return ProjectStage(project.stage)
+    if since and begun_by(since, day) == Certainty.YES and project.stage == ProjectStage.RUNNING:
+        return ProjectStage.RUNNING
+    return ProjectStage.UNKNOWN
+
+
+def projects_by_stage(on: date) -> dict[ProjectStage, list[Staged]]:
+    """Projects sorted by the stage each is known to be at on that day."""
+    sorted_out: dict[ProjectStage, list[Staged]] = {stage: [] for stage in ProjectStage}
+    for project in all_projects():
+        stage = stage_on(project, on)
+        sorted_out[stage].append(Staged(project, stage, fresh=_told_that_year(project, on)))
+    return sorted_out
+
+
+def projects_in(place: Subject) -> QuerySet[Project]:
+    """Projects that act in a place."""
+    return all_projects().in_place(place)  # type: ignore[attr-defined]  # our own queryset
+
+
+def places_with_a_project(on: date | None = None) -> list[Subject]:
+    """Places where a project is or was: every one, or those whose project is known by that day."""
+    places: dict[str, Subject] = {}
+    for project in all_projects():
+        told = known_date(project.stage_as_of) or known_date(project.since)
+        if on is None or (told is not None and begun_by(told, on) == Certainty.YES):
+            places |= {line.place.key: line.place for line in project.places.all()}
+    return [places[key] for key in sorted(places)]
+
+
+def stages_to_check(on: date) -> list[Project]:
+    """Unfinished projects whose stage was last told in a year gone by."""
+    return [
+        project
+        for project in all_projects().unfinished()  # type: ignore[attr-defined]  # our own queryset
+        if not _told_that_year(project, on)
+    ]
+
+
+def _told_that_year(project: Project, on: date) -> bool:
+    told = known_date(project.stage_as_of)
+    return told is not None and told.latest is not None and told.latest.year >= on.year
