@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from pyproj import Geod
 from shapely.geometry import LineString, Polygon
 
-from parvis.observatory.maps.labels import Box, place
-from parvis.observatory.maps.marks import Spot, clear_of, marks
+from parvis.observatory.maps.marks import Spot, clear_of, marks, wish
 from parvis.observatory.maps.natural_earth import land
 from parvis.observatory.maps.plates import path_of, smoothed
 from parvis.observatory.maps.towns import Subject, Town
 from parvis.observatory.paper.drawing import Drawing, same_rows
+from parvis.observatory.paper.labels import Box, place
 from parvis.observatory.paper.phrases import figure, say
 from parvis.observatory.paper.svg import group, half, sheet, tag
 
@@ -160,9 +160,10 @@ def _two_places(city: Town, partner: Town, eye: tuple[float, float]) -> list[str
     home = Spot(city.key, city.name, "city", float(flat[0][0]), float(flat[0][1]), _MARK - 1)
     there = Spot(partner.key, partner.name, partner.tie, float(flat[1][0]), float(flat[1][1]), _MARK)
     there = clear_of(there, home)
-    placing = place([home, there], Box(2, 2, _SIZE - 2, _SIZE - 2), _LETTERS, taken=_boxes_along(home, there))
+    wishes = [wish(home, _LETTERS), wish(there, _LETTERS)]
+    placing = place(wishes, Box(2, 2, _SIZE - 2, _SIZE - 2), _boxes_along(home, there))
     return [
-        group("names", (label.drawn(_LETTERS) for label in placing.labels), font_size=f"{_LETTERS:g}"),
+        group("names", (label.drawn() for label in placing.labels), font_size=f"{_LETTERS:g}"),
         group("marks", marks([home, there])),
     ]
 

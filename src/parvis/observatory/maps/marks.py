@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from parvis.observatory.paper.labels import Wish
+from parvis.observatory.paper.lettering import lines_of
 from parvis.observatory.paper.svg import half, tag
 
 #: Kinds of tie, the strongest first: a town is drawn as the strongest it has.
@@ -50,6 +52,15 @@ def apart(spots: Sequence[Spot], gap: float = 1.0) -> list[Spot]:
         else:
             done += heap
     return sorted(done, key=lambda spot: spot.key)
+
+
+def wish(spot: Spot, letters: float) -> Wish:
+    """The spot's name, wanting a place. Names of several towns take several lines."""
+    lines = tuple(lines_of(spot.name, letters, letters * 12)) if spot.count > 1 else (spot.name,)
+    home = spot.tie == "city"
+    return Wish(
+        spot.key, spot.x, spot.y, spot.reach, lines, letters, first=home, class_="name city" if home else "name"
+    )
 
 
 def clear_of(spot: Spot, other: Spot, gap: float = 1.0) -> Spot:

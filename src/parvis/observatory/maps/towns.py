@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parvis.observatory.maps.labels import Box, Placing, place
-from parvis.observatory.maps.marks import TIES, Spot, apart, marks
+from parvis.observatory.maps.marks import TIES, Spot, apart, marks, wish
 from parvis.observatory.maps.plates import EUROPE, EUROPE_LENS, EUROPE_NARROW, WORLD, WORLD_NARROW, Plate
 from parvis.observatory.paper.drawing import Drawing, Table, same_rows
+from parvis.observatory.paper.labels import Box, Placing, place
 from parvis.observatory.paper.phrases import country_words, say
 from parvis.observatory.paper.svg import group, half, sheet, tag, words
 
@@ -86,7 +86,7 @@ def _of_europe(name: str, subject: Subject, towns: Sequence[Town], *, narrow: bo
     shown = [town for town in towns if plate.holds(town.lon, town.lat, inside=4)]
     parts, placing = _named(plate, subject, shown, lettering)
     seen = Subject(subject.city, subject.lang, subject.day, shown)
-    unnamed = sorted(spot.name for spot in placing.left_out)
+    unnamed = sorted(wish.lines[0] for wish in placing.left_out)
     full_name = f"{name}-narrow" if narrow else name
     return _drawing(full_name, plate, seen, [_land(plate), *parts], name, narrow=narrow, unnamed=unnamed)
 
@@ -147,10 +147,11 @@ def _named(
     if not lettering.letters:
         return [group("marks", marks(spots))], Placing((), ())
     frame = Box(3, 3, plate.width - 3, plate.height - 3)
-    placing = place(spots, frame, lettering.letters, taken=taken, dots=[_spot(plate, town, 2.5) for town in near])
+    small = [wish(_spot(plate, town, 2.5), lettering.letters).mark for town in near]
+    placing = place([wish(spot, lettering.letters) for spot in spots], frame, [*taken, *small])
     parts = [
         group("leaders", (label.leader() for label in placing.labels)),
-        group("names", (label.drawn(lettering.letters) for label in placing.labels), font_size=f"{lettering.letters:g}"),
+        group("names", (label.drawn() for label in placing.labels), font_size=f"{lettering.letters:g}"),
         group("marks", marks(spots)),
     ]
     return parts, placing

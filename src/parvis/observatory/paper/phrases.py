@@ -61,6 +61,11 @@ def compact(value: float, lang: str, currency: str = "") -> str:
     return f"{amount}\u00a0{letter}{sign}"
 
 
+def percent(value: float, lang: str) -> str:
+    """A ratio as a percentage, to the whole where it is whole."""
+    return format_decimal(round(value * 100, 1), locale=locale_of(lang)) + ("%" if lang == "en" else "\u00a0%")
+
+
 def day_words(known: str, lang: str) -> str:
     """A date as precise as it is known: 19 September 2022, May 2015, 2015, 2019–2020."""
     if not known:

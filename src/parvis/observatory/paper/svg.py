@@ -21,9 +21,10 @@ def tag(name: str, *inside: str, **attributes: object) -> str:
     return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
 
-def words(text: str, x: float, y: float, class_: str, **attributes: object) -> str:
-    """A line of text, its baseline at ``y``."""
-    return tag("text", escape(text, quote=False), x=float(x), y=float(y), class_=class_, **attributes)
+def words(text: str, x: float, y: float, class_: str = "", name: str = "text", **attributes: object) -> str:
+    """A line of text, its baseline at ``y``. The sign ≠ is not in the sans face and is set in another."""
+    written = escape(text, quote=False).replace("≠", '<tspan class="sign">≠</tspan>')
+    return tag(name, written, x=float(x), y=float(y), class_=class_, **attributes)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> str:
