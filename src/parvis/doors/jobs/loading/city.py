@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from parvis.doors.jobs.loading.order import NOUNS, Entrance, entrances
+from parvis.exchange.inbound.entrances import NOUNS, Entrance, entrances
 from parvis.exchange.formats.city_files import Located, UnreadableFile, fingerprint, read_yaml, record_files
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal

@@ -1,15 +1,19 @@
-"""The plural nouns of the data files, in the order they are entered, and the room that enters each."""
+"""Every kind of record, in the order a city's files are entered, and the room that enters each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
 from importlib import import_module
 from typing import Any
 
+from parvis.foundation.accounts.models import User
 from parvis.register.actions import amend_record, enter_record
-from parvis.register.models import Conflict, Record, Source
+from parvis.register.entry import take_apart
+from parvis.register.models import Conflict, Proposal, Record, Source
 
-#: Plural in the files -> noun of the record. Sources come first, conflicts last: they name statements.
+#: Plural, as in the files and the desk's addresses -> noun of the record. Sources come first, conflicts last: they name statements.
 NOUNS = {
     "sources": "source",
     "places": "place",
@@ -42,6 +46,7 @@ _ROOMS = ("directory", "council", "partnerships", "projects", "encounters", "hon
 Entrance = tuple[type[Record], Callable[..., Record], Callable[..., Record]]
 
 
+@cache
 def entrances() -> Mapping[str, Entrance]:
     """How a record of each noun is entered and amended: through its room, never round it."""
     found: dict[str, Entrance] = {"source": _register(Source), "conflict": _register(Conflict)}
@@ -58,3 +63,17 @@ def _register(model: type[Record]) -> Entrance:
         return amend_record(given.pop("record"), **given)
 
     return model, enter, amend
+
+
+def write_proposal(proposal: Proposal, *, by: User, at: datetime) -> Record:
+    """Enter or amend the record a proposal describes, through its room.
+
+    Raises what the room refuses; ChangedMeanwhile when the record moved on since the proposal was made.
+    """
+    model, enter, amend = entrances()[proposal.noun]
+    content = take_apart(model, proposal.content)
+    record = model._default_manager.select_related("subject").filter(subject__key=proposal.key).first()
+    if record is None:
+        return enter(entry=content.entry, facts=content.facts, by=by, at=at)
+    seen = proposal.seen_revision if proposal.seen_revision is not None else record.subject.revision
+    return amend(record=record, entry=content.entry, facts=content.facts, seen_revision=seen, by=by, at=at)

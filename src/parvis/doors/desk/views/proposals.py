@@ -1,0 +1,67 @@
+"""What readers and files propose; a person accepts it, or refuses it with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from parvis.doors.desk.access import for_role
+from parvis.doors.desk.comparing import differences
+from parvis.exchange.inbound.entrances import entrances, write_proposal
+from parvis.foundation.accounts.models import Role
+from parvis.foundation.values.refusal import Refusal
+from parvis.register.actions import accept_proposal, refuse_proposal
+from parvis.register.content import content_of
+from parvis.register.enums import ProposalState
+from parvis.register.models import Proposal
+
+
+@require_GET
+@for_role(Role.READER)
+def listing(request: HttpRequest) -> HttpResponse:
+    """Proposals that wait, each with what it would change."""
+    waiting = Proposal.objects.filter(state=ProposalState.WAITING).select_related("proposed_by")[:100]
+    rows = [(proposal, _changes(proposal)) for proposal in waiting]
+    decided = Proposal.objects.exclude(state=ProposalState.WAITING).select_related("decided_by").order_by("-decided_at")
+    return render(request, "desk/proposals.html", {"rows": rows, "decided": decided[:20]})
+
+
+@require_POST
+@for_role(Role.OFFICER)
+def accept(request: HttpRequest, proposal: int) -> HttpResponse:
+    """Accept a proposal: it is written through the record's room."""
+    found = get_object_or_404(Proposal, pk=proposal)
+    by, at = request.user, timezone.now()
+    try:
+        accept_proposal(proposal=found, write=lambda waiting: write_proposal(waiting, by=by, at=at), by=by, at=at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Accepted: “%(key)s” is written.") % {"key": found.key})
+    return redirect("desk:proposals")
+
+
+@require_POST
+@for_role(Role.OFFICER)
+def refuse(request: HttpRequest, proposal: int) -> HttpResponse:
+    """Refuse a proposal, with the reason."""
+    found = get_object_or_404(Proposal, pk=proposal)
+    try:
+        refuse_proposal(proposal=found, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Refused. The proposal stays, with your reason."))
+    return redirect("desk:proposals")
+
+
+def _changes(proposal: Proposal) -> list[Any]:
+    model = entrances()[proposal.noun][0]
+    record = model._default_manager.select_related("subject").filter(subject__key=proposal.key).first()
+    return differences(content_of(record) if record else {}, proposal.content)
