@@ -96,7 +96,7 @@ def public_records(model: type[Record]) -> models.QuerySet[Any]:
 
 
 def public_parts(model: type[Part], *, needed: str = "") -> models.QuerySet[Any]:
-    """The lines of records that may be shared, in order; ``needed`` names a tie without which a line is nothing."""
+    """The lines of records that may be shared, in order. Without its ``needed`` tie a line is nothing."""
     way = _way_up(model)
     found = model._default_manager.filter(**{f"{way}__subject__visibility": Visibility.PUBLIC})
     if needed:

@@ -83,7 +83,7 @@ def amend_mission(
 def hold_mission(
     *, mission: Mission, starts: str, by: User, at: datetime, ends: str = "", seen_revision: int | None = None
 ) -> Mission:
-    """Record that a mission was made, by those it names. Raises AlreadyHeld, NobodyWent and HeldInTheFuture."""
+    """Record that a mission was made. Raises AlreadyHeld, NobodyWent and HeldInTheFuture."""
     if not starts:
         raise DayMissing
 

@@ -48,7 +48,7 @@ def calendar_between(first: date, last: date) -> list[Occurrence]:
     """What is on from one day to another, both included, those that come back every year with the rest."""
     found = []
     for event in all_events():
-        found += [Occurrence(event, when) for when in times_of(event, first, last)]
+        found.extend(Occurrence(event, when) for when in times_of(event, first, last))
     return sorted(found, key=lambda occurrence: (occurrence.when.sort_key, occurrence.event.key))
 
 
@@ -65,7 +65,7 @@ def times_of(event: Event, first: date, last: date) -> list[PartialDate]:
 
 
 def events_past_their_day(on: date) -> list[Event]:
-    """Events still spoken of as to come whose last day has gone by: someone should say what became of them."""
+    """Events still spoken of as to come whose last day has gone by."""
     return [
         event
         for event in all_events().to_come()  # type: ignore[attr-defined]  # our own queryset

@@ -26,7 +26,8 @@ _MEMBERSHIP = column("membership", "ref", "Clé de l'adhésion", "Key of the mem
 
 
 def _state(agreement: Agreement) -> str:
-    return queries.latest_state(agreement) or ""
+    state = queries.latest_state(agreement)
+    return state.value if state else ""
 
 
 def _end(agreement: Agreement) -> str:

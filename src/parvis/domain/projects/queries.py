@@ -24,7 +24,7 @@ from parvis.register.ordering import known_date
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A project, and the stage it is known to be at on a day. ``fresh`` while that day is the stage's own year."""
+    """A project and its stage on a day. ``fresh`` in the year the stage was told."""
 
     project: Project
     stage: ProjectStage

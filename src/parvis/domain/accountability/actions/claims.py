@@ -40,23 +40,24 @@ def prove_claim(
     *, claim: Claim, evidence: Iterable[str], by: User, at: datetime, seen_revision: int | None = None
 ) -> Claim:
     """Call a claim proven, with the records that bear it out."""
-    return _move(claim, ClaimState.PROVEN, by, at, seen_revision, evidence)
+    return _move(claim, ClaimState.PROVEN, by=by, at=at, seen_revision=seen_revision, evidence=evidence)
 
 
 def dispute_claim(*, claim: Claim, by: User, at: datetime, seen_revision: int | None = None) -> Claim:
     """Call a claim disputed."""
-    return _move(claim, ClaimState.DISPUTED, by, at, seen_revision)
+    return _move(claim, ClaimState.DISPUTED, by=by, at=at, seen_revision=seen_revision)
 
 
 def supersede_claim(*, claim: Claim, by: User, at: datetime, seen_revision: int | None = None) -> Claim:
     """Lay a claim aside: a later one takes its place."""
-    return _move(claim, ClaimState.SUPERSEDED, by, at, seen_revision)
+    return _move(claim, ClaimState.SUPERSEDED, by=by, at=at, seen_revision=seen_revision)
 
 
 @transaction.atomic
 def _move(
     claim: Claim,
     then: ClaimState,
+    *,
     by: User,
     at: datetime,
     seen_revision: int | None,

@@ -34,7 +34,7 @@ class Claim(Record):
     as_of = PartialDateField()
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.CLAIMED)
     place_in_rank = models.PositiveSmallIntegerField(null=True, blank=True)
-    set = WordsField()  # noqa: A003  # the word of the data files
+    set = WordsField()
     given_by = WordsField()
 
     objects = ClaimQuerySet.as_manager()

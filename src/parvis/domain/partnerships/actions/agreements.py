@@ -88,7 +88,7 @@ def record_step(
 
 def draft_agreement(*, agreement: Agreement, day: str, by: User, at: datetime, **place: Any) -> Agreement:
     """Record that the text is drafted."""
-    return _dated_step(agreement, AgreementState.DRAFT, day, by, at, "drafted", **place)
+    return _dated_step(agreement, AgreementState.DRAFT, day, by=by, at=at, verb="drafted", **place)
 
 
 @transaction.atomic
@@ -121,12 +121,12 @@ def sign_agreement(
 
 def suspend_agreement(*, agreement: Agreement, day: str, by: User, at: datetime, **place: Any) -> Agreement:
     """Suspend an agreement that is signed."""
-    return _dated_step(agreement, AgreementState.SUSPENDED, day, by, at, "suspended", **place)
+    return _dated_step(agreement, AgreementState.SUSPENDED, day, by=by, at=at, verb="suspended", **place)
 
 
 def resume_agreement(*, agreement: Agreement, day: str, by: User, at: datetime, **place: Any) -> Agreement:
     """Put an agreement in force: after its signature, or after it was suspended."""
-    return _dated_step(agreement, AgreementState.IN_FORCE, day, by, at, "put in force", **place)
+    return _dated_step(agreement, AgreementState.IN_FORCE, day, by=by, at=at, verb="put in force", **place)
 
 
 @transaction.atomic
@@ -157,11 +157,11 @@ def renew_agreement(
 
 def end_agreement(*, agreement: Agreement, day: str, by: User, at: datetime, **place: Any) -> Agreement:
     """End an agreement, or give up a tie that never came to one."""
-    return _dated_step(agreement, AgreementState.ENDED, day, by, at, "ended", **place)
+    return _dated_step(agreement, AgreementState.ENDED, day, by=by, at=at, verb="ended", **place)
 
 
 def _dated_step(
-    agreement: Agreement, state: AgreementState, day: str, by: User, at: datetime, verb: str, **place: Any
+    agreement: Agreement, state: AgreementState, day: str, *, by: User, at: datetime, verb: str, **place: Any
 ) -> Agreement:
     if not day:
         raise DayMissing

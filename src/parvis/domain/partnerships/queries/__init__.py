@@ -60,6 +60,7 @@ __all__ = [
     "relations_on",
     "relations_to_review",
     "spans_of",
+    "stalled_prospects",
     "standing_on",
     "standings",
     "start_of",

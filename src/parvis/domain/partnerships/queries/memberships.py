@@ -107,7 +107,7 @@ def networks_by_year(member: Subject) -> list[YearOfJoining]:
 def networks_joined(
     member: Subject, since: date | None, until: date | None, *, themes: frozenset[str] = frozenset()
 ) -> list[Membership]:
-    """Networks surely joined from one day to another, the last excluded; of these themes, where some are given."""
+    """Networks surely joined from one day to another, the last excluded; of these themes, if any."""
     found = []
     for membership in all_memberships().of_member(member).select_related("network"):  # type: ignore[attr-defined]
         when = joined(membership)
