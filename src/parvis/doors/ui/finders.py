@@ -1,4 +1,4 @@
-"""Static files that come from npm: the fonts' latin cuts and nothing else of their packages."""
+"""Static files that come from npm: the fonts' latin cuts, the map's two modules, and nothing else of their packages."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from typing import Any
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-_FONTS = {
-    "fonts/public-sans-latin-wght-normal.woff2": "public-sans",
-    "fonts/public-sans-latin-ext-wght-normal.woff2": "public-sans",
-    "fonts/source-serif-4-latin-wght-normal.woff2": "source-serif-4",
-    "fonts/source-serif-4-latin-ext-wght-normal.woff2": "source-serif-4",
+_FONTS = "@fontsource-variable/{}/files"
+_MAPLIBRE = "maplibre-gl/dist"
+#: Address of a file, and the folder of its package it lies in.
+_FILES = {
+    "fonts/public-sans-latin-wght-normal.woff2": _FONTS.format("public-sans"),
+    "fonts/public-sans-latin-ext-wght-normal.woff2": _FONTS.format("public-sans"),
+    "fonts/source-serif-4-latin-wght-normal.woff2": _FONTS.format("source-serif-4"),
+    "fonts/source-serif-4-latin-ext-wght-normal.woff2": _FONTS.format("source-serif-4"),
+    "vendor/maplibre-gl.mjs": _MAPLIBRE,
+    "vendor/maplibre-gl-worker.mjs": _MAPLIBRE,
 }
 
 
@@ -28,25 +33,24 @@ def packages_folder() -> Path:
 class _OneFolder(FileSystemStorage):
     """A folder of a package, shown under another name. ``prefix`` is what Django's collector asks for."""
 
-    prefix = "fonts"
+    def __init__(self, folder: str, prefix: str) -> None:
+        super().__init__(packages_folder() / folder)
+        self.prefix = prefix
 
 
 class PackageFinder(BaseFinder):
     """Finds exactly the files named above: a package may weigh a hundred times what is used of it."""
 
-    def _storage(self, package: str) -> _OneFolder:
-        return _OneFolder(packages_folder() / "@fontsource-variable" / package / "files")
-
     def check(self, **_kwargs: Any) -> list[Any]:
         return []
 
     def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:  # noqa: FBT001, FBT002  # Django's call
-        package = _FONTS.get(path)
-        if not package:
+        folder = _FILES.get(path)
+        if not folder:
             return []
-        found = self._storage(package).path(Path(path).name)
+        found = _OneFolder(folder, Path(path).parent.name).path(Path(path).name)
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, _OneFolder]]:  # noqa: ARG002
-        for path, package in _FONTS.items():
-            yield Path(path).name, self._storage(package)
+        for path, folder in _FILES.items():
+            yield Path(path).name, _OneFolder(folder, Path(path).parent.name)
