@@ -1,0 +1,70 @@
+"""Whatever the record, its sheet gives back the content it was made from."""
+
+import pytest
+from django.http import QueryDict
+
+from parvis.doors.desk.sheets.labels import LABELS, PARTS
+from parvis.doors.desk.sheets.sheet import Sheet, columns_of, part_of
+from parvis.exchange.inbound.entrances import NOUNS, entrances
+from parvis.register.models import Conflict
+
+
+def posted(sheet):
+    """What a browser sends of a form nobody touched."""
+    data = QueryDict(mutable=True)
+    for field in sheet:
+        value = field.value()
+        for one in value if isinstance(value, list) else [value]:
+            if one not in (None, False):
+                data.appendlist(field.html_name, str(one))
+    return data
+
+
+CONFLICT = {
+    "key": "members-differ",
+    "kind": "disagreement",
+    "visibility": "public",
+    "themes": ["climate"],
+    "title": {"fr": "Deux nombres", "en": "Two numbers"},
+    "summary": {"fr": "Deux pages."},
+    "about": "city-page",
+    "note": {"en": "Dates differ"},
+    "sides": [
+        {"words": {"en": "94"}, "as_of": "2019/2020", "source": "city-page", "lines": "13"},
+        {"words": {"en": "90"}, "source": "city-page", "lines": "87-88", "fact": "cf-c40"},
+    ],
+    "names": [{"text": "C40", "kind": "acronym"}],
+    "cites": [{"source": "city-page", "lines": "87", "fact": "cf-c40"}],
+}
+
+
+def test_a_sheet_nobody_touched_gives_back_the_content(db):
+    sheet = Sheet(Conflict, content=CONFLICT, data=posted(Sheet(Conflict, content=CONFLICT)))
+
+    assert sheet.is_valid(), sheet.errors
+    assert sheet.content() == CONFLICT
+
+
+def test_a_line_left_empty_is_no_line(db):
+    data = posted(Sheet(Conflict, content=CONFLICT))
+    for name in list(data):
+        if name.startswith("sides.0."):
+            data[name] = ""
+
+    sheet = Sheet(Conflict, content=CONFLICT, data=data)
+
+    assert sheet.is_valid()
+    assert sheet.content()["sides"] == CONFLICT["sides"][1:]
+
+
+@pytest.mark.parametrize("noun", sorted(NOUNS.values()))
+def test_every_column_and_every_list_of_a_sheet_is_named_in_words(noun):
+    model = entrances()[noun][0]
+    parts = [part_of(model, name) for name in model.parts]
+    deeper = [part_of(part, name) for part in parts for name in part.parts]
+
+    columns = {field.name for each in (model, *parts, *deeper) for field in columns_of(each)}
+    names = set(model.parts) | {name for part in parts for name in part.parts}
+
+    assert columns - set(LABELS) == set()
+    assert names - set(PARTS) == set()
