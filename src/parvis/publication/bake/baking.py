@@ -100,9 +100,9 @@ def _fill(
     content_hash = export_tables(db, plans, folder, city)
     told = dictionary(db, plans)
     _put(db, city=city, dictionary=told, content_hash=content_hash)
-    SecondPass(db, plans, city).run()
-    nouns = orjson.loads(db.execute("SELECT value FROM meta WHERE name = 'nouns'").fetchone()[0])
-    write_counts(db, nouns)
+    second = SecondPass(db, plans, city)
+    second.run()
+    write_counts(db, second.sizes, second.borne)
     for plan in plans:
         for column in (plan.owner, *plan.refs):
             if column and plan.name != "subjects":
@@ -110,7 +110,7 @@ def _fill(
     export_maps(db, folder, plans)
     _draw(db, folder, drawings)
     (folder / "dictionary.json").write_bytes(_explained(city, told))
-    return Baked(content_hash, {noun: size for noun, _, size in nouns})
+    return Baked(content_hash, second.sizes)
 
 
 def _put(db: sqlite3.Connection, **values: Any) -> None:

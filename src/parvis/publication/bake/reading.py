@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from parvis.publication.reader.rows import on_disk, shaped
+from parvis.publication.reader.rows import Shape
 
 from .tables import Plan
 
@@ -28,10 +28,11 @@ class _Strand:
 
     def __init__(self, db: sqlite3.Connection, plan: Plan) -> None:
         self.plan = plan
-        self._columns = plan.columns
-        names = ", ".join(f'"{name}"' for name in on_disk(self._columns))
+        self._shape = Shape(plan.columns)
+        names = ", ".join(f'"{name}"' for name in self._shape.on_disk)
         self._cursor = db.execute(
-            f'SELECT "{plan.owner}", {names} FROM "{plan.name}" WHERE "{plan.owner}" IS NOT NULL ORDER BY rowid'  # noqa: S608  # names come from the declarations
+            f'SELECT "{plan.owner}", {names} FROM "{plan.name}"'  # noqa: S608  # names come from the declarations
+            f' WHERE "{plan.owner}" IS NOT NULL ORDER BY rowid'
         )
         self._next = self._cursor.fetchone()
 
@@ -43,7 +44,7 @@ class _Strand:
         """Rows of the owner at hand; moves on to the next one."""
         owner, taken = self.owner, []
         while self._next is not None and self._next[0] == owner:
-            taken.append(shaped(self._columns, self._next[1:]))
+            taken.append(self._shape.row(self._next[1:]))
             self._next = self._cursor.fetchone()
         return taken
 

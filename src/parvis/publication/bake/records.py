@@ -9,12 +9,12 @@ from typing import Any
 
 import orjson
 
-from parvis.foundation.values import in_language
+from parvis.foundation.values import in_language, sort_key
 from parvis.publication.reader.schema import LANGUAGES
 
 from . import days
 from .days import Span
-from .folding import Keys, quick_fold
+from .folding import fold_text
 from .reading import Row, Sheaf
 from .tables import Plan
 
@@ -23,9 +23,8 @@ REGISTER = ("subjects", "texts", "names", "citations", "statements", "ties", "co
 _STATES = ("state", "stage", "status")
 _STEPS = ("state", "status", "step")
 _HISTORIES = ("_steps", "_statuses", "_stages")
-#: They change when nothing was changed in the record: they do not count as a change of it.
-_UNTELLING = frozenset({"statement", "amended_on", "recorded_on"})
 _LONGEST_NAME = 120
+_NO_DAY = Span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Draft:
     lon: float | None
     updated: str | None
     digest: str
-    body: dict[str, Any]
+    body: str
     searched: tuple[str, str, str]
     ties: list[Tie] = field(default_factory=list)
     aliases: list[tuple[str, str, str | None, str]] = field(default_factory=list)
@@ -72,7 +71,6 @@ class Drafter:
         self._plans = {plan.name: plan for plan in plans}
         self._mains = {plan.table.noun: plan.name for plan in plans if plan.table.noun}
         self._default = default_language
-        self._keys = Keys()
 
     def draft(self, sheaf: Sheaf) -> Draft:
         noun = sheaf.subject["noun"]
@@ -84,14 +82,14 @@ class Drafter:
         titles = _titles(texts, names, sheaf.key)
         spells = self._spells(children)
         span = self._span(main, facts, children)
-        body = self._body(sheaf, facts, children, texts, originals)
+        body = orjson.dumps(self._body(sheaf, facts, children, texts, originals)).decode()
         return Draft(
             key=sheaf.key,
             noun=noun,
             kind=sheaf.subject.get("kind") or facts.get("kind"),
             state=_state(facts, spells),
             titles=titles,
-            keys=[self._sort_key(titles, language) for language in LANGUAGES],
+            keys=_sort_keys(titles),
             span=span,
             valid_to=None if noun in days.ACTS else span.end,
             themes=sheaf.subject.get("themes") or [],
@@ -100,16 +98,13 @@ class Drafter:
             lat=_degrees(facts.get("latitude")),
             lon=_degrees(facts.get("longitude")),
             updated=sheaf.subject.get("amended_on"),
-            digest=_digest(body),
+            digest=sha256(body.encode()).hexdigest()[:24],
             body=body,
             searched=_searched(titles, names, texts, facts, children),
             ties=list(self._ties(sheaf)),
             aliases=_aliases(titles, names),
             spells=spells,
         )
-
-    def _sort_key(self, titles: Mapping[str, str], language: str) -> str:
-        return self._keys.key(in_language(titles, language)[0], language)
 
     def _span(self, main: str, facts: Row, children: Mapping[str, list[Row]]) -> Span:
         own = days.span_of(facts, self._plans[main].dated) if facts else Span()
@@ -172,7 +167,7 @@ class Drafter:
                 for name, found in sorted(children.items())
             },
             "citations": [_cited(row) for row in rows.get("citations", ())],
-            "statements": [_said(row) for row in rows.get("statements", ())],
+            "statements": [_said(row, place) for place, row in enumerate(rows.get("statements", ()), 1)],
             "ties": [_without(row, ("cause",)) for row in rows.get("ties", ())],
             "sides": [_without(row, ("conflict",)) for row in rows.get("conflict_sides", ())],
         }
@@ -180,19 +175,18 @@ class Drafter:
     def _ties(self, sheaf: Sheaf) -> Iterator[Tie]:
         for name, rows in sheaf.rows.items():
             plan = self._plans[name]
-            for row in rows:
-                for ref in plan.refs:
-                    if row[ref]:
-                        span = days.span_of(row, plan.dated)
+            for ref in plan.refs:
+                for row in rows:
+                    if row[ref] and ref == "source":
+                        yield Tie(row[ref], ref, name, _NO_DAY, None)
+                    elif row[ref]:
                         state = next((row[s] for s in _STEPS if s in row), None)
-                        yield Tie(row[ref], _role(name, ref, row), name, span, state)
+                        yield Tie(row[ref], _role(name, ref, row), name, days.span_of(row, plan.dated), state)
 
 
 def _role(table: str, ref: str, row: Row) -> str:
     if table == "ties":
         return "led_to" if ref == "effect" else ref
-    if ref == "source":
-        return ref
     return row.get("role") or ref if isinstance(row.get("role"), (str, type(None))) else ref
 
 
@@ -215,6 +209,19 @@ def _titles(texts: Mapping[str, Mapping[str, str]], names: Sequence[Row], key: s
     return titles or {"en": key}
 
 
+def _sort_keys(titles: Mapping[str, str]) -> list[str | None]:
+    """Keys the title sorts by in each language. Only Spanish sorts a text otherwise than the others."""
+    made: dict[tuple[str, bool], str] = {}
+    keys: list[str | None] = []
+    for language in LANGUAGES:
+        title = in_language(titles, language)[0]
+        spanish = language == "es" and "ñ" in title
+        if (title, spanish) not in made:
+            made[title, spanish] = sort_key(title, language)
+        keys.append(made[title, spanish])
+    return keys
+
+
 def _state(facts: Row, spells: Sequence[tuple[str, str | None, str | None]]) -> str | None:
     said = next((facts[name] for name in _STATES if facts.get(name)), None)
     return said or (spells[-1][0] if spells else None)
@@ -234,27 +241,17 @@ def _cited(row: Row) -> Row:
     return cited | {"from": int(first) if first else None, "to": int(last or first) if first else None}
 
 
-def _said(row: Row) -> Row:
-    """A statement, with the marks under which the charts and pages know it."""
+def _said(row: Row, place: int) -> Row:
+    """A statement, numbered within its record: a number that stays when others are recorded."""
     first, _, last = (row.get("lines") or "").partition("-")
     said = _without(row, ("subject", "statement"))
     return said | {
-        "id": row.get("statement"),
+        "id": place,
         "from": row.get("valid_from"),
         "to": row.get("valid_to"),
         "line_from": int(first) if first else None,
         "line_to": int(last or first) if first else None,
     }
-
-
-def _digest(body: Mapping[str, Any]) -> str:
-    """Changes when something told of the record itself does."""
-    told = {
-        **body,
-        "statements": [_without(row, ("id", *_UNTELLING)) for row in body["statements"]],
-        "facts": _without(body["facts"], tuple(_UNTELLING)),
-    }
-    return sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:24]
 
 
 def _searched(
@@ -265,10 +262,10 @@ def _searched(
     children: Mapping[str, list[Row]],
 ) -> tuple[str, str, str]:
     """Words the record is found by: of its titles, of its other names, of its texts."""
-    title = dict.fromkeys(quick_fold(text) for text in titles.values())
+    title = dict.fromkeys(fold_text(text) for text in titles.values())
     other: dict[str, None] = {}
     for name in names:
-        folded = quick_fold(name["text"])
+        folded = fold_text(name["text"])
         other[folded] = None
         if " " in folded and not name["text"].replace(" ", "").isalnum():
             other[folded.replace(" ", "")] = None
@@ -277,7 +274,7 @@ def _searched(
         for value in row.values():
             if isinstance(value, dict):
                 bodies += value.values()
-    body = quick_fold("\n".join(dict.fromkeys(bodies)))
+    body = fold_text("\n".join(dict.fromkeys(bodies)))
     return " ".join(title), " ".join(folded for folded in other if folded not in title), body
 
 
@@ -287,7 +284,7 @@ def _aliases(titles: Mapping[str, str], names: Sequence[Row]) -> list[tuple[str,
     told = [(name["text"], name.get("language"), name.get("kind") or "usual") for name in names]
     told += [(title, language, "title") for language, title in titles.items()]
     for text, language, kind in told:
-        folded = quick_fold(text).replace(" ", "")
+        folded = fold_text(text).replace(" ", "")
         if folded and len(text) <= _LONGEST_NAME:
             found.setdefault((folded, text), (folded, text, language, kind))
     return list(found.values())

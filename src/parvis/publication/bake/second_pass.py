@@ -16,6 +16,7 @@ from parvis.publication.reader.schema import LANGUAGES
 from parvis.publication.reader.sorts import STORED
 
 from . import days
+from .counting import Borne
 from .reading import sheaves
 from .records import Draft, Drafter
 from .scripts import run_script
@@ -30,7 +31,7 @@ _WORK = """
 CREATE TABLE work.draft (
     id INTEGER PRIMARY KEY, key, noun, kind, state, from_day, to_day, valid_to, year_from, year_to, themes,
     title_fr, title_en, title_es, title_pt, sort_fr, sort_en, sort_es, sort_pt, updated, digest,
-    country, areas, lat, lon, body, words_title, words_names, words_body
+    country, areas, lat, lon, doc INTEGER, words_title, words_names, words_body
 );
 CREATE TABLE work.tie (from_id INTEGER, to_id INTEGER, role, table_name, from_day, to_day, state);
 CREATE TABLE work.alias (folded, text, lang, kind, record_id INTEGER);
@@ -46,6 +47,8 @@ class SecondPass:
         self.plans = plans
         self.city = city
         self._ids: dict[str, int] = {}
+        #: For each noun, the positions of the records that bear each value of each facet.
+        self.borne: dict[str, Borne] = {}
 
     def run(self) -> None:
         run_script(self.db, _WORK)
@@ -53,7 +56,7 @@ class SecondPass:
         self._draft()
         self._tie()
         self._write_records()
-        self._write_documents()
+        self._write_ties()
         self._write_words()
         self._write_ranks()
 
@@ -75,13 +78,18 @@ class SecondPass:
     def _draft(self) -> None:
         drafter = Drafter(self.plans, self.city.get("default_language", "en"))
         drafts = (drafter.draft(sheaf) for sheaf in sheaves(self.db, self.plans))
+        first = 1
         while batch := list(islice(drafts, _AT_ONCE)):
-            self._keep(batch)
+            self._keep(batch, first)
+            first += len(batch)
 
-    def _keep(self, batch: list[Draft]) -> None:
+    def _keep(self, batch: list[Draft], first: int) -> None:
+        """Documents are laid down as they come, in the order of the keys; the rest waits to be numbered."""
         ids = self._ids
+        self.db.executemany("INSERT INTO doc VALUES (?, ?)", [(n, d.body) for n, d in enumerate(batch, first)])
         self.db.executemany(
-            f"INSERT INTO work.draft VALUES ({','.join('?' * 29)})", [_row(ids[d.key], d) for d in batch]
+            f"INSERT INTO work.draft VALUES ({','.join('?' * 29)})",
+            [_row(ids[d.key], n, d) for n, d in enumerate(batch, first)],
         )
         self.db.executemany(
             "INSERT INTO work.tie VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -112,37 +120,50 @@ class SecondPass:
         run_script(self.db, schema.INDEXES)
 
     def _write_records(self) -> None:
-        """Records with the places they inherit; what each can be counted by goes to ``work.tag``."""
+        """Records with the places they inherit."""
         where = whereabouts(self.db, self.city, self._ids)
-        self.db.execute("CREATE TABLE work.tag (noun, position INTEGER, facet, value)")
         rows = self.db.cursor().execute(
             "SELECT id, key, noun, kind, state, from_day, to_day, valid_to, year_from, year_to, themes,"
-            " title_fr, title_en, title_es, title_pt, updated, digest FROM work.draft ORDER BY id"
+            " title_fr, title_en, title_es, title_pt, updated, digest, doc FROM work.draft ORDER BY id"
         )
         first = {noun: start for noun, start, _ in self._nouns()}
         while batch := rows.fetchmany(_AT_ONCE):
             self.db.executemany(
-                f"INSERT INTO record VALUES ({','.join('?' * 20)})",
+                f"INSERT INTO record VALUES ({','.join('?' * 21)})",
                 [_record(row, where.get(row[0], Where())) for row in batch],
             )
-            self.db.executemany(
-                "INSERT INTO work.tag VALUES (?, ?, ?, ?)",
-                [tag for row in batch for tag in _tags(row, where.get(row[0], Where()), first[row[2]])],
-            )
+            for row in batch:
+                self._tag(row, where.get(row[0], Where()), row[0] - first[row[2]])
+
+    def _tag(self, row: tuple[Any, ...], where: Where, position: int) -> None:
+        """Note what a record can be counted by."""
+        noun, kind, state, year_from = row[2], row[3], row[4], row[8]
+        borne = self.borne.setdefault(noun, {})
+        tags = {("kind", kind), ("state", state), ("year", str(year_from) if year_from else None)}
+        tags |= {("theme", theme) for theme in orjson.loads(row[10])}
+        tags |= {("area", area) for area in where.areas}
+        tags |= {("country", country) for country in where.countries}
+        for facet, value in tags:
+            if value:
+                borne.setdefault((facet, value), array("I")).append(position)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many records of each noun."""
+        return {noun: size for noun, _, size in self._nouns()}
 
     def _nouns(self) -> list[tuple[str, int, int]]:
         return orjson.loads(self.db.execute("SELECT value FROM meta WHERE name = 'nouns'").fetchone()[0])
 
-    def _write_documents(self) -> None:
-        drafts = self.db.cursor().execute(
-            "SELECT r.id, d.body, r.state, r.country, r.lat, r.lon, r.from_day, r.to_day, r.year_from, r.year_to,"
-            " r.updated, r.title_fr, r.title_en, r.title_es, r.title_pt"
-            " FROM record AS r JOIN work.draft AS d ON d.id = r.id ORDER BY r.id"
+    def _write_ties(self) -> None:
+        records = self.db.cursor().execute(
+            "SELECT id, state, country, lat, lon, from_day, to_day, year_from, year_to, updated,"
+            " title_fr, title_en, title_es, title_pt FROM record ORDER BY id"
         )
         links = _Links(self.db)
-        documents = ((row[0], _document(row, links.of(row[0]))) for row in drafts)
-        while batch := list(islice(documents, _AT_ONCE)):
-            self.db.executemany("INSERT INTO doc VALUES (?, ?)", batch)
+        ties = ((row[0], _tied(row, links.of(row[0]))) for row in records)
+        while batch := list(islice(ties, _AT_ONCE)):
+            self.db.executemany("INSERT INTO tied VALUES (?, ?)", batch)
 
     def _write_words(self) -> None:
         self.db.execute(
@@ -181,14 +202,14 @@ def _of_draft(order: str) -> str:
     return " ".join(words)
 
 
-def _row(record_id: int, draft: Draft) -> tuple[Any, ...]:
+def _row(record_id: int, doc: int, draft: Draft) -> tuple[Any, ...]:
     start, end = draft.span.start, draft.span.end
     over = draft.valid_to if draft.noun not in days.ACTS else end or start
     titles = [draft.titles.get(language) for language in LANGUAGES]
     return (
         record_id, draft.key, draft.noun, draft.kind, draft.state, start, end, draft.valid_to, days.year(start),
         days.year(over), orjson.dumps(draft.themes).decode(), *titles, *draft.keys, draft.updated, draft.digest,
-        draft.country, orjson.dumps(draft.areas).decode(), draft.lat, draft.lon, orjson.dumps(draft.body),
+        draft.country, orjson.dumps(draft.areas).decode(), draft.lat, draft.lon, doc,
         *draft.searched,
     )  # fmt: skip
 
@@ -200,24 +221,6 @@ def _record(row: tuple[Any, ...], where: Where) -> tuple[Any, ...]:
         record_id, key, noun, kind, state, country, where.lat, where.lon, start, end, valid_to, year_from, year_to,
         themes, *rest,
     )  # fmt: skip
-
-
-def _tags(row: tuple[Any, ...], where: Where, first: int) -> Iterator[tuple[str, int, str, str]]:
-    record_id, _, noun, kind, state, *_ = row
-    year_from, themes = row[8], orjson.loads(row[10])
-    position = record_id - first
-    borne = {
-        "kind": [kind],
-        "state": [state],
-        "theme": themes,
-        "area": where.areas,
-        "country": where.countries,
-        "year": [str(year_from)] if year_from else [],
-    }
-    for facet, values in borne.items():
-        for value in dict.fromkeys(values):
-            if value:
-                yield noun, position, facet, value
 
 
 class _Links:
@@ -261,9 +264,9 @@ def _link(row: tuple[Any, ...]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _document(row: tuple[Any, ...], tied: tuple[list[dict[str, Any]], int, list[str]]) -> str:
-    """The record as it is given out: what it says of itself, then its columns and its ties."""
-    _, body, state, country, lat, lon, start, end, year_from, year_to, updated, *titles = row
+def _tied(row: tuple[Any, ...], tied: tuple[list[dict[str, Any]], int, list[str]]) -> str:
+    """The end of the document: the columns of the record, and its ties with others."""
+    _, state, country, lat, lon, start, end, year_from, year_to, updated, *titles = row
     links, total, conflicts = tied
     columns = {
         "state": state, "country": country, "lat": lat, "lon": lon, "from_day": start, "to_day": end,
@@ -271,4 +274,4 @@ def _document(row: tuple[Any, ...], tied: tuple[list[dict[str, Any]], int, list[
         "title": {language: title for language, title in zip(LANGUAGES, titles, strict=True) if title},
         "links": links, "links_total": total, "conflicts": conflicts,
     }  # fmt: skip
-    return (body[:-1] + b"," + orjson.dumps(columns)[1:]).decode()
+    return orjson.dumps(columns).decode()

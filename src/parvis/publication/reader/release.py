@@ -174,11 +174,13 @@ class Release:
         if key in self._hidden_keys:
             return None
         found = self.db.execute(
-            "SELECT body FROM doc WHERE id = (SELECT id FROM record WHERE key = ?)", (key,)
+            "SELECT doc.body, tied.body FROM record JOIN doc ON doc.id = record.doc"
+            " JOIN tied ON tied.record_id = record.id WHERE record.key = ?",
+            (key,),
         ).fetchone()
         if found is None:
             return None
-        body: str = found[0]
+        body = f"{found[0][:-1]},{found[1][1:]}"
         if self._hidden_keys:
             return orjson.dumps(scrubbed(orjson.loads(body), self._hidden_keys))
         return body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -10,56 +10,59 @@ import orjson
 from .filters import Row
 from .schema import LANGUAGES
 
+Columns = Sequence[tuple[str, str]]
+_READ: dict[str, Callable[[Any], Any]] = {"list": orjson.loads, "bool": bool}
+
+
+class Shape:
+    """How a row of one table is read: its declared columns and types."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.names = [name for name, _ in columns]
+        self.on_disk = on_disk(columns)
+        self._words = [name for name, kind in columns if kind == "words"]
+        self._read = [(name, _READ[kind]) for name, kind in columns if kind in _READ]
+
+    def row(self, values: Sequence[Any]) -> Row:
+        """One row by column name; words become texts by language, those missing left out."""
+        row = dict(zip(self.on_disk, values, strict=True))
+        for name, read in self._read:
+            if row[name] is not None:
+                row[name] = read(row[name])
+        for name in self._words:
+            said = {language: row.pop(f"{name}_{language}") for language in LANGUAGES}
+            row[name] = {language: text for language, text in said.items() if text}
+        return row
+
 
 class Shapes:
     """How each table of a release is read, from its data dictionary."""
 
     def __init__(self, dictionary: list[Row]) -> None:
         self.dictionary = dictionary
-        self._columns = {
-            table["name"]: [(c["name"], c["type"]) for c in table["columns"]] for table in dictionary
-        }
-        self.refs = {
-            name: tuple(column for column, kind in columns if kind in ("key", "ref"))
-            for name, columns in self._columns.items()
+        self._shapes = {
+            table["name"]: Shape([(column["name"], column["type"]) for column in table["columns"]])
+            for table in dictionary
         }
 
     def query(self, table: str, equals: Mapping[str, object]) -> tuple[str, list[Any]]:
         """The statement that reads a table where its columns equal these values."""
-        names = [name for name, _ in self._columns[table]]
+        shape = self._shapes[table]
         for asked in equals:
-            if asked not in names:
+            if asked not in shape.on_disk:
                 raise KeyError(f"{table} has no column {asked}")
         where = " AND ".join(f'"{name}" IS ?' for name in equals) or "1"
-        columns = ", ".join(f'"{name}"' for name in on_disk(self._columns[table]))
-        return f'SELECT {columns} FROM "{table}" WHERE {where} ORDER BY rowid', list(equals.values())  # noqa: S608  # names come from our own dictionary
+        columns = ", ".join(f'"{name}"' for name in shape.on_disk)
+        return f'SELECT {columns} FROM "{table}" WHERE {where} ORDER BY rowid', list(equals.values())
 
-    def shaped(self, table: str, values: tuple[Any, ...]) -> Row:
-        return shaped(self._columns[table], values)
+    def shaped(self, table: str, values: Sequence[Any]) -> Row:
+        return self._shapes[table].row(values)
 
 
-def on_disk(columns: list[tuple[str, str]]) -> list[str]:
+def on_disk(columns: Columns) -> list[str]:
     """Names of the columns as they stand in the file: words take one a language."""
     return [
         f"{name}_{language}" if language else name
         for name, kind in columns
         for language in (LANGUAGES if kind == "words" else ("",))
     ]
-
-
-def shaped(columns: list[tuple[str, str]], values: tuple[Any, ...]) -> Row:
-    """One row by column name; words become texts by language, those missing left out."""
-    row: Row = {}
-    stream = iter(values)
-    for name, kind in columns:
-        if kind == "words":
-            said = {language: next(stream) for language in LANGUAGES}
-            row[name] = {language: text for language, text in said.items() if text}
-            continue
-        value = next(stream)
-        if value is not None and kind == "list":
-            value = orjson.loads(value)
-        elif value is not None and kind == "bool":
-            value = bool(value)
-        row[name] = value
-    return row
