@@ -80,6 +80,7 @@ def amend_record(
     filler = Filler()
     _set_head(subject, entry, filler)
     fresh = type(record)(subject=subject)
+    fresh._state.adding = False  # so that it is not told to be its own double
     parts = filler.fill(fresh, facts)
     _raise_any(filler)
     subject.revision += 1
