@@ -48,7 +48,7 @@ class _Stream(Iterable[Row]):
 
 def rows(tables: Tables, name: str) -> Iterable[Row]:
     """Rows of a table; none when this release has no such table."""
-    return tables[name] if name in tables else ()
+    return tables.get(name, ())
 
 
 def word(row: Row, column: str, lang: str) -> str:

@@ -62,17 +62,19 @@ class Years:
 
     def ticks(self) -> list[int]:
         """Years that get a name: all of them, or every second, fifth, tenth… so that names never touch."""
-        every = next(every for every in (1, 2, 5, 10, 20, 50, 100) if every * self.step >= _YEAR_ROOM or every == 100)
+        every = next(
+            every for every in (1, 2, 5, 10, 20, 50, 100) if every * self.step >= _YEAR_ROOM or every == 100
+        )
         if every == 1:
             return list(range(self.first, self.last + 1))
         return [year for year in range(self.first, self.last + 1) if year % every == 0]
 
 
 def _round_step(most: float) -> float:
-    """A step of 1, 2 or 5 and its powers of ten that cuts the scale in about four."""
+    """A step of 1, 2, 2.5 or 5 and its powers of ten that cuts the scale in about four; whole where it can be."""
     if most <= 0:
         return 1.0
     rough = most / 4
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * figure for figure in (1, 2, 2.5, 5, 10) if power * figure >= rough * 0.999)
-    return step if most < 4 or step >= 1 else 1.0
+    steps = [power * figure for figure in (1, 2, 2.5, 5, 10) if power * figure >= rough * 0.999]
+    return next((step for step in steps if most < 4 or step == int(step)), steps[0])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parvis.observatory.charts.axes import Amounts, Years
-from parvis.observatory.charts.measured import About, Kind, NothingToDraw, one_kind
+from parvis.observatory.charts.measured import COUNT, About, Kind, NothingToDraw, one_kind
 from parvis.observatory.paper.drawing import Drawing, Table, same_rows
 from parvis.observatory.paper.phrases import say
 from parvis.observatory.paper.svg import group, line, sheet, tag, words
@@ -21,7 +21,7 @@ class Year:
 
     year: int
     amount: float
-    kind: Kind = Kind()
+    kind: Kind = COUNT
     target: float | None = None
 
 
@@ -40,7 +40,11 @@ def columns(years: Sequence[Year], about: About, *, narrow: bool = False) -> Dra
         group("targets", (_target(year, time, scale) for year in years if year.target is not None)),
         line(0, _BOTTOM, width, _BOTTOM, "base"),
         group("values", (_value(year, time, scale, kind, about.lang) for year in years), font_size="12"),
-        group("ticks", (words(str(y), time.middle(y), _BOTTOM + 20, "middle") for y in time.ticks()), font_size="12"),
+        group(
+            "ticks",
+            (words(str(y), time.middle(y), _BOTTOM + 20, "middle") for y in time.ticks()),
+            font_size="12",
+        ),
     ]
     name = f"{about.name}-narrow" if narrow else about.name
     return Drawing(
@@ -48,7 +52,9 @@ def columns(years: Sequence[Year], about: About, *, narrow: bool = False) -> Dra
         lang=about.lang,
         title=about.title,
         text=text,
-        svg=sheet(f"{name}-{about.lang}", width, _HEIGHT, *inside, title=about.title, text=text, class_="chart"),
+        svg=sheet(
+            f"{name}-{about.lang}", width, _HEIGHT, *inside, title=about.title, text=text, class_="chart"
+        ),
         table=_table(years, time, about.lang),
         unit=about.unit,
         scope=about.scope,
@@ -76,12 +82,10 @@ def _target(year: Year, time: Years, scale: Amounts) -> str:
 
 def _value(year: Year, time: Years, scale: Amounts, kind: Kind, lang: str) -> str:
     """The amount above its column, and above its target where that would strike it through."""
-    highest = min(scale(year.amount), scale(year.target)) if _close(year, scale) else scale(year.amount)
+    highest = scale(year.amount)
+    if year.target is not None and 0 <= highest - scale(year.target) < 22:
+        highest = scale(year.target)
     return words(kind.written(year.amount, lang), time.middle(year.year), highest - 6, "middle value")
-
-
-def _close(year: Year, scale: Amounts) -> bool:
-    return year.target is not None and 0 <= scale(year.amount) - scale(year.target) < 22
 
 
 def _table(years: Sequence[Year], time: Years, lang: str) -> Table:

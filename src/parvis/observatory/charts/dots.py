@@ -18,7 +18,7 @@ from parvis.observatory.charts.measured import About, Kind, one_kind
 from parvis.observatory.paper.drawing import Drawing, Table, same_rows
 from parvis.observatory.paper.labels import Box, Wish, place
 from parvis.observatory.paper.lettering import lines_of
-from parvis.observatory.paper.phrases import day_words, say
+from parvis.observatory.paper.phrases import DASH, day_words, say
 from parvis.observatory.paper.svg import group, half, line, sheet, tag, words
 
 _WIDE, _NARROW = 720.0, 340.0
@@ -52,7 +52,7 @@ class Value:
         """The number as the source says it, its qualifier never dropped."""
         written = self.kind.written(self.number, lang)
         if self.number_to is not None:
-            written = f"{written}–{self.kind.written(self.number_to, lang)}"
+            written = f"{written}{DASH}{self.kind.written(self.number_to, lang)}"
         if self.qualifier in ("", "exact"):
             return written
         return f"{of_the_house().qualifiers.label(self.qualifier, lang)} {written}"
@@ -91,7 +91,9 @@ def dots(values: Sequence[Value], about: About, *, narrow: bool = False) -> Draw
         lang=about.lang,
         title=about.title,
         text=text,
-        svg=sheet(f"{name}-{about.lang}", width, height, *inside, title=about.title, text=text, class_="chart"),
+        svg=sheet(
+            f"{name}-{about.lang}", width, height, *inside, title=about.title, text=text, class_="chart"
+        ),
         table=_table(values, about.lang),
         unit=about.unit,
         scope=about.scope,
@@ -102,7 +104,9 @@ def dots(values: Sequence[Value], about: About, *, narrow: bool = False) -> Draw
 
 
 def _in_order(values: Sequence[Value]) -> list[Value]:
-    return sorted(values, key=lambda value: (not value.as_of, value.as_of.replace("..", ""), value.number, value.source))
+    return sorted(
+        values, key=lambda value: (not value.as_of, value.as_of.replace("..", ""), value.number, value.source)
+    )
 
 
 def _span(value: Value) -> PartialDate | None:
@@ -117,7 +121,9 @@ def _time(values: Sequence[Value], width: float) -> tuple[Years | None, float]:
     if not ends:
         return None, (left + right) / 2
     lane = right - _LANE / 2 if undated else 0.0
-    return Years(min(day.year for day in ends), max(day.year for day in ends), left, right - _LANE * undated), lane
+    return Years(
+        min(day.year for day in ends), max(day.year for day in ends), left, right - _LANE * undated
+    ), lane
 
 
 def _x(value: Value, time: Years | None, lane: float) -> float:
@@ -174,26 +180,36 @@ def _mark(dot: _Dot) -> str:
 
 
 def _labelled(placed: Sequence[_Dot], width: float, lang: str, *, narrow: bool) -> Iterator[str]:
-    """Each value beside its dot, its scope under it where scopes differ, none over another or over a line."""
+    """Each value beside its dot, its scope under it where scopes differ, none over another or over a line.
+
+    Where there is no room for all the scopes, numbers come first: the table says what each covers.
+    """
     several = len({dot.value.scope for dot in placed}) > 1
     room = width * (0.4 if narrow else 0.3)
-    wishes = [
+    frame = Box(0, 2, width, _TOP + _DEPTH - 2)
+    taken = [*_along_joins(placed), *_arrows(placed)]
+    placing = place(_wishes(placed, lang, room if several else 0), frame, taken)
+    if placing.left_out:
+        placing = place(_wishes(placed, lang, 0), frame, taken)
+    yield group("leaders", (label.leader() for label in placing.labels))
+    yield group("labels", (label.drawn() for label in placing.labels), font_size=f"{_LETTERS:g}")
+
+
+def _wishes(placed: Sequence[_Dot], lang: str, room: float) -> list[Wish]:
+    """What wants to be written beside each dot; scopes too where they have room."""
+    return [
         Wish(
             key=f"{number:03}",
             x=dot.x,
             y=dot.y,
             reach=7,
-            lines=_lines(dot.value, lang, room, with_scope=several),
+            lines=(dot.value.said(lang), *(lines_of(dot.value.scope, _SMALL, room)[:2] if room else ())),
             size=_LETTERS,
             small=_SMALL,
             class_="value first" if dot.value.first else "value",
         )
         for number, dot in enumerate(placed)
     ]
-    frame = Box(0, 2, width, _TOP + _DEPTH - 2)
-    placing = place(wishes, frame, [*_along_joins(placed), *_arrows(placed)])
-    yield group("leaders", (label.leader() for label in placing.labels))
-    yield group("labels", (label.drawn() for label in placing.labels), font_size=f"{_LETTERS:g}")
 
 
 def _along_joins(placed: Sequence[_Dot]) -> list[Box]:
@@ -208,11 +224,6 @@ def _along_joins(placed: Sequence[_Dot]) -> list[Box]:
 
 def _arrows(placed: Sequence[_Dot]) -> list[Box]:
     return [Box(dot.x - 4, dot.y - 18, dot.x + 4, dot.y) for dot in placed if dot.value.open_above]
-
-
-def _lines(value: Value, lang: str, room: float, *, with_scope: bool) -> tuple[str, ...]:
-    scope = lines_of(value.scope, _SMALL, room)[:2] if with_scope else []
-    return (value.said(lang), *scope)
 
 
 def _table(values: Sequence[Value], lang: str) -> Table:

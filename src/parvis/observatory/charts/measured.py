@@ -39,6 +39,10 @@ class Kind:
         return " ".join(part for part in (self.amount_kind, self.unit, self.currency) if part) or "a count"
 
 
+#: A plain count of things the chart names in words.
+COUNT = Kind()
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What stands around a chart whatever its form."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parvis.observatory.charts.axes import Amounts
-from parvis.observatory.charts.measured import About, Kind, one_kind
+from parvis.observatory.charts.measured import COUNT, About, Kind, one_kind
 from parvis.observatory.paper.drawing import Drawing, Table, same_rows
-from parvis.observatory.paper.lettering import lines_of, width_of
+from parvis.observatory.paper.lettering import lines_of
 from parvis.observatory.paper.phrases import say
 from parvis.observatory.paper.svg import group, line, sheet, tag, words
 
@@ -23,7 +23,7 @@ class Part:
 
     name: str
     amount: float
-    kind: Kind = Kind()
+    kind: Kind = COUNT
     lit: bool = False
 
 
@@ -36,7 +36,9 @@ def bar(parts: Sequence[Part], about: About, *, narrow: bool = False) -> Drawing
     x, rects = 0.0, []
     for step, part in enumerate(shown):
         wide = part.amount / whole * width
-        rects.append(tag("rect", x=x, y=4.0, width=max(wide - 1.5, 1.0), height=34.0, class_=f"part part-{step + 1}"))
+        rects.append(
+            tag("rect", x=x, y=4.0, width=max(wide - 1.5, 1.0), height=34.0, class_=f"part part-{step + 1}")
+        )
         x += wide
     rows = [_part_row(part, step, kind, about.lang, width) for step, part in enumerate(shown)]
     height = 58 + len(shown) * 24.0
@@ -47,14 +49,14 @@ def bar(parts: Sequence[Part], about: About, *, narrow: bool = False) -> Drawing
 
 def rows_of_dots(rows: Sequence[Part], about: About, *, narrow: bool = False) -> Drawing:
     """A dot a row from zero, the largest first. Raises UnlikeAmounts."""
-    kind = one_kind(row.kind for row in rows)
+    one_kind(row.kind for row in rows)
     width = _NARROW if narrow else _WIDE
     left = width * (0.4 if narrow else 0.32)
     scale = Amounts.up_to(max(row.amount for row in rows), left, width - 70)
     ordered = sorted(rows, key=lambda row: (-row.amount, row.name))
     drawn, y = [], 14.0
     for row in ordered:
-        drawn.append(_dot_row(row, y, (left, width), scale, kind, about.lang))
+        drawn.append(_dot_row(row, y, width - 60, scale, about.lang))
         y += 18 * max(1, len(lines_of(row.name, _LETTERS, left - 14))) + 10
     text = say(about.lang, "dotplot_text")
     inside = [line(left, 2, left, y - 8, "base"), group("rows", drawn, font_size=f"{_LETTERS:g}")]
@@ -72,15 +74,19 @@ def _six(parts: Sequence[Part], kind: Kind, lang: str) -> list[Part]:
 def _part_row(part: Part, step: int, kind: Kind, lang: str, width: float) -> str:
     y = 64 + step * 24.0
     swatch = tag("rect", x=0.0, y=y - 11, width=13.0, height=13.0, class_=f"part part-{step + 1}")
-    return swatch + words(part.name, 22, y, "name") + words(kind.written(part.amount, lang), width, y, "end value")
+    return (
+        swatch
+        + words(part.name, 22, y, "name")
+        + words(kind.written(part.amount, lang), width, y, "end value")
+    )
 
 
-def _dot_row(row: Part, y: float, sides: tuple[float, float], scale: Amounts, kind: Kind, lang: str) -> str:
-    left, width = sides
+def _dot_row(row: Part, y: float, right: float, scale: Amounts, lang: str) -> str:
+    left = scale.low
     names = lines_of(row.name, _LETTERS, left - 14)
     written = "".join(words(text, 0, y + 4 + number * 17, "name") for number, text in enumerate(names))
-    x, said = scale(row.amount), kind.written(row.amount, lang)
-    track = line(left, y, width - 70 + width_of("0", 1), y, "tick-line")
+    x, said = scale(row.amount), row.kind.written(row.amount, lang)
+    track = line(left, y, right, y, "tick-line")
     dot = tag("circle", cx=x, cy=y, r=6.0, class_="dot first" if row.lit else "dot plain")
     return written + track + dot + words(said, x + 12, y + 4.5, "value")
 

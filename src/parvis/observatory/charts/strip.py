@@ -50,7 +50,8 @@ def by_year(entries: Sequence[Entry], about: About, *, text: str, table: Table) 
         for year in years
     ]
     ticks = [
-        words(str(year), time.start(year), 0, "value" if year in years else "faint") for year in range(years[0], years[-1] + 1)
+        words(str(year), time.start(year), 0, "value" if year in years else "faint")
+        for year in range(years[0], years[-1] + 1)
     ]
     return _strip(stacks, ticks, about, text=text, table=table)
 
@@ -63,7 +64,10 @@ def by_month(coming: Sequence[Coming], start: date, about: About, *, text: str, 
         _Stack((day - start).days / 366 * _WIDTH + 5, tuple(one.name for one in coming if one.day == day))
         for day in sorted({one.day for one in coming})
     ]
-    months = [date(start.year + (start.month + n - 1) // 12, (start.month + n - 1) % 12 + 1, 1) for n in range(1, 13)]
+    months = [
+        date(start.year + (start.month + n - 1) // 12, (start.month + n - 1) % 12 + 1, 1)
+        for n in range(1, 13)
+    ]
     ticks = [
         words(month_words(month, about.lang), (month - start).days / 366 * _WIDTH, 0, "faint")
         for month in months
@@ -72,7 +76,9 @@ def by_month(coming: Sequence[Coming], start: date, about: About, *, text: str, 
     return _strip(stacks, ticks, about, text=text, table=table)
 
 
-def _strip(stacks: Sequence[_Stack], ticks: Sequence[str], about: About, *, text: str, table: Table) -> Drawing:
+def _strip(
+    stacks: Sequence[_Stack], ticks: Sequence[str], about: About, *, text: str, table: Table
+) -> Drawing:
     written = _levels(stacks)
     deepest = max(bottom + len(lines) for _, lines, bottom in written)
     base = 8 + deepest * _LEADING + 10
@@ -81,7 +87,11 @@ def _strip(stacks: Sequence[_Stack], ticks: Sequence[str], about: About, *, text
         for stack, lines, bottom in written
         for number, name in enumerate(lines)
     ]
-    stems = [line(stack.x, base - 8, stack.x, base - 10 - bottom * _LEADING, "leader") for stack, _, bottom in written if bottom]
+    stems = [
+        line(stack.x, base - 8, stack.x, base - 10 - bottom * _LEADING, "leader")
+        for stack, _, bottom in written
+        if bottom
+    ]
     inside = [
         line(0, base, _WIDTH, base, "spine"),
         group("stems", stems),
@@ -94,7 +104,15 @@ def _strip(stacks: Sequence[_Stack], ticks: Sequence[str], about: About, *, text
         lang=about.lang,
         title=about.title,
         text=text,
-        svg=sheet(f"{about.name}-{about.lang}", _WIDTH, base + 32, *inside, title=about.title, text=text, class_="chart"),
+        svg=sheet(
+            f"{about.name}-{about.lang}",
+            _WIDTH,
+            base + 32,
+            *inside,
+            title=about.title,
+            text=text,
+            class_="chart",
+        ),
         table=table,
         source=about.source,
         day=about.day,

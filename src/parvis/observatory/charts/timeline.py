@@ -16,7 +16,7 @@ from parvis.observatory.charts.axes import Years
 from parvis.observatory.charts.measured import About, NothingToDraw
 from parvis.observatory.paper.drawing import Drawing, Table, same_rows
 from parvis.observatory.paper.lettering import lines_of, width_of
-from parvis.observatory.paper.phrases import day_words, say
+from parvis.observatory.paper.phrases import DASH, day_words, say
 from parvis.observatory.paper.svg import group, line, sheet, tag, words
 
 _WIDE, _NARROW = 960.0, 340.0
@@ -55,6 +55,12 @@ class Line:
     offices: tuple[Stretch, ...] = ()
 
     @property
+    def turn(self) -> tuple[bool, str, str]:
+        """The first joined first, the undated last."""
+        days = _days(self.joined)
+        return (not days, str(min(days, default="")), self.name)
+
+    @property
     def planned(self) -> bool:
         return self.status in ("planned", "candidate")
 
@@ -63,7 +69,7 @@ def networks(lines: Sequence[Line], about: About, *, city: str, narrow: bool = F
     """All networks, the first joined first, the undated last."""
     if not lines:
         raise NothingToDraw
-    ordered = sorted(lines, key=lambda one: (not one.joined, one.joined.replace("..", ""), one.name))
+    ordered = sorted(lines, key=lambda one: one.turn)
     text = say(about.lang, "networks.text", city=city)
     drawn, width, height = _narrow(ordered, about.lang) if narrow else _wide(ordered, about)
     name = f"{about.name}-narrow" if narrow else about.name
@@ -72,7 +78,9 @@ def networks(lines: Sequence[Line], about: About, *, city: str, narrow: bool = F
         lang=about.lang,
         title=about.title,
         text=text,
-        svg=sheet(f"{name}-{about.lang}", width, height, *drawn, title=about.title, text=text, class_="chart"),
+        svg=sheet(
+            f"{name}-{about.lang}", width, height, *drawn, title=about.title, text=text, class_="chart"
+        ),
         table=_table(ordered, about.lang),
         source=about.source,
         day=about.day,
@@ -87,7 +95,9 @@ def status_words(status: str, lang: str) -> str:
 
 
 def _table(lines: Sequence[Line], lang: str) -> Table:
-    head = [say(lang, f"columns.{column}") for column in ("network", "joined", "left", "status", "size")]
+    head = [
+        say(lang, f"columns.{column}") for column in ("network", "joined", "left", "status", "size", "office")
+    ]
     rows = [
         (
             one.name,
@@ -95,10 +105,17 @@ def _table(lines: Sequence[Line], lang: str) -> Table:
             day_words(one.left, lang) if one.left else "",
             status_words(one.status, lang) if one.status else "",
             _sizes(one, lang),
+            "; ".join(_told(office, lang) for office in one.offices),
         )
         for one in lines
     ]
     return same_rows(head, rows)
+
+
+def _told(office: Stretch, lang: str) -> str:
+    """An office with its dates, as the table says it."""
+    ends = DASH.join(dict.fromkeys(_short(end, lang) for end in (office.start, office.end) if end))
+    return f"{office.label} ({ends})" if ends else office.label
 
 
 def _sizes(one: Line, lang: str) -> str:
@@ -112,7 +129,7 @@ def _short(known: str, lang: str) -> str:
         return say(lang, "words.undated")
     when = PartialDate.parse(known)
     years = sorted({day.year for day in (when.earliest, when.latest) if day})
-    return "–".join(str(year) for year in years)
+    return DASH.join(str(year) for year in years)
 
 
 def _days(known: str) -> list[date]:
@@ -136,19 +153,24 @@ def _wide(lines: Sequence[Line], about: About) -> tuple[list[str], float, float]
     time = Years(min(days).year, max(days).year, _NAMES, _WIDE - _SIZES)
     height = _HEAD + len(lines) * _ROW + 8
     ticks = [words(str(year), time.middle(year), 14, "middle") for year in time.ticks()]
-    grid = [line(time.middle(year), _HEAD, time.middle(year), height - 8, "tick-line") for year in time.ticks()]
+    grid = [
+        line(time.middle(year), _HEAD, time.middle(year), height - 8, "tick-line") for year in time.ticks()
+    ]
     rows = [_row(one, time, _HEAD + (number + 0.5) * _ROW, about.lang) for number, one in enumerate(lines)]
-    return [
-        group("grid", grid),
-        group("ticks", ticks, font_size=f"{_SMALL + 0.5:g}"),
-        group("rows", rows, font_size=f"{_LETTERS:g}"),
-    ], _WIDE, height
+    return (
+        [
+            group("grid", grid),
+            group("ticks", ticks, font_size=f"{_SMALL + 0.5:g}"),
+            group("rows", rows, font_size=f"{_LETTERS:g}"),
+        ],
+        _WIDE,
+        height,
+    )
 
 
 def _row(one: Line, time: Years, y: float, lang: str) -> str:
     marks = "".join(_stay(one, time, y, lang)) if one.joined else _no_date(time, y, lang)
-    offices = "".join(_office(office, time, y) for office in one.offices if office.start)
-    return _row_name(one.name, y) + marks + offices + _row_sizes(one, y, lang)
+    return _row_name(one.name, y) + marks + _offices(one.offices, time, y) + _row_sizes(one, y, lang)
 
 
 def _row_name(name: str, y: float) -> str:
@@ -186,14 +208,20 @@ def _no_date(time: Years, y: float, lang: str) -> str:
     )
 
 
-def _office(office: Stretch, time: Years, y: float) -> str:
-    """An office held: a thicker stretch, as long as its dates; a single date is a block."""
-    days = [day for text in (office.start, office.end) for day in _days(text)]
-    start, end = time.at(min(days)), time.at(max(days))
-    middle, reach = (start + end) / 2, max((end - start) / 2, 7)
-    left = min(max(middle - reach, time.left), time.right - 2 * reach)
-    mark = tag("rect", x=left, y=y - 6, width=2 * reach, height=12.0, class_="office")
-    return mark + words(office.label, left + reach, y - 10, "scope middle", font_size=f"{_SMALL:g}")
+def _offices(offices: Sequence[Stretch], time: Years, y: float) -> str:
+    """Offices held, as thicker stretches: as long as their dates, a single date a block. Names that meet are left to the table."""
+    drawn, written_to = "", time.left
+    for office in sorted((one for one in offices if one.start), key=lambda one: min(_days(one.start))):
+        days = [day for text in (office.start, office.end) for day in _days(text)]
+        start, end = time.at(min(days)), time.at(max(days))
+        middle, reach = (start + end) / 2, max((end - start) / 2, 7)
+        left = min(max(middle - reach, time.left), time.right - 2 * reach)
+        drawn += tag("rect", x=left, y=y - 6, width=2 * reach, height=12.0, class_="office")
+        half_wide = width_of(office.label, _SMALL) / 2
+        if left + reach - half_wide > written_to and left + reach + half_wide < _WIDE:
+            drawn += words(office.label, left + reach, y - 10, "scope middle", font_size=f"{_SMALL:g}")
+            written_to = left + reach + half_wide + 8
+    return drawn
 
 
 def _row_sizes(one: Line, y: float, lang: str) -> str:
@@ -222,7 +250,15 @@ def _narrow(lines: Sequence[Line], lang: str) -> tuple[list[str], float, float]:
         if year != last_year:
             drawn.append(words(year, spine - 16, y, "end value"))
         last_year = year
-        dots.append(tag("circle", cx=spine, cy=y - 4.5, r=5.0, class_="dot" if one.planned or not one.joined else "dot first"))
+        dots.append(
+            tag(
+                "circle",
+                cx=spine,
+                cy=y - 4.5,
+                r=5.0,
+                class_="dot" if one.planned or not one.joined else "dot first",
+            )
+        )
         for text in lines_of(one.name, 14, _NARROW - left):
             drawn.append(words(text, left, y, "name"))
             y += 17
@@ -230,8 +266,12 @@ def _narrow(lines: Sequence[Line], lang: str) -> tuple[list[str], float, float]:
             drawn.append(words(text, left, y, "scope", font_size="12"))
             y += 15
         y += 12
-    return [
-        line(spine, 10, spine, y - 20, "spine"),
-        group("rows", drawn, font_size="14"),
-        group("dots", dots),
-    ], _NARROW, y - 8
+    return (
+        [
+            line(spine, 10, spine, y - 20, "spine"),
+            group("rows", drawn, font_size="14"),
+            group("dots", dots),
+        ],
+        _NARROW,
+        y - 8,
+    )

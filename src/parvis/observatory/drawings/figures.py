@@ -9,7 +9,7 @@ from parvis.observatory.charts.dots import Value, dots
 from parvis.observatory.charts.measured import About, Kind
 from parvis.observatory.measures.figures import Figure, figures, first_of
 from parvis.observatory.paper.drawing import Drawing
-from parvis.observatory.paper.phrases import say
+from parvis.observatory.paper.phrases import currency_words, say
 from parvis.observatory.tables import Tables, Titles, number, text, word
 
 #: Figures beyond this number keep their table and get no chart.
@@ -63,4 +63,6 @@ def _unit(figure: Figure, lang: str) -> str:
     parts = [house.amount_kinds.label(figure.amount_kind, lang)] if figure.amount_kind else []
     if figure.unit and figure.unit not in ("ratio", "unstated"):
         parts.append(house.units.label(figure.unit, lang))
-    return ", ".join([*([figure.currency] if figure.currency else []), *parts])
+    if figure.currency:
+        parts.insert(0, currency_words(figure.currency, lang))
+    return ", ".join(parts)

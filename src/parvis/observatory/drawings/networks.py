@@ -62,7 +62,7 @@ def _lines(tables: Tables, city: Mapping[str, Any], lang: str) -> list[Line]:
     own = ours(city)
     members = [row for row in rows(tables, "memberships") if row["member"] in own]
     statuses = _statuses(tables, {row["key"] for row in members})
-    sizes, offices = _sizes(tables, lang), _offices(tables, lang)
+    sizes, offices = _sizes(tables, lang), _offices(tables, lang, own)
     titles = Titles(tables, (row["network"] for row in members))
     lines = {
         row["network"]: Line(
@@ -76,7 +76,7 @@ def _lines(tables: Tables, city: Mapping[str, Any], lang: str) -> list[Line]:
         )
         for row in members
     }
-    return sorted(lines.values(), key=lambda line: (not line.joined, line.joined.replace("..", ""), line.name))
+    return sorted(lines.values(), key=lambda line: line.turn)
 
 
 def _statuses(tables: Tables, memberships: set[str]) -> dict[str, list[Row]]:
@@ -111,19 +111,19 @@ def _sizes(tables: Tables, lang: str) -> dict[str, tuple[Size, ...]]:
     return {key: tuple(sizes) for key, sizes in found.items()}
 
 
-def _offices(tables: Tables, lang: str) -> dict[str, tuple[Stretch, ...]]:
-    """Offices held in a network's own body, or in the network, with their dates."""
-    bodies = {text(row, "body"): row["key"] for row in rows(tables, "networks") if text(row, "body")}
-    networks_ = {row["key"] for row in rows(tables, "networks")}
-    where = {
-        row["key"]: bodies.get(text(row, "body"), text(row, "body"))
-        for row in rows(tables, "offices")
-        if text(row, "body") in bodies or text(row, "body") in networks_
-    }
-    titles = Titles(tables, where)
+def _offices(tables: Tables, lang: str, own: frozenset[str]) -> dict[str, tuple[Stretch, ...]]:
+    """Offices in each network held by those who hold office in the city, with their dates."""
+    known = {row["key"]: row["key"] for row in rows(tables, "networks")}
+    known |= {text(row, "body"): row["key"] for row in rows(tables, "networks") if text(row, "body")}
+    where = {row["key"]: text(row, "body") for row in rows(tables, "offices")}
+    house = own | {row["key"] for row in rows(tables, "bodies") if text(row, "parent") in own}
+    holdings = list(rows(tables, "holdings"))
+    officers = {row["person"] for row in holdings if where.get(row["office"]) in house}
+    titles = Titles(tables, (key for key, body in where.items() if body in known))
     found: dict[str, list[Stretch]] = defaultdict(list)
-    for row in rows(tables, "holdings"):
-        start = text(row, "valid_from") or text(row, "as_of")
-        if row["office"] in where and start:
-            found[where[row["office"]]].append(Stretch(titles.of(row["office"], lang), start, text(row, "valid_to")))
+    for row in holdings:
+        body, start = where.get(row["office"], ""), text(row, "valid_from") or text(row, "as_of")
+        if body in known and row["person"] in officers and start:
+            held = Stretch(titles.of(row["office"], lang), start, text(row, "valid_to"))
+            found[known[body]].append(held)
     return {key: tuple(stretches) for key, stretches in found.items()}

@@ -20,9 +20,8 @@ def anniversary_drawings(tables: Tables, lang: str, day: date | None) -> Iterato
         return
     until = (day + timedelta(days=365)).isoformat()
     known = [row for row in rows(tables, "anniversaries") if len(text(row, "day")) == len("2027-04-07")]
-    coming = sorted(
-        ((text(row, "day"), row["commemoration"], row["years"]) for row in known if day.isoformat() <= text(row, "day") < until)
-    )[:_MOST]
+    near = (row for row in known if day.isoformat() <= text(row, "day") < until)
+    coming = sorted((text(row, "day"), row["commemoration"], row["years"]) for row in near)[:_MOST]
     if not coming:
         return
     titles = Titles(tables, {key for _, key, _ in coming})
@@ -33,5 +32,7 @@ def anniversary_drawings(tables: Tables, lang: str, day: date | None) -> Iterato
         day,
         About("anniversaries", lang, title, source=say(lang, "words.records"), day=day.isoformat()),
         text=say(lang, "anniversaries.text"),
-        table=same_rows(head, [(day_words(when, lang), titles.of(key, lang), years) for when, key, years in coming]),
+        table=same_rows(
+            head, [(day_words(when, lang), titles.of(key, lang), years) for when, key, years in coming]
+        ),
     )

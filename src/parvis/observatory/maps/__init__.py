@@ -1,1 +1,1 @@
-"""Plates, globes and map files, drawn from Natural Earth. No borders on a plate, so nothing to dispute there."""
+"""Plates, globes and map files drawn from Natural Earth. A plate has no borders, so nothing to dispute."""

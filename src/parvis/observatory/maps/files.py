@@ -53,10 +53,14 @@ def _borders() -> bytes:
     for line, sharing in topology("50m").shared_lines():
         for piece, in_dispute in _pieces(line, sharing):
             (disputed if in_dispute else settled).append(piece)
-    return _collection([
-        _feature({"disputed": state}, "MultiLineString", [_rounded(line.coords) for line in _joined(lines)])
-        for state, lines in ((False, settled), (True, disputed))
-    ])
+    return _collection(
+        [
+            _feature(
+                {"disputed": state}, "MultiLineString", [_rounded(line.coords) for line in _joined(lines)]
+            )
+            for state, lines in ((False, settled), (True, disputed))
+        ]
+    )
 
 
 def _pieces(line: LineString, sharing: tuple[Country, ...]) -> Iterator[tuple[LineString, bool]]:
@@ -83,7 +87,8 @@ def _joined(lines: Iterable[LineString]) -> list[LineString]:
 
 
 def _lines(shape: shapely.Geometry) -> list[LineString]:
-    return [part for part in shapely.get_parts(shape).tolist() if isinstance(part, LineString) and not part.is_empty]
+    parts = shapely.get_parts(shape).tolist()
+    return [part for part in parts if isinstance(part, LineString) and not part.is_empty]
 
 
 def _rounded(points: Iterable[tuple[float, ...]]) -> list[tuple[float, float]]:
@@ -97,7 +102,11 @@ def _rounded(points: Iterable[tuple[float, ...]]) -> list[tuple[float, float]]:
 
 
 def _feature(properties: dict[str, object], kind: str, coordinates: object) -> dict[str, object]:
-    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
 
 
 def _collection(features: list[dict[str, object]]) -> bytes:

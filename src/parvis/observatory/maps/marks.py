@@ -48,10 +48,23 @@ def apart(spots: Sequence[Spot], gap: float = 1.0) -> list[Spot]:
         if len(heap) > 2:
             done.append(_gathered(heap))
         elif len(heap) == 2:
-            done += _side_by_side(*heap, gap)
+            one, other = heap
+            done += _side_by_side(one, other, gap)
         else:
             done += heap
     return sorted(done, key=lambda spot: spot.key)
+
+
+def thinned(spots: Sequence[Spot], cell: float) -> list[Spot]:
+    """One spot a cell, its strongest tie: what a plate shows of thousands of towns."""
+    kept: dict[tuple[int, int], Spot] = {}
+    for spot in sorted(spots, key=lambda spot: (_rank(spot.tie), spot.key)):
+        kept.setdefault((int(spot.x // cell), int(spot.y // cell)), spot)
+    return sorted(kept.values(), key=lambda spot: spot.key)
+
+
+def _rank(tie: str) -> int:
+    return TIES.index(tie) if tie in TIES else len(TIES)
 
 
 def wish(spot: Spot, letters: float) -> Wish:
@@ -59,7 +72,14 @@ def wish(spot: Spot, letters: float) -> Wish:
     lines = tuple(lines_of(spot.name, letters, letters * 12)) if spot.count > 1 else (spot.name,)
     home = spot.tie == "city"
     return Wish(
-        spot.key, spot.x, spot.y, spot.reach, lines, letters, first=home, class_="name city" if home else "name"
+        spot.key,
+        spot.x,
+        spot.y,
+        spot.reach,
+        lines,
+        letters,
+        first=home,
+        class_="name city" if home else "name",
     )
 
 
@@ -97,7 +117,9 @@ def _heaps(spots: Sequence[Spot], gap: float) -> list[list[Spot]]:
     """Spots that touch, one leading to the next; the city is left alone."""
     heaps: list[list[Spot]] = []
     for spot in sorted(spots, key=lambda spot: spot.key):
-        touching = [heap for heap in heaps if spot.tie != "city" and any(_touch(spot, other, gap) for other in heap)]
+        touching = [
+            heap for heap in heaps if spot.tie != "city" and any(_touch(spot, other, gap) for other in heap)
+        ]
         heaps = [heap for heap in heaps if heap not in touching]
         heaps.append([*(other for heap in touching for other in heap), spot])
     return heaps
@@ -126,7 +148,9 @@ def _side_by_side(one: Spot, other: Spot, gap: float) -> list[Spot]:
 
 def _gathered(heap: Sequence[Spot]) -> Spot:
     heap = sorted(heap, key=lambda spot: spot.name)
-    most, _ = max(Counter(spot.tie for spot in heap).items(), key=lambda pair: (pair[1], -TIES.index(pair[0])))
+    most, _ = max(
+        Counter(spot.tie for spot in heap).items(), key=lambda pair: (pair[1], -TIES.index(pair[0]))
+    )
     return Spot(
         key=min(spot.key for spot in heap),
         name=", ".join(spot.name for spot in heap),
@@ -154,12 +178,12 @@ def _diamond(spot: Spot) -> str:
 
 
 def _target(spot: Spot) -> str:
-    return tag("circle", cx=float(spot.x), cy=float(spot.y), r=float(spot.size * 1.75), class_="mark halo") + tag(
-        "circle", cx=float(spot.x), cy=float(spot.y), r=float(spot.size), class_="mark city"
-    )
+    return tag(
+        "circle", cx=float(spot.x), cy=float(spot.y), r=float(spot.size * 1.75), class_="mark halo"
+    ) + tag("circle", cx=float(spot.x), cy=float(spot.y), r=float(spot.size), class_="mark city")
 
 
 def _disc(spot: Spot) -> str:
-    return tag("circle", cx=float(spot.x), cy=float(spot.y), r=float(spot.size), class_=f"mark several {spot.tie}") + tag(
-        "text", str(spot.count), x=float(spot.x), y=float(spot.y + spot.size * 0.5), class_="count"
-    )
+    return tag(
+        "circle", cx=float(spot.x), cy=float(spot.y), r=float(spot.size), class_=f"mark several {spot.tie}"
+    ) + tag("text", str(spot.count), x=float(spot.x), y=float(spot.y + spot.size * 0.5), class_="count")

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,9 @@ class Country:
     polygons: tuple[tuple[tuple[int, ...], ...], ...]
 
     def lines(self) -> set[int]:
-        return {number if number >= 0 else ~number for rings in self.polygons for ring in rings for number in ring}
+        """Numbers of its lines, whichever way they are followed."""
+        numbers = (number for rings in self.polygons for ring in rings for number in ring)
+        return {number if number >= 0 else ~number for number in numbers}
 
 
 class Topology:
@@ -121,14 +124,16 @@ def _decoded(content: Mapping[str, Any]) -> Iterator[Ring]:
 
 
 def _rings_by_polygon(shape: Mapping[str, Any]) -> tuple[tuple[tuple[int, ...], ...], ...]:
-    polygons = {"Polygon": lambda arcs: [arcs], "MultiPolygon": lambda arcs: arcs}.get(shape.get("type") or "")
-    if polygons is None:
+    """The numbers of the lines around each polygon; none for a unit without a shape at this scale."""
+    kind = shape.get("type")
+    if kind not in ("Polygon", "MultiPolygon"):
         return ()
-    return tuple(tuple(tuple(ring) for ring in rings) for rings in polygons(shape["arcs"]))
+    polygons = [shape["arcs"]] if kind == "Polygon" else shape["arcs"]
+    return tuple(tuple(tuple(ring) for ring in rings) for rings in polygons)
 
 
 def _jumps(ring: Ring) -> bool:
-    return any(abs(one[0] - other[0]) > 180 for one, other in zip(ring, ring[1:], strict=False))
+    return any(abs(one[0] - other[0]) > 180 for one, other in pairwise(ring))
 
 
 def _as_polygons(shape: shapely.Geometry) -> MultiPolygon:

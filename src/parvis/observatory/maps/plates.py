@@ -83,7 +83,8 @@ class Plate:
         """Longitudes and latitudes along the edge of the window, to draw it on another plate."""
         left, bottom, right, top = self._frame
         edge = shapely.segmentize(box(left, bottom, right, top).exterior, (right - left) / 12)
-        lons, lats = self._to_paper.transform(*np.array(edge.coords).T, direction="INVERSE")
+        x, y = np.array(edge.coords).T
+        lons, lats = self._to_paper.transform(x, y, direction="INVERSE")
         return list(zip(lons.tolist(), lats.tolist(), strict=True))
 
     def land_path(self) -> str:
@@ -98,7 +99,7 @@ class Plate:
         left, top, *_ = self.margins
         matrix = [1 / self._unit, 0, 0, -1 / self._unit]
         shift = [left - self._frame[0] / self._unit, top + self._frame[3] / self._unit]
-        parts = [part for part in affinity.affine_transform(self._ground_cut, matrix + shift).geoms]
+        parts = affinity.affine_transform(self._ground_cut, matrix + shift).geoms
         return smoothed([part for part in parts if part.area >= self.smallest], self.fineness)
 
 
@@ -109,7 +110,9 @@ def smoothed(polygons: list[Polygon], fineness: float) -> list[Polygon]:
 
 def path_of(polygons: list[Polygon]) -> str:
     """Polygons as one path in whole half units, each point told from the last."""
-    return "".join(_ring_path(ring) for polygon in polygons for ring in (polygon.exterior, *polygon.interiors))
+    return "".join(
+        _ring_path(ring) for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -123,12 +126,14 @@ def _ring_path(ring: shapely.LinearRing) -> str:
     if len(kept) < 3:
         return ""
     steps = np.diff(kept, axis=0).flatten().tolist()
-    written = "".join(str(step) if step < 0 or not position else f" {step}" for position, step in enumerate(steps))
+    written = "".join(
+        str(step) if step < 0 or not position else f" {step}" for position, step in enumerate(steps)
+    )
     return f"M{kept[0][0]} {kept[0][1]}l{written}z"
 
 
 def _polygons(shape: shapely.Geometry, window: Window | None) -> MultiPolygon:
-    cut = shape.intersection(box(*window)) if window else shape
+    cut = shapely.intersection(shape, box(*window)) if window else shape
     parts = shapely.get_parts(shapely.get_parts(cut))
     return MultiPolygon([part for part in parts if isinstance(part, Polygon)])
 

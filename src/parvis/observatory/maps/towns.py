@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parvis.observatory.maps.marks import TIES, Spot, apart, marks, wish
+from parvis.observatory.maps.marks import TIES, Spot, apart, marks, thinned, wish
 from parvis.observatory.maps.plates import EUROPE, EUROPE_LENS, EUROPE_NARROW, WORLD, WORLD_NARROW, Plate
 from parvis.observatory.paper.drawing import Drawing, Table, same_rows
 from parvis.observatory.paper.labels import Box, Placing, place
 from parvis.observatory.paper.phrases import country_words, say
 from parvis.observatory.paper.svg import group, half, sheet, tag, words
 
+#: Beyond this many towns a plate shows where they are and names none: the list does.
+MOST_NAMED = 150
 #: Where the lens on Europe lies on the world plate: over the South Pacific, which holds no town.
 _LENS_AT = (8.0, 270.0)
 
@@ -67,7 +69,9 @@ def world(subject: Subject) -> Drawing:
 def world_narrow(subject: Subject) -> Drawing:
     """The world without names, for phones: the plate of Europe and the list follow it there."""
     parts, _ = _named(WORLD_NARROW, subject, subject.towns, Lettering(2.5, 0, heap=False))
-    return _drawing("world-narrow", WORLD_NARROW, subject, [_land(WORLD_NARROW), *parts], "world", narrow=True)
+    return _drawing(
+        "world-narrow", WORLD_NARROW, subject, [_land(WORLD_NARROW), *parts], "world", narrow=True
+    )
 
 
 def europe(subject: Subject, *, narrow: bool = False) -> Drawing:
@@ -85,14 +89,22 @@ def _of_europe(name: str, subject: Subject, towns: Sequence[Town], *, narrow: bo
     lettering = Lettering(3.5, 11) if narrow else Lettering(5, 13)
     shown = [town for town in towns if plate.holds(town.lon, town.lat, inside=4)]
     parts, placing = _named(plate, subject, shown, lettering)
-    seen = Subject(subject.city, subject.lang, subject.day, shown)
+    told = towns if name == "accords" else shown
+    seen = Subject(subject.city, subject.lang, subject.day, told)
     unnamed = sorted(wish.lines[0] for wish in placing.left_out)
     full_name = f"{name}-narrow" if narrow else name
     return _drawing(full_name, plate, seen, [_land(plate), *parts], name, narrow=narrow, unnamed=unnamed)
 
 
 def _drawing(
-    name: str, plate: Plate, subject: Subject, inside: Sequence[str], phrase: str, *, narrow: bool = False, unnamed: Sequence[str] = ()
+    name: str,
+    plate: Plate,
+    subject: Subject,
+    inside: Sequence[str],
+    phrase: str,
+    *,
+    narrow: bool = False,
+    unnamed: Sequence[str] = (),
 ) -> Drawing:
     counts = Counter(town.tie for town in subject.towns)
     lang, city = subject.lang, subject.city.name
@@ -106,11 +118,14 @@ def _drawing(
         lang=lang,
         title=title,
         text=text,
-        svg=sheet(f"{name}-{lang}", plate.width, plate.height, *inside, title=title, text=text, class_="plate"),
+        svg=sheet(
+            f"{name}-{lang}", plate.width, plate.height, *inside, title=title, text=text, class_="plate"
+        ),
         table=_table(subject),
         source=f"{say(lang, 'words.records')} · {say(lang, 'words.natural_earth')}",
         day=subject.day,
         more={
+            "points": [_point(town) for town in subject.towns],
             "counts": {tie: counts[tie] for tie in TIES},
             "narrow": narrow,
             "width": plate.width,
@@ -120,10 +135,23 @@ def _drawing(
     )
 
 
+def _point(town: Town) -> dict[str, str | float]:
+    """A town as the list beside the map needs it."""
+    return {
+        "key": town.key,
+        "name": town.name,
+        "country": town.country,
+        "tie": town.tie,
+        "lon": town.lon,
+        "lat": town.lat,
+    }
+
+
 def _table(subject: Subject) -> Table:
     lang = subject.lang
     rows = [
-        (town.name, country_words(town.country, lang), say(lang, f"ties.{town.tie}")) for town in subject.towns
+        (town.name, country_words(town.country, lang), say(lang, f"ties.{town.tie}"))
+        for town in subject.towns
     ]
     return same_rows([say(lang, f"columns.{name}") for name in ("city", "country", "tie")], rows)
 
@@ -138,13 +166,24 @@ def _spot(plate: Plate, town: Town, size: float) -> Spot:
 
 
 def _named(
-    plate: Plate, subject: Subject, towns: Sequence[Town], lettering: Lettering, *, taken: Sequence[Box] = (), near: Sequence[Town] = ()
+    plate: Plate,
+    subject: Subject,
+    towns: Sequence[Town],
+    lettering: Lettering,
+    *,
+    taken: Sequence[Box] = (),
+    near: Sequence[Town] = (),
 ) -> tuple[list[str], Placing]:
     """Leaders, then names, then marks, so that no name ever lies on a dot."""
     home = _spot(plate, subject.city, lettering.mark)
     spots = [_spot(plate, town, lettering.mark) for town in towns]
-    spots = [*(apart(spots) if lettering.heap else spots), home]
-    if not lettering.letters:
+    crowded = len(spots) > MOST_NAMED
+    if crowded:
+        spots = thinned(spots, lettering.mark * 2)
+    elif lettering.heap:
+        spots = apart(spots)
+    spots = [*spots, home]
+    if crowded or not lettering.letters:
         return [group("marks", marks(spots))], Placing((), ())
     frame = Box(3, 3, plate.width - 3, plate.height - 3)
     small = [wish(_spot(plate, town, 2.5), lettering.letters).mark for town in near]
@@ -158,11 +197,14 @@ def _named(
 
 
 def _small_marks(plate: Plate, towns: Sequence[Town]) -> Iterator[str]:
-    yield group("marks small", marks([_spot(plate, town, 2.5) for town in towns]))
+    spots = [_spot(plate, town, 2.5) for town in towns]
+    yield group("marks small", marks(thinned(spots, 5) if len(spots) > MOST_NAMED else spots))
 
 
 def _outline_of_lens() -> str:
-    points = " ".join(f"{half(x)} {half(y)}" for x, y in (WORLD.at(*point) for point in EUROPE_LENS.outline()))
+    points = " ".join(
+        f"{half(x)} {half(y)}" for x, y in (WORLD.at(*point) for point in EUROPE_LENS.outline())
+    )
     return tag("path", d=f"M{points}z", class_="lens-outline")
 
 

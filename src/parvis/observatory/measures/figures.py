@@ -44,10 +44,16 @@ def values_by_subject(statements: Iterable[Row]) -> Mapping[str, list[Row]]:
     """Numbers said of each record, in order of the date they speak of; those held to be doubtful are left out."""
     told: dict[str, list[Row]] = defaultdict(list)
     for said in statements:
-        if said["property"] == "value" and number(said, "number") is not None and text(said, "rank") != "doubtful":
+        if (
+            said["property"] == "value"
+            and number(said, "number") is not None
+            and text(said, "rank") != "doubtful"
+        ):
             told[said["subject"]].append(said)
     for values in told.values():
-        values.sort(key=lambda said: (text(said, "as_of").replace("..", "") or "9999", number(said, "number") or 0.0))
+        values.sort(
+            key=lambda said: (text(said, "as_of").replace("..", "") or "9999", number(said, "number") or 0.0)
+        )
     return told
 
 
@@ -70,4 +76,5 @@ def first_of(statements: Iterable[Row]) -> Row | None:
     """The value shown first: the one a person preferred, else the latest."""
     held = list(statements)
     preferred = [said for said in held if text(said, "rank") == "preferred"]
-    return (preferred or held[-1:] or [None])[-1]
+    shown = preferred or held
+    return shown[-1] if shown else None

@@ -1,7 +1,8 @@
 """Which cities the city is tied to, and how: by an agreement, a project, or another tie.
 
 An agreement binds once it is signed or listed as such; before that it is another tie. A project
-counts when the city takes part in it. What is only cited, visited or met in a network is no tie.
+counts when the city takes part in it, an event when the city organises it with the other. What is
+only cited, visited or met in a network is no tie.
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ def _all_ties(tables: Tables, own: frozenset[str]) -> Iterator[tuple[str, str, s
     yield from _by_project(tables, own)
     for row in rows(tables, "relations"):
         yield text(row, "partner"), OTHER, row["key"]
+    yield from _by_event(tables, own)
     run = {row["key"] for row in rows(tables, "programmes") if text(row, "run_by") in own}
     for name in ("programme_places", "edition_places"):
         for row in rows(tables, name):
@@ -98,6 +100,17 @@ def _by_project(tables: Tables, own: frozenset[str]) -> Iterator[tuple[str, str,
         if own & set(partners[row["key"]]) and text(row, "stage") != "abandoned":
             for place in places[row["key"]]:
                 yield place, PROJECT, row["key"]
+
+
+def _by_event(tables: Tables, own: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    organised = {
+        row["event"]
+        for row in rows(tables, "event_bodies")
+        if text(row, "body") in own and text(row, "role") == "organiser"
+    }
+    for row in rows(tables, "event_bodies"):
+        if row["event"] in organised:
+            yield text(row, "body"), OTHER, row["event"]
 
 
 def _by(tables: Tables, name: str, owner: str, column: str) -> dict[str, list[str]]:

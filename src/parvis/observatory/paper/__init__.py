@@ -1,1 +1,1 @@
-"""The sheet every picture is drawn on: elements of SVG, the room words take, and the picture with its table."""
+"""The sheet every picture is drawn on: SVG, the room words take, the picture with its table."""

@@ -17,7 +17,7 @@ from parvis.observatory.paper.svg import line, tag, words
 _ASCENT, _DESCENT, _LEADING = 0.74, 0.22, 1.18
 #: Directions around a mark, the usual first; and how far, in sizes of the letters.
 _DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.8, -0.7), (0.8, 0.7), (-0.8, -0.7), (-0.8, 0.7))
-_DISTANCES = (0.3, 0.9, 1.7, 2.6)
+_DISTANCES = (0.3, 0.9, 1.7, 2.6, 3.8)
 _LINE_FROM = 0.8
 _ROUNDS = 12
 
@@ -64,7 +64,9 @@ class Wish:
     @property
     def width(self) -> float:
         head, *rest = self.lines
-        return max(width_of(head, self.size), *(width_of(text, self.small or self.size) for text in rest), 0.0)
+        return max(
+            width_of(head, self.size), *(width_of(text, self.small or self.size) for text in rest), 0.0
+        )
 
     @property
     def height(self) -> float:
@@ -109,7 +111,9 @@ class Label:
             return False
         start_x, start_y = self.wish.x, self.wish.y
         end_x, end_y = self.box.nearest(start_x, start_y)
-        points = ((start_x + (end_x - start_x) * n / 8, start_y + (end_y - start_y) * n / 8) for n in range(9))
+        points = (
+            (start_x + (end_x - start_x) * n / 8, start_y + (end_y - start_y) * n / 8) for n in range(9)
+        )
         return any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
 
     def crowds(self, other: Label) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 _HUNDREDTHS = {
-    24: " .:", 25: "',;ij’", 28: "Il|!", 32: "()[]", 39: '-‐*fJrt"/\\', 48: "z^", 53: "sv_y?", 57: "acekx≈",
+    24: " .:", 25: "',;ij\u2019", 28: "Il|!", 32: "()[]", 39: '-\u2010*fJrt"/\\', 48: "z^", 53: "sv_y?", 57: "acekx≈",
     60: "bdghnopquT<=>+0123456789TFEY$#{}~€", 66: "BLPSZK", 71: "ACDRUVHXN", 75: "GOQ", 79: "w&@…", 88: "mM", 95: "W%",
 }  # fmt: skip
 _WIDTH = {letter: hundredths / 100 for hundredths, letters in _HUNDREDTHS.items() for letter in letters}

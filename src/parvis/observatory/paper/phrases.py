@@ -10,12 +10,14 @@ from typing import Any
 import yaml
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_name
 
 from parvis.foundation.values.partial_date import PartialDate, Precision
 
 _LOCALES = {"fr": "fr", "en": "en_GB", "es": "es", "pt": "pt_PT"}
 _NARROW_SPACE = "\u202f"
+#: Between the ends of a range.
+DASH = "\u2013"
 
 
 def locale_of(lang: str) -> Locale:
@@ -55,25 +57,35 @@ def compact(value: float, lang: str, currency: str = "") -> str:
     if not currency:
         return figure(value, lang) if abs(value) < 1_000_000 else f"{_short(value / 1e6, lang)}{_gap(lang)}M"
     sign = {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency, currency)
-    amount, letter = (_short(value / 1e6, lang), "M") if abs(value) >= 1_000_000 else (figure(value, lang), "")
+    amount, letter = (
+        (_short(value / 1e6, lang), "M") if abs(value) >= 1_000_000 else (figure(value, lang), "")
+    )
     if lang == "en":
         return f"{sign}{amount}{letter}"
     return f"{amount}\u00a0{letter}{sign}"
 
 
+def currency_words(code: str, lang: str) -> str:
+    """A currency in the plural: euros."""
+    return str(get_currency_name(code, count=2, locale=locale_of(lang)))
+
+
 def percent(value: float, lang: str) -> str:
     """A ratio as a percentage, to the whole where it is whole."""
-    return format_decimal(round(value * 100, 1), locale=locale_of(lang)) + ("%" if lang == "en" else "\u00a0%")
+    return format_decimal(round(value * 100, 1), locale=locale_of(lang)) + (
+        "%" if lang == "en" else "\u00a0%"
+    )
 
 
 def day_words(known: str, lang: str) -> str:
-    """A date as precise as it is known: 19 September 2022, May 2015, 2015, 2019–2020."""
+    """A date as precise as it is known: 19 September 2022, May 2015, 2015, both ends of an interval."""
     if not known:
         return say(lang, "words.undated")
     when = PartialDate.parse(known)
     if when.precision is Precision.INTERVAL:
         start, _, end = known.partition("/")
-        return "–".join("…" if part == ".." else _point_words(PartialDate.parse(part), lang) for part in (start, end))
+        ends = ("…" if part == ".." else _point_words(PartialDate.parse(part), lang) for part in (start, end))
+        return DASH.join(ends)
     return _point_words(when, lang)
 
 
@@ -95,7 +107,7 @@ def _point_words(when: PartialDate, lang: str) -> str:
 
 
 def _short(value: float, lang: str) -> str:
-    return format_decimal(round(value, 2), format="#,##0.##", locale=locale_of(lang))
+    return format_decimal(round(value, 3), format="#,##0.###", locale=locale_of(lang))
 
 
 def _gap(lang: str) -> str:
