@@ -68,8 +68,10 @@ def show(page: Page, key: str) -> HttpResponse:
         ("starts", _("Begins"), "?date"), ("ends", _("Ends"), "?date"), ("recurs_on", _("Comes back"), "?date"),
         ("recurs", _("How often"), "?recurs"), ("place", _("Place"), "record"), ("state_as_of", _("State known on"), "?date"),
     )  # fmt: skip
-    named = {name: [link for row in children(doc, name) if (link := page.link(row["body"]))] for name in ("organisers", "participants")}
-    return record_page(page, doc, glance, overdue=_overdue(page, doc), **named)
+    bodies = [(row["role"], link) for row in children(doc, "bodies") if (link := page.link(row["body"]))]
+    organisers = [link for role, link in bodies if role.startswith("organis")]
+    participants = [link for role, link in bodies if not role.startswith("organis")]
+    return record_page(page, doc, glance, overdue=_overdue(page, doc), organisers=organisers, participants=participants)
 
 
 def missions(page: Page) -> HttpResponse:
@@ -83,5 +85,5 @@ def show_mission(page: Page, key: str) -> HttpResponse:
         ("starts", _("Begins"), "date"), ("ends", _("Ends"), "?date"), ("destination", _("Destination"), "record"),
         ("origin", _("Origin"), "origin"), ("payer", _("Who pays"), "record"),
     )  # fmt: skip
-    members = [{"link": link, "role": row.get("role") or {}} for row in children(doc, "members") if (link := page.link(row["who"]))]
+    members = [{"link": link, "role": row.get("part") or {}} for row in children(doc, "members") if (link := page.link(row["who"]))]
     return record_page(page, doc, glance, members=members)

@@ -12,9 +12,9 @@ from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children, fact
 from parvis.doors.portal.shown.plates import plate
+from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
-from parvis.doors.portal.shown.values import figure
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -80,11 +80,9 @@ def _list(page: Page, **fixed: tuple[str, ...]) -> List:
 
 
 def index(page: Page) -> HttpResponse:
-    published = page.release.record("agreements-signed")
     return list_page(
-        page, _list(page), tabs=_tabs(page), counted_on=counted(page),
-        published=figure(page, published) if published else None,
-    )  # fmt: skip
+        page, _list(page), tabs=_tabs(page), counted_on=counted(page), published=counted_as(page, "agreements_signed")
+    )
 
 
 def europe(page: Page) -> HttpResponse:
@@ -92,6 +90,7 @@ def europe(page: Page) -> HttpResponse:
     return list_page(
         page, _list(page, kind=(EUROPEAN,)), title=_("European accords"), tabs=_tabs(page),
         plate=plate(page, "accords"), counted_on=counted(page, (EUROPEAN,)),
+        published=counted_as(page, "european_accords"),
     )  # fmt: skip
 
 

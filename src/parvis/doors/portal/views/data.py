@@ -25,7 +25,8 @@ def size_of(count: int, language: str) -> str:
     """A size a reader can weigh: 12 kB, 1.4 MB."""
     step, unit = (1_000_000, "MB") if count >= 1_000_000 else (1000, "kB")
     number = spelling.number(round(count / step, 1) if count < 10 * step else round(count / step), language)
-    return f"{number}{spelling.NO_BREAK}{unit.replace("B", "o") if language == "fr" else unit}"
+    letters = unit.replace("B", "o") if language == "fr" else unit
+    return f"{number}{spelling.NO_BREAK}{letters}"
 
 
 def _files_by_table(page: Page) -> dict[str, list[dict[str, Any]]]:

@@ -11,6 +11,7 @@ from parvis.doors.portal.shown import values
 from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children, fact
 from parvis.doors.portal.shown.plates import plate
+from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
 
@@ -50,10 +51,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 def index(page: Page) -> HttpResponse:
     plan = List(("network",), facets=("kind", "theme"), row=row, template="portal/networks.html")
-    published = page.release.record("networks-joined")
-    return list_page(
-        page, plan, timeline=plate(page, "networks"), published=values.figure(page, published) if published else None
-    )
+    return list_page(page, plan, timeline=plate(page, "networks"), published=counted_as(page, "networks_joined"))
 
 
 def statuses(page: Page, membership: Doc) -> list[Shown]:

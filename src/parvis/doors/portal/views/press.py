@@ -4,13 +4,11 @@ from django.http import HttpResponse
 
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
-from parvis.doors.portal.shown import values
+from parvis.doors.portal.shown.published import headline
 
 from .data import licence_of
 
 
 def index(page: Page) -> HttpResponse:
-    docs = page.release.each("indicator", lang=page.language, docs=True)
-    headline = sorted((card["doc"] for card in docs if card["doc"]["facts"].get("headline")), key=lambda doc: (doc["facts"].get("order") or 0, doc["key"]))
-    figures = [figure for doc in headline if (figure := values.figure(page, doc))]
-    return answer(page, "portal/press.html", {"figures": figures, "licence": licence_of(page), "origin": page.request.build_absolute_uri("/").rstrip("/")})
+    origin = page.request.build_absolute_uri("/").rstrip("/")
+    return answer(page, "portal/press.html", {"figures": headline(page), "licence": licence_of(page), "origin": origin})

@@ -18,8 +18,10 @@ from .lists import List, list_page
 from .sheets import record_page
 
 
-def evidence(page: Page, step: dict[str, Any]) -> list[Shown]:
-    return [link for key in step.get("evidence") or () if (link := page.link(key))]
+def evidence(page: Page, doc: Doc, step: dict[str, Any]) -> list[Shown]:
+    """Records that show what a step says."""
+    rows = (row for row in children(doc, "evidence") if row["step"] == step["step"])
+    return [link for row in rows if (link := page.link(row["record"]))]
 
 
 def state_of(page: Page, doc: Doc) -> dict[str, str]:
@@ -31,7 +33,7 @@ def state_of(page: Page, doc: Doc) -> dict[str, str]:
         due = PartialDate.parse(deadline).latest if deadline else None
         if due and due < page.shown_day:
             return {"icon": "clock", "tone": "honey", "word": _("Deadline passed, no evidence")}
-        if not any(step.get("evidence") for step in steps):
+        if not children(doc, "evidence"):
             return {"icon": "clock", "tone": "", "word": _("No evidence yet")}
     return wording.pill("promise", last, page.language) or {}
 
@@ -39,7 +41,7 @@ def state_of(page: Page, doc: Doc) -> dict[str, str]:
 def evidence_line(page: Page, doc: Doc) -> str:
     """One line under the state: how much is there to check it by."""
     steps = children(doc, "steps")
-    count = len({key for step in steps for key in step.get("evidence") or ()})
+    count = len({row["record"] for row in children(doc, "evidence")})
     if count:
         return ngettext("%(n)s record as evidence", "%(n)s records as evidence", count) % {"n": count}
     said = next((step["words"] for step in reversed(steps[1:]) if step.get("words")), None)
@@ -69,7 +71,7 @@ def show(page: Page, key: str) -> HttpResponse:
             "when": step.get("day") or "",
             "state": wording.pill("promise", step["state"], page.language),
             "words": step.get("words") or {},
-            "evidence": evidence(page, step),
+            "evidence": evidence(page, doc, step),
             "cites": cite_row(page, step),
         }
         for step in children(doc, "steps")

@@ -32,4 +32,4 @@ def index(page: Page) -> HttpResponse:
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("question",))
     glance = (("asked_by", _("Asked by"), "words"), ("asked", _("Asked"), "date"), ("answered", _("Answered"), "date"))
-    return record_page(page, doc, glance, body=text(doc, "answer"), body_title=_("Answer"), evidence=evidence_of(page, doc), ask=True)
+    return record_page(page, doc, glance, body=fact(doc, "answer") or text(doc, "answer"), body_title=_("Answer"), evidence=evidence_of(page, doc), ask=True)

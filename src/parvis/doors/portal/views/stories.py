@@ -30,4 +30,4 @@ def index(page: Page) -> HttpResponse:
 
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("story",))
-    return record_page(page, doc, (("day", _("Day"), "?date"),), body=text(doc, "body"), body_title="", evidence=about(page, doc), evidence_title=_("Records it tells of"))
+    return record_page(page, doc, (("day", _("Day"), "?date"),), body=fact(doc, "body") or text(doc, "body"), body_title="", evidence=about(page, doc), evidence_title=_("Records it tells of"))

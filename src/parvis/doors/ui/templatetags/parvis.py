@@ -113,3 +113,9 @@ def record(context: Context, noun: str, key: str) -> str:
 def names(links: list[Mapping[str, Any]]) -> str:
     """Records named and linked, one after another."""
     return format_html_join(", ", '<a href="{}">{}</a>', ((link["address"], say(link["title"])) for link in links))
+
+
+@register.filter
+def last_year(years: list[Mapping[str, Any]]) -> Any:
+    """The year of the last entry of a strip of years."""
+    return years[-1]["year"]

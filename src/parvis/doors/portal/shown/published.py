@@ -1,0 +1,32 @@
+"""Figures that the records themselves can count: what is published, beside what is counted here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parvis.doors.portal.page import Page
+
+from . import values
+from .cites import Shown
+
+
+def counted_as(page: Page, code: str) -> Shown | None:
+    """The published figure that answers to this count, with how many records bear it out; None where nobody said one."""
+    row = next(iter(page.release.rows("indicators", counted_as=code)), None)
+    doc = page.release.record(row["key"]) if row else None
+    if doc is None:
+        return None
+    return {"figure": values.figure(page, doc), "checks": checks(doc)}
+
+
+def checks(doc: Any) -> list[Shown]:
+    """For each published value, how many records there are, and whether they contradict it."""
+    return [dict(row) for row in doc.get("rows", {}).get("figure_checks", ())]
+
+
+def headline(page: Page) -> list[Shown]:
+    """The figures shown first, in their order."""
+    rows = [row for row in page.release.rows("indicators", headline=1)]
+    ordered = sorted(rows, key=lambda row: (row["order"] or 0, row["key"]))
+    docs = (page.release.record(row["key"]) for row in ordered)
+    return [shown for doc in docs if doc and (shown := values.figure(page, doc))]

@@ -1,0 +1,72 @@
+"""What does the city do in the world, at a glance?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from parvis.doors.portal.answers import answer
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown.cites import Shown
+from parvis.doors.portal.shown.docs import fact
+from parvis.doors.portal.shown.plates import plate
+from parvis.doors.portal.shown.published import counted_as, headline
+from parvis.doors.portal.shown.rows import rows_of
+from parvis.doors.portal.shown.ties import TIES, tie_word
+from parvis.publication import reader
+
+from . import promises
+from .money import household, levies
+from .networks import membership_of
+
+#: States of promises shown on the home page: one of each, so that none is chosen for its colour.
+_ONE_OF_EACH = 4
+
+
+def index(page: Page) -> HttpResponse:
+    world = plate(page, "world")
+    counts = (world or {}).get("counts", {})
+    nouns = page.release.nouns()
+    facts = {
+        "plate": world, "europe": plate(page, "europe"),
+        "counts": [{"tie": tie, "word": tie_word(tie), "count": counts.get(tie, 0)} for tie in TIES if counts.get(tie)],
+        "towns": sum(counts.values()),
+        "claimed": counted_as(page, "project_places"),
+        "figures": headline(page)[:6],
+        "household": household(page), "levies": levies(page),
+        "joined": joined(page),
+        "promises": told_promises(page), "promise_count": nouns.get("promise", 0),
+        "records": sum(nouns.values()), "conflicts": nouns.get("conflict", 0), "sources": nouns.get("source", 0),
+        "removed": len(page.release.changes.get("removed", ())),
+        "is_first": not [number for number in reader.numbers() if number < page.release.number],
+    }  # fmt: skip
+    return answer(page, "portal/home.html", facts)
+
+
+def joined(page: Page) -> list[Shown]:
+    """Years from the first network joined to the last, each with the networks joined in it."""
+    by_year: dict[int, list[Shown]] = {}
+    for card in page.release.each("network", lang=page.language):
+        membership = membership_of(page, card["key"])
+        when = str(fact(membership, "joined") or "") if membership else ""
+        if membership and when[:4].isdigit() and "/" not in when and fact(membership, "state") not in ("planned", "candidate", "left"):
+            by_year.setdefault(int(when[:4]), []).append(_entry(page, card))
+    if not by_year:
+        return []
+    return [{"year": year, "networks": by_year.get(year, [])} for year in range(min(by_year), max(by_year) + 1)]
+
+
+def _entry(page: Page, card: dict[str, Any]) -> Shown:
+    return {"title": {card["title_lang"]: card["title"]}, "address": page.to_record("network", card["key"])}
+
+
+def told_promises(page: Page) -> list[Shown]:
+    """Promises of as many different states as there are."""
+    rows = rows_of(page, list(page.release.each("promise", lang=page.language, sort="oldest", docs=True)), promises.row)
+    by_state: dict[str, Shown] = {}
+    for row in rows:
+        by_state.setdefault(row["state"]["word"], row)
+    chosen = list(by_state.values())[:_ONE_OF_EACH]
+    chosen += [row for row in rows if row not in chosen][: _ONE_OF_EACH - len(chosen)]
+    return [row for row in rows if row in chosen]

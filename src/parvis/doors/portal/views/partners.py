@@ -1,0 +1,134 @@
+"""Which cities is the city tied to, and what does it share with each of them?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.answers import answer
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown import sheet as sheets
+from parvis.doors.portal.shown.acts import acts_of
+from parvis.doors.portal.shown.cites import Shown, sources_of
+from parvis.doors.portal.shown.docs import Doc, every_source, fact
+from parvis.doors.portal.shown.gaps import gaps_of
+from parvis.doors.portal.shown.plates import plate
+from parvis.doors.portal.shown.ties import tie_word, ties_of
+from parvis.doors.ui import spelling
+
+from .towns import towns_page
+
+
+def index(page: Page) -> HttpResponse:
+    return towns_page(page, "portal/partners.html")
+
+
+def show(page: Page, key: str) -> HttpResponse:
+    """A place: everything shared with it, dated; what could not be found; who says so."""
+    doc = sheets.found(page, key, ("place", "relation"))
+    if doc["noun"] == "relation":
+        return _relation(page, doc)
+    shared = acts_of(page, [key, *_stands_for(page, doc)])
+    tie = ties_of(page).get(key)
+    shown = sheets.sheet(page, doc)
+    globe = plate(page, f"globe-{key}")
+    facts = {
+        "sheet": shown,
+        "acts": shared,
+        "sum": summed_up(page, shared, tie) if tie or shared else "",
+        "glance": at_a_glance(page, doc, shared, tie, globe),
+        "gaps": gaps_of(page, shared) if tie else [],
+        "globe": globe,
+        "within": _within(page, key),
+        "sources": sources_of(page, _sources(page, doc, shared)),
+        "trail": _trail(page, doc),
+        "ics": page.in_format("ics"),
+    }
+    return answer(page, "portal/partner.html", facts)
+
+
+def _relation(page: Page, doc: Doc) -> HttpResponse:
+    glance = (
+        ("partner", _("Partner"), "record"), ("level", _("Level"), "?level"), ("stage", _("Stage"), "?stage"),
+        ("as_of", _("Known on"), "date"), ("review_on", _("To be reviewed"), "?date"),
+    )  # fmt: skip
+    return answer(page, "portal/record.html", {"sheet": sheets.sheet(page, doc, glance), "groups": sheets.links_by_noun(page, doc)})
+
+
+def _stands_for(page: Page, doc: Doc) -> list[str]:
+    """The municipality of a city: what it signs is shared with the city."""
+    links = page.release.links(doc["key"], lang=page.language, noun="body")
+    return list(dict.fromkeys(link["key"] for link in links if link["kind"] == "city" and link["role"] == "place"))
+
+
+def _sources(page: Page, doc: Doc, shared: list[Shown]) -> list[str]:
+    keys = every_source(doc)
+    return list(dict.fromkeys([*keys, *(cite["key"] for act in shared for cite in act["cites"])]))
+
+
+def _trail(page: Page, doc: Doc) -> list[dict[str, str]]:
+    trail = [{"word": sheets.section_word("partners"), "address": page.to("partners")}]
+    for area in fact(doc, "areas") or ():
+        trail.append({"word": wording.area(area, page.language), "address": page.to("partners", area=area)})
+    country = fact(doc, "country")
+    if country and doc["kind"] != "country":
+        trail.append({"word": wording.country(country, page.language), "address": page.to("partners", country=country)})
+    return [*trail, {"word": str(page.card(doc["key"])["title"]), "address": ""}]  # type: ignore[index]  # it was just read
+
+
+def summed_up(page: Page, shared: list[Shown], tie: dict[str, Any] | None) -> str:
+    """One or two sentences that sum up the tie, made of counts."""
+    said = [_opening(page, shared, tie)] if tie else []
+    number = spelling.number(len(shared), page.language)
+    said.append(ngettext("%(n)s shared act is on record.", "%(n)s shared acts are on record.", len(shared)) % {"n": number})
+    announced = sum(act["announced"] for act in shared)
+    if announced:
+        said.append(
+            ngettext("For one of them no later source says what came of it.", "For %(n)s of them no later source says what came of it.", announced)
+            % {"n": announced}
+        )
+    return " ".join(said)
+
+
+def _opening(page: Page, shared: list[Shown], tie: dict[str, Any]) -> str:
+    first = next((act for act in shared if act["noun"] == "agreement" and act["when"]), None)
+    if tie["tie"] == "agreement":
+        if first:
+            return _("Tied by an agreement of %(date)s.") % {"date": spelling.day(first["when"], page.language)}
+        return _("Tied by an agreement whose date is not known.")
+    if tie["tie"] == "project":
+        return _("Tied by a project; no agreement is known.")
+    return _("Tied otherwise than by an agreement or a project.")
+
+
+def at_a_glance(page: Page, doc: Doc, shared: list[Shown], tie: dict[str, Any] | None, globe: Shown | None) -> list[Shown]:
+    lines: list[Shown] = []
+    if doc["kind"] == "city" or tie:
+        lines.append({"word": _("Tie"), **({"text": tie_word(tie["tie"])} if tie else {"unknown": _("None on record")})})
+    dated = [act for act in shared if act["when"]]
+    if dated:
+        lines.append({"word": _("First act on record"), "date": dated[0]["when"]})
+        lines.append({"word": _("Latest"), "date": dated[-1]["when"]})
+    kinds = Counter(act["noun"] for act in shared)
+    for noun, count in kinds.most_common(4):
+        lines.append({"word": wording.noun(noun, page.language, 2).capitalize(), "text": spelling.number(count, page.language)})
+    if tie:
+        lines.append({"word": _("Money"), "unknown": _("No amount found")})
+    if globe and globe.get("distance_km"):
+        far = spelling.number(globe["distance_km"], page.language)
+        lines.append({"word": _("Distance"), "text": _("%(far)s km, computed") % {"far": far}})
+    country = fact(doc, "country")
+    if country and doc["kind"] != "country":
+        lines.append({"word": _("Country"), "text": wording.country(country, page.language)})
+    return lines
+
+
+def _within(page: Page, key: str) -> list[Shown]:
+    """Places of a country or a region."""
+    links = page.release.links(key, lang=page.language, noun="place")
+    return [sheets.linked(page, link) for link in links if link["role"] == "within" and link["direction"] == "in"]
