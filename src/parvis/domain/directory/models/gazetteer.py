@@ -1,13 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
-
-
-class GazetteerPlaceQuerySet(models.QuerySet["GazetteerPlace"]):
-    def in_country(self, country: str) -> Self:
-        return self.filter(country=country)
 
 
 class GazetteerPlace(models.Model):
@@ -21,8 +14,6 @@ class GazetteerPlace(models.Model):
     longitude = models.DecimalField(max_digits=8, decimal_places=5)
     population = models.PositiveBigIntegerField()
     time_zone = models.CharField(max_length=40, blank=True)
-
-    objects = GazetteerPlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ("-population", "geoname")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Self
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -10,14 +8,6 @@ from parvis.domain.directory.enums import PlaceLevel
 from parvis.register.fields import RefField
 from parvis.register.history import tracked
 from parvis.register.models import Record
-
-
-class PlaceQuerySet(models.QuerySet["Place"]):
-    def in_country(self, country: str) -> Self:
-        return self.filter(country=country)
-
-    def of_level(self, *levels: str) -> Self:
-        return self.filter(level__in=levels)
 
 
 @tracked
@@ -37,8 +27,6 @@ class Place(Record):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     areas = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
-    objects = PlaceQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.CheckConstraint(name="place_level_is_known", condition=Q(level__in=PlaceLevel.values)),
@@ -46,7 +34,8 @@ class Place(Record):
             models.CheckConstraint(
                 name="place_has_both_coordinates_or_none",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
             ),
             models.CheckConstraint(
                 name="place_is_not_within_itself", condition=Q(within__isnull=True) | ~Q(within=F("subject"))

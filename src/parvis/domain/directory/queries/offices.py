@@ -87,7 +87,7 @@ def _holding_on(holdings: Iterable[Holding], on: date) -> tuple[Held, ...]:
     attested = [Held(holding, sure) for holding, sure in known if sure == Certainty.ATTESTED]
     if attested:
         return tuple(attested)
-    latest = max((_news_before(holding, on) for holding, _sure in known), default=None)
+    latest = max((news for holding, _sure in known if (news := _news_before(holding, on))), default=None)
     return tuple(Held(holding, sure) for holding, sure in known if _news_before(holding, on) == latest)
 
 
