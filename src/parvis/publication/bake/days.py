@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -11,10 +12,12 @@ from parvis.foundation.values import PartialDate
 
 #: Columns that say when something begins, the first one filled counts; and those that say when it is over.
 BEGINS = (
-    "signed", "in_force_from", "starts", "since", "valid_from", "from", "held_from", "founded", "adopted",
-    "unveiled", "made", "asked", "day", "date", "when", "actual", "as_of", "stage_as_of", "state_as_of",
+    "signed", "in_force_from", "starts", "since", "joined", "awarded", "valid_from", "from", "from_day", "founded",
+    "adopted", "unveiled", "made", "asked", "day", "date", "when", "actual", "as_of", "stage_as_of", "state_as_of",
 )  # fmt: skip
-ENDS = ("until", "ends", "valid_to", "to", "held_to", "closed")
+#: The day named is the first one on which it no longer holds; and those that name the last day of all.
+ENDS = ("end", "until", "valid_to", "to", "to_day", "repealed")
+LAST_DAYS = ("ends", "closed")
 #: What happens, rather than lasts: once it has begun, no later day makes it untrue.
 ACTS = frozenset(
     {"event", "mission", "decision", "honour", "memorial", "commemoration", "promise", "claim", "question",
@@ -36,6 +39,13 @@ def last_day(text: str) -> str | None:
     return day.isoformat() if day else None
 
 
+@lru_cache(maxsize=50_000)
+def day_before(text: str) -> str | None:
+    """Last day something may hold that no longer does on the date given."""
+    day = PartialDate.parse(text).latest
+    return (day - timedelta(days=1)).isoformat() if day else None
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """From a day to a day, both included; None where nothing says."""
@@ -47,8 +57,10 @@ class Span:
 def span_of(row: Mapping[str, Any], dated: frozenset[str]) -> Span:
     """When a row holds. ``dated`` are its columns that bear dates."""
     start = next((row[name] for name in BEGINS if name in dated and row[name]), None)
-    end = next((row[name] for name in ENDS if name in dated and row[name]), None)
-    return Span(first_day(start) if start else None, last_day(end) if end else None)
+    over = next((row[name] for name in ENDS if name in dated and row[name]), None)
+    last = next((row[name] for name in LAST_DAYS if name in dated and row[name]), None)
+    end = day_before(over) if over else last_day(last) if last else None
+    return Span(first_day(start) if start else None, end)
 
 
 def around(spans: Iterable[Span]) -> Span:
@@ -58,6 +70,16 @@ def around(spans: Iterable[Span]) -> Span:
     ends = [span.end for span in known]
     over = max((end for end in ends if end), default=None) if all(ends) else None
     return Span(min(starts, default=None), over)
+
+
+def in_force(rows: Iterable[Mapping[str, Any]], dated: frozenset[str]) -> Span | None:
+    """When something is in force, or may be, by what the room worked out; None when it says nothing of it."""
+    told = list(rows)
+    open_spans = [span_of(row, dated) for row in told if row.get("standing") != "no"]
+    if not open_spans:
+        return None
+    starts = [span.start for span in open_spans]
+    return Span(min(s for s in starts if s) if all(starts) else None, around(open_spans).end)
 
 
 def year(day: str | None) -> int | None:

@@ -108,12 +108,15 @@ class Drafter:
 
     def _span(self, main: str, facts: Row, children: Mapping[str, list[Row]]) -> Span:
         own = days.span_of(facts, self._plans[main].dated) if facts else Span()
+        for name, rows in children.items():
+            if name.endswith("_standings") and (known := days.in_force(rows, self._plans[name].dated)):
+                return Span(own.start or known.start, own.end or known.end)
         if own.start and own.end:
             return own
         below = [
             days.span_of(row, self._plans[name].dated)
             for name, rows in children.items()
-            if name.endswith((*_HISTORIES, "_acts", "_holdings", "_editions"))
+            if name.endswith((*_HISTORIES, "_acts", "holdings", "_editions"))
             for row in rows
         ]
         around = days.around(below) if below else Span()

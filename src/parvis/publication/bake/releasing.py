@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from parvis.foundation.publishing import PublishedTable
+from parvis.publication.reader.schema import FORMAT
 from parvis.publication.releases.archive import Archive, room_on_disk, told_of
 from parvis.publication.releases.comparing import Changes, compare
 from parvis.publication.releases.errors import NothingChanged, RemovalsNotConfirmed
@@ -40,14 +41,22 @@ def offered(
     with archive.alone(), room_on_disk():
         folder = archive.making()
         try:
-            baked = bake(
-                tables, folder / "content", city=city, drawings=drawings, withdrawn=archive.withdrawn
-            )
+            withdrawn = archive.withdrawn
+            baked = bake(tables, folder / "content", city=city, drawings=drawings, withdrawn=withdrawn)
             parent = archive.in_force
             before = archive.content(parent) if parent else None
             yield Offered(folder, baked, compare(before, folder / "content"), parent)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_ready(archive: Archive, made: Offered, *, removals: int) -> None:
+    """Refuse a release that changes nothing, or takes away more or less than the person was told."""
+    told = archive.told(made.parent) if made.parent else {}
+    if told.get("content_hash") == made.baked.content_hash and told["format"] == FORMAT:
+        raise NothingChanged(number=made.parent)
+    if len(made.changes.removed) != removals:
+        raise RemovalsNotConfirmed(number=len(made.changes.removed))
 
 
 def release(
@@ -59,11 +68,8 @@ def release(
     removals: int = 0,
     drawings: Drawings | None = None,
 ) -> int:
-    """Make a release and put it in force. ``removals``: how many records the person knows will disappear."""
+    """Make a release of these tables and put it in force. Returns its number."""
     with offered(archive, tables, city=city, drawings=drawings) as made:
-        if made.parent and archive.told(made.parent)["content_hash"] == made.baked.content_hash:
-            raise NothingChanged(number=made.parent)
-        if len(made.changes.removed) != removals:
-            raise RemovalsNotConfirmed(number=len(made.changes.removed))
+        make_ready(archive, made, removals=removals)
         told = told_of(made.baked.content_hash, made.baked.records, city, moment)
         return archive.put_in_place(made.folder, told, made.changes)

@@ -1,1 +1,1 @@
-"""Releases on disk: one folder each, never rewritten; which one is in force; what was withdrawn."""
+"""Releases on disk: one folder each, which one is in force, and what was withdrawn from all of them."""

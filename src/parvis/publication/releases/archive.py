@@ -24,10 +24,10 @@ from parvis.publication.reader.withdrawn import keys_in
 
 from .comparing import Changes
 from .errors import AnotherPublication, DiskFull, NoSuchRelease, ReleaseDamaged
+from .zipping import zip_name, zip_release
 
 _MAKING = ".making"
 _GONE = ".gone-"
-_BLOCK = 1 << 20
 
 
 class Archive:
@@ -113,6 +113,7 @@ class Archive:
         """Write what is to be known of a release beside its content, and make sure that the disk has it."""
         if changes is not None:
             (made / "changes.json").write_bytes(orjson.dumps(changes.all))
+        zip_release(made, zip_name(told["city"], told["number"]))
         whole = told | {"format": FORMAT, "files": files_in(made)}
         (made / "release.json").write_bytes(orjson.dumps(whole, option=orjson.OPT_INDENT_2) + b"\n")
         for path in sorted(made.rglob("*")):

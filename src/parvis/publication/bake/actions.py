@@ -1,0 +1,120 @@
+"""Publishing: see what would change, publish it, take a record back out of every release.
+
+::
+
+    seen = preview()                                  # what disappears, changes and becomes public
+    number = publish(removals=len(seen.changes.removed), by=user, at=now)
+    withdraw_record(key="…", reason="…", by=user, at=now)
+    releases.actions.roll_back(archive(), to=3, by=user, at=now)
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+from parvis.observatory.drawings import draw_release
+from parvis.publication.releases import withdrawals
+from parvis.publication.releases.archive import Archive, told_of
+from parvis.publication.releases.comparing import Changes, differences
+
+from .baking import Drawings
+from .collecting import city_of_this_house, published_tables, snapshot
+from .purging import purge
+from .releasing import Offered, make_ready, offered
+
+_MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a release would change. ``differences``: by key, where a changed record differs (path, was, is)."""
+
+    parent: int | None
+    number: int
+    changes: Changes
+    records: dict[str, int]
+    differences: dict[str, list[tuple[str, Any, Any]]] = field(default_factory=dict)
+
+
+def archive() -> Archive:
+    """The releases of this house."""
+    return Archive(Path(settings.VAR_DIR))
+
+
+def preview() -> Preview:
+    """What becomes public, changes and disappears if one publishes now. Nothing is kept."""
+    house, city = archive(), city_of_this_house()
+    with snapshot(), offered(house, published_tables(), city=city, drawings=None) as made:
+        return Preview(
+            parent=made.parent,
+            number=(house.numbers or [0])[-1] + 1,
+            changes=made.changes,
+            records=made.baked.records,
+            differences=_differences(house, made),
+        )
+
+
+def _differences(house: Archive, made: Offered) -> dict[str, list[tuple[str, Any, Any]]]:
+    if made.parent is None:
+        return {}
+    before, after = house.content(made.parent), made.folder / "content"
+    changed = made.changes.changed[:_MOST_SHOWN]
+    return {record["key"]: differences(before, after, record["key"]) for record in changed}
+
+
+def publish(*, removals: int, by: User, at: datetime) -> int:
+    """Make a release of what the register says now, and put it in force. Returns its number.
+
+    ``removals`` is the number of records the person was told would disappear: another number is refused.
+    """
+    house, city = archive(), city_of_this_house()
+    with ExitStack() as kept:
+        with snapshot():
+            pictures = drawings_on(city, at)
+            made = kept.enter_context(offered(house, published_tables(), city=city, drawings=pictures))
+        make_ready(house, made, removals=removals)
+        told = told_of(made.baked.content_hash, made.baked.records, city, at)
+        facts: dict[str, str | int] = {"content": made.baked.content_hash, "removals": removals}
+        with transaction.atomic():
+            number = house.put_in_place(made.folder, told, made.changes)
+            journal.write("release published", about=f"release:{number}", by=by, at=at, **facts)
+    return number
+
+
+def drawings_on(city: dict[str, Any], at: datetime) -> Drawings:
+    """The pictures of a release made at that moment; its day is the city's."""
+    day = at.astimezone(ZoneInfo(city.get("time_zone", "UTC"))).date()
+    return lambda content: draw_release(content, city, day=day)
+
+
+def withdraw_record(*, key: str, reason: str, by: User, at: datetime) -> None:
+    """Hide a record in every release at once, then take it out of their files. No roll-back undoes it."""
+    house = archive()
+    with house.alone():
+        withdrawals.refuse_withdrawal(house, key, reason)
+        with transaction.atomic():
+            journal.write("record withdrawn", about=key, by=by, at=at)
+            withdrawals.add(house, key=key, reason=reason, by=by.pk, at=at)
+        purge(house, drawings=_redrawn, at=at)
+
+
+def finish_purge() -> list[int]:
+    """Take withdrawn records out of the files of any release that still holds one. Returns their numbers."""
+    house = archive()
+    with house.alone():
+        return purge(house, drawings=_redrawn, at=timezone.now())
+
+
+def _redrawn(city: dict[str, Any], told: dict[str, Any]) -> Drawings:
+    return drawings_on(city, datetime.fromisoformat(told["moment"]))

@@ -1,0 +1,31 @@
+"""Writes on releases that need no baking."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+
+from .archive import Archive, check
+from .errors import AlreadyInForce, NoSuchRelease, ReleaseDamaged
+
+
+def roll_back(archive: Archive, *, to: int, by: User, at: datetime) -> None:
+    """Put an earlier release in force again, once it has passed its checks. Withdrawn records stay hidden."""
+    with archive.alone():
+        if to not in archive.numbers:
+            raise NoSuchRelease(number=to)
+        if to == archive.in_force:
+            raise AlreadyInForce(number=to)
+        try:
+            check(archive.releases / str(to))
+        except ReleaseDamaged as fault:
+            raise NoSuchRelease(number=to) from fault
+        with transaction.atomic():
+            journal.write(
+                "release put back in force", about=f"release:{to}", by=by, at=at, instead_of=archive.in_force or 0
+            )
+            archive.switch(to)
