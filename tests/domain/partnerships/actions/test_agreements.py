@@ -41,7 +41,10 @@ def test_a_party_is_named_once(enter, cities):
 def test_a_party_may_have_a_role(enter, cities):
     agreement = enter("agreement", "aid", parties=[{"party": "paris", "role": "funder"}, "lima"])
 
-    assert [(line.party.key, line.role) for line in agreement.parties.all()] == [("paris", "funder"), ("lima", "")]
+    assert [(line.party.key, line.role) for line in agreement.parties.all()] == [
+        ("paris", "funder"),
+        ("lima", ""),
+    ]
 
 
 def test_an_agreement_lives_from_prospect_to_end(pact, act):
@@ -49,7 +52,12 @@ def test_an_agreement_lives_from_prospect_to_end(pact, act):
 
     act(actions.draft_agreement, agreement=agreement, day="2014-06")
     act(actions.record_step, agreement=agreement, step={"state": "voted", "day": "2014-09"})
-    act(actions.sign_agreement, agreement=agreement, signed="2014-10", term={"term_years": 3, "renewal": "fixed"})
+    act(
+        actions.sign_agreement,
+        agreement=agreement,
+        signed="2014-10",
+        term={"term_years": 3, "renewal": "fixed"},
+    )
     act(actions.resume_agreement, agreement=agreement, day="2015")
     act(actions.suspend_agreement, agreement=agreement, day="2016")
     act(actions.resume_agreement, agreement=agreement, day="2016-09")
@@ -156,7 +164,10 @@ def test_a_step_dated_before_the_one_it_follows_is_refused(pact):
 
 
 def test_a_step_of_the_same_year_may_follow(pact):
-    assert steps_of(pact(("signed", "2015-05"), ("ended", "2015"))) == [("signed", "2015-05"), ("ended", "2015")]
+    assert steps_of(pact(("signed", "2015-05"), ("ended", "2015"))) == [
+        ("signed", "2015-05"),
+        ("ended", "2015"),
+    ]
 
 
 def test_steps_entered_in_a_wrong_sequence_are_refused(pact):

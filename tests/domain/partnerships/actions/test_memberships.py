@@ -1,7 +1,13 @@
 import pytest
 
 from parvis.domain.partnerships.actions import change_status, leave_network
-from parvis.domain.partnerships.errors import AlreadyLeft, DayMissing, MemberOfItself, NoStatus, StatusesOverlap
+from parvis.domain.partnerships.errors import (
+    AlreadyLeft,
+    DayMissing,
+    MemberOfItself,
+    NoStatus,
+    StatusesOverlap,
+)
 from parvis.domain.partnerships.models import Membership
 from parvis.register.errors import InvalidContent
 
@@ -14,7 +20,9 @@ def member(enter, subject):
 
     def made(*statuses, key="paris-in-al-las", **facts):
         lines = [{"status": status, "from": start, "to": end} for status, start, end in statuses]
-        return enter("membership", key, **{"network": "al-las", "member": "paris", "statuses": lines, **facts})
+        return enter(
+            "membership", key, **{"network": "al-las", "member": "paris", "statuses": lines, **facts}
+        )
 
     return made
 
@@ -29,7 +37,11 @@ def test_an_observer_becomes_a_member_then_leaves(member, act):
     act(change_status, membership=membership, status="member", since="2016-07", how={"en": "On request"})
     left = act(leave_network, membership=membership, day="2020")
 
-    assert periods(left) == [("observer", "2013", "2016-07"), ("member", "2016-07", "2020"), ("left", "2020", "")]
+    assert periods(left) == [
+        ("observer", "2013", "2016-07"),
+        ("member", "2016-07", "2020"),
+        ("left", "2020", ""),
+    ]
 
 
 def test_an_end_already_known_is_kept(member, act):

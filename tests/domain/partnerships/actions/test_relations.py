@@ -34,7 +34,12 @@ def test_a_level_has_a_reason_a_day_and_a_day_of_review(relation, act):
     reason = {"en": "A common plan since 2010"}
 
     graded = act(
-        grade_relation, relation=relation, level="special", reason=reason, since="2015-05", review_on="2017-05"
+        grade_relation,
+        relation=relation,
+        level="special",
+        reason=reason,
+        since="2015-05",
+        review_on="2017-05",
     )
 
     assert (graded.level, graded.valid_from, graded.review_on) == ("special", "2015-05", "2017-05")
@@ -55,7 +60,9 @@ def test_a_level_without_reason_or_day_is_refused(relation, act, facts, refusal)
 
 
 def test_a_relation_graded_first_gets_its_stage_later(enter, cities, act):
-    graded = enter("relation", "relation-rome", partner="rome", level="special", **{"from": "2010", "to": "2020"})
+    graded = enter(
+        "relation", "relation-rome", partner="rome", level="special", **{"from": "2010", "to": "2020"}
+    )
 
     moved = act(move_relation, relation=graded, stage="active", as_of="2015")
 
