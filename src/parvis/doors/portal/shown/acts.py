@@ -15,6 +15,8 @@ from .docs import Doc, citations, text, when
 #: What is no act: it has its own place on the page.
 NOT_ACTS = frozenset({"source", "conflict", "indicator", "place", "person", "office", "body"})
 MOST = 120
+#: What is told by its state as much as by its title.
+_TOLD_BY_STATE = frozenset({"agreement", "membership", "promise", "honour"})
 
 
 def acts_of(page: Page, keys: Iterable[str]) -> list[Shown]:
@@ -41,7 +43,7 @@ def act_of(page: Page, doc: Doc, card: dict[str, Any]) -> Shown:
         states.append(wording.no_later_source())
     elif doc["noun"] == "claim":
         states.append(wording.claimed_by(""))
-    elif state and state != "unknown":
+    elif doc["noun"] in _TOLD_BY_STATE and state:
         pill = wording.pill(doc["noun"], state, page.language)
         states += [pill] if pill else []
     return {

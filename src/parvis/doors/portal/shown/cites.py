@@ -12,6 +12,8 @@ from parvis.doors.portal.page import Page
 from parvis.doors.ui import spelling
 
 Shown = dict[str, Any]
+#: First and last line.
+Span = tuple[int, int]
 
 
 def lines(start: int | None, end: int | None) -> str:
@@ -41,21 +43,32 @@ def cite(page: Page, key: str, start: int | None = None, end: int | None = None)
 
 def cites(page: Page, citations: Iterable[Mapping[str, Any]]) -> list[Shown]:
     """Citations, the lines of one source gathered in one link."""
-    by_source: dict[str, list[tuple[int, int | None]]] = {}
+    by_source: dict[str, list[Span]] = {}
     for told in citations:
         spans = by_source.setdefault(told["source"], [])
-        start, end = _span(told)
-        if start and (start, end) not in spans:
-            spans.append((start, end))
-    return [shown for key, spans in by_source.items() if (shown := _gathered(page, key, sorted(spans, key=lambda s: s[0])))]
+        if span := _span(told):
+            spans.append(span)
+    return [shown for key, spans in by_source.items() if (shown := _gathered(page, key, merged(spans)))]
 
 
-def _span(told: Mapping[str, Any]) -> tuple[int | None, int | None]:
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Lines without repetition: 236-238 and 237-238 are 236-238."""
+    kept: list[Span] = []
+    for start, end in sorted(spans):
+        if kept and start <= kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def _span(told: Mapping[str, Any]) -> Span | None:
     """First and last line, however the row writes them: two numbers, or ``47-48``."""
-    if isinstance(told.get("lines"), str):
+    if isinstance(told.get("lines"), str) and told["lines"]:
         first, _dash, last = told["lines"].partition("-")
         return int(first), int(last or first)
-    return told.get("line_from"), told.get("line_to")
+    start = told.get("line_from")
+    return (start, told.get("line_to") or start) if start else None
 
 
 def cite_row(page: Page, row: Mapping[str, Any]) -> list[Shown]:
@@ -63,10 +76,10 @@ def cite_row(page: Page, row: Mapping[str, Any]) -> list[Shown]:
     return cites(page, [row]) if row.get("source") else []
 
 
-def _gathered(page: Page, key: str, spans: list[tuple[int, int | None]]) -> Shown | None:
+def _gathered(page: Page, key: str, spans: list[Span]) -> Shown | None:
     shown = cite(page, key, *spans[0]) if spans else cite(page, key)
     if shown and len(spans) > 1:
-        told = [f"{start}\u2013{end}" if end and end != start else str(start) for start, end in spans[:4]]
+        told = [f"{start}\u2013{end}" if end != start else str(start) for start, end in spans[:4]]
         more = "…" if len(spans) > 4 else ""
         shown |= {"lines": _("l. %(lines)s") % {"lines": ", ".join(told) + more}, "spoken": ""}
     return shown

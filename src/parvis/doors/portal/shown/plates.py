@@ -15,4 +15,4 @@ def plate(page: Page, name: str) -> Shown | None:
     if wide is None:
         return None
     narrow = page.release.drawing(f"{name}-narrow", page.language)
-    return {"wide": wide["svg"], "narrow": narrow["svg"] if narrow else "", **wide["meta"]}
+    return {**wide["meta"], "wide": wide["svg"], "narrow": narrow["svg"] if narrow else ""}

@@ -16,7 +16,9 @@ def counted_as(page: Page, code: str) -> Shown | None:
     doc = page.release.record(row["key"]) if row else None
     if doc is None:
         return None
-    return {"figure": values.figure(page, doc), "checks": checks(doc)}
+    figure = values.figure(page, doc)
+    shown = [check for check in checks(doc) if figure and check["as_of"] == figure["value"]["when"]]
+    return {"figure": figure, "checks": shown}
 
 
 def checks(doc: Any) -> list[Shown]:

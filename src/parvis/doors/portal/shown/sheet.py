@@ -11,7 +11,7 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.answers import NotHere
 from parvis.doors.portal.page import Page
 from parvis.doors.ui import spelling
-from parvis.foundation.values import PartialDate, in_language
+from parvis.foundation.values import PartialDate, fold, in_language
 
 from . import values
 from .cites import Shown, cite_row, cites, sources_of
@@ -20,6 +20,8 @@ from .docs import Doc, citations, every_source, fact, other_names, text
 #: How a fact is written: its column, its name, and what it is.
 Glance = Sequence[tuple[str, str, str]]
 MOST_LINKS = 200
+#: Words by which a text speaks of receiving refugees, folded, in the languages of the house.
+_REFUGE = ("refugie", "refugee", "refugiad", "migrant", "asile", "asylum")
 
 
 def found(page: Page, key: str, nouns: Iterable[str]) -> Doc:
@@ -43,9 +45,10 @@ def sheet(page: Page, doc: Doc, glance: Glance = ()) -> Shown:
         "names": other_names(doc),
         "themes": [{"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()],
         "stale": stale(page, doc),
-        "beyond_duty": "rights" in (doc.get("themes") or ()) and doc["noun"] in ("programme", "place", "question", "promise", "project"),
+        "beyond_duty": beyond_duty(doc),
         "glance": list(at_a_glance(page, doc, glance)),
-        "statements": [group_of(page, doc, name, said) for name, said in statements.items() if name != "value"],
+        "statements": numbered(page, statements),
+        "observed": observed(page, statements),
         "cites": cites(page, citations(doc)),
         "conflicts": conflicts_of(page, doc),
         "chain": chain(page, doc),
@@ -109,16 +112,38 @@ _TELLERS: dict[str, Callable[[Page, Any], Shown]] = {
 }
 
 
-def group_of(page: Page, doc: Doc, name: str, statements: list[Any]) -> Shown:
-    """All that is said of one property of a record, as one figure."""
-    first = values.shown_first(statements)
+def beyond_duty(doc: Doc) -> bool:
+    """Whether a record is about receiving refugees, which is the State's task and not the city's."""
+    told = " ".join((doc["key"], *text(doc, "title").values(), *text(doc, "summary").values()))
+    return "rights" in (doc.get("themes") or ()) and any(word in fold(told) for word in _REFUGE)
+
+
+def numbered(page: Page, statements: dict[str, list[Any]]) -> list[Shown]:
+    """Numbers said of a record, those of one property and one scope together, as figures."""
+    groups: dict[tuple[str, str], list[Any]] = {}
+    for name, told in statements.items():
+        for said in told:
+            if name != "value" and said.get("number") not in (None, ""):
+                scope = in_language(said.get("scope") or {}, page.language)[0]
+                groups.setdefault((name, scope), []).append(said)
+    return [_figure(page, name, told) for (name, _scope), told in groups.items()]
+
+
+def _figure(page: Page, name: str, told: list[Any]) -> Shown:
+    first = values.shown_first(told)
     assert first is not None  # a group has one statement at least
-    value = values.value_of(page, first)
-    label = first.get("scope") or {page.language: name.replace("_", " ").capitalize()}
     return {
-        "property": name, "label": label, "value": value, "address": "", "why": {}, "notes": [],
-        "differing": values.differing(page, statements),
+        "label": first.get("scope") or {page.language: name.replace("_", " ").capitalize()},
+        "value": values.value_of(page, first), "address": "", "why": {}, "notes": [],
+        "differing": values.differing(page, told),
     }  # fmt: skip
+
+
+def observed(page: Page, statements: dict[str, list[Any]]) -> list[Shown]:
+    """What sources say in words, in the order they say it; two such sayings seldom contradict each other."""
+    told = [said for group in statements.values() for said in group if said.get("number") in (None, "")]
+    ordered = sorted(told, key=lambda said: (str(said.get("as_of") or ""), said["source"], said.get("line_from") or 0))
+    return [{"scope": said.get("scope") or {}, **values.value_of(page, said)} for said in ordered]
 
 
 def conflicts_of(page: Page, doc: Doc) -> list[Shown]:

@@ -30,6 +30,12 @@ def others(page: Page, doc: Doc) -> list[Shown]:
     return [link for link in named if link["key"] not in ours] or named
 
 
+def _is_ours(page: Page, doc: Doc) -> bool:
+    """Whether the city itself is a party; some agreements on record bind other cities only."""
+    ours = {page.release.city.get("the_city"), page.release.city.get("place")}
+    return any(row["party"] in ours for row in children(doc, "parties"))
+
+
 def standing(doc: Doc, day: date) -> str:
     """In force on a day: yes, no, or not known; computed from the dated steps when the release was made."""
     last = day.isoformat()
@@ -49,6 +55,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
     parties = others(page, doc)
     return row_of(page, card) | {
         "parties": parties,
+        "between_others": not _is_ours(page, doc),
         "called": fact(doc, "called") or {},
         "signed": fact(doc, "signed") or "",
         "until": fact(doc, "end") or fact(doc, "until") or "",
@@ -60,7 +67,7 @@ def counted(page: Page, kinds: tuple[str, ...] = ()) -> list[Shown]:
     """How many agreements stand how, on the day shown: counted here, never typed."""
     standings: Counter[str] = Counter()
     for doc_row in page.release.each("agreement", lang=page.language, on=page.on, docs=True):
-        if not kinds or doc_row["kind"] in kinds:
+        if _is_ours(page, doc_row["doc"]) and (not kinds or doc_row["kind"] in kinds):
             standings[standing(doc_row["doc"], page.shown_day)] += 1
     return [{"word": standing_word(code), "count": standings[code]} for code in ("yes", "not_known", "no") if standings[code]]
 

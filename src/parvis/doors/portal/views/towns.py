@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.doors.portal import asking, wording
 from parvis.doors.portal.answers import NotHere, answer
@@ -83,7 +84,7 @@ def towns_page(page: Page, template: str, **more: Any) -> HttpResponse:
         town["summary"] = text(page.release.record(town["key"]) or {}, "summary")
     facts = {
         "title": _("Map") if page.section == "map" else _("Partners"),
-        "rows": rows, "total": len(held), "everyone": len(everyone),
+        "rows": rows, "total": len(held), "everyone": len(everyone), "counted": ngettext("city", "cities", len(held)),
         "facets": _facets(page, ground, chosen, asked, dropped),
         "listing": _paged(page, asked.page, pages),
         "counts": [{"tie": tie, "word": tie_word(tie), "count": count} for tie in TIES if (count := sum(town["tie"] == tie for town in held))],
