@@ -128,6 +128,13 @@ def test_whoever_acts_for_another_that_day_is_told(office):
     ]
 
 
+def test_acting_for_another_lasts_no_longer_than_it_is_attested(office):
+    chair = office({"person": "boris", "as_of": "2016-07-04", "acting_for": "anna"})
+
+    assert held(holder(chair, date(2016, 7, 4))) == [("boris", Certainty.ATTESTED)]
+    assert held(holder(chair, date(2016, 7, 5))) == []
+
+
 def test_an_office_that_ended_with_nobody_after_may_be_stale(office):
     office({"person": "anna", "to": "2019"}, {"person": "boris", "to": "2020"})
 

@@ -2,7 +2,7 @@
 
 A holding is *attested* on a day that lies within what its sources date. It is *likely* when the last
 thing known before that day is that this person held the office, and nothing says it ended: what is
-known only from later never colours the past.
+known only from later never colours the past. Acting for another is of that day, and likely on no other.
 """
 
 from __future__ import annotations
@@ -98,7 +98,9 @@ def _certainty(holding: Holding, on: date) -> Certainty | None:
         return None
     if _is_the_day_seen(seen, on) or _is_between(start or seen, end or seen, on):
         return Certainty.ATTESTED
-    return Certainty.LIKELY if _news_before(holding, on) else None
+    if holding.acting_for or not _news_before(holding, on):
+        return None
+    return Certainty.LIKELY
 
 
 def _is_the_day_seen(seen: PartialDate | None, on: date) -> bool:
