@@ -19,6 +19,7 @@ from psycopg import sql
 from parvis.config.settings.database import OWNER
 from parvis.config.supervisor import roles
 from parvis.config.supervisor.embedded import ADMIN, Embedded
+from parvis.config.supervisor.migrating import migrate
 from parvis.config.supervisor.places import places
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -98,7 +99,6 @@ def drop(name: str) -> None:
 
 def _migrate(name: str) -> None:
     """Migrate as the owner, in this process."""
-    from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
     kept = {part: connection.settings_dict[part] for part in ("NAME", "USER")}
@@ -107,7 +107,7 @@ def _migrate(name: str) -> None:
     connection.close()
     connection.settings_dict.update(NAME=name, USER=OWNER)
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
     finally:
         connection.close()
         connection.settings_dict.update(kept)

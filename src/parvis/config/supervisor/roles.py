@@ -41,9 +41,9 @@ def make_database(administrator: psycopg.Connection, name: str = NAME) -> bool:
     return True
 
 
-def share(owner: psycopg.Connection) -> None:
+def share(owner: psycopg.Connection, role: str = APP) -> None:
     """Let the application use what the owner makes here, from now on and already: rows, never tables."""
-    app = sql.Identifier(APP)
+    app = sql.Identifier(role)
     for words in (
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         "GRANT USAGE ON SCHEMA public TO {}",
