@@ -40,6 +40,8 @@ TOWNS = (
     town(2427123, "N'Djamena", "TD", 721_081),
     town(1001, "Solo", "FR", 5_000),
     town(1002, "Solo", "IT", 0),
+    town(1003, "Aster", "FR", 5_000),
+    town(1004, "Astor", "IT", 4_000, "Aster"),
 )
 
 

@@ -70,6 +70,10 @@ def test_a_small_place_is_never_far_larger(world):
     assert candidates("Solo") == [1001, 1002]
 
 
+def test_without_a_country_a_small_place_is_not_taken_for_its_own_name_alone(world):
+    assert candidates("Aster") == [1003, 1004]
+
+
 def test_a_name_in_a_country_where_nobody_bears_it_is_not_found(world):
     assert resolve("Paris", country="SN").outcome == Outcome.NONE
 
