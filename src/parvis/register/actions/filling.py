@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from parvis.register.errors import Problem
@@ -45,9 +46,21 @@ class Filler:
                 row = model(owner=owner, position=position)
                 where = f"{path}{name}.{position}."
                 deeper = self.fill(row, self._as_mapping(model, line, where), where)
-                if not self.problems:
-                    row.save(force_insert=True)
+                if not self.problems and self.save(row, where, force_insert=True):
                     self.save_parts(row, deeper, where)
+
+    def save(self, row: models.Model, path: str = "", **how: bool) -> bool:
+        """Save a row; when the database refuses it, say which of its rules was broken, in words."""
+        try:
+            with transaction.atomic():
+                row.save(**how)
+        except IntegrityError:
+            told = len(self.problems)
+            self._tell(partial(row.validate_constraints, {"subject"}), path)
+            if len(self.problems) == told:
+                raise
+            return False
+        return True
 
     def subject(self, key: str) -> Subject | None:
         if key not in self._subjects:
@@ -118,9 +131,12 @@ class Filler:
     def _check(self, row: models.Model, path: str) -> None:
         if self.problems:
             return
+        exclude = {"subject", "owner"}
+        self._tell(partial(row.full_clean, exclude, validate_unique=False, validate_constraints=False), path)
+
+    def _tell(self, check: Callable[[], None], path: str) -> None:
         try:
-            row.full_clean(exclude={"subject", "owner"}, validate_unique=False, validate_constraints=False)
-            row.validate_constraints(exclude={"subject"})
+            check()
         except ValidationError as fault:
             for name, said in fault.message_dict.items():
                 for sentence in said:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.foundation.accounts.models import User
@@ -16,7 +17,6 @@ from parvis.foundation.journal import actions as journal
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.text import fold
 from parvis.register.actions.filling import Filler, lines_of
-from parvis.register.content import content_of
 from parvis.register.entry import Entry, Facts
 from parvis.register.enums import TextState, Visibility
 from parvis.register.errors import ChangedMeanwhile, InvalidContent, KeyTaken
@@ -58,11 +58,12 @@ def enter_record(model: type[R], *, entry: Entry, facts: Facts, by: User, at: da
     record = model(subject=subject)
     parts = filler.fill(record, facts)
     _raise_any(filler)
-    record.save(force_insert=True)
+    filler.save(record, force_insert=True)
+    _raise_any(filler)
     filler.save_parts(record, parts)
     _write_words(subject, entry, filler)
     _raise_any(filler)
-    journal.write(f"{model.noun} entered", about=subject.key, by=by, at=at, content=_digest(record))
+    journal.write(f"{model.noun} entered", about=subject.key, by=by, at=at, content=_digest(entry, facts))
     return record
 
 
@@ -86,7 +87,8 @@ def amend_record(
     subject.revision += 1
     subject.amended_at, subject.amended_by = at, by
     subject.save()
-    fresh.save(force_update=True)
+    filler.save(fresh, force_update=True)
+    _raise_any(filler)
     for name in fresh.parts:
         getattr(fresh, name).all().delete()
     filler.save_parts(fresh, parts)
@@ -95,7 +97,7 @@ def amend_record(
     _write_words(subject, entry, filler)
     _raise_any(filler)
     journal.write(
-        f"{record.noun} {verb}", about=subject.key, by=by, at=at, revision=subject.revision, content=_digest(fresh)
+        f"{record.noun} {verb}", about=subject.key, by=by, at=at, revision=subject.revision, content=_digest(entry, facts)
     )
     return fresh
 
@@ -215,5 +217,5 @@ def _raise_any(filler: Filler) -> None:
         raise InvalidContent(filler.problems)
 
 
-def _digest(record: models.Model) -> str:
-    return journal.digest_of(content_of(record))  # type: ignore[arg-type]  # every record has a content
+def _digest(entry: Entry, facts: Facts) -> str:
+    return journal.digest_of({"entry": asdict(entry), "facts": facts})

@@ -41,7 +41,8 @@ def record_statement(*, about: Subject, content: Mapping[str, Any], by: User, at
         raise InvalidContent(filler.problems)
     if statement.rank == Rank.PREFERRED:
         _step_down(statement, by, at)
-    statement.save(force_insert=True)
+    if not filler.save(statement, force_insert=True):
+        raise InvalidContent(filler.problems)
     journal.write(
         "statement recorded", about=about.key, by=by, at=at, statement=statement.pk, content=journal.digest_of(content)
     )

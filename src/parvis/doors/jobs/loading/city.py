@@ -14,8 +14,9 @@ from parvis.exchange.inbound.entrances import NOUNS, Entrance, entrances
 from parvis.exchange.formats.city_files import Located, UnreadableFile, fingerprint, read_yaml, record_files
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
+from parvis.foundation.vocabulary import BrokenVocabulary, Vocabulary, load
 from parvis.register.actions import record_statement, reserve_keys, tie_records
-from parvis.register.entry import take_apart
+from parvis.register.entry import Entry, take_apart
 from parvis.register.errors import InvalidContent, KeyTaken
 from parvis.register.models import Conflict, Subject
 
@@ -63,6 +64,7 @@ class CityLoader:
         self.loaded = Loaded(fingerprint=fingerprint(folder))
         self.entrances = entrances()
         self.original = "fr"
+        self.words = self._vocabulary()
 
     def load(self) -> Loaded:
         """Load the city. Raises CityRefused with every problem found; then nothing was loaded."""
@@ -119,6 +121,14 @@ class CityLoader:
             return
         self.loaded.left_out = {row["fact"]: row["reason"] for row in rows or []}
 
+    def _vocabulary(self) -> Vocabulary:
+        own = self.folder / "vocabulary.yaml"
+        try:
+            return load(own if own.exists() else None)
+        except BrokenVocabulary as fault:
+            self.problems.append(f"{self.folder.name}/vocabulary.yaml: {fault}")
+            return load(None)
+
     def _reserve(self, waiting: list[_Waiting]) -> None:
         keys: dict[str, str] = {}
         for one in waiting:
@@ -145,10 +155,21 @@ class CityLoader:
         if not content.entry.cites and not _cited_within(one.content.value) and one.noun != "source":
             self._problem(one.content, "", f"“{content.entry.key}” names no source")
             return
+        self._check_words(one, content.entry)
         enter(entry=content.entry, facts=content.facts, by=self.by, at=self.at)
         self.loaded.records[one.noun] = self.loaded.records.get(one.noun, 0) + 1
         for fact in _facts_in({**one.content.value, "statements": None}):
             self.loaded.facts.setdefault(fact, set()).add(_becomes(one.noun))
+
+    def _check_words(self, one: _Waiting, entry: Entry) -> None:
+        """The kind, themes and priorities of a record are words of the city's vocabulary."""
+        kinds = self.words.kinds.get(one.noun, ())
+        if entry.kind and entry.kind not in kinds:
+            self._problem(one.content, "kind", f"“{entry.kind}” is not a kind of {one.noun} in the vocabulary")
+        for name, terms in (("themes", self.words.themes), ("priorities", self.words.priorities)):
+            for code in getattr(entry, name):
+                if code not in terms:
+                    self._problem(one.content, name, f"“{code}” is not one of the {name} of the vocabulary")
 
     def _speak(self, waiting: list[_Waiting], statements: list[Located]) -> None:
         for one in waiting:
@@ -156,22 +177,24 @@ class CityLoader:
             for name, record in (("statements", self._state), ("led_to", self._tie)):
                 if one.content.value.get(name):
                     for row in one.content.part(name).items():
-                        self._trying(row, record, subject, row.value)
+                        self._trying(row, record, subject, row.value, row)
         for row in statements:
             subject_of = Subject.objects.filter(key=row.value.get("about", "")).first()
             if subject_of is None:
                 self._problem(row, "about", f"no record has the key “{row.value.get('about')}”")
                 continue
             said = {name: value for name, value in row.value.items() if name != "about"}
-            self._trying(row, self._state, subject_of, said)
+            self._trying(row, self._state, subject_of, said, row)
 
-    def _state(self, subject: Subject, said: dict[str, Any]) -> None:
+    def _state(self, subject: Subject, said: dict[str, Any], where: Located) -> None:
+        if said.get("unit") and said["unit"] not in self.words.units:
+            self._problem(where, "unit", f"“{said['unit']}” is not a unit of the vocabulary")
         record_statement(about=subject, content=said, by=self.by, at=self.at)
         self.loaded.statements += 1
         for fact in _facts_in(said):
             self.loaded.facts.setdefault(fact, set()).add("statement")
 
-    def _tie(self, subject: Subject, said: dict[str, Any]) -> None:
+    def _tie(self, subject: Subject, said: dict[str, Any], _where: Located) -> None:
         tie_records(cause=subject, content=said, by=self.by, at=self.at)
         self.loaded.ties += 1
 
