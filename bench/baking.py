@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from bench.synthetic import CITY, SyntheticCity
+
 from parvis.publication.bake import bake
 
 

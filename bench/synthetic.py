@@ -25,10 +25,7 @@ CITY = {
 }
 #: Of a hundred records, how many are of each noun, in the order of their keys.
 SHARES = {"agreement": 25, "body": 12, "event": 20, "place": 12, "project": 20, "promise": 6, "source": 5}
-COUNTRIES = (
-    "AM AR BE BF BG BJ BR CA CD CG CI CL CM CN CO CZ DE DK DZ EG ES ET FI GB GE GH GN GR HR HT HU ID IL IN IR IT JO"
-    " JP KE KH KR LB LK MA MD MG ML MR MX NE NG NL NO PE PH PL PS PT RO RS RU RW SE SN TD TG TH TN TR UA US UY VN ZA"
-).split()
+COUNTRIES = ["AM", "AR", "BE", "BF", "BG", "BJ", "BR", "CA", "CD", "CG", "CI", "CL", "CM", "CN", "CO", "CZ", "DE", "DK", "DZ", "EG", "ES", "ET", "FI", "GB", "GE", "GH", "GN", "GR", "HR", "HT", "HU", "ID", "IL", "IN", "IR", "IT", "JO", "JP", "KE", "KH", "KR", "LB", "LK", "MA", "MD", "MG", "ML", "MR", "MX", "NE", "NG", "NL", "NO", "PE", "PH", "PL", "PS", "PT", "RO", "RS", "RU", "RW", "SE", "SN", "TD", "TG", "TH", "TN", "TR", "UA", "US", "UY", "VN", "ZA"]
 AREAS = ("africa", "americas", "asia", "europe", "mediterranean", "middle-east")
 THEMES = ("climate", "culture", "europe", "innovation", "remembrance", "rights", "solidarity", "cooperation")
 KINDS = {
@@ -46,11 +43,27 @@ STATES = {
     "event": ("planned", "held", "announced"),
     "promise": ("said", "in_progress", "kept", "not_kept"),
 }
-_COMMON = (
-    "partenariat solidarité eau climat réseau accord coopération projet santé école jumelage déchets énergie"
-    " assainissement ville culture francophonie développement mémoire jeunesse transport logement formation"
-).split()
-_SYLLABLES = ("ba", "co", "dé", "fi", "gu", "ha", "jo", "ki", "lu", "ma", "né", "po", "ra", "si", "to", "vé", "wa", "yo")
+_COMMON = ["partenariat", "solidarité", "eau", "climat", "réseau", "accord", "coopération", "projet", "santé", "école", "jumelage", "déchets", "énergie", "assainissement", "ville", "culture", "francophonie", "développement", "mémoire", "jeunesse", "transport", "logement", "formation"]
+_SYLLABLES = (
+    "ba",
+    "co",
+    "dé",
+    "fi",
+    "gu",
+    "ha",
+    "jo",
+    "ki",
+    "lu",
+    "ma",
+    "né",
+    "po",
+    "ra",
+    "si",
+    "to",
+    "vé",
+    "wa",
+    "yo",
+)
 #: Texts are cut from so many words in a row.
 _POOL = 100_003
 _RARE = tuple(a + b + c for a in _SYLLABLES for b in _SYLLABLES for c in _SYLLABLES)
@@ -218,7 +231,12 @@ class SyntheticCity:
 
     def promise_steps(self) -> Iterator[Row]:
         for _, number, key in self.each("promise"):
-            yield {"promise": key, "state": "said", "day": self._day(number, 190), "words": {"fr": "Dit", "en": "Said"}}
+            yield {
+                "promise": key,
+                "state": "said",
+                "day": self._day(number, 190),
+                "words": {"fr": "Dit", "en": "Said"},
+            }
 
     def tables(self) -> tuple[PublishedTable, ...]:
         return tuple(

@@ -23,12 +23,12 @@ from django.utils import timezone
 
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
-from parvis.observatory.drawings import draw_release
+from parvis.observatory.drawings import draw_release, map_files
 from parvis.publication.releases import withdrawals
 from parvis.publication.releases.archive import Archive, told_of
 from parvis.publication.releases.comparing import Changes, differences
 
-from .baking import Drawings
+from .baking import Pictures
 from .collecting import city_of_this_house, published_tables, snapshot
 from .purging import purge
 from .releasing import Offered, make_ready, offered
@@ -55,7 +55,7 @@ def archive() -> Archive:
 def preview() -> Preview:
     """What becomes public, changes and disappears if one publishes now. Nothing is kept."""
     house, city = archive(), city_of_this_house()
-    with snapshot(), offered(house, published_tables(), city=city, drawings=None) as made:
+    with snapshot(), offered(house, published_tables(), city=city, pictures=None) as made:
         return Preview(
             parent=made.parent,
             number=(house.numbers or [0])[-1] + 1,
@@ -81,8 +81,8 @@ def publish(*, removals: int, by: User, at: datetime) -> int:
     house, city = archive(), city_of_this_house()
     with ExitStack() as kept:
         with snapshot():
-            pictures = drawings_on(city, at)
-            made = kept.enter_context(offered(house, published_tables(), city=city, drawings=pictures))
+            pictures = pictures_on(city, at)
+            made = kept.enter_context(offered(house, published_tables(), city=city, pictures=pictures))
         make_ready(house, made, removals=removals)
         told = told_of(made.baked.content_hash, made.baked.records, city, at)
         facts: dict[str, str | int] = {"content": made.baked.content_hash, "removals": removals}
@@ -92,10 +92,10 @@ def publish(*, removals: int, by: User, at: datetime) -> int:
     return number
 
 
-def drawings_on(city: dict[str, Any], at: datetime) -> Drawings:
+def pictures_on(city: dict[str, Any], at: datetime) -> Pictures:
     """The pictures of a release made at that moment; its day is the city's."""
     day = at.astimezone(ZoneInfo(city.get("time_zone", "UTC"))).date()
-    return lambda content: draw_release(content, city, day=day)
+    return Pictures(lambda content: draw_release(content, city, day=day), map_files)
 
 
 def withdraw_record(*, key: str, reason: str, by: User, at: datetime) -> None:
@@ -106,15 +106,15 @@ def withdraw_record(*, key: str, reason: str, by: User, at: datetime) -> None:
         with transaction.atomic():
             journal.write("record withdrawn", about=key, by=by, at=at)
             withdrawals.add(house, key=key, reason=reason, by=by.pk, at=at)
-        purge(house, drawings=_redrawn, at=at)
+        purge(house, redrawn=_redrawn, at=at)
 
 
 def finish_purge() -> list[int]:
     """Take withdrawn records out of the files of any release that still holds one. Returns their numbers."""
     house = archive()
     with house.alone():
-        return purge(house, drawings=_redrawn, at=timezone.now())
+        return purge(house, redrawn=_redrawn, at=timezone.now())
 
 
-def _redrawn(city: dict[str, Any], told: dict[str, Any]) -> Drawings:
-    return drawings_on(city, datetime.fromisoformat(told["moment"]))
+def _redrawn(city: dict[str, Any], told: dict[str, Any]) -> Pictures:
+    return pictures_on(city, datetime.fromisoformat(told["moment"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,15 @@ from .tables import Plan, check_links, plan_of, write_table
 
 #: name, language, SVG and what is to be known of it (its title, source, day; the keys it shows).
 Drawing = tuple[str, str, str, dict[str, Any]]
-Drawings = Callable[[Path], Iterable[Drawing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What is drawn from the files of a release, and the shapes of land its maps are drawn on."""
+
+    draw: Callable[[Path], Iterable[Drawing]]
+    maps: Callable[[], Mapping[str, bytes]] = dict
+
 
 _SETTINGS = f"""
 PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA auto_vacuum = NONE;
@@ -45,7 +53,7 @@ def bake(
     folder: Path,
     *,
     city: dict[str, Any],
-    drawings: Drawings | None = None,
+    pictures: Pictures | None = None,
     withdrawn: frozenset[str] = frozenset(),
 ) -> Baked:
     """Write the content of a release into an empty folder.
@@ -64,7 +72,7 @@ def bake(
         db.executescript("PRAGMA work.journal_mode = OFF; PRAGMA work.synchronous = OFF")
         db.execute("BEGIN")
         run_script(db, schema.TABLES)
-        baked = _fill(db, plans, folder, city, drawings, withdrawn)
+        baked = _fill(db, plans, folder, city, pictures, withdrawn)
         db.execute("COMMIT")
         db.execute("DETACH work")
         db.execute("ANALYZE")
@@ -90,7 +98,7 @@ def _fill(
     plans: Sequence[Plan],
     folder: Path,
     city: dict[str, Any],
-    drawings: Drawings | None,
+    pictures: Pictures | None,
     withdrawn: frozenset[str],
 ) -> Baked:
     for plan in plans:
@@ -108,7 +116,7 @@ def _fill(
             if column and plan.name != "subjects":
                 db.execute(f'CREATE INDEX "{plan.name} by {column}" ON "{plan.name}" ("{column}")')
     export_maps(db, folder, plans)
-    _draw(db, folder, drawings)
+    _draw(db, folder, pictures)
     (folder / "dictionary.json").write_bytes(_explained(city, told))
     return Baked(content_hash, second.sizes)
 
@@ -121,12 +129,14 @@ def _put(db: sqlite3.Connection, **values: Any) -> None:
     db.executemany("INSERT INTO meta VALUES (?, ?)", rows)
 
 
-def _draw(db: sqlite3.Connection, folder: Path, drawings: Drawings | None) -> None:
-    if drawings is None:
+def _draw(db: sqlite3.Connection, folder: Path, pictures: Pictures | None) -> None:
+    if pictures is None:
         return
+    for name, body in sorted(pictures.maps().items()):
+        (folder / "map" / name).write_bytes(body)
     rows = sorted(
         (name, language, svg, orjson.dumps(meta, option=orjson.OPT_SORT_KEYS).decode())
-        for name, language, svg, meta in drawings(folder)
+        for name, language, svg, meta in pictures.draw(folder)
     )
     db.executemany("INSERT INTO drawing VALUES (?, ?, ?, ?)", rows)
 

@@ -13,8 +13,10 @@ from parvis.foundation.values import PartialDate
 #: Columns that say when something begins, the first one filled counts; and those that say when it is over.
 BEGINS = (
     "signed", "in_force_from", "starts", "since", "joined", "awarded", "valid_from", "from", "from_day", "founded",
-    "adopted", "unveiled", "made", "asked", "day", "date", "when", "actual", "as_of", "stage_as_of", "state_as_of",
+    "adopted", "unveiled", "made", "asked", "day", "date", "when", "actual",
 )  # fmt: skip
+#: When it was known to be so: it dates a record that bears no other date, and begins nothing.
+KNOWN_ON = ("as_of", "stage_as_of", "state_as_of")
 #: The day named is the first one on which it no longer holds; and those that name the last day of all.
 ENDS = ("end", "until", "valid_to", "to", "to_day", "repealed")
 LAST_DAYS = ("ends", "closed")
@@ -44,6 +46,12 @@ def day_before(text: str) -> str | None:
     """Last day something may hold that no longer does on the date given."""
     day = PartialDate.parse(text).latest
     return (day - timedelta(days=1)).isoformat() if day else None
+
+
+def known_on(row: Mapping[str, Any]) -> str | None:
+    """First day on which something is known to be so."""
+    told = next((row[name] for name in KNOWN_ON if row.get(name)), None)
+    return first_day(told) if told else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,15 @@ from parvis.foundation.values import fold
 #: Signs whose compatibility form is an ASCII letter and marks above or below it.
 _PLAIN = re.compile("[\x00-\x7fÀ-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ]*")
 #: What French and English typography add to them, with what it folds to.
-_TYPOGRAPHY = (("œ", "oe"), ("Œ", "oe"), ("’", " "), ("«", " "), ("»", " "), ("\xa0", " "), ("\u202f", " "))
+_TYPOGRAPHY = (
+    ("œ", "oe"),
+    ("Œ", "oe"),
+    ("\u2019", " "),
+    ("«", " "),
+    ("»", " "),
+    ("\xa0", " "),
+    ("\u202f", " "),
+)
 _KEPT = string.ascii_lowercase + string.digits
 _FOLDED = bytes(ord(chr(code).lower()) if chr(code).lower() in _KEPT else 32 for code in range(256))
 

@@ -21,32 +21,32 @@ from parvis.publication.reader.schema import FILE
 from parvis.publication.releases.archive import Archive, check, room_on_disk
 from parvis.publication.releases.withdrawals import releases_with
 
-from .baking import Drawings, bake
+from .baking import Pictures, bake
 
 #: From the city and what is told of a release, its pictures.
-Redrawn = Callable[[dict[str, Any], dict[str, Any]], Drawings]
+Redrawn = Callable[[dict[str, Any], dict[str, Any]], Pictures]
 _SEALED = ("files", "format")
 
 
-def purge(archive: Archive, *, drawings: Redrawn | None, at: datetime) -> list[int]:
+def purge(archive: Archive, *, redrawn: Redrawn | None, at: datetime) -> list[int]:
     """Purge every release that holds a withdrawn record; the archive must be held. Returns their numbers."""
     withdrawn = archive.withdrawn
     numbers = releases_with(archive, withdrawn)
     for number in numbers:
         with room_on_disk():
-            _purge(archive, number, withdrawn, drawings, at)
+            _purge(archive, number, withdrawn, redrawn, at)
     return numbers
 
 
 def _purge(
-    archive: Archive, number: int, withdrawn: frozenset[str], drawings: Redrawn | None, at: datetime
+    archive: Archive, number: int, withdrawn: frozenset[str], redrawn: Redrawn | None, at: datetime
 ) -> None:
     content, told = archive.content(number), archive.told(number)
     made = archive.making()
     try:
         city, tables = tables_of(content)
-        pictures = drawings(city, told) if drawings else None
-        baked = bake(tables, made / "content", city=city, drawings=pictures, withdrawn=withdrawn)
+        pictures = redrawn(city, told) if redrawn else None
+        baked = bake(tables, made / "content", city=city, pictures=pictures, withdrawn=withdrawn)
         (made / "changes.json").write_bytes(_without(content.parent / "changes.json", withdrawn))
         kept = {name: value for name, value in told.items() if name not in _SEALED}
         history = [*told.get("purged", ()), at.isoformat(timespec="seconds")]
@@ -104,5 +104,8 @@ def _without(path: Path, withdrawn: frozenset[str]) -> bytes:
     """What changed with that release, without a word on the withdrawn ones."""
     told = orjson.loads(path.read_bytes())
     return orjson.dumps(
-        {kind: [record for record in records if record["key"] not in withdrawn] for kind, records in told.items()}
+        {
+            kind: [record for record in records if record["key"] not in withdrawn]
+            for kind, records in told.items()
+        }
     )

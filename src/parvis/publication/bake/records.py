@@ -49,6 +49,7 @@ class Draft:
     titles: dict[str, str]
     keys: list[str | None]
     span: Span
+    dated: str | None
     valid_to: str | None
     themes: list[str]
     areas: list[str]
@@ -91,6 +92,7 @@ class Drafter:
             titles=titles,
             keys=_sort_keys(titles),
             span=span,
+            dated=span.start or days.known_on(facts),
             valid_to=None if noun in days.ACTS else span.end,
             themes=sheaf.subject.get("themes") or [],
             areas=facts.get("areas") or [],

@@ -16,7 +16,7 @@ from parvis.publication.releases.archive import Archive, room_on_disk, told_of
 from parvis.publication.releases.comparing import Changes, compare
 from parvis.publication.releases.errors import NothingChanged, RemovalsNotConfirmed
 
-from .baking import Baked, Drawings, bake
+from .baking import Baked, Pictures, bake
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ def offered(
     tables: Sequence[PublishedTable],
     *,
     city: dict[str, Any],
-    drawings: Drawings | None = None,
+    pictures: Pictures | None = None,
 ) -> Iterator[Offered]:
     """Make a release aside and say what it would change. Whatever happens, nothing of it stays behind."""
     with archive.alone(), room_on_disk():
         folder = archive.making()
         try:
             withdrawn = archive.withdrawn
-            baked = bake(tables, folder / "content", city=city, drawings=drawings, withdrawn=withdrawn)
+            baked = bake(tables, folder / "content", city=city, pictures=pictures, withdrawn=withdrawn)
             parent = archive.in_force
             before = archive.content(parent) if parent else None
             yield Offered(folder, baked, compare(before, folder / "content"), parent)
@@ -66,10 +66,10 @@ def release(
     city: dict[str, Any],
     moment: datetime,
     removals: int = 0,
-    drawings: Drawings | None = None,
+    pictures: Pictures | None = None,
 ) -> int:
     """Make a release of these tables and put it in force. Returns its number."""
-    with offered(archive, tables, city=city, drawings=drawings) as made:
+    with offered(archive, tables, city=city, pictures=pictures) as made:
         make_ready(archive, made, removals=removals)
         told = told_of(made.baked.content_hash, made.baked.records, city, moment)
         return archive.put_in_place(made.folder, told, made.changes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -30,7 +30,7 @@ MOST_LINKS = 200
 _WORK = """
 CREATE TABLE work.draft (
     id INTEGER PRIMARY KEY, key, noun, kind, state, from_day, to_day, valid_to, year_from, year_to, themes,
-    title_fr, title_en, title_es, title_pt, sort_fr, sort_en, sort_es, sort_pt, updated, digest,
+    title_fr, title_en, title_es, title_pt, sort_fr, sort_en, sort_es, sort_pt, updated, digest, dated,
     country, areas, lat, lon, doc INTEGER, words_title, words_names, words_body
 );
 CREATE TABLE work.tie (from_id INTEGER, to_id INTEGER, role, table_name, from_day, to_day, state);
@@ -86,9 +86,11 @@ class SecondPass:
     def _keep(self, batch: list[Draft], first: int) -> None:
         """Documents are laid down as they come, in the order of the keys; the rest waits to be numbered."""
         ids = self._ids
-        self.db.executemany("INSERT INTO doc VALUES (?, ?)", [(n, d.body) for n, d in enumerate(batch, first)])
         self.db.executemany(
-            f"INSERT INTO work.draft VALUES ({','.join('?' * 29)})",
+            "INSERT INTO doc VALUES (?, ?)", [(n, d.body) for n, d in enumerate(batch, first)]
+        )
+        self.db.executemany(
+            f"INSERT INTO work.draft VALUES ({','.join('?' * 30)})",
             [_row(ids[d.key], n, d) for n, d in enumerate(batch, first)],
         )
         self.db.executemany(
@@ -176,8 +178,8 @@ class SecondPass:
         default = self.city.get("default_language", "en")
         name = f"sort_{default if default in LANGUAGES else 'en'}"
         orders = {f"name_{language}": f"sort_{language}" for language in LANGUAGES} | {
-            "date": f"from_day IS NULL, from_day DESC, {name}",
-            "oldest": f"from_day IS NULL, from_day, {name}",
+            "date": f"dated IS NULL, dated DESC, {name}",
+            "oldest": f"dated IS NULL, dated, {name}",
             "country": f"country IS NULL, country, {name}",
             "kind": f"noun, kind IS NULL, kind, {name}",
             "updated": f"updated IS NULL, updated DESC, {name}",
@@ -204,12 +206,12 @@ def _of_draft(order: str) -> str:
 
 def _row(record_id: int, doc: int, draft: Draft) -> tuple[Any, ...]:
     start, end = draft.span.start, draft.span.end
-    over = draft.valid_to if draft.noun not in days.ACTS else end or start
+    over = draft.valid_to if draft.noun not in days.ACTS else end or draft.dated
     titles = [draft.titles.get(language) for language in LANGUAGES]
     return (
-        record_id, draft.key, draft.noun, draft.kind, draft.state, start, end, draft.valid_to, days.year(start),
+        record_id, draft.key, draft.noun, draft.kind, draft.state, start, end, draft.valid_to, days.year(draft.dated),
         days.year(over), orjson.dumps(draft.themes).decode(), *titles, *draft.keys, draft.updated, draft.digest,
-        draft.country, orjson.dumps(draft.areas).decode(), draft.lat, draft.lon, doc,
+        draft.dated, draft.country, orjson.dumps(draft.areas).decode(), draft.lat, draft.lon, doc,
         *draft.searched,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from pathlib import Path
 
 from . import withdrawn
@@ -13,6 +14,7 @@ from .release import BrokenRelease, Release
 log = logging.getLogger(__name__)
 
 _KEPT_OPEN = 4
+_LOOKS, _BETWEEN_LOOKS = 5, 0.01
 Sight = tuple[int, int, int, withdrawn.Stamp | None]
 
 
@@ -35,15 +37,23 @@ class Place:
 
     def current(self) -> Release:
         """The release in force; the last good one when what is in force cannot be read."""
-        try:
-            sight = self._look(self._link)
-        except OSError:
-            sight = None
+        sight = self._look_again()
         held = self._held
         if held is not None and sight == self._seen:
             return held
         with self._lock:
             return self._noticed(sight)
+
+    def _look_again(self) -> Sight | None:
+        """What is in force; a purged release is put in place by two renamings, between which there is nothing."""
+        for _ in range(_LOOKS):
+            try:
+                return self._look(self._link)
+            except OSError:
+                if not os.path.lexists(self._link):
+                    return None
+                time.sleep(_BETWEEN_LOOKS)
+        return None
 
     def _look(self, path: str) -> Sight:
         seen = os.stat(path)  # noqa: PTH116  # once a request: the shorter way
@@ -55,8 +65,6 @@ class Place:
             return self._held
         hidden = withdrawn.keys_in(self._list)
         try:
-            if sight is None:
-                raise BrokenRelease("the link to the release in force leads nowhere")
             opened = Release(Path(self._link).resolve(), hidden)
         except BrokenRelease as fault:
             log.error("%s; the last good release is served instead", fault)  # noqa: TRY400  # the sentence is enough

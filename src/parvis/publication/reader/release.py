@@ -70,7 +70,7 @@ class Release:
 
     @property
     def db(self) -> sqlite3.Connection:
-        """This thread's own connection. The file never changes under it."""
+        """The connection of the thread that asks. The file never changes under it."""
         try:
             return self._local.db  # type: ignore[no-any-return]  # set two lines below
         except AttributeError:
@@ -202,7 +202,7 @@ class Release:
             " UNION ALL SELECT from_id, role, table_name, from_day, to_day, state, 'in'"
             "  FROM link WHERE to_id = (SELECT id FROM record WHERE key = ?1)) AS l"
             " JOIN record AS o ON o.id = l.other WHERE ?2 IN ('', o.noun)"
-            f"{search._but(self._hidden_ids).replace('rowid', 'o.id')}"
+            f"{search.but(self._hidden_ids).replace('rowid', 'o.id')}"
             " ORDER BY o.id, l.direction DESC, l.role LIMIT ?3 OFFSET ?4",
             (key, noun, size, max(0, page - 1) * size),
         ).fetchall()

@@ -53,7 +53,7 @@ def within(db: sqlite3.Connection, seconds: float) -> Iterator[None]:
         db.set_progress_handler(None, 0)
 
 
-def _but(hidden: frozenset[int]) -> str:
+def but(hidden: frozenset[int]) -> str:
     """Leaves out withdrawn records; the ids are our own integers."""
     return f" AND rowid NOT IN ({','.join(map(str, sorted(hidden)))})" if hidden else ""
 
@@ -64,7 +64,7 @@ def ranked(
     """Ids of one page of what matches, the best first."""
     found = db.execute(
         "SELECT rowid FROM record_fts WHERE record_fts MATCH ?"
-        f" AND rank MATCH 'bm25({_WEIGHTS})' AND rowid BETWEEN ? AND ?{_but(hidden)}"
+        f" AND rank MATCH 'bm25({_WEIGHTS})' AND rowid BETWEEN ? AND ?{but(hidden)}"
         " ORDER BY rank LIMIT ? OFFSET ?",
         (match, *span, size, (page - 1) * size),
     )
@@ -75,7 +75,7 @@ def counted(
     db: sqlite3.Connection, match: str, spans: dict[str, tuple[int, int]], hidden: frozenset[int]
 ) -> dict[str, int]:
     """How many match, noun by noun; nouns with none are left out."""
-    sql = f"SELECT count(*) FROM record_fts WHERE record_fts MATCH ? AND rowid BETWEEN ? AND ?{_but(hidden)}"
+    sql = f"SELECT count(*) FROM record_fts WHERE record_fts MATCH ? AND rowid BETWEEN ? AND ?{but(hidden)}"
     counts = {noun: db.execute(sql, (match, *span)).fetchone()[0] for noun, span in spans.items()}
     return {noun: number for noun, number in counts.items() if number}
 
@@ -88,7 +88,7 @@ def anyhow(
         with within(db, _AFTERWARDS):
             found = db.execute(
                 "SELECT rowid FROM record_fts WHERE record_fts MATCH ? AND rowid BETWEEN ? AND ?"
-                f"{_but(hidden)} LIMIT ?",
+                f"{but(hidden)} LIMIT ?",
                 (match, *span, size),
             )
             return [row[0] for row in found]

@@ -34,5 +34,5 @@ def keys_in(path: Path) -> frozenset[str]:
             found.add(str(json.loads(line)["key"]))
         except (ValueError, KeyError, TypeError):
             if line.strip():
-                log.error("withdrawals: line %d cannot be read", number)
+                log.error("withdrawals: line %d cannot be read", number)  # noqa: TRY400  # the sentence is enough
     return frozenset(found)

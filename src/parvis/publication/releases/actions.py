@@ -26,6 +26,10 @@ def roll_back(archive: Archive, *, to: int, by: User, at: datetime) -> None:
             raise NoSuchRelease(number=to) from fault
         with transaction.atomic():
             journal.write(
-                "release put back in force", about=f"release:{to}", by=by, at=at, instead_of=archive.in_force or 0
+                "release put back in force",
+                about=f"release:{to}",
+                by=by,
+                at=at,
+                instead_of=archive.in_force or 0,
             )
             archive.switch(to)

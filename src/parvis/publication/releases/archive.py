@@ -75,8 +75,8 @@ class Archive:
     def in_force(self) -> int | None:
         """Number of the release in force."""
         try:
-            return int(os.readlink(self.link))
-        except (FileNotFoundError, ValueError):
+            return int(self.link.readlink().name)
+        except (OSError, ValueError):
             return None
 
     @property

@@ -1,0 +1,68 @@
+"""How machines are answered: open to every origin, with a tag that changes only when the answer does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import orjson
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
+
+from parvis.publication.reader import Release
+
+TYPES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
+    "ics": "text/calendar; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+}
+
+
+def tagged(request: HttpRequest, release: Release, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The answer with its tag, or only that it has not changed."""
+    address = f"{release.number}|{release.etag}|{request.get_full_path()}"
+    tag = f'"{hashlib.blake2b(address.encode(), digest_size=12).hexdigest()}"'
+    held = request.headers.get("If-None-Match")
+    if held and tag in {one.strip().removeprefix("W/") for one in held.split(",")}:
+        return dressed(HttpResponseNotModified(), tag)
+    return dressed(make(), tag)
+
+
+def dressed(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+    """A withdrawal must be obeyed at once: an answer is asked for again each time, and costs little if unchanged."""
+    if response.status_code in (200, 304):
+        response["ETag"] = tag
+        response["Cache-Control"] = "public, no-cache"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def raw_json(body: bytes | str) -> HttpResponse:
+    return HttpResponse(body, content_type=TYPES["json"])
+
+
+def as_json(value: Any, *, status: int = 200) -> HttpResponse:
+    return HttpResponse(orjson.dumps(value), content_type=TYPES["json"], status=status)
+
+
+def streamed(parts: Iterable[bytes], suffix: str, name: str) -> StreamingHttpResponse:
+    """A long answer, sent as it is made."""
+    response = StreamingHttpResponse(parts, content_type=TYPES[suffix])
+    response["Content-Disposition"] = f'inline; filename="{name}.{suffix}"'
+    return response
+
+
+def not_here(said: str = "This page does not exist, or is not public.", **more: Any) -> HttpResponse:
+    """Nothing here: the same words for what does not exist and for what is not public."""
+    response = as_json({"error": said, **more}, status=404)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,131 @@
+"""From an address with a suffix to the answer a machine reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from parvis.foundation.vocabulary.addresses import addresses
+from parvis.publication import reader
+from parvis.publication.reader import Release
+from parvis.publication.reader.schema import LANGUAGES
+
+from . import calendars, found, lists, news, towns
+from .answering import as_json, not_here, raw_json, tagged
+from .asking import NoSuchDay, asked_of
+from .sections import SECTIONS, TOWNS, VIEWS, Section
+
+View = Callable[..., HttpResponseBase]
+
+
+def from_release(view: View) -> View:
+    """Hand the view the release its address names, and answer what cannot be in words."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, number: str | None = None, **asked: Any) -> HttpResponseBase:
+        try:
+            release = _release(number)
+        except reader.NoRelease:
+            return as_json({"error": "Nothing has been published yet."}, status=503)
+        if release is None or asked.get("language", LANGUAGES[0]) not in LANGUAGES:
+            return not_here()
+        try:
+            return view(request, release, **asked)
+        except NoSuchDay as day:
+            return not_here(f"There is no such day: {day}.", latest=release.day.isoformat())
+
+    return require_safe(answer)
+
+
+def _release(number: str | None) -> Release | None:
+    if number is None:
+        return reader.current()
+    return reader.numbered(int(number)) if len(number) < 9 else None
+
+
+@from_release
+def record_by_key(request: HttpRequest, release: Release, key: str) -> HttpResponseBase:
+    """A record, as it was written down when the release was made."""
+    body = release.record_json(key)
+    return not_here() if body is None else tagged(request, release, lambda: raw_json(body))
+
+
+@from_release
+def home(request: HttpRequest, release: Release, language: str, suffix: str) -> HttpResponseBase:
+    """What is new, for readers of feeds; what there is, for programs."""
+    if suffix == "rss":
+        return tagged(request, release, lambda: news.of_everything(request, release, language))
+    if suffix == "json":
+        return tagged(request, release, lambda: as_json(lists.about(request, release, language)))
+    return not_here()
+
+
+@from_release
+def listed(request: HttpRequest, release: Release, language: str, word: str, suffix: str) -> HttpResponseBase:
+    """A section's list."""
+    section = addresses().section_meant(word, language) or ""
+    if section == "search" and suffix == "json":
+        return tagged(request, release, lambda: found.found(request, release, language))
+    if section == "versions":
+        return _versions(request, release, language, suffix)
+    if section not in SECTIONS:
+        return not_here()
+    return _list(request, release, language, section, SECTIONS[section], suffix)
+
+
+def _versions(request: HttpRequest, release: Release, language: str, suffix: str) -> HttpResponseBase:
+    if suffix == "rss":
+        return tagged(request, release, lambda: news.of_releases(request, release, language))
+    if suffix == "json":
+        return tagged(request, release, lambda: as_json(lists.releases()))
+    return not_here()
+
+
+@from_release
+def within(
+    request: HttpRequest, release: Release, language: str, word: str, key: str, suffix: str
+) -> HttpResponseBase:
+    """A record of a section, or a view of its list."""
+    section = addresses().section_meant(word, language) or ""
+    view = next((name for name, words in addresses().views.items() if key in words.values()), "")
+    if (section, view) in VIEWS:
+        fixed = VIEWS[section, view]
+        known = SECTIONS[section]
+        return _list(
+            request,
+            release,
+            language,
+            section,
+            Section(known.nouns, known.sort, known.formats, fixed),
+            suffix,
+        )
+    body = release.record_json(key) if section in SECTIONS else None
+    if body is None or suffix not in {"json", "ics"}:
+        return not_here()
+    if suffix == "json":
+        return tagged(request, release, lambda: raw_json(body))
+    return tagged(request, release, lambda: calendars.of_record(request, release, language, key))
+
+
+def _list(
+    request: HttpRequest, release: Release, language: str, name: str, section: Section, suffix: str
+) -> HttpResponseBase:
+    if suffix not in section.formats:
+        return not_here()
+    asked = asked_of(request.GET, release, section.nouns, sort=section.sort, fixed=section.fixed)
+    if name in TOWNS:
+        source: lists.Source = towns.Towns(release, language, asked, request.GET)
+    else:
+        source = lists.Records(release, language, section.nouns, asked)
+    make: dict[str, Callable[[], HttpResponseBase]] = {
+        "json": lambda: lists.as_page(request, source),
+        "csv": lambda: lists.as_csv(request, source, name),
+        "geojson": lambda: lists.as_map(request, source, name),
+        "rss": lambda: news.of_list(request, source, name),
+        "ics": lambda: calendars.of_section(request, release, language, name, source),
+    }
+    return tagged(request, release, make[suffix])

@@ -1,0 +1,85 @@
+"""The files of releases: tables, maps, the whole as one; each with its sha256."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+)
+
+from parvis.publication.reader import Release
+
+from .answering import as_json, dressed, not_here, tagged
+from .door import from_release
+
+_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".geojson": "application/geo+json",
+    ".parquet": "application/vnd.apache.parquet",
+    ".sqlite": "application/vnd.sqlite3",
+    ".zip": "application/zip",
+}
+_SQUEEZED_ALREADY = frozenset({".parquet", ".zip", ".sqlite"})
+
+
+@from_release
+def dictionary(request: HttpRequest, release: Release) -> HttpResponseBase:
+    """The data dictionary: each table with its grain, each column with its meaning."""
+    told = {
+        "city": release.city.get("name"),
+        "licence": release.city.get("licence"),
+        "release": release.number,
+        "tables": release.tables(),
+    }
+    return tagged(request, release, lambda: as_json(told))
+
+
+@from_release
+def current_file(_request: HttpRequest, release: Release, path: str) -> HttpResponseBase:
+    """An address that stays: it leads to the file in the release in force."""
+    response = HttpResponseRedirect(f"/data/{release.number}/{path}")
+    return dressed(response, "")
+
+
+@from_release
+def release_file(request: HttpRequest, release: Release, path: str) -> HttpResponseBase:
+    """A file of a release. None is given while it still holds a record withdrawn since."""
+    if path == "release.json":
+        return tagged(request, release, lambda: as_json(_told(release)))
+    known = {file["path"].removeprefix("content/"): file for file in release.files}
+    if path not in known or path == "changes.json":
+        return not_here()
+    if release.hides_something:
+        response = as_json({"error": "This file is being made anew. Come back in a few minutes."}, status=503)
+        response["Retry-After"] = "300"
+        return response
+    return _given(request, release.folder / known[path]["path"], known[path]["sha256"])
+
+
+def _told(release: Release) -> dict[str, object]:
+    """What is told of a release: its files as they are named here."""
+    files = [
+        {**file, "path": file["path"].removeprefix("content/")}
+        for file in release.files
+        if file["path"] != "changes.json"
+    ]
+    return {**release.info, "records": release.nouns(), "files": files}
+
+
+def _given(request: HttpRequest, path: Path, sha256: str) -> HttpResponseBase:
+    tag = f'"{sha256[:32]}"'
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
+        return dressed(HttpResponseNotModified(), tag)
+    response = FileResponse(path.open("rb"), content_type=_TYPES.get(path.suffix, "application/octet-stream"))
+    response["Content-Disposition"] = f'attachment; filename="{path.name}"'
+    response["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:"
+    if path.suffix in _SQUEEZED_ALREADY:
+        response["Content-Encoding"] = "identity"  # asks the middleware not to squeeze it again
+    return dressed(response, tag)

@@ -1,0 +1,25 @@
+"""Addresses of machines: those of the portal with a suffix, and the files of releases under ``/data``."""
+
+from django.urls import path, re_path
+
+from . import door, files
+
+_FORMAT = r"\.(?P<suffix>json|csv|geojson|ics|rss)$"
+
+urlpatterns = [
+    re_path(r"^id/(?P<key>[-a-z0-9_]+)\.json$", door.record_by_key, name="record_json"),
+    re_path(r"^(?:r/(?P<number>[0-9]+)/)?(?P<language>[a-z]{2})" + _FORMAT, door.home, name="home_feed"),
+    re_path(
+        r"^(?:r/(?P<number>[0-9]+)/)?(?P<language>[a-z]{2})/(?P<word>[^/.]+)" + _FORMAT,
+        door.listed,
+        name="list_feed",
+    ),
+    re_path(
+        r"^(?:r/(?P<number>[0-9]+)/)?(?P<language>[a-z]{2})/(?P<word>[^/.]+)/(?P<key>[^/.]+)" + _FORMAT,
+        door.within,
+        name="record_feed",
+    ),
+    path("data/dictionary.json", files.dictionary, name="dictionary"),
+    path("data/current/<path:path>", files.current_file, name="current_file"),
+    re_path(r"^data/(?P<number>[0-9]+)/(?P<path>.+)$", files.release_file, name="release_file"),
+]
