@@ -55,6 +55,14 @@ def _read(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def _headed(catalog: Catalog, before: Catalog) -> None:
+    """A header that says what it must and changes only with the messages."""
+    catalog.project, catalog.version, catalog.copyright_holder = "Parvis", "", ""
+    catalog.header_comment = "# The interface of Parvis. Gathered by: python -m parvis.doors.ui.messages"
+    catalog.creation_date = before.creation_date
+    catalog.fuzzy = False
+
+
 def gather() -> dict[str, int]:
     """Bring each catalog up to date; return how many messages wait for a translation."""
     used, waiting = messages_used(), {}
@@ -62,6 +70,7 @@ def gather() -> dict[str, int]:
         catalog = _read(language)
         catalog.update(used, no_fuzzy_matching=True)
         catalog.obsolete.clear()
+        _headed(catalog, _read(language))
         path = LOCALE / language / "LC_MESSAGES" / "django.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
