@@ -112,8 +112,10 @@ def test_a_programme_has_places_and_editions_with_places(enter, subject, act, am
 def test_a_programme_does_not_come_from_itself(enter, amend):
     programme = enter("programme", "reinventing-paris")
 
-    with pytest.raises(InvalidContent):
+    with pytest.raises(OriginGoesRound):
         amend(programme, origin="reinventing-paris")
+    with pytest.raises(OriginGoesRound):
+        enter("programme", "other", origin="other")
 
 
 def test_programmes_come_from_one_another_in_one_direction(enter, amend):

@@ -26,6 +26,7 @@ from parvis.register.models import Subject
 @transaction.atomic
 def enter_programme(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Programme:
     """Enter a programme with its places and editions. Raises OriginGoesRound."""
+    _not_from_itself(entry, facts)
     return _straight(enter_record(Programme, entry=entry, facts=facts, by=by, at=at))
 
 
@@ -34,6 +35,7 @@ def amend_programme(
     *, record: Programme, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
 ) -> Programme:
     """Correct what is known of a programme. Raises OriginGoesRound."""
+    _not_from_itself(entry, facts)
     return _straight(
         amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
     )
@@ -97,6 +99,11 @@ def _sound(project: Project) -> Project:
     if project.partners.filter(role=PartnerRole.LEAD).count() > 1:
         raise SeveralLeads
     return project
+
+
+def _not_from_itself(entry: Entry, facts: Facts) -> None:
+    if facts.get("origin") == entry.key:
+        raise OriginGoesRound(programme=entry.key, origin=entry.key)
 
 
 def _straight(programme: Programme) -> Programme:
