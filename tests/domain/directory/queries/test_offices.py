@@ -70,7 +70,9 @@ def test_a_later_role_does_not_change_the_past(office):
 
 def test_the_attested_holder_leaves_no_room_for_the_likely(office):
     chair = office(
-        {"person": "anna", "as_of": "2014"}, {"person": "boris", "from": "2015-01-01", "to": "2016-12-31"}
+        {"person": "anna", "as_of": "2014"},
+        {"person": "boris", "from": "2015-01-01", "to": "2016-12-31"},
+        {"person": "carla", "as_of": "2015-03/2017"},
     )
 
     assert held(holder(chair, date(2015, 6, 1))) == [("boris", Certainty.ATTESTED)]
