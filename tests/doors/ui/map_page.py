@@ -9,30 +9,42 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tests.observatory.towns import subject
+
 from parvis.config.settings.security import policy_text
 from parvis.doors.ui.finders import packages_folder
 from parvis.observatory.maps.files import map_files
 from parvis.observatory.maps.towns import world
-from tests.observatory.towns import subject
 
 _STATIC = Path(__file__).parents[3] / "src/parvis/doors/ui/static"
 _MAPLIBRE = packages_folder() / "maplibre-gl/dist"
-_TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".css": "text/css", ".geojson": "application/json"}
+_TYPES = {
+    ".mjs": "text/javascript",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".geojson": "application/json",
+}
+
+
+def _row(town) -> str:
+    name = escape(town.name)
+    return (
+        f'<li data-point data-key="{town.key}" data-lon="{town.lon}" data-lat="{town.lat}"'
+        f' data-tie="{town.tie}" data-name="{name}" data-said="{town.tie}">'
+        f'<a href="/partners/{town.key}">{name}</a></li>'
+    )
 
 
 def page(subject_=None) -> str:
     """The page as the portal writes it: the list, the plate, the button."""
     subject_ = subject_ or subject("en")
-    rows = "".join(
-        f'<li data-point data-key="{town.key}" data-lon="{town.lon}" data-lat="{town.lat}" data-tie="{town.tie}"'
-        f' data-name="{escape(town.name)}" data-said="{town.tie}"><a href="/partners/{town.key}">{escape(town.name)}</a></li>'
-        for town in subject_.towns
-    )
+    rows = "".join(map(_row, subject_.towns))
     city = escape(json.dumps({"name": "Paris", "lon": 2.35, "lat": 48.85}))
+    vendor = 'data-maplibre="/vendor/maplibre-gl.mjs" data-worker="/vendor/maplibre-gl-worker.mjs"'
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Map</title>
 <link rel="stylesheet" href="/static/ui/parvis.css"><link rel="stylesheet" href="/static/parvis/drawings.css">
 <link rel="stylesheet" href="/static/parvis/map.css"></head><body><main><h1>Map</h1>
-<div class="map" data-parvis-map data-maplibre="/vendor/maplibre-gl.mjs" data-worker="/vendor/maplibre-gl-worker.mjs"
+<div class="map" data-parvis-map {vendor}
  data-land="/map/land.geojson" data-borders="/map/borders.geojson" data-list="places" data-city="{city}">
 <div data-map-plate>{world(subject_).svg}</div>
 <button type="button" class="button" data-map-open hidden>Explore the map</button>
@@ -63,7 +75,7 @@ class MapSite:
     def answer(self, path: str) -> bytes | None:
         self.asked.append(path)
         kind, _, rest = path.strip("/").partition("/")
-        if not kind:
+        if kind in ("", "partners"):
             return self._page
         if kind == "map":
             return map_files().get(rest)
@@ -82,7 +94,9 @@ class MapSite:
             def do_GET(self):
                 body = site.answer(self.path.partition("?")[0])
                 self.send_response(200 if body is not None else 404)
-                self.send_header("Content-Type", _TYPES.get(Path(self.path).suffix, "text/html; charset=utf-8"))
+                self.send_header(
+                    "Content-Type", _TYPES.get(Path(self.path).suffix, "text/html; charset=utf-8")
+                )
                 self.send_header("Content-Security-Policy", policy_text())
                 self.end_headers()
                 self.wfile.write(body or b"")

@@ -1,1 +1,1 @@
-"""Charts drawn as text: each states its finding, keeps its table, and refuses to mix what cannot be compared."""
+"""Charts: each states its finding, keeps its table, and refuses to mix what cannot be compared."""

@@ -71,7 +71,7 @@ class Years:
 
 
 def _round_step(most: float) -> float:
-    """A step of 1, 2, 2.5 or 5 and its powers of ten that cuts the scale in about four; whole where it can be."""
+    """A step of 1, 2, 2.5 or 5 and their tens that cuts the scale in about four, whole where it can be."""
     if most <= 0:
         return 1.0
     rough = most / 4

@@ -114,7 +114,7 @@ def _span(value: Value) -> PartialDate | None:
 
 
 def _time(values: Sequence[Value], width: float) -> tuple[Years | None, float]:
-    """The years from the first value to the last, and the middle of the lane of what has no date (0: none)."""
+    """The years from first to last value, and the middle of the lane of what has no date (0: none)."""
     ends = [day for value in values if (when := _span(value)) for day in (when.earliest, when.latest) if day]
     undated = any(not value.as_of for value in values)
     left, right = 44.0, width - 12.0

@@ -209,7 +209,10 @@ def _no_date(time: Years, y: float, lang: str) -> str:
 
 
 def _offices(offices: Sequence[Stretch], time: Years, y: float) -> str:
-    """Offices held, as thicker stretches: as long as their dates, a single date a block. Names that meet are left to the table."""
+    """Offices held, as thicker stretches: as long as their dates, a single date a block.
+
+    Names that would meet are left to the table.
+    """
     drawn, written_to = "", time.left
     for office in sorted((one for one in offices if one.start), key=lambda one: min(_days(one.start))):
         days = [day for text in (office.start, office.end) for day in _days(text)]

@@ -10,7 +10,7 @@ from parvis.observatory.maps.globe import globe
 from parvis.observatory.maps.towns import Subject, Town, accords, europe, world, world_narrow
 from parvis.observatory.measures.ties import Tie, european_accords, ties
 from parvis.observatory.paper.drawing import Drawing
-from parvis.observatory.tables import Tables, Titles, number, rows, text
+from parvis.observatory.tables import Row, Tables, Titles, number, rows, text
 
 #: Partners beyond this number get no globe of their own: the plates hold them all.
 MOST_GLOBES = 400
@@ -24,15 +24,13 @@ def plates(tables: Tables, city: Mapping[str, Any], lang: str, day: str) -> Iter
     tied = ties(tables, city)
     bound = set(european_accords(tables, city))
     titles = Titles(tables, [home["key"], *(tie.place for tie in tied)])
+    towns = (_town(tie, titles, lang) for tie in tied)
     subject = Subject(
-        city=Town(
-            home["key"], titles.of(home["key"], lang), number(home, "longitude") or 0.0, number(home, "latitude") or 0.0,
-            "city", text(home, "country"),
-        ),
+        city=_home(home, titles.of(home["key"], lang)),
         lang=lang,
         day=day,
-        towns=tuple(sorted((_town(tie, titles, lang) for tie in tied), key=lambda town: (town.name, town.key))),
-    )  # fmt: skip
+        towns=tuple(sorted(towns, key=lambda town: (town.name, town.key))),
+    )
     by_accord = [replace(town, tie="agreement") for town in subject.towns if town.key in bound]
     if subject.towns:
         yield from (world(subject), world_narrow(subject), europe(subject), europe(subject, narrow=True))
@@ -40,6 +38,12 @@ def plates(tables: Tables, city: Mapping[str, Any], lang: str, day: str) -> Iter
         yield from (accords(subject, by_accord), accords(subject, by_accord, narrow=True))
     for town in sorted(subject.towns, key=_weight)[:MOST_GLOBES]:
         yield globe(subject, town)
+
+
+def _home(row: Row, name: str) -> Town:
+    """The city itself, where its place is."""
+    lon, lat = number(row, "longitude") or 0.0, number(row, "latitude") or 0.0
+    return Town(row["key"], name, lon, lat, "city", text(row, "country"))
 
 
 def _town(tie: Tie, titles: Titles, lang: str) -> Town:

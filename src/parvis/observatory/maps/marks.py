@@ -17,6 +17,7 @@ from parvis.observatory.paper.svg import half, tag
 
 #: Kinds of tie, the strongest first: a town is drawn as the strongest it has.
 TIES = ("agreement", "project", "other")
+_UNBROKEN = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _gathered(heap: Sequence[Spot]) -> Spot:
     )
     return Spot(
         key=min(spot.key for spot in heap),
-        name=", ".join(spot.name for spot in heap),
+        name=", ".join(spot.name.replace(" ", _UNBROKEN) for spot in heap),
         tie=most,
         x=sum(spot.x for spot in heap) / len(heap),
         y=sum(spot.y for spot in heap) / len(heap),

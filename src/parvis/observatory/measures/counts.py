@@ -11,7 +11,7 @@ from parvis.observatory.tables import Row, text
 
 
 def agreements_in_force(standings: Iterable[Row], day: date) -> dict[str, int]:
-    """How many agreements are in force on a day, are not, or cannot be told. The last day of a period is excluded."""
+    """How many agreements are in force on a day, are not, or cannot be told. Ends are excluded."""
     written = day.isoformat()
     told = Counter(
         row["standing"]
@@ -40,7 +40,7 @@ def by_state(rows: Iterable[Row]) -> dict[str, int]:
 
 
 def dates_known(rows: Iterable[Row], column: str) -> dict[str, int]:
-    """How precisely a date is known across rows: to the day, month, year, within an interval, or not at all."""
+    """How well a date is known across rows: to the day, the month, the year, an interval, or not at all."""
     told = Counter(
         str(PartialDate.parse(text(row, column)).precision) if text(row, column) else "unknown"
         for row in rows

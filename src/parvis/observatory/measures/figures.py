@@ -41,7 +41,7 @@ def figures(tables: Tables) -> list[Figure]:
 
 
 def values_by_subject(statements: Iterable[Row]) -> Mapping[str, list[Row]]:
-    """Numbers said of each record, in order of the date they speak of; those held to be doubtful are left out."""
+    """Numbers said of each record, in order of the date they speak of, less those held doubtful."""
     told: dict[str, list[Row]] = defaultdict(list)
     for said in statements:
         if (
@@ -58,7 +58,7 @@ def values_by_subject(statements: Iterable[Row]) -> Mapping[str, list[Row]]:
 
 
 def _apart(statements: Iterable[Row], unit: str) -> dict[Comparable, list[Row]]:
-    """Statements by what they measure: what differs in unit, currency or kind of amount never shares an axis."""
+    """Statements by what they measure: unlike units, currencies or kinds of amount never share an axis."""
     apart: dict[Comparable, list[Row]] = defaultdict(list)
     for said in statements:
         counted = text(said, "unit") or unit

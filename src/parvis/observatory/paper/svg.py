@@ -41,7 +41,10 @@ def group(class_: str, marks: Iterable[str], **attributes: object) -> str:
 def sheet(
     name: str, width: float, height: float, *inside: str, title: str, text: str, class_: str = ""
 ) -> str:
-    """A whole picture, named and described for those who cannot see it. ``name`` makes its ids unique on a page."""
+    """A whole picture, named and described for those who cannot see it.
+
+    ``name`` makes its ids unique on a page.
+    """
     return tag(
         "svg",
         tag("title", escape(title, quote=False), id=f"{name}-title"),
