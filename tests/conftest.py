@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -10,18 +11,42 @@ import pytest
 from tests.support import databases
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that truncates tables would break on append-only ones: it asks for its own database instead."""
+_TRUNCATING = {"transactional_db", "django_db_serialized_rollback"}
+_ON_THE_DATABASE = {"db", "own_database", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="only the tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse tests that truncate; keep those of the database alone where that is asked."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        asked = set(getattr(item, "fixturenames", ()))
-        if (marker and marker.kwargs.get("transaction")) or asked & {
-            "transactional_db",
-            "django_db_serialized_rollback",
-        }:
-            raise pytest.UsageError(
-                f"{item.nodeid}: use the fixture own_database instead of transaction=True."
-            )
+        _refuse_truncation(item)
+    if config.getoption("only_database"):
+        left = [item for item in items if not _touches_the_database(item)]
+        items[:] = [item for item in items if _touches_the_database(item)]
+        config.hook.pytest_deselected(items=left)
+
+
+def _refuse_truncation(item: pytest.Item) -> None:
+    """A test that truncates tables would break on append-only ones: it asks for its own database instead."""
+    marker = item.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or _TRUNCATING & set(getattr(item, "fixturenames", ())):
+        raise pytest.UsageError(f"{item.nodeid}: use the fixture own_database instead of transaction=True.")
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or asked & _ON_THE_DATABASE)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what a machine without a browser did not test."""
+    if not shutil.which("chromium") and not terminalreporter.config.getoption("only_database"):
+        terminalreporter.write_line(
+            "BROWSER TESTS WERE SKIPPED: this machine has no Chromium.", red=True, bold=True
+        )
 
 
 @pytest.fixture(scope="session")

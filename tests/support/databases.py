@@ -23,14 +23,14 @@ from parvis.config.supervisor.migrating import migrate
 from parvis.config.supervisor.places import places
 
 PROJECT = Path(__file__).resolve().parents[2]
-_QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
 _LOCK = 0x7465_7374
 _TEMPLATES_KEPT = 4
 
 
 def server() -> Embedded:
     """The server of the tests; another than the one of ``make run``, so that neither troubles the other."""
-    return Embedded(places(PROJECT / "var", "postgres-tests"), _QUICK)
+    return Embedded(places(PROJECT / "var", "postgres-tests"), QUICK)
 
 
 def address(user: str, name: str) -> str:

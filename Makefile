@@ -1,0 +1,36 @@
+# Everything is done by these words; `make run` and `make test` are the two that matter.
+
+# The first Python of this machine that is recent enough.
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
+HERE := .venv/bin/python
+export PYTHONPATH := $(CURDIR)/src
+export PYTHONUNBUFFERED := 1
+
+.PHONY: run test check environment test-environment release messages verify-journal mechanisms shots bench new-city
+
+run: environment ## Open both sites; Ctrl-C stops everything
+	@exec $(HERE) -m parvis.config.supervisor run
+
+test: test-environment ## Everything that CI runs
+	@exec $(HERE) scripts/judge.py
+
+check: test-environment ## Style, types, contracts and house tests only
+	@exec $(HERE) scripts/judge.py --quick
+
+environment:
+	@$(if $(PYTHON),,echo "Parvis needs Python 3.11 or later, and none was found on this machine." >&2; exit 1)
+	@$(PYTHON) scripts/bootstrap.py run
+
+test-environment:
+	@$(if $(PYTHON),,echo "Parvis needs Python 3.11 or later, and none was found on this machine." >&2; exit 1)
+	@$(PYTHON) scripts/bootstrap.py test
+
+release: environment ## Publish what the register says now
+	@exec $(HERE) -m parvis.config.supervisor manage make_release
+
+verify-journal: environment ## Check the chain of the journal
+	@exec $(HERE) -m parvis.config.supervisor manage verify_journal
+
+messages: environment ## Gather what is to be translated
+	@exec $(HERE) -m parvis.doors.ui.messages

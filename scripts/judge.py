@@ -1,0 +1,99 @@
+"""Everything that judges the code, in order, ending with pytest: what CI and ``make test`` run.
+
+A judge that objects does not silence the others; the answer is no if one of them said no.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+OLDEST_POSTGRES = Path("/usr/lib/postgresql/15/bin")
+#: The largest number of tests at once: two cores are what CI has.
+WORKERS = str(min(4, os.cpu_count() or 2))
+PYTEST = ("pytest", "-q", "-n", WORKERS, "--dist", "worksteal")
+
+JUDGES: dict[str, tuple[str, ...]] = {
+    "style": ("ruff", "check", "--quiet", "."),
+    "layout": ("ruff", "format", "--quiet", "--check", "."),
+    "types": ("mypy", "--no-error-summary"),
+    "contracts": ("importlinter.cli", "lint", "--no-cache"),
+}
+
+
+def main(*, quick: bool) -> int:
+    """Ask every judge; 0 when all agree."""
+    _bring_what_ci_lacks()
+    refused = [name for name, command in JUDGES.items() if not _ask(name, *command)]
+    if not _ask("templates", "djade", "--check", "--target-version", "5.2", *_templates()):
+        refused.append("templates")
+    if quick:
+        refused += [] if _ask("house tests", *PYTEST, "tests/house") else ["house tests"]
+        return _verdict(refused)
+    if OLDEST_POSTGRES.exists():
+        if not _ask("PostgreSQL 15", "tests.support.oldest", *PYTEST[1:]):
+            refused.append("PostgreSQL 15")
+    else:
+        print(
+            "NOT DONE: the tests on PostgreSQL 15, which is not on this machine (apt install postgresql-15).",
+            flush=True,
+        )
+    _verdict(refused)
+    return 0 if _ask("tests", *PYTEST) and not refused else 1
+
+
+def _ask(name: str, *command: str) -> bool:
+    started = time.monotonic()
+    print(f"== {name}", flush=True)
+    agrees = (
+        subprocess.run(
+            [sys.executable, "-m", *command], cwd=PROJECT, env=_environment(), check=False
+        ).returncode
+        == 0
+    )
+    if name != "tests":
+        print(
+            f"== {name}: {'agrees' if agrees else 'REFUSES'} after {time.monotonic() - started:.0f} s",
+            flush=True,
+        )
+    return agrees
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT)))}
+
+
+def _templates() -> list[str]:
+    return [str(path.relative_to(PROJECT)) for path in sorted((PROJECT / "src").rglob("templates/**/*.html"))]
+
+
+def _verdict(refused: list[str]) -> int:
+    if refused:
+        print(f"== REFUSED BY: {', '.join(refused)}", flush=True)
+    return 1 if refused else 0
+
+
+def _bring_what_ci_lacks() -> None:
+    """On CI's machine, as root, take from Debian what a person has or does without."""
+    wanted: dict[str, Callable[[], bool]] = {
+        "chromium": lambda: shutil.which("chromium") is not None,
+        "postgresql-15": OLDEST_POSTGRES.exists,
+    }
+    missing = [name for name, is_here in wanted.items() if not is_here()]
+    if not missing or os.environ.get("CI") != "true" or os.getuid() != 0 or not shutil.which("apt-get"):
+        return
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
+    subprocess.run(
+        ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *missing], env=quiet, check=False
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(quick="--quick" in sys.argv[1:]))
