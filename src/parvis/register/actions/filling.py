@@ -56,7 +56,7 @@ class Filler:
                 row.save(**how)
         except IntegrityError:
             told = len(self.problems)
-            self._tell(partial(row.validate_constraints, {"subject"}), path)
+            self._tell(row.validate_constraints, path)
             if len(self.problems) == told:
                 raise
             return False
