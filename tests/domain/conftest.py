@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 import pytest
+from django.utils import translation
 
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.actions import enter_record
@@ -11,6 +12,13 @@ from parvis.register.entry import take_apart
 from parvis.register.models import Source, Subject
 
 _ROOMS = ("council", "partnerships", "projects", "encounters", "honours", "accountability")
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Sentences are written in English here, whatever language the office speaks."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -5,7 +5,14 @@ def test_legal_bases_and_their_milestones_are_shared(enter, source, rows):
     source()
     milestone = {"words": {"en": "Vote"}, "expected": "2017", "source": "city-page", "lines": "3-4"}
     enter("legal_basis", "law", kind="law", level="national", state="proposed", milestones=[milestone])
-    enter("legal_basis", "secret", level="national", state="proposed", visibility="draft", milestones=[milestone])
+    enter(
+        "legal_basis",
+        "secret",
+        level="national",
+        state="proposed",
+        visibility="draft",
+        milestones=[milestone],
+    )
 
     assert rows("council", "legal_bases") == [
         {

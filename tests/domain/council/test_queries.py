@@ -63,8 +63,10 @@ def test_what_a_text_was_on_a_day(enter, day, expected):
         in_force_from="2018-09-17",
         repealed="2020-06-01",
     )
+    bare = enter("legal_basis", "bare", level="national", state="in_force")
 
     assert queries.state_on(basis, day) == expected
+    assert queries.state_on(bare, day) == (None, Certainty.NOT_KNOWN)
 
 
 def test_what_a_repealed_text_led_to_should_be_looked_at_again(enter, subject, source, act):

@@ -192,10 +192,8 @@ def counted_records(indicator: Indicator, statement: Statement) -> tuple[Subject
             return _heads(row.agreement for row in partnerships.european_accords(on))
         case CountedAs.NETWORKS_JOINED:
             return _networks_joined(indicator, statement, on)
-        case CountedAs.PROJECT_PLACES:
-            return tuple(projects.places_with_a_project(on))
         case _:
-            return ()
+            return tuple(projects.places_with_a_project(on))
 
 
 def differs(statement: Statement, count: int) -> bool:

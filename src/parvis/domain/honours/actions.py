@@ -18,7 +18,6 @@ from parvis.domain.honours.errors import (
     DayMissing,
     DaysOutOfOrder,
     StepsOutOfOrder,
-    StepToldTwice,
 )
 from parvis.domain.honours.models import Commemoration, Honour, HonourStep, Memorial
 from parvis.foundation.accounts.models import User
@@ -39,7 +38,7 @@ _CAUSE = re.compile(
 def enter_honour(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Honour:
     """Enter a title or a prize with its steps and what came after.
 
-    Raises StepsOutOfOrder, DaysOutOfOrder, StepToldTwice and CauseWithoutProof.
+    Raises StepsOutOfOrder, DaysOutOfOrder and CauseWithoutProof.
     """
     return _sound(enter_record(Honour, entry=entry, facts=facts, by=by, at=at))
 
@@ -165,8 +164,6 @@ def _sound(honour: Honour) -> Honour:
 
 def _in_turn(now: HonourStep, then: HonourStep) -> None:
     if now.step == then.step:
-        if now.source_id == then.source_id:
-            raise StepToldTwice(step=then.get_step_display())
         return  # two sources give the step two days: both stand
     if STEP_ORDER.index(HonourStepKind(then.step)) < STEP_ORDER.index(HonourStepKind(now.step)):
         raise StepsOutOfOrder(now=now.get_step_display(), then=then.get_step_display())

@@ -11,12 +11,6 @@ class StepsOutOfOrder(Refusal):
     message = _("“%(then)s” cannot come after “%(now)s”.")
 
 
-class StepToldTwice(Refusal):
-    """A source tells a step once."""
-
-    message = _("The same source tells “%(step)s” twice.")
-
-
 class DaysOutOfOrder(Refusal):
     """A step is dated before the one it follows."""
 

@@ -31,6 +31,17 @@ def test_an_agreement_has_two_parties_at_least(enter, cities, parties):
     assert Agreement.objects.count() == 0
 
 
+def test_amending_an_agreement_holds_it_to_the_same(pact, amend):
+    agreement = pact(("signed", "2014"))
+
+    with pytest.raises(TooFewParties):
+        amend(agreement, parties=["paris"])
+    amended = amend(agreement, parties=["paris", "lima"], steps=[{"state": "signed", "day": "2015"}])
+
+    assert [line.party.key for line in amended.parties.all()] == ["paris", "lima"]
+    assert steps_of(amended) == [("signed", "2015")]
+
+
 def test_a_party_is_named_once(enter, cities):
     with pytest.raises(InvalidContent) as refused:
         enter("agreement", "double", parties=["paris", "paris"])

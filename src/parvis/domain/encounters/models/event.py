@@ -20,9 +20,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Spoken of as still to come, whatever the day."""
         return self.filter(state__in=TO_COME)
 
-    def every_year(self) -> Self:
-        return self.filter(recurs=Recurrence.YEARLY)
-
 
 @tracked
 class Event(Record):

@@ -17,9 +17,6 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def with_party(self, party: Subject) -> Self:
         return self.filter(parties__party=party)
 
-    def of_kind(self, kind: str) -> Self:
-        return self.filter(subject__kind=kind)
-
 
 @tracked
 class Agreement(Record):
