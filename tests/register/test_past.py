@@ -36,4 +36,7 @@ def test_the_history_gives_the_record_as_it_stands(amended):
 
 
 def test_every_revision_is_listed_latest_first(amended, clerk):
-    assert [(row["revision"], row["amended_by_id"]) for row in revisions(amended)] == [(2, clerk.pk), (1, clerk.pk)]
+    assert [(row["revision"], row["amended_by_id"]) for row in revisions(amended)] == [
+        (2, clerk.pk),
+        (1, clerk.pk),
+    ]

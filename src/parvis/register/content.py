@@ -84,11 +84,21 @@ def _value(row: models.Model, field: models.Field[Any, Any]) -> Any:
     value = getattr(row, field.name)
     if value == field.get_default() and not field.null and isinstance(field, models.BooleanField):
         return None
-    return str(value) if isinstance(field, models.DateField | models.DecimalField) and value is not None else value
+    return (
+        str(value)
+        if isinstance(field, models.DateField | models.DecimalField) and value is not None
+        else value
+    )
 
 
 def _name(row: Any) -> dict[str, str]:
-    said = {"text": row.text, "lang": row.language, "kind": row.kind, "from": row.valid_from, "to": row.valid_to}
+    said = {
+        "text": row.text,
+        "lang": row.language,
+        "kind": row.kind,
+        "from": row.valid_from,
+        "to": row.valid_to,
+    }
     return {name: value for name, value in said.items() if value}
 
 
@@ -109,4 +119,3 @@ def lines_text(start: int | None, end: int | None) -> str:
     if start is None:
         return ""
     return f"{start}-{end}" if end and end != start else str(start)
-

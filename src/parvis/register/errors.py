@@ -44,7 +44,9 @@ class KeyTaken(Refusal):
 class ChangedMeanwhile(Refusal):
     """Somebody else changed the record since it was read."""
 
-    message = _("%(who)s changed this record on %(when)s, after you opened it. Your words are kept: compare, then save.")
+    message = _(
+        "%(who)s changed this record on %(when)s, after you opened it. Your words are kept: compare, then save."
+    )
 
 
 class UnknownProperty(Refusal):

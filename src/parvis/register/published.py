@@ -10,7 +10,17 @@ from django.db.models import Prefetch, Q
 from parvis.foundation.publishing import Audience, Column, PublishedTable
 from parvis.register.content import lines_text
 from parvis.register.enums import Visibility
-from parvis.register.models import Citation, Conflict, ConflictSide, Name, Source, Statement, Subject, Text, Tie
+from parvis.register.models import (
+    Citation,
+    Conflict,
+    ConflictSide,
+    Name,
+    Source,
+    Statement,
+    Subject,
+    Text,
+    Tie,
+)
 
 _PUBLIC = Visibility.PUBLIC
 
@@ -87,9 +97,7 @@ def _citations() -> Iterator[dict[str, Any]]:
 
 
 def _statements() -> Iterator[dict[str, Any]]:
-    public = Statement.objects.held().filter(
-        subject__visibility=_PUBLIC, source__subject__visibility=_PUBLIC
-    )
+    public = Statement.objects.held().filter(subject__visibility=_PUBLIC, source__subject__visibility=_PUBLIC)
     ordered = public.select_related("subject", "source__subject", "said_by").order_by(
         "subject__key", "property", "as_of", "source__subject__key", "line_from", "fact", "pk"
     )
@@ -123,7 +131,9 @@ def _statements() -> Iterator[dict[str, Any]]:
 
 def _ties() -> Iterator[dict[str, Any]]:
     public = Tie.objects.filter(cause__visibility=_PUBLIC, effect__visibility=_PUBLIC)
-    ordered = public.select_related("cause", "effect", "source__subject").order_by("cause__key", "effect__key")
+    ordered = public.select_related("cause", "effect", "source__subject").order_by(
+        "cause__key", "effect__key"
+    )
     for tie in ordered:
         yield {
             "cause": tie.cause.key,
@@ -174,7 +184,9 @@ def _public_key(subject: Subject | None) -> str | None:
 def _as_words(terms: list[dict[str, str]]) -> dict[str, str]:
     """A list of terms as one text a language: ``water; waste``."""
     languages = sorted({language for term in terms for language in term})
-    return {language: "; ".join(term[language] for term in terms if language in term) for language in languages}
+    return {
+        language: "; ".join(term[language] for term in terms if language in term) for language in languages
+    }
 
 
 def _column(name: str, kind: str, fr: str, en: str) -> Column:
@@ -194,7 +206,12 @@ TABLES: tuple[PublishedTable, ...] = (
         columns=(
             _column("key", "key", "Clé de la fiche, jamais réemployée", "Key of the record, never reused"),
             _column("noun", "text", "Nature de la fiche", "What the record is"),
-            _column("kind", "text", "Genre de la fiche, dans le vocabulaire", "Kind of record, from the vocabulary"),
+            _column(
+                "kind",
+                "text",
+                "Genre de la fiche, dans le vocabulaire",
+                "Kind of record, from the vocabulary",
+            ),
             _column("themes", "list", "Thèmes", "Themes"),
             _column("priorities", "list", "Priorités servies", "Priorities it serves"),
             _column("amended_on", "day", "Jour du dernier changement", "Day of the last change"),
@@ -213,7 +230,10 @@ TABLES: tuple[PublishedTable, ...] = (
             _column("body", "text", "Le texte", "The text"),
             _column("state", "text", "Original, traduit ou à revoir", "Original, translated or to review"),
             _column(
-                "future_until", "pdate", "Date jusqu'à laquelle le texte parle au futur", "Until when it speaks of the future"
+                "future_until",
+                "pdate",
+                "Date jusqu'à laquelle le texte parle au futur",
+                "Until when it speaks of the future",
             ),
         ),
         rows=_texts,
@@ -226,8 +246,15 @@ TABLES: tuple[PublishedTable, ...] = (
         columns=(
             _SUBJECT,
             _column("text", "text", "Le nom", "The name"),
-            _column("language", "text", "Langue du nom, si elle est sûre", "Language of the name, where sure"),
-            _column("kind", "text", "Usuel, officiel, ancien, sigle, mal écrit…", "Usual, official, former, acronym, misspelt…"),
+            _column(
+                "language", "text", "Langue du nom, si elle est sûre", "Language of the name, where sure"
+            ),
+            _column(
+                "kind",
+                "text",
+                "Usuel, officiel, ancien, sigle, mal écrit…",
+                "Usual, official, former, acronym, misspelt…",
+            ),
             _column("valid_from", "pdate", "Porté depuis", "Borne from"),
             _column("valid_to", "pdate", "Porté jusqu'à", "Borne until"),
         ),
@@ -242,13 +269,28 @@ TABLES: tuple[PublishedTable, ...] = (
         columns=(
             _column("key", "key", "Clé de la source", "Key of the source"),
             _column("publisher", "words", "Qui l'a publié", "Who published it"),
-            _column("publisher_body", "ref", "Fiche de l'organisme qui l'a publié", "Record of the body that published it"),
+            _column(
+                "publisher_body",
+                "ref",
+                "Fiche de l'organisme qui l'a publié",
+                "Record of the body that published it",
+            ),
             _column("date", "pdate", "Date du document", "Date of the document"),
             _column("date_basis", "text", "Comment cette date est connue", "How that date is known"),
             _column("language", "text", "Langue du document", "Language of the document"),
-            _column("speaks", "text", "Qui parle : la ville, un partenaire, un tiers", "Who speaks: the city, a partner, a third party"),
+            _column(
+                "speaks",
+                "text",
+                "Qui parle : la ville, un partenaire, un tiers",
+                "Who speaks: the city, a partner, a third party",
+            ),
             _column("file", "text", "Code du fichier lu", "Code of the file read"),
-            _column("invented", "bool", "Source inventée pour une ville d'exemple", "Source invented for an example city"),
+            _column(
+                "invented",
+                "bool",
+                "Source inventée pour une ville d'exemple",
+                "Source invented for an example city",
+            ),
         ),
         rows=_sources,
     ),
@@ -274,17 +316,34 @@ TABLES: tuple[PublishedTable, ...] = (
         grain={"fr": "une ligne par chose dite par une source", "en": "one row per thing a source says"},
         audience=Audience.PUBLIC,
         columns=(
-            _column("statement", "int", "Numéro de l'énoncé dans cette version", "Number of the statement in this release"),
+            _column(
+                "statement",
+                "int",
+                "Numéro de l'énoncé dans cette version",
+                "Number of the statement in this release",
+            ),
             _SUBJECT,
             _column("property", "text", "Ce qui est dit", "What is said"),
-            _column("number", "decimal(24,6)", "Valeur, ou début de la fourchette", "Value, or start of the range"),
+            _column(
+                "number", "decimal(24,6)", "Valeur, ou début de la fourchette", "Value, or start of the range"
+            ),
             _column("number_to", "decimal(24,6)", "Fin de la fourchette", "End of the range"),
             _column("words", "words", "Valeur en mots", "Value in words"),
             _column("terms", "words", "Valeur en liste", "Value as a list"),
-            _column("qualifier", "text", "Mot qui nuance le nombre : plus de, environ…", "Word that qualifies the number: more than, about…"),
+            _column(
+                "qualifier",
+                "text",
+                "Mot qui nuance le nombre : plus de, environ…",
+                "Word that qualifies the number: more than, about…",
+            ),
             _column("unit", "text", "Unité", "Unit"),
             _column("scope", "words", "Champ couvert par le nombre", "What the number covers"),
-            _column("amount_kind", "text", "Nature du montant : annuel, cumulé, plafond…", "Kind of amount: yearly, cumulative, ceiling…"),
+            _column(
+                "amount_kind",
+                "text",
+                "Nature du montant : annuel, cumulé, plafond…",
+                "Kind of amount: yearly, cumulative, ceiling…",
+            ),
             _column("currency", "text", "Devise, code ISO 4217", "Currency, ISO 4217 code"),
             _column("as_of", "pdate", "Date à laquelle la source le dit", "Date the source says it for"),
             _column("as_of_basis", "text", "Comment cette date est connue", "How that date is known"),
@@ -303,7 +362,10 @@ TABLES: tuple[PublishedTable, ...] = (
     PublishedTable(
         name="ties",
         title={"fr": "Enchaînements", "en": "Chains"},
-        grain={"fr": "une ligne par acte qui en a amené un autre", "en": "one row per act that led to another"},
+        grain={
+            "fr": "une ligne par acte qui en a amené un autre",
+            "en": "one row per act that led to another",
+        },
         audience=Audience.PUBLIC,
         columns=(
             _column("cause", "ref", "Ce qui a précédé", "What came before"),
@@ -317,7 +379,10 @@ TABLES: tuple[PublishedTable, ...] = (
     PublishedTable(
         name="conflicts",
         title={"fr": "Contradictions", "en": "Contradictions"},
-        grain={"fr": "une ligne par désaccord entre sources", "en": "one row per disagreement between sources"},
+        grain={
+            "fr": "une ligne par désaccord entre sources",
+            "en": "one row per disagreement between sources",
+        },
         audience=Audience.PUBLIC,
         noun="conflict",
         columns=(

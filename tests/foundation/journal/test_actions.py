@@ -26,7 +26,11 @@ def test_sealing_chains_every_line_once_in_order(chain):
     again = actions.seal()
 
     assert again == 0
-    assert list(Seal.objects.values_list("number", "line__verb")) == [(1, "signed"), (2, "paid"), (3, "ended")]
+    assert list(Seal.objects.values_list("number", "line__verb")) == [
+        (1, "signed"),
+        (2, "paid"),
+        (3, "ended"),
+    ]
     assert list(actions.faults()) == []
 
 

@@ -20,11 +20,20 @@ def test_one_act_leads_to_another_with_its_proof(pair, clerk):
     cause, effect = pair
 
     tie_records(
-        cause=cause, content={"key": effect.key, "source": "city-page", "lines": "37", "note": {"en": "After"}}, by=clerk, at=NOON
+        cause=cause,
+        content={"key": effect.key, "source": "city-page", "lines": "37", "note": {"en": "After"}},
+        by=clerk,
+        at=NOON,
     )
 
     tie = Tie.objects.get()
-    assert (tie.cause, tie.effect, tie.source.key, tie.line_from, tie.note) == (cause, effect, "city-page", 37, {"en": "After"})
+    assert (tie.cause, tie.effect, tie.source.key, tie.line_from, tie.note) == (
+        cause,
+        effect,
+        "city-page",
+        37,
+        {"en": "After"},
+    )
 
 
 @pytest.mark.parametrize(

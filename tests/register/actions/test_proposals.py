@@ -14,7 +14,9 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def proposal(source, clerk):
     content = {**content_of(source), "date": "2021"}
-    return propose(noun="source", key="city-page", content=content, seen_revision=1, origin="a file", by=clerk, at=NOON)
+    return propose(
+        noun="source", key="city-page", content=content, seen_revision=1, origin="a file", by=clerk, at=NOON
+    )
 
 
 def writing(clerk):
@@ -22,7 +24,12 @@ def writing(clerk):
         record = Source.objects.get(subject__key=proposal.key)
         taken = take_apart(Source, proposal.content)
         return amend_record(
-            record, entry=taken.entry, facts=taken.facts, seen_revision=proposal.seen_revision, by=clerk, at=NOON
+            record,
+            entry=taken.entry,
+            facts=taken.facts,
+            seen_revision=proposal.seen_revision,
+            by=clerk,
+            at=NOON,
         )
 
     return write

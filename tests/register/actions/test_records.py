@@ -184,7 +184,10 @@ def test_amending_with_something_wrong_keeps_what_was(source, clerk):
 def test_the_original_language_is_marked_and_the_others_are_translations(clerk):
     record = enter(Source, {**PAGE, "cites": [], "original": "en"}, clerk)
 
-    assert {text.language: text.state for text in record.subject.texts.all()} == {"en": "original", "fr": "translated"}
+    assert {text.language: text.state for text in record.subject.texts.all()} == {
+        "en": "original",
+        "fr": "translated",
+    }
 
 
 def test_a_name_is_folded_for_search(clerk):

@@ -13,7 +13,13 @@ from parvis.register.models import Statement
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 
-SAID = {"property": "observation", "words": {"en": "Dense"}, "as_of": "2016", "source": "city-page", "lines": "12-13"}
+SAID = {
+    "property": "observation",
+    "words": {"en": "Dense"},
+    "as_of": "2016",
+    "source": "city-page",
+    "lines": "12-13",
+}
 
 
 def said(about, by, at=NOON, **more):
@@ -23,7 +29,12 @@ def said(about, by, at=NOON, **more):
 def test_a_statement_keeps_its_source_and_its_lines(source, clerk):
     statement = said(source, clerk, fact="st-dense")
 
-    assert (statement.source, statement.line_from, statement.line_to, statement.fact) == (source, 12, 13, "st-dense")
+    assert (statement.source, statement.line_from, statement.line_to, statement.fact) == (
+        source,
+        12,
+        13,
+        "st-dense",
+    )
     assert statement.recorded_at == NOON
 
 
@@ -55,10 +66,21 @@ def test_a_statement_that_does_not_hold_is_refused_at_its_place(source, clerk, s
 
 def test_the_database_itself_refuses_a_figure_without_unit_scope_or_date(source, clerk):
     for missing in ("unit", "scope", "as_of"):
-        figure = {"unit": "cities", "scope": {"en": "all"}, "as_of": "2022", missing: "" if missing != "scope" else {}}
+        figure = {
+            "unit": "cities",
+            "scope": {"en": "all"},
+            "as_of": "2022",
+            missing: "" if missing != "scope" else {},
+        }
         with pytest.raises(IntegrityError, match="figure_has_unit_scope_and_date"), transaction.atomic():
             Statement.objects.create(
-                subject=source.subject, property="value", number=3, source=source, recorded_at=NOON, recorded_by=clerk, **figure
+                subject=source.subject,
+                property="value",
+                number=3,
+                source=source,
+                recorded_at=NOON,
+                recorded_by=clerk,
+                **figure,
             )
 
 
@@ -133,8 +155,16 @@ def test_a_choice_without_a_reason_is_refused(source, clerk):
 
 def test_a_range_keeps_both_its_ends(source, clerk):
     Statement.objects.create(
-        subject=source.subject, property="value", number=Decimal(4000), number_to=Decimal(5000), unit="people",
-        scope={"en": "each month"}, as_of="2017", source=source, recorded_at=NOON, recorded_by=clerk,
+        subject=source.subject,
+        property="value",
+        number=Decimal(4000),
+        number_to=Decimal(5000),
+        unit="people",
+        scope={"en": "each month"},
+        as_of="2017",
+        source=source,
+        recorded_at=NOON,
+        recorded_by=clerk,
     )
 
     assert Statement.objects.values_list("number", "number_to").get() == (Decimal(4000), Decimal(5000))
@@ -150,8 +180,14 @@ def test_two_times_are_asked_together(source, clerk, bounds, day, learned, asked
     start, end = sorted(bounds)
     with transaction.atomic():
         statement = Statement.objects.create(
-            subject=source.subject, property="observation", words={"en": "x"}, valid_from=start, valid_to=end,
-            source=source, recorded_at=learned, recorded_by=clerk,
+            subject=source.subject,
+            property="observation",
+            words={"en": "x"},
+            valid_from=start,
+            valid_to=end,
+            source=source,
+            recorded_at=learned,
+            recorded_by=clerk,
         )
 
         found = Statement.objects.filter(pk=statement.pk).known_at(asked).true_on(day).exists()

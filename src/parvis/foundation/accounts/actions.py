@@ -56,4 +56,3 @@ def spend_link(*, token: str, at: datetime) -> User:
 
 def _last_seen(user: User) -> str:
     return user.last_login.isoformat() if user.last_login else ""
-

@@ -68,7 +68,9 @@ def _name(user: User) -> str:
 
 
 def _keep_an_administrator(user: User) -> None:
-    others = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk)
+    others = (
+        User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk)
+    )
     if user.role == Role.ADMINISTRATOR and user.is_active and not others.exists():
         raise LastAdministrator
 

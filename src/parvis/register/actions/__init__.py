@@ -1,9 +1,9 @@
 """Writes of the register. Rooms enter and amend their records through these, with their own guards before."""
 
-from .records import amend_record, enter_record, reserve_keys
-from .statements import doubt_statement, prefer_statement, record_statement, retract_statement
 from .links import judge, tie_records, undo_judgement
 from .proposals import accept_proposal, propose, refuse_proposal
+from .records import amend_record, enter_record, reserve_keys
+from .statements import doubt_statement, prefer_statement, record_statement, retract_statement
 
 __all__ = [
     "accept_proposal",

@@ -41,7 +41,9 @@ def tie_records(*, cause: Subject, content: Mapping[str, Any], by: User, at: dat
 
 
 @transaction.atomic
-def judge(*, one: Subject, other: Subject, verdict: Verdict, reason: str, by: User, at: datetime) -> Judgement:
+def judge(
+    *, one: Subject, other: Subject, verdict: Verdict, reason: str, by: User, at: datetime
+) -> Judgement:
     """Judge two records one real thing, or two. It can be undone; it is never erased."""
     if one.pk == other.pk:
         raise SameRecord
@@ -51,7 +53,12 @@ def judge(*, one: Subject, other: Subject, verdict: Verdict, reason: str, by: Us
     try:
         with transaction.atomic():
             judgement = Judgement.objects.create(
-                left=left, right=right, verdict=verdict, reason=reason.strip()[:300], judged_at=at, judged_by=by
+                left=left,
+                right=right,
+                verdict=verdict,
+                reason=reason.strip()[:300],
+                judged_at=at,
+                judged_by=by,
             )
     except IntegrityError as fault:
         raise JudgedAlready from fault

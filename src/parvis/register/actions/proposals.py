@@ -16,7 +16,14 @@ from parvis.register.models import Proposal, Record
 
 
 def propose(
-    *, noun: str, key: str, content: Mapping[str, Any], seen_revision: int | None, origin: str, by: User, at: datetime
+    *,
+    noun: str,
+    key: str,
+    content: Mapping[str, Any],
+    seen_revision: int | None,
+    origin: str,
+    by: User,
+    at: datetime,
 ) -> Proposal:
     """Put a change before the people of the office. Nothing changes until one of them accepts it."""
     with transaction.atomic():
@@ -34,7 +41,9 @@ def propose(
 
 
 @transaction.atomic
-def accept_proposal(*, proposal: Proposal, write: Callable[[Proposal], Record], by: User, at: datetime) -> Record:
+def accept_proposal(
+    *, proposal: Proposal, write: Callable[[Proposal], Record], by: User, at: datetime
+) -> Record:
     """Accept a proposal: ``write`` enters or amends the record through its room, in the same transaction."""
     proposal = _waiting(proposal)
     record = write(proposal)

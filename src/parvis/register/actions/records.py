@@ -42,7 +42,13 @@ def reserve_keys(keys: Iterable[tuple[str, str]], *, by: User, at: datetime) -> 
     Subject.objects.bulk_create(
         [
             Subject(
-                key=key, noun=noun, revision=RESERVED, entered_at=at, amended_at=at, entered_by=by, amended_by=by
+                key=key,
+                noun=noun,
+                revision=RESERVED,
+                entered_at=at,
+                amended_at=at,
+                entered_by=by,
+                amended_by=by,
             )
             for key, noun in wanted.items()
         ],
@@ -69,7 +75,14 @@ def enter_record(model: type[R], *, entry: Entry, facts: Facts, by: User, at: da
 
 @transaction.atomic
 def amend_record(
-    record: R, *, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime, verb: str = "amended"
+    record: R,
+    *,
+    entry: Entry,
+    facts: Facts,
+    seen_revision: int,
+    by: User,
+    at: datetime,
+    verb: str = "amended",
 ) -> R:
     """Give a record its new content, as a whole.
 
@@ -97,7 +110,12 @@ def amend_record(
     _write_words(subject, entry, filler)
     _raise_any(filler)
     journal.write(
-        f"{record.noun} {verb}", about=subject.key, by=by, at=at, revision=subject.revision, content=_digest(entry, facts)
+        f"{record.noun} {verb}",
+        about=subject.key,
+        by=by,
+        at=at,
+        revision=subject.revision,
+        content=_digest(entry, facts),
     )
     return fresh
 
@@ -105,7 +123,9 @@ def amend_record(
 def _new_head(model: type[Record], entry: Entry, filler: Filler, by: User, at: datetime) -> Subject:
     subject = Subject.objects.filter(key=entry.key).first()
     if subject is None:
-        subject = Subject(key=entry.key, noun=model.noun, entered_at=at, amended_at=at, entered_by=by, amended_by=by)
+        subject = Subject(
+            key=entry.key, noun=model.noun, entered_at=at, amended_at=at, entered_by=by, amended_by=by
+        )
     elif subject.revision != RESERVED or subject.noun != model.noun:
         raise KeyTaken(key=entry.key)
     subject.revision = 1
@@ -121,9 +141,11 @@ def _set_head(subject: Subject, entry: Entry, filler: Filler) -> None:
     except ValidationError:
         filler.problem("key", _("A key is made of small letters, digits and hyphens."))
     if entry.visibility not in Visibility.values:
-        filler.problem("visibility", _("“%(value)s” is not one of: %(known)s.") % {
-            "value": entry.visibility, "known": ", ".join(Visibility.values)
-        })
+        filler.problem(
+            "visibility",
+            _("“%(value)s” is not one of: %(known)s.")
+            % {"value": entry.visibility, "known": ", ".join(Visibility.values)},
+        )
     if not any(text.strip() for text in entry.texts.get("title", {}).values()):
         filler.problem("title", _("A record has a title in one language at least."))
     subject.kind = entry.kind
@@ -188,7 +210,9 @@ def _citation(subject: Subject, cite: Any, path: str, filler: Filler) -> Citatio
         return None
     source = filler.subject(str(cite.get("source", "")))
     if source is None or source.noun != "source":
-        filler.problem(f"{path}.source", _("No source has the key “%(key)s”.") % {"key": cite.get("source", "")})
+        filler.problem(
+            f"{path}.source", _("No source has the key “%(key)s”.") % {"key": cite.get("source", "")}
+        )
         return None
     try:
         start, end = lines_of(cite.get("lines"))

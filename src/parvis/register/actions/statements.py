@@ -44,7 +44,12 @@ def record_statement(*, about: Subject, content: Mapping[str, Any], by: User, at
     if not filler.save(statement, force_insert=True):
         raise InvalidContent(filler.problems)
     journal.write(
-        "statement recorded", about=about.key, by=by, at=at, statement=statement.pk, content=journal.digest_of(content)
+        "statement recorded",
+        about=about.key,
+        by=by,
+        at=at,
+        statement=statement.pk,
+        content=journal.digest_of(content),
     )
     return statement
 
@@ -91,8 +96,10 @@ def _rank(statement: Statement, rank: Rank, reason: Mapping[str, str], by: User,
 
 
 def _step_down(chosen: Statement, by: User, at: datetime) -> None:
-    others = Statement.objects.select_for_update().held().filter(
-        subject=chosen.subject, property=chosen.property, rank=Rank.PREFERRED
+    others = (
+        Statement.objects.select_for_update()
+        .held()
+        .filter(subject=chosen.subject, property=chosen.property, rank=Rank.PREFERRED)
     )
     for other in others.exclude(pk=chosen.pk):
         other.rank, other.ranked_by, other.ranked_at = Rank.NORMAL, by, at
@@ -103,7 +110,9 @@ def _source_of(content: Mapping[str, Any], filler: Filler) -> int | None:
     key = str(content.get("source") or "")
     source = filler.subject(key) if key else None
     if source is None or not Source.objects.filter(pk=source.pk).exists():
-        filler.problem("source", _("A statement names its source. No source has the key “%(key)s”.") % {"key": key})
+        filler.problem(
+            "source", _("A statement names its source. No source has the key “%(key)s”.") % {"key": key}
+        )
         return None
     return source.pk
 
@@ -112,7 +121,7 @@ def _set_number(statement: Statement, facts: dict[str, Any], filler: Filler) -> 
     raw = facts.pop("number", None)
     if raw is None or raw == "":
         return
-    low, high = raw if isinstance(raw, list) and len(raw) == 2 else (raw, facts.pop("number_to", None))  # noqa: PLR2004
+    low, high = raw if isinstance(raw, list) and len(raw) == 2 else (raw, facts.pop("number_to", None))
     try:
         statement.number = Decimal(str(low))
         statement.number_to = None if high in (None, "") else Decimal(str(high))

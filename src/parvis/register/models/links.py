@@ -55,7 +55,9 @@ class Judgement(models.Model):
             models.CheckConstraint(name="judgement_is_about_two_records", condition=Q(left__lt=F("right"))),
             models.CheckConstraint(name="judgement_has_a_reason", condition=~Q(reason="")),
             models.UniqueConstraint(
-                name="one_standing_judgement_a_pair", fields=["left", "right"], condition=Q(undone_at__isnull=True)
+                name="one_standing_judgement_a_pair",
+                fields=["left", "right"],
+                condition=Q(undone_at__isnull=True),
             ),
         ]
 

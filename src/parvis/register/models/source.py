@@ -55,7 +55,8 @@ class Citation(models.Model):
                 condition=Q(line_from__isnull=False) | ~Q(page="") | ~Q(section=""),
             ),
             models.CheckConstraint(
-                name="citation_lines_in_order", condition=Q(line_to__isnull=True) | Q(line_to__gte=F("line_from"))
+                name="citation_lines_in_order",
+                condition=Q(line_to__isnull=True) | Q(line_to__gte=F("line_from")),
             ),
         ]
 

@@ -107,7 +107,9 @@ class Statement(models.Model):
             ),
             models.CheckConstraint(
                 name="statement_period_in_order",
-                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
             ),
             models.CheckConstraint(
                 name="range_in_order", condition=Q(number_to__isnull=True) | Q(number_to__gte=F("number"))
@@ -120,7 +122,8 @@ class Statement(models.Model):
             models.CheckConstraint(
                 name="retraction_follows_recording",
                 condition=Q(retracted_at__isnull=True)
-                | Q(retracted_at__gte=F("recorded_at"), retracted_by__isnull=False) & ~Q(retraction_reason=""),
+                | Q(retracted_at__gte=F("recorded_at"), retracted_by__isnull=False)
+                & ~Q(retraction_reason=""),
             ),
             models.UniqueConstraint(
                 name="one_preferred_statement",

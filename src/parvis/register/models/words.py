@@ -28,9 +28,13 @@ class Text(models.Model):
     class Meta:
         ordering = ("field", "language")
         constraints = [
-            models.UniqueConstraint(name="one_text_a_field_and_language", fields=["subject", "field", "language"]),
             models.UniqueConstraint(
-                name="one_original_a_field", fields=["subject", "field"], condition=Q(state=TextState.ORIGINAL)
+                name="one_text_a_field_and_language", fields=["subject", "field", "language"]
+            ),
+            models.UniqueConstraint(
+                name="one_original_a_field",
+                fields=["subject", "field"],
+                condition=Q(state=TextState.ORIGINAL),
             ),
             models.CheckConstraint(name="text_is_not_empty", condition=~Q(body="")),
         ]

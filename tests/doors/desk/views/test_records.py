@@ -36,7 +36,9 @@ def test_a_record_is_entered_from_its_sheet(at_desk, source):
 
 
 def test_what_is_wrong_is_said_beside_its_field_and_every_word_is_kept(at_desk, source):
-    written = changed(date="soon", **{"cites.0.source": "nowhere", "cites.0.lines": "3", "names.0.text": "Tblissi"})
+    written = changed(
+        date="soon", **{"cites.0.source": "nowhere", "cites.0.lines": "3", "names.0.text": "Tblissi"}
+    )
 
     answer = at_desk(Role.OFFICER).post(sheet(), written)
 
@@ -64,7 +66,9 @@ def test_the_second_of_two_is_told_what_changed_and_keeps_their_words(at_desk, s
     answer = at_desk(Role.PUBLISHER).post(sheet(), changed(date="2017"))
 
     assert answer.status_code == 422
-    assert [(row.path, row.before, row.after) for row in answer.context["meanwhile"]] == [("date", "2018", "2017")]
+    assert [(row.path, row.before, row.after) for row in answer.context["meanwhile"]] == [
+        ("date", "2018", "2017")
+    ]
     assert answer.context["sheet"]["date"].value() == "2017"
     assert Source.objects.get().date == "2018"
 
@@ -106,7 +110,9 @@ def test_a_list_is_searched_with_any_accents(at_desk, source, people):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_takes_the_same_number_of_queries_however_long(at_desk, source, count, django_assert_num_queries):
+def test_a_list_takes_the_same_number_of_queries_however_long(
+    at_desk, source, count, django_assert_num_queries
+):
     desk = at_desk(Role.OFFICER)
     for place in range(count):
         desk.post(reverse("desk:enter", kwargs={"plural": "sources"}), {**WRITTEN, "key": f"minutes-{place}"})

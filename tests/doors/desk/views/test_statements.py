@@ -5,7 +5,13 @@ from parvis.foundation.accounts.models import Role
 from parvis.register.models import Statement
 
 AT = {"plural": "sources", "key": "city-page"}
-SAID = {"property": "observation", "words_en": "Dense", "as_of_basis": "text", "source": "city-page", "lines": "4-5"}
+SAID = {
+    "property": "observation",
+    "words_en": "Dense",
+    "as_of_basis": "text",
+    "source": "city-page",
+    "lines": "4-5",
+}
 
 
 def record(desk, **more):
@@ -13,18 +19,26 @@ def record(desk, **more):
 
 
 def decide(desk, what, statement, **more):
-    return desk.post(reverse(f"desk:{what}", kwargs={"statement": statement.pk}), {"plural": "sources", **more})
+    return desk.post(
+        reverse(f"desk:{what}", kwargs={"statement": statement.pk}), {"plural": "sources", **more}
+    )
 
 
 def test_a_statement_is_recorded_with_its_lines(at_desk, source):
     record(at_desk(Role.OFFICER))
 
     said = Statement.objects.get()
-    assert (said.words, said.line_from, said.line_to, said.recorded_by.role) == ({"en": "Dense"}, 4, 5, "officer")
+    assert (said.words, said.line_from, said.line_to, said.recorded_by.role) == (
+        {"en": "Dense"},
+        4,
+        5,
+        "officer",
+    )
 
 
 @pytest.mark.parametrize(
-    ("wrong", "field"), [({"source": "nowhere"}, "source"), ({"lines": "9-1"}, "lines"), ({"property": "x"}, "property")]
+    ("wrong", "field"),
+    [({"source": "nowhere"}, "source"), ({"lines": "9-1"}, "lines"), ({"property": "x"}, "property")],
 )
 def test_why_a_statement_is_refused_stands_beside_its_field(at_desk, source, wrong, field):
     answer = record(at_desk(Role.OFFICER), **wrong)
@@ -51,4 +65,7 @@ def test_each_decision_is_kept_with_its_reason(at_desk, statement):
 
 
 def test_a_decision_sent_from_another_list_goes_nowhere(at_desk, statement):
-    assert decide(at_desk(Role.OFFICER), "prefer_statement", statement, plural="places", reason="x").status_code == 404
+    assert (
+        decide(at_desk(Role.OFFICER), "prefer_statement", statement, plural="places", reason="x").status_code
+        == 404
+    )

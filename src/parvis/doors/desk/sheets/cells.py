@@ -31,7 +31,9 @@ def cells_of(field: models.Field[Any, Any], path: str) -> dict[str, forms.Field]
 
 def _cell(field: models.Field[Any, Any], label: str) -> forms.Field:
     if isinstance(field, RefField):
-        return _text(label, help_text=_("Key of a record"), attrs={"list": list_of(field), "autocomplete": "off"})
+        return _text(
+            label, help_text=_("Key of a record"), attrs={"list": list_of(field), "autocomplete": "off"}
+        )
     if isinstance(field, models.ForeignKey):
         return _text(label, help_text=_("Key of the record, #, mark of the fact"))
     if isinstance(field, PartialDateField):
@@ -60,7 +62,9 @@ def text_cell(label: str, *, area: bool = False, required: bool = False) -> form
     return cell
 
 
-def _text(label: str, *, area: bool = False, help_text: str = "", attrs: dict[str, str] | None = None) -> forms.CharField:
+def _text(
+    label: str, *, area: bool = False, help_text: str = "", attrs: dict[str, str] | None = None
+) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 2}) if area else forms.TextInput(attrs=attrs or {})
     return forms.CharField(label=label, required=False, widget=widget, help_text=help_text)
 

@@ -39,7 +39,9 @@ class Sheet(forms.Form):
     ``content`` is the record's content as in a data file. Fields are named by their path in it.
     """
 
-    def __init__(self, model: type[Record], *, content: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, model: type[Record], *, content: Mapping[str, Any], data: Mapping[str, Any] | None = None
+    ) -> None:
         self.model = model
         self.sizes = _sizes(model, content, data)
         super().__init__(data=data, initial=dict(_flattened(model, content)))
@@ -54,7 +56,9 @@ class Sheet(forms.Form):
 
     def content(self) -> dict[str, Any]:
         """What was written, as it would stand in a data file. Call it on a valid form."""
-        found = {name: value for name in ("key", "kind", "visibility") if (value := self.cleaned_data.get(name))}
+        found = {
+            name: value for name in ("key", "kind", "visibility") if (value := self.cleaned_data.get(name))
+        }
         for name in ("themes", "priorities"):
             found[name] = self.cleaned_data.get(name) or []
         for text in ("title", "summary", *self.model.texts):
@@ -71,7 +75,9 @@ class Sheet(forms.Form):
         for problem in refusal.problems:
             steps = problem.path.split(".")
             named = [".".join(steps[:count]) for count in range(len(steps), 0, -1)]
-            near = (name for path in named for name in self.fields if name == path or name.startswith(f"{path}."))
+            near = (
+                name for path in named for name in self.fields if name == path or name.startswith(f"{path}.")
+            )
             self.add_error(next(near, None), problem.sentence)
 
     def groups(self) -> Iterator[Group]:
@@ -95,7 +101,9 @@ class Sheet(forms.Form):
         found |= {f"title.{code}": cells.text_cell(f"{_('Title')} ({code})") for code in LANGUAGES}
         found["kind"] = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *kinds], required=False)
         found["visibility"] = forms.ChoiceField(label=_("Who may read it"), choices=Visibility.choices)
-        found |= {f"summary.{code}": cells.text_cell(f"{_('Summary')} ({code})", area=True) for code in LANGUAGES}
+        found |= {
+            f"summary.{code}": cells.text_cell(f"{_('Summary')} ({code})", area=True) for code in LANGUAGES
+        }
         for text in self.model.texts:
             found |= {f"{text}.{code}": cells.text_cell(f"{text} ({code})", area=True) for code in LANGUAGES}
         for name, terms in (("themes", words.themes), ("priorities", words.priorities)):
@@ -120,7 +128,9 @@ class Sheet(forms.Form):
             for column in columns:
                 cell: forms.Field = cells.text_cell(_PLAIN_LABELS[column]())
                 if (name, column) == ("names", "kind"):
-                    cell = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *NameKind.choices], required=False)
+                    cell = forms.ChoiceField(
+                        label=_("Kind"), choices=[("", "—"), *NameKind.choices], required=False
+                    )
                 if column == "source":
                     cell.widget.attrs["list"] = "keys-source"
                 found[f"{name}.{place}.{column}"] = cell
@@ -212,7 +222,11 @@ def _sizes(model: type[Record], content: Mapping[str, Any], data: Mapping[str, A
     for name in (*model.parts, "names", "cites"):
         held = len(content.get(name) or ())
         if data is not None:
-            places = [int(key.split(".")[1]) for key in data if key.startswith(f"{name}.") and key.split(".")[1].isdigit()]
+            places = [
+                int(key.split(".")[1])
+                for key in data
+                if key.startswith(f"{name}.") and key.split(".")[1].isdigit()
+            ]
             held = max([held, *(place + 1 for place in places if place < 500)])
             sizes[name] = held
         else:

@@ -47,7 +47,9 @@ def value(said: Statement) -> str:
         return plain_words(said.words) if said.words else "; ".join(plain_words(term) for term in said.terms)
     number = f"{said.number.normalize():f}"
     upper = f" – {said.number_to.normalize():f}" if said.number_to is not None else ""
-    return " ".join(part for part in (said.get_qualifier_display(), number + upper, said.currency or said.unit) if part)
+    return " ".join(
+        part for part in (said.get_qualifier_display(), number + upper, said.currency or said.unit) if part
+    )
 
 
 @register.simple_tag

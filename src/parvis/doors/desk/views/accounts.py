@@ -54,7 +54,9 @@ def change(request: HttpRequest, user: int) -> HttpResponse:
         if request.POST.get("close"):
             keeping.close_account(user=person, by=request.user, at=timezone.now())
         else:
-            keeping.change_role(user=person, role=request.POST.get("role", ""), by=request.user, at=timezone.now())
+            keeping.change_role(
+                user=person, role=request.POST.get("role", ""), by=request.user, at=timezone.now()
+            )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

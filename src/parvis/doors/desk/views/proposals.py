@@ -28,7 +28,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Proposals that wait, each with what it would change."""
     waiting = Proposal.objects.filter(state=ProposalState.WAITING).select_related("proposed_by")[:100]
     rows = [(proposal, _changes(proposal)) for proposal in waiting]
-    decided = Proposal.objects.exclude(state=ProposalState.WAITING).select_related("decided_by").order_by("-decided_at")
+    decided = (
+        Proposal.objects.exclude(state=ProposalState.WAITING)
+        .select_related("decided_by")
+        .order_by("-decided_at")
+    )
     return render(request, "desk/proposals.html", {"rows": rows, "decided": decided[:20]})
 
 
@@ -39,7 +43,9 @@ def accept(request: HttpRequest, proposal: int) -> HttpResponse:
     found = get_object_or_404(Proposal, pk=proposal)
     by, at = request.user, timezone.now()
     try:
-        accept_proposal(proposal=found, write=lambda waiting: write_proposal(waiting, by=by, at=at), by=by, at=at)
+        accept_proposal(
+            proposal=found, write=lambda waiting: write_proposal(waiting, by=by, at=at), by=by, at=at
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -53,7 +59,9 @@ def refuse(request: HttpRequest, proposal: int) -> HttpResponse:
     """Refuse a proposal, with the reason."""
     found = get_object_or_404(Proposal, pk=proposal)
     try:
-        refuse_proposal(proposal=found, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+        refuse_proposal(
+            proposal=found, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now()
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -68,7 +68,9 @@ def enter(request: HttpRequest, plural: str) -> HttpResponse:
         content = sheet.content()
         taken = take_apart(model, content)
         try:
-            record = enter_through_room(entry=taken.entry, facts=taken.facts, by=request.user, at=timezone.now())
+            record = enter_through_room(
+                entry=taken.entry, facts=taken.facts, by=request.user, at=timezone.now()
+            )
         except InvalidContent as refusal:
             sheet.add_problems(refusal)
         except Refusal as refusal:
@@ -92,7 +94,9 @@ def record(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     if sheet.is_valid():
         answer = _save(request, sheet, found)
         if answer is None:
-            messages.success(request, _("Saved on the server at %(at)s.") % {"at": f"{timezone.localtime():%H:%M:%S}"})
+            messages.success(
+                request, _("Saved on the server at %(at)s.") % {"at": f"{timezone.localtime():%H:%M:%S}"}
+            )
             return redirect("desk:record", plural=plural, key=key)
         if answer:
             return _sheet_page(request, noun, plural, sheet, found, meanwhile=answer)
@@ -160,7 +164,12 @@ def _seen(request: HttpRequest) -> int:
 
 
 def _sheet_page(
-    request: HttpRequest, noun: str, plural: str, sheet: Sheet, found: Record | None, meanwhile: list[Any] | None = None
+    request: HttpRequest,
+    noun: str,
+    plural: str,
+    sheet: Sheet,
+    found: Record | None,
+    meanwhile: list[Any] | None = None,
 ) -> HttpResponse:
     subject = found.subject if found else None
     if subject is not None:

@@ -32,7 +32,9 @@ def preview(request: HttpRequest) -> HttpResponse:
         typed = request.POST.get("removals", "0").strip() or "0"
         removals = int(typed) if typed.isdigit() and len(typed) < 9 else -1
         done = _doing(
-            request, lambda: actions.publish(removals=removals, by=_who(request), at=timezone.now()), _("Published.")
+            request,
+            lambda: actions.publish(removals=removals, by=_who(request), at=timezone.now()),
+            _("Published."),
         )
         return redirect("desk:releases" if done else "desk:preview")
     try:
@@ -47,7 +49,12 @@ def preview(request: HttpRequest) -> HttpResponse:
             ("new", _("Becomes public"), seen.changes.added),
         )
     ]
-    context = {"seen": seen, "groups": groups, "removed": len(seen.changes.removed), "anything": bool(seen.changes)}
+    context = {
+        "seen": seen,
+        "groups": groups,
+        "removed": len(seen.changes.removed),
+        "anything": bool(seen.changes),
+    }
     return render(request, "desk/preview.html", context)
 
 

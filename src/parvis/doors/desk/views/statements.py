@@ -35,7 +35,9 @@ class StatementForm(forms.Form):
     number_to = forms.CharField(label=gettext_lazy("up to, for a range"), required=False)
     words_fr = forms.CharField(label=gettext_lazy("In words (fr)"), required=False)
     words_en = forms.CharField(label=gettext_lazy("In words (en)"), required=False)
-    qualifier = forms.ChoiceField(label=gettext_lazy("Qualifier"), choices=[("", "—"), *Qualifier.choices], required=False)
+    qualifier = forms.ChoiceField(
+        label=gettext_lazy("Qualifier"), choices=[("", "—"), *Qualifier.choices], required=False
+    )
     unit = forms.CharField(label=gettext_lazy("Unit"), required=False)
     scope_fr = forms.CharField(label=gettext_lazy("What it covers (fr)"), required=False)
     scope_en = forms.CharField(label=gettext_lazy("What it covers (en)"), required=False)
@@ -68,7 +70,9 @@ class StatementForm(forms.Form):
     def add_problems(self, refusal: InvalidContent) -> None:
         for problem in refusal.problems:
             name = problem.path.replace(".", "_")
-            near = next((field for field in self.fields if field == name or field.startswith(f"{name}_")), None)
+            near = next(
+                (field for field in self.fields if field == name or field.startswith(f"{name}_")), None
+            )
             self.add_error(near if name else None, problem.sentence)
 
 
@@ -107,7 +111,10 @@ def retract(request: HttpRequest, statement: int) -> HttpResponse:
     """Stop holding a statement."""
     reason = request.POST.get("reason", "")
     return _decide(
-        request, statement, lambda said: retract_statement(statement=said, reason=reason, **_by(request)), _("Retracted.")
+        request,
+        statement,
+        lambda said: retract_statement(statement=said, reason=reason, **_by(request)),
+        _("Retracted."),
     )
 
 

@@ -45,7 +45,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked:
         folded = fold(asked)
         found = Subject.objects.filter(
-            Q(key__contains=folded.replace(" ", "-")) | Q(names__folded__contains=folded) | Q(texts__body__icontains=asked),
+            Q(key__contains=folded.replace(" ", "-"))
+            | Q(names__folded__contains=folded)
+            | Q(texts__body__icontains=asked),
             revision__gte=1,
         )
         rows = [

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from parvis.exchange.inbound.entrances import NOUNS, Entrance, entrances
 from parvis.exchange.formats.city_files import Located, UnreadableFile, fingerprint, read_yaml, record_files
+from parvis.exchange.inbound.entrances import NOUNS, Entrance, entrances
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.vocabulary import BrokenVocabulary, Vocabulary, load
@@ -165,7 +165,9 @@ class CityLoader:
         """The kind, themes and priorities of a record are words of the city's vocabulary."""
         kinds = self.words.kinds.get(one.noun, ())
         if entry.kind and entry.kind not in kinds:
-            self._problem(one.content, "kind", f"“{entry.kind}” is not a kind of {one.noun} in the vocabulary")
+            self._problem(
+                one.content, "kind", f"“{entry.kind}” is not a kind of {one.noun} in the vocabulary"
+            )
         for name, terms in (("themes", self.words.themes), ("priorities", self.words.priorities)):
             for code in getattr(entry, name):
                 if code not in terms:

@@ -50,14 +50,18 @@ class Command(BaseCommand):
             raise CommandError(
                 f"This register holds another city ({before.about.partition(':')[2]}): use another database for {folder.name}."
             )
-        changed = "" if before.digests.get("files") == mark else (
-            " Its files have changed since: the register is the record now, change it at the desk."
+        changed = (
+            ""
+            if before.digests.get("files") == mark
+            else (" Its files have changed since: the register is the record now, change it at the desk.")
         )
         self.stdout.write(f"{folder.name} is loaded already.{changed}")
 
     def _tell(self, noun: str, place: int, total: int) -> None:
         if sys.stdout.isatty() and (place % 25 == 0 or place == total):
-            self.stdout.write(f"\r  {place} of {total} ({noun})          ", ending="" if place < total else "\n")
+            self.stdout.write(
+                f"\r  {place} of {total} ({noun})          ", ending="" if place < total else "\n"
+            )
             self.stdout.flush()
 
     def _report(self, folder: Path, loaded: Loaded) -> None:
@@ -67,7 +71,9 @@ class Command(BaseCommand):
         )
         facts = len(loaded.facts)
         if facts:
-            became = ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in records_of(loaded))
+            became = ", ".join(
+                f"{count} {name}{'s' if count != 1 else ''}" for name, count in records_of(loaded)
+            )
             self.stdout.write(f"{facts} facts became {became}; {len(loaded.left_out)} were left out:")
         for fact, reason in loaded.left_out.items():
             self.stdout.write(f"  {fact}: {reason.get('en') or next(iter(reason.values()))}")

@@ -19,4 +19,6 @@ class Command(BaseCommand):
             raise CommandError("The journal does not hold:\n" + "\n".join(faults))
         waiting = Line.objects.filter(seal__isnull=True).count()
         last = Seal.objects.order_by("-number").values_list("digest", flat=True).first() or actions.GENESIS
-        self.stdout.write(f"The journal holds: {Seal.objects.count()} lines sealed, {waiting} waiting. Last digest {last}.")
+        self.stdout.write(
+            f"The journal holds: {Seal.objects.count()} lines sealed, {waiting} waiting. Last digest {last}."
+        )
