@@ -97,8 +97,8 @@ TYPES = {
     "latitude": "decimal(9,6)", "longitude": "decimal(9,6)", "areas": "list", "headline": "bool", "order": "int",
     "signed": "pdate", "until": "pdate", "in_force_from": "pdate", "starts": "pdate", "ends": "pdate",
     "since": "pdate", "from": "pdate", "to": "pdate", "valid_from": "pdate", "valid_to": "pdate", "day": "pdate",
-    "founded": "pdate", "closed": "pdate", "date": "pdate", "made": "pdate", "unveiled": "pdate", "as_of": "pdate",
-    "place": "ref", "about": "ref", "source": "ref", "party": "ref", "member": "ref", "network": "ref",
+    "founded": "pdate", "closed": "pdate", "end": "pdate", "date": "pdate", "made": "pdate", "unveiled": "pdate", "as_of": "pdate",
+    "from_day": "day", "to_day": "day", "place": "ref", "about": "ref", "source": "ref", "party": "ref", "member": "ref", "network": "ref",
     "partner": "ref", "body": "ref", "person": "ref", "programme": "ref", "agreement": "ref", "evidence": "ref",
     "words": "words", "note": "words", "called": "words", "publisher": "words",
 }  # fmt: skip
@@ -110,6 +110,7 @@ class Hand:
     def __init__(self) -> None:
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in REGISTER}
         self.mains: dict[str, str] = {}
+        self.columns: dict[str, dict[str, None]] = {}
 
     def record(
         self,
@@ -148,6 +149,7 @@ class Hand:
     def line(self, table_name: str, **values: Any) -> None:
         """A row of a table. Its first value says whose row it is."""
         self.rows.setdefault(table_name, []).append(values)
+        self.columns.setdefault(table_name, {}).update(dict.fromkeys(values))
 
     def forget(self, key: str) -> None:
         """Make as if a record had never been said."""
@@ -168,7 +170,7 @@ class Hand:
         )
 
     def _kinds(self, name: str) -> dict[str, str]:
-        columns = dict.fromkeys(column for row in self.rows[name] for column in row)
+        columns = self.columns[name]
         kinds = {column: TYPES.get(column, "text") for column in columns}
         first = next(iter(columns))
         return kinds | {first: "key" if first == "key" else "ref"}

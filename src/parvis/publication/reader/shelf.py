@@ -151,7 +151,11 @@ def _two_columns(rows: Iterator[tuple[int, int]]) -> tuple[array[int], array[int
     return one, other
 
 
+def _ids(first: int, positions: Iterator[int]) -> Iterator[int]:
+    return (first + position for position in positions)
+
+
 def in_order(shelves: list[tuple[Shelf, Iterator[int]]], rank: array[int]) -> Iterator[int]:
     """Ids of several shelves, each in order already, in one order."""
-    streams = [(shelf.first + position for position in positions) for shelf, positions in shelves]
+    streams = [_ids(shelf.first, positions) for shelf, positions in shelves]
     return heapq.merge(*streams, key=rank.__getitem__)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,20 +107,16 @@ def differences(before: Path, after: Path, key: str) -> list[tuple[str, Any, Any
     ]
 
 
-#: Said of the record by others, or by the clock: no change of its own.
-_NOT_ITS_OWN = ("links", "links_total", "conflicts", "updated", "themes_by")
-
-
-def _document(content: Path, key: str) -> Mapping[str, Any]:
+def _document(content: Path, key: str) -> dict[str, Any]:
+    """What the record says of itself; its ties are others' to say."""
     db = sqlite3.connect(f"{(content / FILE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
         found = db.execute(
-            "SELECT body FROM doc WHERE id = (SELECT id FROM record WHERE key = ?)", (key,)
+            "SELECT body FROM doc WHERE id = (SELECT doc FROM record WHERE key = ?)", (key,)
         ).fetchone()
     finally:
         db.close()
-    doc = orjson.loads(found[0]) if found else {}
-    return {name: value for name, value in doc.items() if name not in _NOT_ITS_OWN}
+    return orjson.loads(found[0]) if found else {}
 
 
 def _leaves(value: Any, path: str = "") -> list[tuple[str, Any]]:

@@ -1,0 +1,131 @@
+"""A withdrawn record is in no answer of a release whose files still hold it, nor in any count."""
+
+from datetime import date
+
+import pytest
+
+from parvis.publication import reader
+from parvis.publication.reader import Filters, Release
+from parvis.publication.reader.hiding import mentions
+
+
+@pytest.fixture
+def hiding(small) -> Release:
+    return Release(small.folder, frozenset({"tbilisi", "pact-tbilisi", "never-published"}))
+
+
+def test_it_has_no_page_and_no_short_row(hiding):
+    assert hiding.record("pact-tbilisi") is None
+    assert hiding.record_json("pact-tbilisi") is None
+    assert hiding.cards(["pact-tbilisi"], lang="en") == {}
+    assert hiding.hides_something
+
+
+def test_it_is_in_no_list_and_no_count(hiding):
+    listing = hiding.listing("agreement", lang="en")
+
+    assert [row["key"] for row in listing.rows] == ["accord-undated", "accord-cordoba"]
+    assert listing.total == 2
+    assert not listing.stored_counts
+    assert listing.facets == {
+        "kind": [("accord", 2)], "state": [("signed", 1)], "theme": [("culture", 1)], "area": [("europe", 1)],
+        "country": [("ES", 1)], "year": [("2018", 1)],
+    }  # fmt: skip
+    assert hiding.nouns()["agreement"] == 2
+
+
+def test_it_is_in_no_list_of_a_day_nor_search_in_a_list(hiding):
+    on = hiding.listing("agreement", lang="en", on=date(2016, 1, 1))
+    found = hiding.listing("agreement", lang="en", filters=Filters(text="pact"))
+
+    assert [row["key"] for row in on.rows] == ["accord-undated"]
+    assert found.rows == []
+
+
+def test_no_search_finds_it_nor_counts_it(hiding):
+    results = hiding.search("tbilisi", lang="en")
+
+    assert results.exact is None
+    assert [row["key"] for row in results.rows] == ["city-of-tbilisi"]
+    assert results.counts == {"body": 1}
+    assert hiding.search("tblissi", lang="en").rows == []
+
+
+def test_no_search_cut_short_finds_it(hiding, monkeypatch):
+    from parvis.publication.reader import search
+
+    monkeypatch.setattr(search, "BUDGET_SECONDS", -1)
+    monkeypatch.setattr(search, "_STEPS_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr(search, "_AFTERWARDS", 10)
+
+    assert [row["key"] for row in hiding.search("tbilisi", lang="en").rows] == ["city-of-tbilisi"]
+
+
+def test_no_other_record_speaks_of_it(hiding):
+    body, forum, conflict = (hiding.record(key) for key in ("city-of-tbilisi", "forum", "two-amounts"))
+
+    assert body["facts"]["place"] is None
+    assert forum["ties"] == []
+    assert forum["facts"]["place"] is None
+    assert conflict["facts"]["about"] is None
+    assert [link["key"] for record in (body, forum, conflict) for link in record["links"]] == []
+
+
+def test_a_contradiction_withdrawn_is_no_longer_named(small):
+    hiding = Release(small.folder, frozenset({"two-amounts"}))
+
+    assert hiding.record("pact-tbilisi")["conflicts"] == []
+
+
+def test_no_row_and_no_tie_names_it(hiding):
+    assert {row["agreement"] for row in hiding.rows("agreement_parties")} == {"accord-cordoba"}
+    assert hiding.rows("ties") == []
+    assert [link["key"] for link in hiding.links("city-of-paris", lang="en", noun="agreement")] == ["accord-cordoba"]
+
+
+def test_the_tag_of_answers_changes(small, hiding):
+    assert hiding.etag != small.etag
+
+
+def test_a_drawing_that_shows_it_is_not_shown(hand, tmp_path):
+    from parvis.publication.bake import Pictures
+
+    drawn = [
+        ("world", "en", "<svg>with</svg>", {"keys": ["tbilisi"]}),
+        ("world", "fr", "<svg>avec</svg>", {"keys": ["tbilisi"]}),
+        ("sizes", "", "<svg>without</svg>", {"keys": ["forum"]}),
+    ]
+    release = hand.publish(tmp_path, pictures=Pictures(lambda _content: drawn))
+    hiding = Release(release.folder, frozenset({"tbilisi"}))
+
+    assert release.drawing("world", "fr") == {"svg": "<svg>avec</svg>", "meta": {"keys": ["tbilisi"]}}
+    assert release.drawing("sizes", "en")["svg"] == "<svg>without</svg>"
+    assert release.drawing("nothing", "en") is None
+    assert hiding.drawing("world", "en") is None
+    assert hiding.drawing("sizes", "en") is not None
+
+
+def test_the_list_of_changes_does_not_name_it(hand, tmp_path):
+    hiding = Release(hand.publish(tmp_path).folder, frozenset({"forum"}))
+
+    assert "forum" not in {row["key"] for row in hiding.changes["added"]}
+
+
+def test_a_row_names_a_key_as_a_value_or_in_a_list():
+    keys = frozenset({"secret"})
+
+    assert mentions({"place": "secret"}, keys)
+    assert mentions({"places": ["paris", "secret"]}, keys)
+    assert not mentions({"place": "paris", "number": 3, "words": {"en": "secret"}}, keys)
+
+
+def test_a_torn_line_of_the_list_is_passed_over(tmp_path, caplog):
+    from parvis.publication.reader.withdrawn import keys_in
+
+    path = tmp_path / "withdrawals.jsonl"
+    path.write_text('{"key": "forum"}\n\n["forum"]\n{"key": "tor')
+
+    assert keys_in(path) == {"forum"}
+    assert len(caplog.records) == 2
+    assert keys_in(tmp_path / "none") == frozenset()
+    assert reader.withdrawn.stamp(tmp_path / "none") is None
