@@ -15,11 +15,13 @@ from parvis.register.models import Conflict, Judgement, Statement, Subject, Text
 
 #: Words that announce something for a year to come, in the four languages of the screens.
 _AHEAD = re.compile(
-    r"\b(?:by|before|until|d[’']ici(?: à)?|avant|jusqu[’']en|en|para|antes de|hasta|até|in)\s+((?:19|20)\d{2})\b",
+    r"\b(?:by|before|until|d[’']ici(?: à)?|avant|jusqu[’']en|en|para|antes de|hasta|até|in)"
+    r"\s+((?:19|20)\d{2})\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|shall|is to be|are to be|sera|seront|doit|doivent|prévoit|prévue?s?|será|serán|serão|prevé|prevê)\b",
+    r"\b(?:will|shall|is to be|are to be|sera|seront|doit|doivent|prévoit|prévue?s?"
+    r"|será|serán|serão|prevé|prevê)\b",
     re.IGNORECASE,
 )
 

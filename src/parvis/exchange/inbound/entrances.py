@@ -13,7 +13,8 @@ from parvis.register.actions import amend_record, enter_record
 from parvis.register.entry import take_apart
 from parvis.register.models import Conflict, Proposal, Record, Source
 
-#: Plural, as in the files and the desk's addresses -> noun of the record. Sources come first, conflicts last: they name statements.
+#: Plural, as in the files and the desk's addresses -> noun of the record.
+#: Sources come first, conflicts last: they name statements.
 NOUNS = {
     "sources": "source",
     "places": "place",

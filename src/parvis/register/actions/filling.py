@@ -1,4 +1,4 @@
-"""Filling the columns and the lines of a record from its facts, and saying everything that is wrong at once."""
+"""Filling the columns and the lines of a record from its facts, and saying all that is wrong at once."""
 
 from __future__ import annotations
 

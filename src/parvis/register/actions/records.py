@@ -1,4 +1,4 @@
-"""Entering and amending a record: all of it or none, with its names, its texts, its sources, its place in the journal."""
+"""Entering and amending a record: all of it or none, with its names, its texts, its sources, its journal line."""
 
 from __future__ import annotations
 

@@ -48,7 +48,8 @@ class Command(BaseCommand):
     def _already(self, folder: Path, before: Line, mark: str) -> None:
         if before.about != f"city:{folder.name}":
             raise CommandError(
-                f"This register holds another city ({before.about.partition(':')[2]}): use another database for {folder.name}."
+                f"This register holds another city ({before.about.partition(':')[2]}):"
+                f" use another database for {folder.name}."
             )
         changed = (
             ""
@@ -67,7 +68,7 @@ class Command(BaseCommand):
     def _report(self, folder: Path, loaded: Loaded) -> None:
         records = sum(loaded.records.values())
         self.stdout.write(
-            f"{folder.name}: {records} records, {loaded.statements} statements, {loaded.ties} chains of effects."
+            f"{folder.name}: {records} records, {loaded.statements} statements, {loaded.ties} chains."
         )
         facts = len(loaded.facts)
         if facts:
