@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pyarrow import parquet
+from pyarrow import compute, parquet
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Iterable[Row]]
@@ -18,8 +18,15 @@ Tables = Mapping[str, Iterable[Row]]
 _AT_ONCE = 4000
 
 
+#: Of these tables only such rows are read: the texts of a release are its bulk, its titles a small part.
+_ONLY = {"texts": ("field", "title")}
+
+
 class ReleaseTables(Mapping[str, Iterable[Row]]):
-    """The tables of a release, read from its Parquet files as they are asked for and never held whole."""
+    """The tables of a release, read from its Parquet files as they are asked for and never held whole.
+
+    Of the texts, only the titles are read: no picture says more.
+    """
 
     def __init__(self, content: Path) -> None:
         self._files = {file.stem: file for file in sorted((content / "tables").glob("*.parquet"))}
@@ -43,7 +50,13 @@ class _Stream(Iterable[Row]):
     def __iter__(self) -> Iterator[Row]:
         with parquet.ParquetFile(self._file) as source:
             for batch in source.iter_batches(batch_size=_AT_ONCE):
-                yield from batch.to_pylist()
+                yield from self._wanted(batch).to_pylist()
+
+    def _wanted(self, batch: Any) -> Any:
+        if self._file.stem not in _ONLY:
+            return batch
+        column, value = _ONLY[self._file.stem]
+        return batch.filter(compute.equal(batch.column(column), value))
 
 
 def rows(tables: Tables, name: str) -> Iterable[Row]:

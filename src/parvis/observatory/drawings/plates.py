@@ -13,7 +13,7 @@ from parvis.observatory.paper.drawing import Drawing
 from parvis.observatory.tables import Row, Tables, Titles, number, rows, text
 
 #: Partners beyond this number get no globe of their own: the plates hold them all.
-MOST_GLOBES = 400
+MOST_GLOBES = 200
 
 
 def plates(tables: Tables, city: Mapping[str, Any], lang: str, day: str) -> Iterator[Drawing]:

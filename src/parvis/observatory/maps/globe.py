@@ -105,6 +105,8 @@ def _seen(ring: Points, eye: tuple[float, float]) -> shapely.Geometry:
     flat, depth = _turned(ring, eye)
     if (depth <= 0).all():
         return Polygon()
+    if (depth > 0).all():
+        return Polygon(flat)
     middle = np.array([_SIZE / 2, _SIZE / 2])
     away = flat - middle
     length = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)[:, None]

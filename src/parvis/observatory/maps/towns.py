@@ -52,8 +52,10 @@ class Lettering:
 
 def world(subject: Subject) -> Drawing:
     """The world with its names, Europe enlarged in a corner: for wide screens and print."""
-    far = [town for town in subject.towns if not EUROPE_LENS.holds(town.lon, town.lat, inside=6)]
-    near = [town for town in subject.towns if town not in far]
+    far: list[Town] = []
+    near: list[Town] = []
+    for town in subject.towns:
+        (near if EUROPE_LENS.holds(town.lon, town.lat, inside=6) else far).append(town)
     left, top = _LENS_AT
     lens = Box(left, top, left + EUROPE_LENS.width, top + EUROPE_LENS.height)
     inside = [
@@ -179,7 +181,7 @@ def _named(
     spots = [_spot(plate, town, lettering.mark) for town in towns]
     crowded = len(spots) > MOST_NAMED
     if crowded:
-        spots = thinned(spots, lettering.mark * 2)
+        spots = thinned(spots, lettering.mark * 4)
     elif lettering.heap:
         spots = apart(spots)
     spots = [*spots, home]
@@ -198,7 +200,7 @@ def _named(
 
 def _small_marks(plate: Plate, towns: Sequence[Town]) -> Iterator[str]:
     spots = [_spot(plate, town, 2.5) for town in towns]
-    yield group("marks small", marks(thinned(spots, 5) if len(spots) > MOST_NAMED else spots))
+    yield group("marks small", marks(thinned(spots, 8) if len(spots) > MOST_NAMED else spots))
 
 
 def _outline_of_lens() -> str:

@@ -61,7 +61,7 @@ def ties(tables: Tables, city: Mapping[str, Any]) -> list[Tie]:
 
 def european_accords(tables: Tables, city: Mapping[str, Any]) -> list[str]:
     """Places bound to the city by a European accord, by key: counted, never typed."""
-    accords = {row["key"] for row in rows(tables, "agreements") if row["kind"] == "european_accord"}
+    accords = {row["key"] for row in rows(tables, "agreements") if text(row, "kind") == "european_accord"}
     binding = {row["key"] for row in rows(tables, "agreements") if text(row, "state") in _BINDS}
     own = ours(city)
     parties = _by(tables, "agreement_parties", "agreement", "party")
