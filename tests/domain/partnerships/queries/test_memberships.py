@@ -56,6 +56,17 @@ def test_the_status_on_a_day(member, day, expected):
     assert (held and (held.status, held.answer)) == expected
 
 
+def test_an_open_status_lasts_until_the_next_may_have_begun(member):
+    membership = member("al-las", ("observer", "2013", None), ("member", "2016", None))
+
+    held = {day: queries.status_on(membership, day) for day in (date(2015, 12, 31), date(2016, 6, 1))}
+
+    assert {day: (row.status, row.answer) for day, row in held.items()} == {
+        date(2015, 12, 31): (MembershipStatus.OBSERVER, YES),
+        date(2016, 6, 1): (MembershipStatus.MEMBER, NOT_KNOWN),
+    }
+
+
 def test_a_status_without_a_beginning_is_known_by_the_day_of_its_source(member, source):
     source("page", date="2022-09-19")
     source("undated", date="")

@@ -111,6 +111,16 @@ def test_the_whole_of_time_is_cut_where_the_answer_changes():
     ]
 
 
+def test_a_listing_attests_its_own_day_and_no_other():
+    spans = spans_of(life(("listed", "2022-09-19")))
+
+    assert spans == [
+        Span(None, date(2022, 9, 19), NOT_KNOWN),
+        Span(date(2022, 9, 19), date(2022, 9, 20), YES),
+        Span(date(2022, 9, 20), None, NOT_KNOWN),
+    ]
+
+
 def test_nothing_known_is_one_span():
     assert spans_of(life()) == [Span(None, None, NOT_KNOWN)]
 

@@ -8,6 +8,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables([
         migrations.CreateModel(
             name='QuestionEvent',
             fields=[
@@ -616,4 +619,5 @@ class Migration(migrations.Migration):
             model_name='storysubjectevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7fc855aec6ae24bb0ff0c3aca4cf987a94bd5742', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_90ba4', table='accountability_storysubjectevent', when='BEFORE')),
         ),
+        ]),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables([
         migrations.CreateModel(
             name='Decision',
             fields=[
@@ -258,4 +261,5 @@ class Migration(migrations.Migration):
             model_name='legalmilestoneevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fa6df0723dd50e66f551abbf5105d2dff0fb00a8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3fb70', table='council_legalmilestoneevent', when='BEFORE')),
         ),
+        ]),
     ]

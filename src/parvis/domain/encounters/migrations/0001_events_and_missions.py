@@ -8,6 +8,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables([
         migrations.CreateModel(
             name='Event',
             fields=[
@@ -301,4 +304,5 @@ class Migration(migrations.Migration):
             model_name='missionmemberevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fd2724e88dbbae236231f0f6ac71b71c38d0c029', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0c9be', table='encounters_missionmemberevent', when='BEFORE')),
         ),
+        ]),
     ]

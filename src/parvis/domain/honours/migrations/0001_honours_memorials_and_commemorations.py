@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -17,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables([
         migrations.CreateModel(
             name='Commemoration',
             fields=[
@@ -494,4 +497,5 @@ class Migration(migrations.Migration):
             model_name='memorialevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f53a21d6410ac5c656a877f7ceb621388bfccbb7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0370d', table='honours_memorialevent', when='BEFORE')),
         ),
+        ]),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables([
         migrations.CreateModel(
             name='Agreement',
             fields=[
@@ -506,4 +509,5 @@ class Migration(migrations.Migration):
             model_name='relationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b116d3d9561916cbfdb0202fbcf62d86174b6f31', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5298c', table='partnerships_relationevent', when='BEFORE')),
         ),
+        ]),
     ]

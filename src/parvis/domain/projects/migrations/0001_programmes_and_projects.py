@@ -8,6 +8,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables([
         migrations.CreateModel(
             name='EditionPlace',
             fields=[
@@ -403,4 +406,5 @@ class Migration(migrations.Migration):
             model_name='projectplaceevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a52b0e2ffd8fe2c0fbff99f342e81315a970943f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2c645', table='projects_projectplaceevent', when='BEFORE')),
         ),
+        ]),
     ]

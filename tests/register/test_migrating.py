@@ -1,0 +1,76 @@
+import pytest
+from django.db import connection, migrations, models
+from django.db.migrations.state import ProjectState
+from django.db.models import Q
+
+from parvis.register.migrating import MakeTables
+
+
+@pytest.fixture
+def tables():
+    """Two tables, the second named by the first before it is made, as Django writes them."""
+    positive = models.CheckConstraint(name="grant_is_positive", condition=Q(amount__gt=0))
+    return [
+        migrations.CreateModel(
+            "Grant", [("id", models.BigAutoField(primary_key=True)), ("amount", models.IntegerField())]
+        ),
+        migrations.CreateModel("Call", [("id", models.BigAutoField(primary_key=True))]),
+        migrations.AddField("grant", "call", models.ForeignKey("council.call", models.PROTECT)),
+        migrations.AddConstraint("grant", positive),
+    ]
+
+
+def sql_of(operation, direction, before, after):
+    with connection.schema_editor(collect_sql=True) as editor:
+        getattr(operation, direction)("council", editor, before, after)
+    return [line for line in editor.collected_sql if not line.startswith("--")]
+
+
+def test_each_table_is_made_once_and_complete(db, tables):
+    operation, before, after = MakeTables(tables), ProjectState(), ProjectState()
+    operation.state_forwards("council", after)
+
+    made = [
+        line
+        for line in sql_of(operation, "database_forwards", before, after)
+        if line.startswith("CREATE TABLE")
+    ]
+
+    assert [line.split('"')[1] for line in made] == ["council_grant", "council_call"]
+    assert all(word in made[0] for word in ("call_id", "grant_is_positive"))
+
+
+def test_the_state_is_the_one_django_would_reach(tables):
+    together, apart = ProjectState(), ProjectState()
+
+    MakeTables(tables).state_forwards("council", together)
+    for operation in tables:
+        operation.state_forwards("council", apart)
+
+    assert together == apart
+
+
+def test_what_was_drawn_before_is_drawn_again(tables):
+    state = ProjectState()
+    drawn = state.apps
+
+    MakeTables(tables).state_forwards("council", state)
+
+    assert state.apps is not drawn
+    assert state.apps.get_model("council", "Grant")._meta.get_field("call").related_model.__name__ == "Call"
+
+
+def test_going_back_drops_the_tables_last_made_first(db, tables):
+    operation, before, after = MakeTables(tables), ProjectState(), ProjectState()
+    operation.state_forwards("council", after)
+
+    dropped = sql_of(operation, "database_backwards", after, before)
+
+    assert [line.split('"')[1] for line in dropped if line.startswith("DROP TABLE")] == [
+        "council_call",
+        "council_grant",
+    ]
+
+
+def test_it_says_what_it_makes(tables):
+    assert MakeTables(tables).describe() == "Make the tables of Grant, Call"
