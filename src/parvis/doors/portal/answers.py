@@ -60,7 +60,7 @@ def answer(page: Page, template: str, facts: Mapping[str, Any], *, status: int =
 
 
 def _dressed(response: HttpResponse, page: Page) -> HttpResponse:
-    """A withdrawal must be obeyed at once: the page is asked for again each time, and costs nothing if unchanged."""
+    """A withdrawal is obeyed at once: each time the page is asked for again, at no cost if unchanged."""
     response["ETag"] = tag_of(page)
     response["Cache-Control"] = "public, no-cache"
     response["Content-Language"] = page.language

@@ -32,7 +32,13 @@ class Asked:
     dropped: tuple[str, ...]
 
 
-def asked_of(page: Page, nouns: Sequence[str], *, sort: str = "name", fixed: Mapping[str, tuple[str, ...]] | None = None) -> Asked:
+def asked_of(
+    page: Page,
+    nouns: Sequence[str],
+    *,
+    sort: str = "name",
+    fixed: Mapping[str, tuple[str, ...]] | None = None,
+) -> Asked:
     """Read the query of a list."""
     dropped = list(page.dropped)
     chosen = {_FIELD[facet]: _known(page, nouns, facet, dropped) for facet in FACETS}
@@ -60,10 +66,13 @@ def _known(page: Page, nouns: Sequence[str], facet: str, dropped: list[str]) -> 
     if not asked:
         return ()
     known = page.release.values(tuple(nouns), facet)
-    for value in asked:
-        if value not in known:
-            dropped.append(_("“%(word)s” is not among the choices here: that filter was left aside.") % {"word": value[:40]})
+    dropped += [left_aside(value) for value in asked if value not in known]
     return tuple(value for value in asked if value in known)
+
+
+def left_aside(value: str) -> str:
+    """What is said of a filter nobody knows."""
+    return _("“%(word)s” is not among the choices here: that filter was left aside.") % {"word": value[:40]}
 
 
 def _year(page: Page, name: str, dropped: list[str]) -> int | None:
@@ -86,9 +95,15 @@ def _page_number(text: str, dropped: list[str]) -> int:
 def answered(page: Page, asked: Asked, *, docs: bool = True, size: int = PAGE_SIZE) -> Listing:
     """The list. A page past the last one does not exist, and the last one is offered."""
     listing = page.release.listing(
-        asked.nouns, lang=page.language, filters=asked.filters, on=page.on,
-        sort=asked.sort, page=asked.page, size=size, docs=docs,
-    )  # fmt: skip
+        asked.nouns,
+        lang=page.language,
+        filters=asked.filters,
+        on=page.on,
+        sort=asked.sort,
+        page=asked.page,
+        size=size,
+        docs=docs,
+    )
     if asked.page > listing.pages:
         raise NotHere(
             _("This list ends at page %(last)s.") % {"last": listing.pages},
@@ -98,14 +113,32 @@ def answered(page: Page, asked: Asked, *, docs: bool = True, size: int = PAGE_SI
     return listing
 
 
-def facets_shown(page: Page, asked: Asked, listing: Listing, facets: Sequence[str], *, words: Mapping[str, str] | None = None) -> dict[str, Any]:
+def facets_shown(
+    page: Page,
+    asked: Asked,
+    listing: Listing,
+    facets: Sequence[str],
+    *,
+    words: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """The form of filters beside a list: values with their counts, those in force, and what was dropped."""
-    titles = {"kind": _("Kind"), "state": _("State"), "theme": _("Theme"), "area": _("Area"), "country": _("Country")} | dict(words or {})
+    titles = {
+        "kind": _("Kind"),
+        "state": _("State"),
+        "theme": _("Theme"),
+        "area": _("Area"),
+        "country": _("Country"),
+    } | dict(words or {})
     groups = []
     for facet in facets:
         chosen = getattr(asked.filters, _FIELD[facet])
         values = [
-            {"code": code, "word": value_word(page, asked.nouns, facet, code), "count": count, "chosen": code in chosen}
+            {
+                "code": code,
+                "word": value_word(page, asked.nouns, facet, code),
+                "count": count,
+                "chosen": code in chosen,
+            }
             for code, count in listing.facets.get(facet, [])
         ]
         if len(values) > 1 or chosen:
@@ -119,7 +152,14 @@ def facets_shown(page: Page, asked: Asked, listing: Listing, facets: Sequence[st
         "open": bool(asked.filters.chosen or asked.filters.by_year),
         "kept": [("on", page.on_text)] if page.on_text else [],
         "dropped": asked.dropped,
-        "years": {"from": asked.filters.from_year or "", "to": asked.filters.to_year or "", "first": min(years, default=""), "last": max(years, default="")} if years else None,
+        "years": {
+            "from": asked.filters.from_year or "",
+            "to": asked.filters.to_year or "",
+            "first": min(years, default=""),
+            "last": max(years, default=""),
+        }
+        if years
+        else None,
     }
 
 
@@ -144,28 +184,52 @@ def _chips(page: Page, asked: Asked) -> list[dict[str, str]]:
             if value in written:
                 rest = [other for other in written if other != value]
                 word = value_word(page, asked.nouns, facet, value)
-                chips.append({"facet": facet, "value": value, "word": word, "address": page.with_query({facet: rest, "page": ""})})
+                chips.append(
+                    {
+                        "facet": facet,
+                        "value": value,
+                        "word": word,
+                        "address": page.with_query({facet: rest, "page": ""}),
+                    }
+                )
     for name, year in (("from", asked.filters.from_year), ("to", asked.filters.to_year)):
         if year is not None:
             word = (_("from %(year)s") if name == "from" else _("to %(year)s")) % {"year": year}
-            chips.append({"facet": name, "value": "", "word": word, "address": page.with_query({name: "", "page": ""})})
+            chips.append(
+                {"facet": name, "value": "", "word": word, "address": page.with_query({name: "", "page": ""})}
+            )
     if asked.filters.text:
         word = quoted(asked.filters.text, page.language)
-        chips.append({"facet": "q", "value": "", "word": word, "address": page.with_query({"q": "", "page": ""})})
+        chips.append(
+            {"facet": "q", "value": "", "word": word, "address": page.with_query({"q": "", "page": ""})}
+        )
     return chips
 
 
 def quoted(text: str, language: str) -> str:
     """Words between the quotation marks of the language."""
-    before, after = {"fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»"), "pt": ("«", "»")}.get(language, ("“", "”"))
+    before, after = {"fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»"), "pt": ("«", "»")}.get(
+        language, ("“", "”")
+    )
     return f"{before}{text}{after}"
 
 
 def paged(page: Page, listing: Listing) -> dict[str, Any]:
     """A list with the addresses of the pages before and after."""
-    before = page.with_query({"page": str(listing.page - 1) if listing.page > 2 else ""}) if listing.page > 1 else ""
+    before = (
+        page.with_query({"page": str(listing.page - 1) if listing.page > 2 else ""})
+        if listing.page > 1
+        else ""
+    )
     after = page.with_query({"page": str(listing.page + 1)}) if listing.page < listing.pages else ""
-    return {"page": listing.page, "pages": listing.pages, "total": listing.total, "before": before, "after": after, "interrupted": listing.interrupted}
+    return {
+        "page": listing.page,
+        "pages": listing.pages,
+        "total": listing.total,
+        "before": before,
+        "after": after,
+        "interrupted": listing.interrupted,
+    }
 
 
 def emptied(page: Page, asked: Asked) -> dict[str, Any] | None:
@@ -188,6 +252,8 @@ def _count_without(page: Page, asked: Asked, chip: Mapping[str, str]) -> int:
         kept = tuple(value for value in getattr(asked.filters, _FIELD[facet]) if value != chip["value"])
         changed: dict[str, Any] = {_FIELD[facet]: kept}
     else:
-        changed = {"from": {"from_year": None}, "to": {"to_year": None}, "q": {"text": ""}}[facet]
+        changed = {"text": ""} if facet == "q" else {f"{facet}_year": None}
     filters = replace(asked.filters, **changed)
-    return page.release.listing(asked.nouns, lang=page.language, filters=filters, on=page.on, page=1, size=1).total
+    return page.release.listing(
+        asked.nouns, lang=page.language, filters=filters, on=page.on, page=1, size=1
+    ).total

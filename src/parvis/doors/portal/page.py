@@ -1,4 +1,4 @@
-"""What every page of the portal knows: the language, the release read, the day described, where to go next."""
+"""What every page of the portal knows: its language, its release, the day described, where to go next."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from parvis.publication.reader import Filters, Release
 
 NAVIGATION = ("map", "partners", "agreements", "networks", "money", "promises", "sources")
 #: Sections whose answer changes with the day asked for.
-DATED = frozenset({"map", "partners", "agreements", "networks", "projects", "programmes", "promises", "offices"})
+DATED = frozenset(
+    {"map", "partners", "agreements", "networks", "projects", "programmes", "promises", "offices"}
+)
 _NAMES = {"fr": "Français", "en": "English", "es": "Español", "pt": "Português"}
 
 
@@ -71,7 +73,9 @@ class Page:
     @property
     def other_query(self) -> list[tuple[str, str]]:
         """What the form of the day must carry along."""
-        return [(name, one) for name, values in self.query.items() if name not in ("on", "page") for one in values]
+        return [
+            (name, one) for name, values in self.query.items() if name not in ("on", "page") for one in values
+        ]
 
     @property
     def full_address(self) -> str:
@@ -80,13 +84,17 @@ class Page:
     @cached_property
     def latest_source(self) -> str:
         """Day of the latest source the release rests on."""
-        listing = self.release.listing("source", lang=self.language, filters=Filters(), sort="date", page=1, size=1)
+        listing = self.release.listing(
+            "source", lang=self.language, filters=Filters(), sort="date", page=1, size=1
+        )
         return str(listing.rows[0].get("from_day") or "") if listing.rows else ""
 
     @property
     def today_address(self) -> str:
-        """This very page, of the latest release and with no day asked for."""
-        return with_query(self._in(self.language, release=None), {k: v for k, v in self.query.items() if k != "on"})
+        """The same page, of the latest release and with no day asked for."""
+        return with_query(
+            self._in(self.language, release=None), {k: v for k, v in self.query.items() if k != "on"}
+        )
 
     def kept(self, path: str, **query: Any) -> str:
         """A path of the portal that stays on the day being read."""
@@ -118,10 +126,15 @@ class Page:
         if card is None:
             return None
         title = {card["title_lang"]: card["title"]}
-        return {"key": key, "noun": card["noun"], "title": title, "address": self.to_record(card["noun"], card["key"])}
+        return {
+            "key": key,
+            "noun": card["noun"],
+            "title": title,
+            "address": self.to_record(card["noun"], card["key"]),
+        }
 
     def with_query(self, changed: Mapping[str, Any]) -> str:
-        """This page with part of its query changed; an empty value removes it."""
+        """The same page with part of its query changed; an empty value removes it."""
         query = {**self.query, **changed}
         return with_query(self.path, {name: value for name, value in query.items() if value})
 
@@ -137,18 +150,32 @@ class Page:
         for code in spelling.LOCALES:
             path = self._in(code, release=self.asked_release)
             current = code == self.language
-            yield {"code": code, "name": _NAMES[code], "address": with_query(path, self.query), "current": current}
+            yield {
+                "code": code,
+                "name": _NAMES[code],
+                "address": with_query(path, self.query),
+                "current": current,
+            }
 
     @property
     def navigation(self) -> Iterator[dict[str, str]]:
         for section, word in navigation_words().items():
-            here = "page" if section == self.section and not self.key else "true" if section == self.section else ""
+            here = (
+                "page"
+                if section == self.section and not self.key
+                else "true"
+                if section == self.section
+                else ""
+            )
             yield {"address": self.to(section), "word": word, "current": here}
 
     @property
     def footer(self) -> Iterator[dict[str, Any]]:
         for title, entries in footer_words():
-            yield {"title": title, "entries": [{"address": self.to(section), "word": word} for section, word in entries]}
+            yield {
+                "title": title,
+                "entries": [{"address": self.to(section), "word": word} for section, word in entries],
+            }
 
 
 def with_query(path: str, query: Mapping[str, Any]) -> str:
@@ -165,7 +192,12 @@ def footer_words() -> list[tuple[str, list[tuple[str, str]]]]:
     check = [("sources", _("Sources")), ("figures", _("Figures")), ("contradictions", _("Contradictions"))]
     check += [("claims", _("Claims")), ("versions", _("Release log"))]
     more = [("projects", _("Projects")), ("programmes", _("Programmes")), ("rights", _("Rights and honours"))]
-    more += [("memory", _("Remembrance")), ("agenda", _("Agenda")), ("stories", _("Stories")), ("offices", _("Offices"))]
+    more += [
+        ("memory", _("Remembrance")),
+        ("agenda", _("Agenda")),
+        ("stories", _("Stories")),
+        ("offices", _("Offices")),
+    ]
     reuse = [("data", _("Open data")), ("press", _("Press")), ("search", _("Search"))]
     part = [("questions", _("Questions and answers")), ("contact", _("Write to the office"))]
     part += [("accessibility", _("Accessibility")), ("privacy", _("Privacy"))]

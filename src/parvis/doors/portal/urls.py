@@ -1,4 +1,4 @@
-"""Addresses of the portal. Section words are data (``foundation/vocabulary/addresses.yml``), so one pattern serves all."""
+"""Addresses of the portal. Section words are data (``addresses.yml``), so one pattern serves all."""
 
 from django.urls import path, re_path
 

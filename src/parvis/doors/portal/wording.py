@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from parvis.doors.ui import spelling
 from parvis.foundation.values import in_language
 from parvis.foundation.vocabulary import Terms, Vocabulary, load
 
@@ -28,7 +27,9 @@ def _label(terms: Terms | None, code: str | None, language: str) -> str:
 
 def noun(code: str, language: str, count: int = 1) -> str:
     term = _vocabulary().nouns.take(code)
-    return term.in_language(language) if count == 1 else in_language(term.trait("many", term.label), language)[0]
+    return (
+        term.in_language(language) if count == 1 else in_language(term.trait("many", term.label), language)[0]
+    )
 
 
 def kind(noun_code: str, code: str | None, language: str) -> str:
@@ -73,7 +74,11 @@ def unit(code: str, count: Any, language: str) -> str:
         return _label(units, code, language).lower()
     term = units.take(code)
     one = abs(count) < 2 if language in ("fr", "pt") else abs(count) == 1
-    return in_language(term.trait("one", term.label) or term.label, language)[0] if one else term.in_language(language)
+    return (
+        in_language(term.trait("one", term.label) or term.label, language)[0]
+        if one
+        else term.in_language(language)
+    )
 
 
 def measure(code: str | None) -> str:
@@ -84,15 +89,80 @@ def measure(code: str | None) -> str:
 
 #: A state is always an icon and a word; the colour repeats it.
 _LOOKS = {
-    "good": ("check", ("kept", "in_force", "signed", "proven", "awarded", "held", "hosted", "won", "member", "adopted", "followed", "answered", "running", "renewed", "declared")),
-    "accent": ("speech", ("claimed_kept", "claimed", "said", "listed", "voted", "signatory", "selected", "observer")),
+    "good": (
+        "check",
+        (
+            "kept",
+            "in_force",
+            "signed",
+            "proven",
+            "awarded",
+            "held",
+            "hosted",
+            "won",
+            "member",
+            "adopted",
+            "followed",
+            "answered",
+            "running",
+            "renewed",
+            "declared",
+        ),
+    ),
+    "accent": (
+        "speech",
+        ("claimed_kept", "claimed", "said", "listed", "voted", "signatory", "selected", "observer"),
+    ),
     "honey": ("clock", ("deadline_passed", "disputed", "suspended", "open")),
     "bad": ("cross", ("not_kept",)),
-    "": ("clock", ("planned", "announced", "in_progress", "in_preparation", "study", "idea", "decided", "prospect", "draft", "wished", "candidate", "proposed", "expected", "under_way", "promising", "asked", "contact", "watch")),
+    "": (
+        "clock",
+        (
+            "planned",
+            "announced",
+            "in_progress",
+            "in_preparation",
+            "study",
+            "idea",
+            "decided",
+            "prospect",
+            "draft",
+            "wished",
+            "candidate",
+            "proposed",
+            "expected",
+            "under_way",
+            "promising",
+            "asked",
+            "contact",
+            "watch",
+        ),
+    ),
 }
 _LOOK_OF = {code: (tone, icon) for tone, (icon, codes) in _LOOKS.items() for code in codes}
 #: States that speak of something still to come on the day they were written.
-TO_COME = frozenset({"planned", "announced", "in_preparation", "study", "idea", "decided", "prospect", "draft", "wished", "candidate", "proposed", "expected", "under_way", "promising", "asked", "contact", "watch", "in_progress"})
+TO_COME = frozenset(
+    {
+        "planned",
+        "announced",
+        "in_preparation",
+        "study",
+        "idea",
+        "decided",
+        "prospect",
+        "draft",
+        "wished",
+        "candidate",
+        "proposed",
+        "expected",
+        "under_way",
+        "promising",
+        "asked",
+        "contact",
+        "watch",
+        "in_progress",
+    }
+)
 
 
 def pill(noun_code: str, code: str | None, language: str) -> dict[str, str] | None:
@@ -108,4 +178,8 @@ def no_later_source() -> dict[str, str]:
 
 
 def claimed_by(who: str) -> dict[str, str]:
-    return {"icon": "speech", "tone": "accent", "word": _("Claimed by %(who)s") % {"who": who} if who else _("Claimed")}
+    return {
+        "icon": "speech",
+        "tone": "accent",
+        "word": _("Claimed by %(who)s") % {"who": who} if who else _("Claimed"),
+    }

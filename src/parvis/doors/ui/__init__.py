@@ -1,1 +1,1 @@
-"""The shared look: tokens, templates, and how numbers, dates and names are written in four languages. It knows no data."""
+"""The shared look: tokens, templates, how numbers and dates are written. It knows no data."""

@@ -1,4 +1,4 @@
-"""Static files that come from npm: the fonts' latin cuts, the map's two modules, and nothing else of their packages."""
+"""Static files that come from npm: the fonts' latin cuts, the map's two modules, nothing else."""
 
 from __future__ import annotations
 

@@ -21,7 +21,14 @@ from babel.messages.pofile import read_po, write_po
 from .spelling import spaced
 
 LANGUAGES = ("fr", "es", "pt")
-KEYWORDS = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
+KEYWORDS = {
+    "gettext": None,
+    "gettext_lazy": None,
+    "_": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
 _SOURCE = Path(__file__).resolve().parents[3]
 LOCALE = _SOURCE.parent / "locale"
 
@@ -89,7 +96,7 @@ def _spaced(message: Message, language: str) -> None:
     if isinstance(message.string, tuple):
         message.string = tuple(spaced(form, language) for form in message.string)
     elif message.id:
-        message.string = spaced(message.string, language)
+        message.string = spaced(str(message.string), language)
 
 
 def compile_stale() -> list[str]:

@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+)
 
 from parvis.foundation.values import PartialDate, Precision
 
@@ -33,7 +39,7 @@ _FROM_TO = {
     "pt": ("de {0} a {1}", "desde {0}", "até {0}"),
 }
 _YEARLY = re.compile(r"^--(\d{2})(?:-(\d{2}))?$")
-_BEFORE_MARK = re.compile(r"[ \u00a0](?=[;!?%»])")
+_BEFORE_MARK = re.compile(r"[ \u00a0](?=[;!?»]|%(?!\())")
 _BEFORE_COLON = re.compile(r"[ ](?=:)")
 _AFTER_GUILLEMET = re.compile(r"(?<=«)[ ]")
 
@@ -103,7 +109,10 @@ def _every_year(found: re.Match[str], language: str) -> str:
     month, of_month = int(found[1]), found[2]
     if not of_month:
         return format_date(date(2000, month, 1), "LLLL", locale=_locale(language))
-    return _first_in_french(format_date(date(2000, month, int(of_month)), _YEARLY_DAY[language], locale=_locale(language)), language)
+    return _first_in_french(
+        format_date(date(2000, month, int(of_month)), _YEARLY_DAY[language], locale=_locale(language)),
+        language,
+    )
 
 
 def _point(known: PartialDate, language: str, *, short: bool) -> str:

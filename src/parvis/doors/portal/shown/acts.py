@@ -1,4 +1,7 @@
-"""Everything a partner and the city share, in order of time. Full dot: a source confirms. Hollow: announced only."""
+"""Everything a partner and the city share, in order of time.
+
+A full dot is an act that a source confirms; a hollow one was only announced.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,14 @@ def acts_of(page: Page, keys: Iterable[str]) -> list[Shown]:
             if doc:
                 acts[link["key"]] = act_of(page, doc, link)
     shown = [act for act in acts.values() if _by_that_day(page, act)]
-    return sorted(shown, key=lambda act: (not act["when"], PartialDate.parse(act["when"]).sort_key if act["when"] else "", act["key"]))
+    return sorted(
+        shown,
+        key=lambda act: (
+            not act["when"],
+            PartialDate.parse(act["when"]).sort_key if act["when"] else "",
+            act["key"],
+        ),
+    )
 
 
 def act_of(page: Page, doc: Doc, card: dict[str, Any]) -> Shown:
@@ -47,16 +57,21 @@ def act_of(page: Page, doc: Doc, card: dict[str, Any]) -> Shown:
         pill = wording.pill(doc["noun"], state, page.language)
         states += [pill] if pill else []
     return {
-        "key": doc["key"], "noun": doc["noun"], "kind": doc.get("kind"), "state": state,
+        "key": doc["key"],
+        "noun": doc["noun"],
+        "kind": doc.get("kind"),
+        "state": state,
         "when": when(doc),
         "title": text(doc, "title") or {card["title_lang"]: card["title"]},
         "address": page.to_record(doc["noun"], doc["key"]),
         "text": text(doc, "summary"),
         "label": wording.noun(doc["noun"], page.language).capitalize(),
-        "theme": theme, "theme_word": wording.theme(theme, page.language),
-        "announced": announced, "states": states,
+        "theme": theme,
+        "theme_word": wording.theme(theme, page.language),
+        "announced": announced,
+        "states": states,
         "cites": cites(page, citations(doc))[:2],
-    }  # fmt: skip
+    }
 
 
 def _by_that_day(page: Page, act: Shown) -> bool:

@@ -38,7 +38,13 @@ def cite(page: Page, key: str, start: int | None = None, end: int | None = None)
         spoken = _("line %(line)s") % {"line": start}
         if end and end != start:
             spoken = _("lines %(start)s to %(end)s") % {"start": start, "end": end}
-    return {"key": key, "title": title, "address": page.to_record("source", key), "lines": lines(start, end), "spoken": spoken}
+    return {
+        "key": key,
+        "title": title,
+        "address": page.to_record("source", key),
+        "lines": lines(start, end),
+        "spoken": spoken,
+    }
 
 
 def cites(page: Page, citations: Iterable[Mapping[str, Any]]) -> list[Shown]:
@@ -100,11 +106,17 @@ def source_line(page: Page, record: Mapping[str, Any]) -> Shown:
     parts = [wording.kind("source", record.get("kind") or "", page.language)]
     if facts.get("date"):
         basis = wording.of_group("source", "date_basis", facts.get("date_basis"), page.language)
-        parts.append(f"{spelling.day(facts['date'], page.language)} ({basis.lower()})" if facts.get("date_basis") == "inferred" else spelling.day(facts["date"], page.language))
+        parts.append(
+            f"{spelling.day(facts['date'], page.language)} ({basis.lower()})"
+            if facts.get("date_basis") == "inferred"
+            else spelling.day(facts["date"], page.language)
+        )
     else:
         parts.append(_("undated"))
     if facts.get("language"):
-        parts.append(_("in %(language)s") % {"language": spelling.language_name(facts["language"], page.language)})
+        parts.append(
+            _("in %(language)s") % {"language": spelling.language_name(facts["language"], page.language)}
+        )
     speaks = wording.of_group("source", "speaks", facts.get("speaks"), page.language)
     return {
         "key": record["key"],

@@ -28,7 +28,9 @@ def fact(doc: Doc, name: str) -> Any:
 def other_names(doc: Doc) -> list[dict[str, Any]]:
     """Names beside the titles, misspellings left out: they serve search, not reading."""
     titles = set(text(doc, "title").values())
-    names = [name for name in doc.get("names", []) if name["kind"] != "misspelt" and name["text"] not in titles]
+    names = [
+        name for name in doc.get("names", []) if name["kind"] != "misspelt" and name["text"] not in titles
+    ]
     return list({name["text"]: name for name in names}.values())
 
 
@@ -37,7 +39,7 @@ def citations(doc: Doc) -> list[dict[str, Any]]:
 
 
 def every_source(doc: Doc) -> list[str]:
-    """Keys of all sources a record leans on, those of its statements and steps included, first cited first."""
+    """Keys of all sources a record leans on, its statements and steps included, first cited first."""
     keys = [told["source"] for told in citations(doc)]
     keys += [said["source"] for said in doc.get("statements") or () if said.get("source")]
     keys += [row["source"] for rows in doc.get("rows", {}).values() for row in rows if row.get("source")]
@@ -45,11 +47,38 @@ def every_source(doc: Doc) -> list[str]:
 
 
 #: Columns that say when a record is, the most telling first.
-_WHEN = ("starts", "signed", "made", "day", "joined", "asked", "unveiled", "event_day", "adopted", "since", "founded", "date", "as_of", "stage_as_of", "valid_from", "in_force_from", "state_as_of")
+_WHEN = (
+    "starts",
+    "signed",
+    "made",
+    "day",
+    "joined",
+    "asked",
+    "unveiled",
+    "event_day",
+    "adopted",
+    "since",
+    "founded",
+    "date",
+    "as_of",
+    "stage_as_of",
+    "valid_from",
+    "in_force_from",
+    "state_as_of",
+)
 
 
 def when(doc: Doc) -> str:
-    """The date a record is read at, as precise as its source; from its first dated step if it has none itself."""
+    """The date a record is read at, as precise as its source, or that of its first dated step."""
     facts = doc.get("facts", {})
     own = next((facts[name] for name in _WHEN if facts.get(name)), "")
-    return own or next((str(row[name]) for rows in doc.get("rows", {}).values() for row in rows for name in ("day", "valid_from", "when", "as_of") if row.get(name)), "")
+    return own or next(
+        (
+            str(row[name])
+            for rows in doc.get("rows", {}).values()
+            for row in rows
+            for name in ("day", "valid_from", "when", "as_of")
+            if row.get(name)
+        ),
+        "",
+    )

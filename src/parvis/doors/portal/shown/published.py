@@ -11,13 +11,13 @@ from .cites import Shown
 
 
 def counted_as(page: Page, code: str) -> Shown | None:
-    """The published figure that answers to this count, with how many records bear it out; None where nobody said one."""
+    """The published figure that answers to this count, and how many records bear it out, if there is one."""
     row = next(iter(page.release.rows("indicators", counted_as=code)), None)
     doc = page.release.record(row["key"]) if row else None
     if doc is None:
         return None
     figure = values.figure(page, doc)
-    shown = [check for check in checks(doc) if figure and check["as_of"] == figure["value"]["when"]]
+    shown = [check for check in checks(doc) if figure and check["as_of"] == figure["value"].get("when")]
     return {"figure": figure, "checks": shown}
 
 
@@ -28,7 +28,8 @@ def checks(doc: Any) -> list[Shown]:
 
 def headline(page: Page) -> list[Shown]:
     """The figures shown first, in their order."""
-    rows = [row for row in page.release.rows("indicators", headline=1)]
-    ordered = sorted(rows, key=lambda row: (row["order"] or 0, row["key"]))
+    ordered = sorted(
+        page.release.rows("indicators", headline=1), key=lambda row: (row["order"] or 0, row["key"])
+    )
     docs = (page.release.record(row["key"]) for row in ordered)
     return [shown for doc in docs if doc and (shown := values.figure(page, doc))]

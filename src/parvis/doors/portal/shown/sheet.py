@@ -43,7 +43,9 @@ def sheet(page: Page, doc: Doc, glance: Glance = ()) -> Shown:
         "noun": wording.noun(doc["noun"], page.language),
         "state": state_of(page, doc),
         "names": other_names(doc),
-        "themes": [{"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()],
+        "themes": [
+            {"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()
+        ],
         "stale": stale(page, doc),
         "beyond_duty": beyond_duty(doc),
         "glance": list(at_a_glance(page, doc, glance)),
@@ -54,7 +56,6 @@ def sheet(page: Page, doc: Doc, glance: Glance = ()) -> Shown:
         "chain": chain(page, doc),
         "sources": sources_of(page, every_source(doc)),
         "trail": trail(page, doc),
-        "take": take(page, doc),
     }
 
 
@@ -75,13 +76,12 @@ def stale(page: Page, doc: Doc) -> str:
 def at_a_glance(page: Page, doc: Doc, glance: Glance) -> Iterable[Shown]:
     """Facts in one column. What we do not know is written where the value would be."""
     for column, word, how in glance:
-        optional, how = how.startswith("?"), how.removeprefix("?")
         value = fact(doc, column)
         if value in (None, "", [], {}):
-            if not optional:
+            if not how.startswith("?"):
                 yield {"word": word, "unknown": _("Not known")}
             continue
-        yield {"word": word, **_told(page, doc, how, value)}
+        yield {"word": word, **_told(page, doc, how.removeprefix("?"), value)}
 
 
 def _told(page: Page, doc: Doc, how: str, value: Any) -> Shown:
@@ -134,15 +134,20 @@ def _figure(page: Page, name: str, told: list[Any]) -> Shown:
     assert first is not None  # a group has one statement at least
     return {
         "label": first.get("scope") or {page.language: name.replace("_", " ").capitalize()},
-        "value": values.value_of(page, first), "address": "", "why": {}, "notes": [],
+        "value": values.value_of(page, first),
+        "address": "",
+        "why": {},
+        "notes": [],
         "differing": values.differing(page, told),
-    }  # fmt: skip
+    }
 
 
 def observed(page: Page, statements: dict[str, list[Any]]) -> list[Shown]:
     """What sources say in words, in the order they say it; two such sayings seldom contradict each other."""
     told = [said for group in statements.values() for said in group if said.get("number") in (None, "")]
-    ordered = sorted(told, key=lambda said: (str(said.get("as_of") or ""), said["source"], said.get("line_from") or 0))
+    ordered = sorted(
+        told, key=lambda said: (str(said.get("as_of") or ""), said["source"], said.get("line_from") or 0)
+    )
     return [{"scope": said.get("scope") or {}, **values.value_of(page, said)} for said in ordered]
 
 
@@ -155,12 +160,18 @@ def conflicts_of(page: Page, doc: Doc) -> list[Shown]:
 def chain(page: Page, doc: Doc) -> list[Shown]:
     """What led to this, and what it led to, each with its proof."""
     onward = [(tie["effect"], True, tie) for tie in doc.get("ties") or ()]
-    back = [(link["key"], False, link) for link in doc.get("links") or () if link["role"] == "led_to" and link["direction"] == "in"]
+    back = [
+        (link["key"], False, link)
+        for link in doc.get("links") or ()
+        if link["role"] == "led_to" and link["direction"] == "in"
+    ]
     links = []
     for key, forward, told in (*back, *onward):
         link = page.link(key)
         if link:
-            links.append({**link, "onward": forward, "note": told.get("note") or {}, "cites": cite_row(page, told)})
+            links.append(
+                {**link, "onward": forward, "note": told.get("note") or {}, "cites": cite_row(page, told)}
+            )
     return links
 
 
@@ -174,7 +185,11 @@ def links_by_noun(page: Page, doc: Doc, *, leave: Iterable[str] = ("source", "co
         if link["key"] not in group:
             group[link["key"]] = linked(page, link)
     return [
-        {"noun": noun, "word": wording.noun(noun, page.language, len(group)).capitalize(), "rows": list(group.values())}
+        {
+            "noun": noun,
+            "word": wording.noun(noun, page.language, len(group)).capitalize(),
+            "rows": list(group.values()),
+        }
         for noun, group in groups.items()
     ]
 
@@ -196,25 +211,46 @@ def trail(page: Page, doc: Doc) -> list[dict[str, str]]:
     steps = [{"word": section_word(page.section), "address": page.to(page.section)}]
     country = fact(doc, "country")
     if country:
-        steps.append({"word": wording.country(country, page.language), "address": page.to(page.section, country=country)})
+        steps.append(
+            {
+                "word": wording.country(country, page.language),
+                "address": page.to(page.section, country=country),
+            }
+        )
     steps.append({"word": in_language(text(doc, "title"), page.language)[0], "address": ""})
     return steps
-
-
-def take(page: Page, doc: Doc) -> list[dict[str, str]]:
-    """What a reader can carry away from a record."""
-    return [{"word": _("This page as data"), "format": "JSON", "address": f"{page.path}.json"}]
 
 
 def section_word(section: str) -> str:
     """A section named at the head of its pages."""
     return {
-        "map": _("Map"), "partners": _("Partners"), "agreements": _("Agreements"), "networks": _("Networks"),
-        "projects": _("Projects"), "programmes": _("Programmes"), "money": _("Money"), "promises": _("Promises"),
-        "rights": _("Rights and honours"), "memory": _("Remembrance"), "agenda": _("Agenda"), "missions": _("Missions"),
-        "questions": _("Questions and answers"), "claims": _("Claims"), "figures": _("Figures"), "sources": _("Sources"),
-        "contradictions": _("Contradictions"), "versions": _("Release log"), "data": _("Open data"),
-        "search": _("Search"), "press": _("Press"), "accessibility": _("Accessibility"), "privacy": _("Privacy"),
-        "contact": _("Write to the office"), "stories": _("Stories"), "offices": _("Offices"), "people": _("People"),
-        "bodies": _("Bodies"), "decisions": _("Decisions and texts"),
-    }.get(section, "")  # fmt: skip
+        "map": _("Map"),
+        "partners": _("Partners"),
+        "agreements": _("Agreements"),
+        "networks": _("Networks"),
+        "projects": _("Projects"),
+        "programmes": _("Programmes"),
+        "money": _("Money"),
+        "promises": _("Promises"),
+        "rights": _("Rights and honours"),
+        "memory": _("Remembrance"),
+        "agenda": _("Agenda"),
+        "missions": _("Missions"),
+        "questions": _("Questions and answers"),
+        "claims": _("Claims"),
+        "figures": _("Figures"),
+        "sources": _("Sources"),
+        "contradictions": _("Contradictions"),
+        "versions": _("Release log"),
+        "data": _("Open data"),
+        "search": _("Search"),
+        "press": _("Press"),
+        "accessibility": _("Accessibility"),
+        "privacy": _("Privacy"),
+        "contact": _("Write to the office"),
+        "stories": _("Stories"),
+        "offices": _("Offices"),
+        "people": _("People"),
+        "bodies": _("Bodies"),
+        "decisions": _("Decisions and texts"),
+    }.get(section, "")

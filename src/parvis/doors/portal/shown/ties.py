@@ -19,7 +19,11 @@ def ties_of(page: Page) -> dict[str, dict[str, Any]]:
 
 
 def tie_word(tie: str) -> str:
-    return {"agreement": _("Agreement"), "project": _("Project, no agreement known"), "other": _("Other tie")}[tie]
+    return {
+        "agreement": _("Agreement"),
+        "project": _("Project, no agreement known"),
+        "other": _("Other tie"),
+    }[tie]
 
 
 def on_day(page: Page, told: dict[str, Any]) -> dict[str, Any] | None:

@@ -24,7 +24,9 @@ def value_of(page: Page, said: Statement) -> Shown:
     shown |= {
         "when": said.get("as_of") or said.get("from") or "",
         "basis": wording.of_group("statement", "as_of_basis", said.get("as_of_basis"), page.language),
-        "cite": cite(page, said["source"], said.get("line_from"), said.get("line_to")) if said.get("source") else None,
+        "cite": cite(page, said["source"], said.get("line_from"), said.get("line_to"))
+        if said.get("source")
+        else None,
         "scope": said.get("scope") or {},
         "who": "",
         "rank": said.get("rank") or "normal",
@@ -40,7 +42,16 @@ def value_of(page: Page, said: Statement) -> Shown:
 def _words(page: Page, said: Statement) -> Shown:
     words = said.get("words") or said.get("terms") or {}
     text = in_language(words, page.language)[0]
-    return {"known": bool(words), "words": words, "said": spelling.spaced(text, page.language), "exact": "", "number": "", "unit": "", "unit_word": "", "qualifier": ""}
+    return {
+        "known": bool(words),
+        "words": words,
+        "said": spelling.spaced(text, page.language),
+        "exact": "",
+        "number": "",
+        "unit": "",
+        "unit_word": "",
+        "qualifier": "",
+    }
 
 
 def _number(page: Page, said: Statement) -> Shown:
@@ -54,16 +65,23 @@ def _number(page: Page, said: Statement) -> Shown:
     unit_word = ", ".join(part for part in (unit_word, kind.lower() if kind else "") if part)
     joined = spelling.NO_BREAK.join(part for part in (number, unit) if part)
     return {
-        "known": True, "words": None, "exact": f"{amount.normalize():f}", "number": number, "unit": unit,
-        "unit_word": unit_word, "qualifier": qualifier,
+        "known": True,
+        "words": None,
+        "exact": f"{amount.normalize():f}",
+        "number": number,
+        "unit": unit,
+        "unit_word": unit_word,
+        "qualifier": qualifier,
         "said": " ".join(part for part in (qualifier, joined, unit_word) if part),
-    }  # fmt: skip
+    }
 
 
 def _written(page: Page, amount: Decimal, said: Statement) -> tuple[str, str, str]:
     """The number, the unit that clings to it, the unit said after it."""
     unit, language = said.get("unit") or "", page.language
-    measure = "money" if said.get("currency") or len(unit) == 3 and unit.isupper() else wording.measure(unit)
+    measure = (
+        "money" if said.get("currency") or (len(unit) == 3 and unit.isupper()) else wording.measure(unit)
+    )
     if measure == "money":
         return _money(amount, said.get("currency") or unit, language)
     if measure == "percent":
@@ -120,7 +138,11 @@ def known_on(page: Page, statements: Iterable[Statement]) -> list[Statement]:
     if page.on is None:
         return list(statements)
     last = page.on.isoformat()
-    return [said for said in statements if not said.get("as_of") or str(said["as_of"]).split("/")[0].replace("..", "")[:10] <= last]
+    return [
+        said
+        for said in statements
+        if not said.get("as_of") or str(said["as_of"]).split("/")[0].replace("..", "")[:10] <= last
+    ]
 
 
 def figure(page: Page, record: Mapping[str, Any], property_: str = "value") -> Shown | None:

@@ -1,4 +1,4 @@
-"""What comes next, what comes back each year, and what was held?"""
+"""What comes next, what comes back each year, and what was held."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown
-from parvis.doors.portal.shown.docs import children, fact
+from parvis.doors.portal.shown.docs import Doc, children, fact
 from parvis.doors.portal.shown.rows import row_of, rows_of
 from parvis.doors.portal.shown.sheet import found
 from parvis.doors.portal.shown.years import next_time
@@ -32,7 +32,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
     }
 
 
-def _overdue(page: Page, doc: dict[str, Any]) -> bool:
+def _overdue(page: Page, doc: Doc) -> bool:
     """Announced for a day now past, and no later source."""
     starts = fact(doc, "starts")
     if fact(doc, "state") not in ("planned", "announced") or not starts:
@@ -41,7 +41,7 @@ def _overdue(page: Page, doc: dict[str, Any]) -> bool:
     return last is not None and last < page.shown_day
 
 
-def _next_of(page: Page, doc: dict[str, Any]) -> date | None:
+def _next_of(page: Page, doc: Doc) -> date | None:
     recurs = fact(doc, "recurs_on") or ""
     if recurs:
         return next_time(recurs, page.day)
@@ -52,26 +52,42 @@ def _next_of(page: Page, doc: dict[str, Any]) -> date | None:
 
 def to_come(page: Page) -> list[Shown]:
     """Events of the coming months, the nearest first."""
-    cards = ((_next_of(page, card["doc"]), card) for card in page.release.each("event", lang=page.language, docs=True))
+    cards = (
+        (_next_of(page, card["doc"]), card)
+        for card in page.release.each("event", lang=page.language, docs=True)
+    )
     ahead = sorted(((day, card["key"], card) for day, card in cards if day), key=lambda one: one[:2])
     return rows_of(page, [card for _day, _key, card in ahead[:20]], row)
 
 
 def index(page: Page) -> HttpResponse:
-    plan = List(("event",), facets=("kind", "state", "theme"), sort="date", row=row, template="portal/agenda.html", formats=("csv", "json", "ics"))
+    plan = List(
+        ("event",),
+        facets=("kind", "state", "theme"),
+        sort="date",
+        row=row,
+        template="portal/agenda.html",
+        formats=("csv", "json", "ics"),
+    )
     return list_page(page, plan, to_come=to_come(page))
 
 
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("event",))
     glance = (
-        ("starts", _("Begins"), "?date"), ("ends", _("Ends"), "?date"), ("recurs_on", _("Comes back"), "?date"),
-        ("recurs", _("How often"), "?recurs"), ("place", _("Place"), "record"), ("state_as_of", _("State known on"), "?date"),
-    )  # fmt: skip
+        ("starts", _("Begins"), "?date"),
+        ("ends", _("Ends"), "?date"),
+        ("recurs_on", _("Comes back"), "?date"),
+        ("recurs", _("How often"), "?recurs"),
+        ("place", _("Place"), "record"),
+        ("state_as_of", _("State known on"), "?date"),
+    )
     bodies = [(row["role"], link) for row in children(doc, "bodies") if (link := page.link(row["body"]))]
     organisers = [link for role, link in bodies if role.startswith("organis")]
     participants = [link for role, link in bodies if not role.startswith("organis")]
-    return record_page(page, doc, glance, overdue=_overdue(page, doc), organisers=organisers, participants=participants)
+    return record_page(
+        page, doc, glance, overdue=_overdue(page, doc), organisers=organisers, participants=participants
+    )
 
 
 def missions(page: Page) -> HttpResponse:
@@ -82,8 +98,15 @@ def missions(page: Page) -> HttpResponse:
 def show_mission(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("mission",))
     glance = (
-        ("starts", _("Begins"), "date"), ("ends", _("Ends"), "?date"), ("destination", _("Destination"), "record"),
-        ("origin", _("Origin"), "origin"), ("payer", _("Who pays"), "record"),
-    )  # fmt: skip
-    members = [{"link": link, "role": row.get("part") or {}} for row in children(doc, "members") if (link := page.link(row["who"]))]
+        ("starts", _("Begins"), "date"),
+        ("ends", _("Ends"), "?date"),
+        ("destination", _("Destination"), "record"),
+        ("origin", _("Origin"), "origin"),
+        ("payer", _("Who pays"), "record"),
+    )
+    members = [
+        {"link": link, "role": row.get("part") or {}}
+        for row in children(doc, "members")
+        if (link := page.link(row["who"]))
+    ]
     return record_page(page, doc, glance, members=members)

@@ -1,4 +1,4 @@
-"""What is signed, in force, with whom, until when?"""
+"""What is signed, in force, with whom, until when."""
 
 from collections import Counter
 from datetime import date
@@ -69,54 +69,92 @@ def counted(page: Page, kinds: tuple[str, ...] = ()) -> list[Shown]:
     for doc_row in page.release.each("agreement", lang=page.language, on=page.on, docs=True):
         if _is_ours(page, doc_row["doc"]) and (not kinds or doc_row["kind"] in kinds):
             standings[standing(doc_row["doc"], page.shown_day)] += 1
-    return [{"word": standing_word(code), "count": standings[code]} for code in ("yes", "not_known", "no") if standings[code]]
+    return [
+        {"word": standing_word(code), "count": standings[code]}
+        for code in ("yes", "not_known", "no")
+        if standings[code]
+    ]
 
 
 def _tabs(page: Page) -> list[dict[str, Any]]:
     return [
         {"word": _("All"), "address": page.to("agreements"), "current": not page.view},
-        {"word": _("Europe"), "address": page.to("agreements", view="europe"), "current": page.view == "europe"},
+        {
+            "word": _("Europe"),
+            "address": page.to("agreements", view="europe"),
+            "current": page.view == "europe",
+        },
     ]
 
 
-def _list(page: Page, **fixed: tuple[str, ...]) -> List:
+def _list(**fixed: tuple[str, ...]) -> List:
     return List(
-        ("agreement",), facets=("kind", "state", "theme", "country"), row=row, template="portal/agreements.html",
-        formats=("csv", "json", "geojson"), fixed=fixed,
-    )  # fmt: skip
+        ("agreement",),
+        facets=("kind", "state", "theme", "country"),
+        row=row,
+        template="portal/agreements.html",
+        formats=("csv", "json", "geojson"),
+        fixed=fixed,
+    )
 
 
 def index(page: Page) -> HttpResponse:
     return list_page(
-        page, _list(page), tabs=_tabs(page), counted_on=counted(page), published=counted_as(page, "agreements_signed")
+        page,
+        _list(),
+        tabs=_tabs(page),
+        counted_on=counted(page),
+        published=counted_as(page, "agreements_signed"),
     )
 
 
 def europe(page: Page) -> HttpResponse:
     """The European accords, with their map; the count is that of the records."""
     return list_page(
-        page, _list(page, kind=(EUROPEAN,)), title=_("European accords"), tabs=_tabs(page),
-        plate=plate(page, "accords"), counted_on=counted(page, (EUROPEAN,)),
+        page,
+        _list(kind=(EUROPEAN,)),
+        title=_("European accords"),
+        tabs=_tabs(page),
+        plate=plate(page, "accords"),
+        counted_on=counted(page, (EUROPEAN,)),
         published=counted_as(page, "european_accords"),
-    )  # fmt: skip
+    )
 
 
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("agreement",))
     glance = (
-        ("called", _("Called"), "words"), ("signed", _("Signed"), "date"), ("in_force_from", _("In force from"), "date"),
-        ("end", _("Until"), "date"), ("term_years", _("Term, in years"), "?years"), ("renewal", _("Renewal"), "renewal"),
+        ("called", _("Called"), "words"),
+        ("signed", _("Signed"), "date"),
+        ("in_force_from", _("In force from"), "date"),
+        ("end", _("Until"), "date"),
+        ("term_years", _("Term, in years"), "?years"),
+        ("renewal", _("Renewal"), "renewal"),
         ("decision", _("Decision"), "?record"),
-    )  # fmt: skip
+    )
     steps = [
-        {"when": step.get("day") or "", "state": wording.pill("agreement", step["state"], page.language), "cites": cite_row(page, step)}
+        {
+            "when": step.get("day") or "",
+            "state": wording.pill("agreement", step["state"], page.language),
+            "cites": cite_row(page, step),
+        }
         for step in children(doc, "steps")
     ]
     clauses = [
-        {"label": wording.of_group("agreement", "clause", clause["kind"], page.language), "words": clause["words"], "cites": cite_row(page, clause)}
+        {
+            "label": wording.of_group("agreement", "clause", clause["kind"], page.language),
+            "words": clause["words"],
+            "cites": cite_row(page, clause),
+        }
         for clause in children(doc, "clauses")
     ]
     return record_page(
-        page, doc, glance, steps=steps, steps_title=_("Steps"), clauses=clauses, parties=others(page, doc),
+        page,
+        doc,
+        glance,
+        steps=steps,
+        steps_title=_("Steps"),
+        clauses=clauses,
+        parties=others(page, doc),
         standing=standing_word(standing(doc, page.shown_day)),
-    )  # fmt: skip
+    )

@@ -1,4 +1,4 @@
-"""Who claims "first", and on what proof?"""
+"""Who claims "first", and on what proof."""
 
 from typing import Any
 
@@ -42,15 +42,33 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 
 def index(page: Page) -> HttpResponse:
-    intro = _("“First”, “only”, “largest”: who says so, when, among what, and what bears it out. None is repeated here as true unless it is proven.")
-    return list_page(page, List(("claim",), facets=("kind", "state", "theme"), sort="date", row=row), intro=intro)
+    intro = _(
+        "“First”, “only”, “largest”: who says so, when, among what, and what bears it out. None is "
+        "repeated here as true unless it is proven."
+    )
+    return list_page(
+        page, List(("claim",), facets=("kind", "state", "theme"), sort="date", row=row), intro=intro
+    )
 
 
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("claim",))
     glance = (
-        ("publisher", _("Claimed by"), "record"), ("as_of", _("On"), "date"), ("scope", _("Among"), "words"), ("about", _("About"), "?record"),
-        ("place_in_rank", _("Rank"), "?years"), ("set", _("Out of"), "?words"), ("given_by", _("Ranking by"), "words"),
-    )  # fmt: skip
+        ("publisher", _("Claimed by"), "record"),
+        ("as_of", _("On"), "date"),
+        ("scope", _("Among"), "words"),
+        ("about", _("About"), "?record"),
+        ("place_in_rank", _("Rank"), "?years"),
+        ("set", _("Out of"), "?words"),
+        ("given_by", _("Ranking by"), "words"),
+    )
     proof = evidence_of(page, doc)
-    return record_page(page, doc, glance, state=state_of(page, doc), evidence=proof, evidence_title=_("Proof"), no_proof=not proof)
+    return record_page(
+        page,
+        doc,
+        glance,
+        state=state_of(page, doc),
+        evidence=proof,
+        evidence_title=_("Proof"),
+        no_proof=not proof,
+    )

@@ -18,25 +18,40 @@ from .sheets import record_page
 def sides(page: Page, doc: Any) -> list[Shown]:
     return [
         {
-            "said": side["words"], "when": side.get("as_of") or "", "cites": cite_row(page, side),
+            "said": side["words"],
+            "when": side.get("as_of") or "",
+            "cites": cite_row(page, side),
             "first": side["position"] == fact(doc, "preferred"),
         }
         for side in sorted(doc.get("sides") or (), key=lambda side: side["position"])
-    ]  # fmt: skip
+    ]
 
 
 def row(page: Page, card: dict[str, Any]) -> Shown:
     doc = card["doc"]
-    return row_of(page, card) | {"sides": sides(page, doc), "why": fact(doc, "note") or {}, "about": page.link(fact(doc, "about"))}
+    return row_of(page, card) | {
+        "sides": sides(page, doc),
+        "why": fact(doc, "note") or {},
+        "about": page.link(fact(doc, "about")),
+    }
 
 
 def index(page: Page) -> HttpResponse:
     intro = _("Sources that disagree are knowledge. Both sides stay, and a choice always has a reason.")
-    return list_page(page, List(("conflict",), facets=("kind",), row=row, template="portal/contradictions.html"), intro=intro)
+    return list_page(
+        page,
+        List(("conflict",), facets=("kind",), row=row, template="portal/contradictions.html"),
+        intro=intro,
+    )
 
 
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("conflict",))
     return record_page(
-        page, doc, (("about", _("About"), "?record"),), sides=sides(page, doc), why=fact(doc, "note") or {}, reason=fact(doc, "reason") or {}
+        page,
+        doc,
+        (("about", _("About"), "?record"),),
+        sides=sides(page, doc),
+        why=fact(doc, "note") or {},
+        reason=fact(doc, "reason") or {},
     )

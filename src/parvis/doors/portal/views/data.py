@@ -1,4 +1,4 @@
-"""Take it all: every table with its grain, its columns and its files, the licence, and what is withheld and why."""
+"""Take it all: every table with its columns and files, the licence, what is withheld and why."""
 
 from typing import Any
 
@@ -9,7 +9,10 @@ from parvis.doors.portal.page import Page
 from parvis.doors.ui import spelling
 
 LICENCES = {
-    "Etalab-2.0": ("Licence Ouverte / Open Licence 2.0", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"),
+    "Etalab-2.0": (
+        "Licence Ouverte / Open Licence 2.0",
+        "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+    ),
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     "ODbL-1.0": ("Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
 }
@@ -17,7 +20,9 @@ LICENCES = {
 
 def licence_of(page: Page) -> dict[str, str]:
     code = str(page.release.city.get("licence", ""))
-    name, address = LICENCES.get(code, (code, ""))
+    name, address = next(
+        (told for known, told in LICENCES.items() if known.lower() == code.lower()), (code, "")
+    )
     return {"name": name, "address": address, "code": code}
 
 
@@ -36,7 +41,12 @@ def _files_by_table(page: Page) -> dict[str, list[dict[str, Any]]]:
         if folder == "tables":
             stem, _dot, suffix = name.partition(".")
             found.setdefault(stem, []).append(
-                {"format": suffix.upper(), "size": size_of(file["bytes"], page.language), "sha256": file["sha256"], "address": _address(page, f"tables/{name}")}
+                {
+                    "format": suffix.upper(),
+                    "size": size_of(file["bytes"], page.language),
+                    "sha256": file["sha256"],
+                    "address": _address(page, f"tables/{name}"),
+                }
             )
     return found
 
@@ -49,16 +59,23 @@ def index(page: Page) -> HttpResponse:
     files = _files_by_table(page)
     tables = [
         {
-            "name": table["name"], "title": table["title"], "grain": table["grain"], "rows": table.get("rows"),
-            "columns": table["columns"], "files": files.get(table["name"], []),
+            "name": table["name"],
+            "title": table["title"],
+            "grain": table["grain"],
+            "rows": table.get("rows"),
+            "columns": table["columns"],
+            "files": files.get(table["name"], []),
         }
         for table in page.release.tables()
-    ]  # fmt: skip
+    ]
     facts = {
-        "tables": tables, "licence": licence_of(page), "hash": page.release.content_hash,
+        "tables": tables,
+        "licence": licence_of(page),
+        "hash": page.release.content_hash,
         "moment": spelling.moment(page.release.moment, page.language, page.release.city["time_zone"]),
         "records": sum(page.release.nouns().values()),
         "whole": f"/data/{page.release.number}/parvis-{page.release.city['key']}-{page.release.number}.zip",
-        "origin": page.request.build_absolute_uri("/").rstrip("/"), "hides": page.release.hides_something,
-    }  # fmt: skip
+        "origin": page.request.build_absolute_uri("/").rstrip("/"),
+        "hides": page.release.hides_something,
+    }
     return answer(page, "portal/data.html", facts)

@@ -1,4 +1,4 @@
-"""Which votes, rulings and laws does the city's action rest on?"""
+"""Which votes, rulings and laws does the city's action rest on."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -6,20 +6,29 @@ from django.utils.translation import gettext as _
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children
-from parvis.doors.portal.shown.sheet import found
+from parvis.doors.portal.shown.sheet import Glance, found
 
 from .lists import List, list_page
 from .sheets import record_page
 
 
 def index(page: Page) -> HttpResponse:
-    intro = _("Votes of the council, rulings of courts, and the laws and treaties that allow or frame what the city does abroad.")
-    return list_page(page, List(("decision", "legal_basis"), facets=("kind", "state"), sort="date"), intro=intro)
+    intro = _(
+        "Votes of the council, rulings of courts, and the laws and treaties that allow or frame what "
+        "the city does abroad."
+    )
+    return list_page(
+        page, List(("decision", "legal_basis"), facets=("kind", "state"), sort="date"), intro=intro
+    )
 
 
 def milestones(page: Page, doc: Doc) -> list[Shown]:
     return [
-        {"when": row.get("actual") or row.get("expected") or "", "words": row["words"], "cites": cite_row(page, row)}
+        {
+            "when": row.get("actual") or row.get("expected") or "",
+            "words": row["words"],
+            "cites": cite_row(page, row),
+        }
         for row in children(doc, "milestones")
     ]
 
@@ -27,11 +36,19 @@ def milestones(page: Page, doc: Doc) -> list[Shown]:
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("decision", "legal_basis"))
     if doc["noun"] == "decision":
-        glance = (("body", _("Decided by"), "record"), ("number", _("Number"), "?text"), ("day", _("On"), "date"), ("outcome", _("Outcome"), "words"))
+        glance: Glance = (
+            ("body", _("Decided by"), "record"),
+            ("number", _("Number"), "?text"),
+            ("day", _("On"), "date"),
+            ("outcome", _("Outcome"), "words"),
+        )
         concerns = [link for row in children(doc, "concerns") if (link := page.link(row["about"]))]
         return record_page(page, doc, glance, evidence=concerns, evidence_title=_("Concerns"))
     glance = (
-        ("level", _("Level"), "level"), ("jurisdiction", _("Where it holds"), "?record"), ("adopted", _("Adopted"), "?date"),
-        ("in_force_from", _("In force from"), "?date"), ("repealed", _("Repealed"), "?date"),
-    )  # fmt: skip
+        ("level", _("Level"), "level"),
+        ("jurisdiction", _("Where it holds"), "?record"),
+        ("adopted", _("Adopted"), "?date"),
+        ("in_force_from", _("In force from"), "?date"),
+        ("repealed", _("Repealed"), "?date"),
+    )
     return record_page(page, doc, glance, steps=milestones(page, doc), steps_title=_("Milestones"))

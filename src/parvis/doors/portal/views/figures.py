@@ -1,4 +1,4 @@
-"""How did this number move, and who says so?"""
+"""How did this number move, and who says so."""
 
 from typing import Any
 
@@ -23,15 +23,25 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 
 def index(page: Page) -> HttpResponse:
-    intro = _("Every figure with its date, its source and who says so. Where sources differ, all values are shown.")
-    return list_page(page, List(("indicator",), facets=("kind", "theme"), row=row, template="portal/figures.html"), intro=intro)
+    intro = _(
+        "Every figure with its date, its source and who says so. Where sources differ, all values are shown."
+    )
+    return list_page(
+        page,
+        List(("indicator",), facets=("kind", "theme"), row=row, template="portal/figures.html"),
+        intro=intro,
+    )
 
 
 def history(page: Page, doc: Any) -> list[Shown]:
     """Every value ever held, newest first, with its scope and who speaks."""
     first = values.shown_first(doc["statements"])
     return [
-        values.value_of(page, said) | {"first": said is first, "rank_word": wording.of_group("statement", "rank", said.get("rank"), page.language)}
+        values.value_of(page, said)
+        | {
+            "first": said is first,
+            "rank_word": wording.of_group("statement", "rank", said.get("rank"), page.language),
+        }
         for said in values.newest_first(doc["statements"])
         if said["property"] == "value"
     ]
@@ -42,6 +52,13 @@ def show(page: Page, key: str) -> HttpResponse:
     glance = (("definition", _("Definition"), "words"), ("about", _("About"), "?record"))
     reasons = [said["reason"] for said in doc["statements"] if said.get("reason")]
     return record_page(
-        page, doc, glance, template="portal/figure.html", figure=values.figure(page, doc), history=history(page, doc),
-        chart=plate(page, f"figure-{key}"), reasons=reasons, unit=wording.unit(fact(doc, "unit") or "", 2, page.language),
-    )  # fmt: skip
+        page,
+        doc,
+        glance,
+        template="portal/figure.html",
+        figure=values.figure(page, doc),
+        history=history(page, doc),
+        chart=plate(page, f"figure-{key}"),
+        reasons=reasons,
+        unit=wording.unit(fact(doc, "unit") or "", 2, page.language),
+    )

@@ -1,4 +1,4 @@
-"""What does the city do in the world, at a glance?"""
+"""What does the city do in the world, at a glance."""
 
 from __future__ import annotations
 
@@ -29,18 +29,27 @@ def index(page: Page) -> HttpResponse:
     counts = (world or {}).get("counts", {})
     nouns = page.release.nouns()
     facts = {
-        "plate": world, "europe": plate(page, "europe"),
-        "counts": [{"tie": tie, "word": tie_word(tie), "count": counts.get(tie, 0)} for tie in TIES if counts.get(tie)],
+        "plate": world,
+        "europe": plate(page, "europe"),
+        "counts": [
+            {"tie": tie, "word": tie_word(tie), "count": counts.get(tie, 0)}
+            for tie in TIES
+            if counts.get(tie)
+        ],
         "towns": sum(counts.values()),
         "claimed": counted_as(page, "project_places"),
         "figures": headline(page)[:6],
-        "household": household(page), "levies": levies(page),
+        "household": household(page),
+        "levies": levies(page),
         "joined": joined(page),
-        "promises": told_promises(page), "promise_count": nouns.get("promise", 0),
-        "records": sum(nouns.values()), "conflicts": nouns.get("conflict", 0), "sources": nouns.get("source", 0),
+        "promises": told_promises(page),
+        "promise_count": nouns.get("promise", 0),
+        "records": sum(nouns.values()),
+        "conflicts": nouns.get("conflict", 0),
+        "sources": nouns.get("source", 0),
         "removed": len(page.release.changes.get("removed", ())),
         "is_first": not [number for number in reader.numbers() if number < page.release.number],
-    }  # fmt: skip
+    }
     return answer(page, "portal/home.html", facts)
 
 
@@ -50,11 +59,18 @@ def joined(page: Page) -> list[Shown]:
     for card in page.release.each("network", lang=page.language):
         membership = membership_of(page, card["key"])
         when = str(fact(membership, "joined") or "") if membership else ""
-        if membership and when[:4].isdigit() and "/" not in when and fact(membership, "state") not in ("planned", "candidate", "left"):
+        if (
+            membership
+            and when[:4].isdigit()
+            and "/" not in when
+            and fact(membership, "state") not in ("planned", "candidate", "left")
+        ):
             by_year.setdefault(int(when[:4]), []).append(_entry(page, card))
     if not by_year:
         return []
-    return [{"year": year, "networks": by_year.get(year, [])} for year in range(min(by_year), max(by_year) + 1)]
+    return [
+        {"year": year, "networks": by_year.get(year, [])} for year in range(min(by_year), max(by_year) + 1)
+    ]
 
 
 def _entry(page: Page, card: dict[str, Any]) -> Shown:
@@ -63,7 +79,9 @@ def _entry(page: Page, card: dict[str, Any]) -> Shown:
 
 def told_promises(page: Page) -> list[Shown]:
     """Promises of as many different states as there are."""
-    rows = rows_of(page, list(page.release.each("promise", lang=page.language, sort="oldest", docs=True)), promises.row)
+    rows = rows_of(
+        page, list(page.release.each("promise", lang=page.language, sort="oldest", docs=True)), promises.row
+    )
     by_state: dict[str, Shown] = {}
     for row in rows:
         by_state.setdefault(row["state"]["word"], row)

@@ -31,7 +31,11 @@ class List:
 
 def list_page(page: Page, plan: List, *, intro: str = "", title: str = "", **more: Any) -> HttpResponse:
     """The page of a list."""
-    return answer(page, plan.template, {**listed(page, plan), "intro": intro, "title": title or section_word(page.section), **more})
+    return answer(
+        page,
+        plan.template,
+        {**listed(page, plan), "intro": intro, "title": title or section_word(page.section), **more},
+    )
 
 
 def listed(page: Page, plan: List) -> dict[str, Any]:
@@ -52,4 +56,7 @@ def listed(page: Page, plan: List) -> dict[str, Any]:
 
 
 def sorts(page: Page, chosen: str, offered: Sequence[str]) -> list[dict[str, Any]]:
-    return [{"code": code, "address": page.with_query({"sort": code, "page": ""}), "chosen": code == chosen} for code in offered]
+    return [
+        {"code": code, "address": page.with_query({"sort": code, "page": ""}), "chosen": code == chosen}
+        for code in offered
+    ]

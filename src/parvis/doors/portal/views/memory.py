@@ -1,4 +1,4 @@
-"""What does the city remember, where, and what anniversary comes next?"""
+"""What does the city remember, where, and what anniversary comes next."""
 
 from typing import Any
 
@@ -26,7 +26,10 @@ def coming(page: Page) -> list[Shown]:
         comes = next_anniversary(fact(card["doc"], "event_day") or "", page.day)
         if comes:
             anniversaries.append((comes[0], card, comes))
-    return [_anniversary(page, card, comes) for _day, card, comes in sorted(anniversaries, key=lambda one: (one[0], one[1]["key"]))]
+    return [
+        _anniversary(page, card, comes)
+        for _day, card, comes in sorted(anniversaries, key=lambda one: (one[0], one[1]["key"]))
+    ]
 
 
 def _anniversary(page: Page, card: dict[str, Any], comes: Any) -> Shown:
@@ -42,15 +45,27 @@ def _anniversary(page: Page, card: dict[str, Any], comes: Any) -> Shown:
 
 def memorial_row(page: Page, card: dict[str, Any]) -> Shown:
     doc = card["doc"]
-    return row_of(page, card) | {"remembers": page.link(fact(doc, "remembers")), "when": fact(doc, "unveiled") or ""}
+    return row_of(page, card) | {
+        "remembers": page.link(fact(doc, "remembers")),
+        "when": fact(doc, "unveiled") or "",
+    }
 
 
 def index(page: Page) -> HttpResponse:
     memorials = page.release.listing("memorial", lang=page.language, docs=True, size=200)
     return list_page(
-        page, List(("commemoration",), facets=("kind",), sort="oldest", template="portal/memory.html", row=commemoration_row),
-        memorials=rows_of(page, memorials.rows, memorial_row), coming=coming(page), strip=plate(page, "anniversaries"),
-    )  # fmt: skip
+        page,
+        List(
+            ("commemoration",),
+            facets=("kind",),
+            sort="oldest",
+            template="portal/memory.html",
+            row=commemoration_row,
+        ),
+        memorials=rows_of(page, memorials.rows, memorial_row),
+        coming=coming(page),
+        strip=plate(page, "anniversaries"),
+    )
 
 
 def commemoration_row(page: Page, card: dict[str, Any]) -> Shown:
@@ -62,7 +77,9 @@ def acts(page: Page, doc: Doc) -> list[Shown]:
         {
             "when": act.get("day") or "",
             "words": act.get("words") or {},
-            "state": wording.no_later_source() if act.get("state") in wording.TO_COME else wording.pill("commemoration", act.get("state"), page.language),
+            "state": wording.no_later_source()
+            if act.get("state") in wording.TO_COME
+            else wording.pill("commemoration", act.get("state"), page.language),
             "cites": cite_row(page, act),
         }
         for act in children(doc, "acts")
@@ -72,11 +89,19 @@ def acts(page: Page, doc: Doc) -> list[Shown]:
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("memorial", "commemoration"))
     if doc["noun"] == "memorial":
-        glance = (("remembers", _("Remembers"), "record"), ("place", _("Place"), "record"), ("unveiled", _("Unveiled"), "date"))
+        glance = (
+            ("remembers", _("Remembers"), "record"),
+            ("place", _("Place"), "record"),
+            ("unveiled", _("Unveiled"), "date"),
+        )
         return record_page(page, doc, glance)
     comes = next_anniversary(fact(doc, "event_day") or "", page.day)
     anniversary = _anniversary(page, {"doc": doc, "key": key}, comes) if comes else None
     return record_page(
-        page, doc, (("event_day", _("Day remembered"), "date"),), steps=acts(page, doc), steps_title=_("What was done to remember"),
+        page,
+        doc,
+        (("event_day", _("Day remembered"), "date"),),
+        steps=acts(page, doc),
+        steps_title=_("What was done to remember"),
         anniversary=anniversary,
-    )  # fmt: skip
+    )

@@ -1,4 +1,4 @@
-"""Where does each euro come from? The dated figures of levies and budgets; amounts of different kinds never add up."""
+"""The dated figures of levies and budgets; amounts of different kinds never add up."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ FUNDS = ("levy", "budget", "fund", "call")
 
 def levies(page: Page, kinds: tuple[str, ...] = ("levy",)) -> list[Shown]:
     """Each levy with the sums said of it, each under its own kind of amount."""
-    docs = [card["doc"] for card in page.release.each("programme", lang=page.language, sort="oldest", docs=True) if card["kind"] in kinds]
+    docs = [
+        card["doc"]
+        for card in page.release.each("programme", lang=page.language, sort="oldest", docs=True)
+        if card["kind"] in kinds
+    ]
     return [_fund(page, doc) for doc in sorted(docs, key=lambda doc: kinds.index(doc["kind"]))]
 
 
@@ -27,13 +31,22 @@ def _fund(page: Page, doc: Any) -> Shown:
     sums = [figure for figure in figures_about(page, doc["key"]) if figure["money"]]
     return {
         "key": doc["key"],
-        "title": text(doc, "title"), "summary": text(doc, "summary"),
+        "title": text(doc, "title"),
+        "summary": text(doc, "summary"),
         "kind": wording.kind("programme", doc["kind"], page.language),
         "address": page.to_record("programme", doc["key"]),
         "since": fact(doc, "since") or "",
         "sums": sums,
-        "first": next((figure for figure in sums if figure["amount_kind"] in ("ceiling", "yearly", "yearly_target", "per_grant")), None) or next(iter(sums), None),
-    }  # fmt: skip
+        "first": next(
+            (
+                figure
+                for figure in sums
+                if figure["amount_kind"] in ("ceiling", "yearly", "yearly_target", "per_grant")
+            ),
+            None,
+        )
+        or next(iter(sums), None),
+    }
 
 
 def figures_about(page: Page, key: str) -> list[Shown]:
@@ -44,7 +57,9 @@ def figures_about(page: Page, key: str) -> list[Shown]:
         said = values.shown_first(doc["statements"]) if doc else None
         if doc and said:
             shown = values.figure(page, doc) or {}
-            found.append(shown | {"money": bool(said.get("currency")), "amount_kind": said.get("amount_kind") or ""})
+            found.append(
+                shown | {"money": bool(said.get("currency")), "amount_kind": said.get("amount_kind") or ""}
+            )
     return found
 
 
@@ -57,9 +72,13 @@ def household(page: Page) -> Shown | None:
 
 def other_sums(page: Page, shown: set[str]) -> list[Shown]:
     """Every other figure in money, grouped by nothing but its own words."""
-    keys = dict.fromkeys(row["subject"] for row in page.release.rows("statements", property="value") if row["currency"])
+    keys = dict.fromkeys(
+        row["subject"] for row in page.release.rows("statements", property="value") if row["currency"]
+    )
     docs = (page.release.record(key) for key in keys if key not in shown)
-    return [figure for doc in docs if doc and doc["noun"] == "indicator" and (figure := values.figure(page, doc))]
+    return [
+        figure for doc in docs if doc and doc["noun"] == "indicator" and (figure := values.figure(page, doc))
+    ]
 
 
 def index(page: Page) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Which networks, since when, at what cost, in what role?"""
+"""Which networks, since when, at what cost, in what role."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from parvis.doors.portal.shown.docs import Doc, children, fact
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
-from parvis.doors.portal.shown.sheet import found
+from parvis.doors.portal.shown.sheet import Glance, found
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -51,7 +51,9 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 def index(page: Page) -> HttpResponse:
     plan = List(("network",), facets=("kind", "theme"), row=row, template="portal/networks.html")
-    return list_page(page, plan, timeline=plate(page, "networks"), published=counted_as(page, "networks_joined"))
+    return list_page(
+        page, plan, timeline=plate(page, "networks"), published=counted_as(page, "networks_joined")
+    )
 
 
 def statuses(page: Page, membership: Doc) -> list[Shown]:
@@ -77,14 +79,25 @@ def offices(page: Page, doc: Doc) -> list[Shown]:
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("network", "membership"))
     if doc["noun"] == "membership":
-        glance = (("network", _("Network"), "record"), ("member", _("Member"), "record"), ("joined", _("Joined"), "date"))
+        glance: Glance = (
+            ("network", _("Network"), "record"),
+            ("member", _("Member"), "record"),
+            ("joined", _("Joined"), "date"),
+        )
         return record_page(page, doc, glance, steps=statuses(page, doc), steps_title=_("Statuses"))
     glance = (
-        ("founded", _("Founded"), "date"), ("founder", _("Founder"), "?record"), ("managed_by", _("Managed by"), "?record"),
+        ("founded", _("Founded"), "date"),
+        ("founder", _("Founder"), "?record"),
+        ("managed_by", _("Managed by"), "?record"),
         ("body", _("Body"), "?record"),
-    )  # fmt: skip
+    )
     membership = membership_of(page, key)
     return record_page(
-        page, doc, glance, figures=sizes(page, key), steps=statuses(page, membership) if membership else [],
-        steps_title=_("Standing of the city"), offices=offices(page, doc),
-    )  # fmt: skip
+        page,
+        doc,
+        glance,
+        figures=sizes(page, key),
+        steps=statuses(page, membership) if membership else [],
+        steps_title=_("Standing of the city"),
+        offices=offices(page, doc),
+    )

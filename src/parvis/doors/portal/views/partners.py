@@ -1,4 +1,4 @@
-"""Which cities is the city tied to, and what does it share with each of them?"""
+"""Which cities is the city tied to, and what does it share with each of them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def show(page: Page, key: str) -> HttpResponse:
         "gaps": gaps_of(page, shared) if tie else [],
         "globe": globe,
         "within": _within(page, key),
-        "sources": sources_of(page, _sources(page, doc, shared)),
+        "sources": sources_of(page, _sources(doc, shared)),
         "trail": _trail(page, doc),
         "ics": page.in_format("ics"),
     }
@@ -54,30 +54,43 @@ def show(page: Page, key: str) -> HttpResponse:
 
 def _relation(page: Page, doc: Doc) -> HttpResponse:
     glance = (
-        ("partner", _("Partner"), "record"), ("level", _("Level"), "?level"), ("stage", _("Stage"), "?stage"),
-        ("as_of", _("Known on"), "date"), ("review_on", _("To be reviewed"), "?date"),
-    )  # fmt: skip
-    return answer(page, "portal/record.html", {"sheet": sheets.sheet(page, doc, glance), "groups": sheets.links_by_noun(page, doc)})
+        ("partner", _("Partner"), "record"),
+        ("level", _("Level"), "?level"),
+        ("stage", _("Stage"), "?stage"),
+        ("as_of", _("Known on"), "date"),
+        ("review_on", _("To be reviewed"), "?date"),
+    )
+    return answer(
+        page,
+        "portal/record.html",
+        {"sheet": sheets.sheet(page, doc, glance), "groups": sheets.links_by_noun(page, doc)},
+    )
 
 
 def _stands_for(page: Page, doc: Doc) -> list[str]:
     """The municipality of a city: what it signs is shared with the city."""
     links = page.release.links(doc["key"], lang=page.language, noun="body")
-    return list(dict.fromkeys(link["key"] for link in links if link["kind"] == "city" and link["role"] == "place"))
+    return list(
+        dict.fromkeys(link["key"] for link in links if link["kind"] == "city" and link["role"] == "place")
+    )
 
 
-def _sources(page: Page, doc: Doc, shared: list[Shown]) -> list[str]:
+def _sources(doc: Doc, shared: list[Shown]) -> list[str]:
     keys = every_source(doc)
     return list(dict.fromkeys([*keys, *(cite["key"] for act in shared for cite in act["cites"])]))
 
 
 def _trail(page: Page, doc: Doc) -> list[dict[str, str]]:
     trail = [{"word": sheets.section_word("partners"), "address": page.to("partners")}]
-    for area in fact(doc, "areas") or ():
-        trail.append({"word": wording.area(area, page.language), "address": page.to("partners", area=area)})
+    trail += [
+        {"word": wording.area(area, page.language), "address": page.to("partners", area=area)}
+        for area in fact(doc, "areas") or ()
+    ]
     country = fact(doc, "country")
     if country and doc["kind"] != "country":
-        trail.append({"word": wording.country(country, page.language), "address": page.to("partners", country=country)})
+        trail.append(
+            {"word": wording.country(country, page.language), "address": page.to("partners", country=country)}
+        )
     return [*trail, {"word": str(page.card(doc["key"])["title"]), "address": ""}]  # type: ignore[index]  # it was just read
 
 
@@ -85,11 +98,18 @@ def summed_up(page: Page, shared: list[Shown], tie: dict[str, Any] | None) -> st
     """One or two sentences that sum up the tie, made of counts."""
     said = [_opening(page, shared, tie)] if tie else []
     number = spelling.number(len(shared), page.language)
-    said.append(ngettext("%(n)s shared act is on record.", "%(n)s shared acts are on record.", len(shared)) % {"n": number})
+    said.append(
+        ngettext("%(n)s shared act is on record.", "%(n)s shared acts are on record.", len(shared))
+        % {"n": number}
+    )
     announced = sum(act["announced"] for act in shared)
     if announced:
         said.append(
-            ngettext("For one of them no later source says what came of it.", "For %(n)s of them no later source says what came of it.", announced)
+            ngettext(
+                "For one of them no later source says what came of it.",
+                "For %(n)s of them no later source says what came of it.",
+                announced,
+            )
             % {"n": announced}
         )
     return " ".join(said)
@@ -99,24 +119,38 @@ def _opening(page: Page, shared: list[Shown], tie: dict[str, Any]) -> str:
     first = next((act for act in shared if act["noun"] == "agreement" and act["when"]), None)
     if tie["tie"] == "agreement":
         if first:
-            return _("Tied by an agreement of %(date)s.") % {"date": spelling.day(first["when"], page.language)}
+            return _("Tied by an agreement of %(date)s.") % {
+                "date": spelling.day(first["when"], page.language)
+            }
         return _("Tied by an agreement whose date is not known.")
     if tie["tie"] == "project":
         return _("Tied by a project; no agreement is known.")
     return _("Tied otherwise than by an agreement or a project.")
 
 
-def at_a_glance(page: Page, doc: Doc, shared: list[Shown], tie: dict[str, Any] | None, globe: Shown | None) -> list[Shown]:
+def at_a_glance(
+    page: Page, doc: Doc, shared: list[Shown], tie: dict[str, Any] | None, globe: Shown | None
+) -> list[Shown]:
     lines: list[Shown] = []
     if doc["kind"] == "city" or tie:
-        lines.append({"word": _("Tie"), **({"text": tie_word(tie["tie"])} if tie else {"unknown": _("None on record")})})
+        lines.append(
+            {
+                "word": _("Tie"),
+                **({"text": tie_word(tie["tie"])} if tie else {"unknown": _("None on record")}),
+            }
+        )
     dated = [act for act in shared if act["when"]]
     if dated:
         lines.append({"word": _("First act on record"), "date": dated[0]["when"]})
         lines.append({"word": _("Latest"), "date": dated[-1]["when"]})
     kinds = Counter(act["noun"] for act in shared)
     for noun, count in kinds.most_common(4):
-        lines.append({"word": wording.noun(noun, page.language, 2).capitalize(), "text": spelling.number(count, page.language)})
+        lines.append(
+            {
+                "word": wording.noun(noun, page.language, 2).capitalize(),
+                "text": spelling.number(count, page.language),
+            }
+        )
     if tie:
         lines.append({"word": _("Money"), "unknown": _("No amount found")})
     if globe and globe.get("distance_km"):
@@ -131,4 +165,6 @@ def at_a_glance(page: Page, doc: Doc, shared: list[Shown], tie: dict[str, Any] |
 def _within(page: Page, key: str) -> list[Shown]:
     """Places of a country or a region."""
     links = page.release.links(key, lang=page.language, noun="place")
-    return [sheets.linked(page, link) for link in links if link["role"] == "within" and link["direction"] == "in"]
+    return [
+        sheets.linked(page, link) for link in links if link["role"] == "within" and link["direction"] == "in"
+    ]

@@ -17,7 +17,7 @@ def privacy(page: Page) -> HttpResponse:
 
 
 def contact(page: Page) -> HttpResponse:
-    """The office that keeps the record. An address of mail is spelt in words: people read it, robots do not."""
+    """The office that keeps the record. Its mail is spelt in words: people read it, robots do not."""
     told: dict[str, Any] = page.release.city.get("contact") or {}
     unit = page.link(told.get("unit"))
     mail = str(told.get("mail") or told.get("email") or "")

@@ -33,7 +33,9 @@ def editions(page: Page, doc: Doc) -> list[Shown]:
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("programme",))
     glance = (
-        ("run_by", _("Run by"), "record"), ("since", _("Since"), "date"), ("until", _("Until"), "?date"),
+        ("run_by", _("Run by"), "record"),
+        ("since", _("Since"), "date"),
+        ("until", _("Until"), "?date"),
         ("origin", _("Comes from"), "?record"),
-    )  # fmt: skip
+    )
     return record_page(page, doc, glance, steps=editions(page, doc), steps_title=_("Editions"))

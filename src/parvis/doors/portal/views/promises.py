@@ -1,4 +1,4 @@
-"""What was promised, and what came of it?"""
+"""What was promised, and what came of it."""
 
 from typing import Any
 
@@ -60,7 +60,10 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 def index(page: Page) -> HttpResponse:
     plan = List(("promise",), facets=("state", "theme"), sort="oldest", row=row)
-    intro = _("In our own words, with who said it and where. “Kept” is written only when a record shows it; what its author claims is said to be claimed.")
+    intro = _(
+        "In our own words, with who said it and where. “Kept” is written only when a record shows "
+        "it; what its author claims is said to be claimed."
+    )
     return list_page(page, plan, intro=intro)
 
 
@@ -76,8 +79,17 @@ def show(page: Page, key: str) -> HttpResponse:
         }
         for step in children(doc, "steps")
     ]
-    glance = (("made_by", _("Promised by"), "record"), ("made", _("On"), "date"), ("deadline", _("Due by"), "date"))
+    glance = (
+        ("made_by", _("Promised by"), "record"),
+        ("made", _("On"), "date"),
+        ("deadline", _("Due by"), "date"),
+    )
     return record_page(
-        page, doc, glance, steps=steps, steps_title=_("What came of it"), state=state_of(page, doc),
+        page,
+        doc,
+        glance,
+        steps=steps,
+        steps_title=_("What came of it"),
+        state=state_of(page, doc),
         reply=not any(step["evidence"] for step in steps),
-    )  # fmt: skip
+    )

@@ -1,4 +1,4 @@
-"""What do critics ask, and what is the answer?"""
+"""What do critics ask, and what is the answer."""
 
 from typing import Any
 
@@ -21,15 +21,36 @@ def evidence_of(page: Page, doc: Any) -> list[Shown]:
 
 def row(page: Page, card: dict[str, Any]) -> Shown:
     doc = card["doc"]
-    return row_of(page, card) | {"asked_by": fact(doc, "asked_by") or {}, "when": fact(doc, "asked") or "", "answered": fact(doc, "answered") or ""}
+    return row_of(page, card) | {
+        "asked_by": fact(doc, "asked_by") or {},
+        "when": fact(doc, "asked") or "",
+        "answered": fact(doc, "answered") or "",
+    }
 
 
 def index(page: Page) -> HttpResponse:
-    intro = _("Questions on substance get a public, dated answer, criticism included. Who asks is told by role, never by name.")
-    return list_page(page, List(("question",), facets=("state", "theme"), sort="date", row=row), intro=intro, ask=True)
+    intro = _(
+        "Questions on substance get a public, dated answer, criticism included. Who asks is told by "
+        "role, never by name."
+    )
+    return list_page(
+        page, List(("question",), facets=("state", "theme"), sort="date", row=row), intro=intro, ask=True
+    )
 
 
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("question",))
-    glance = (("asked_by", _("Asked by"), "words"), ("asked", _("Asked"), "date"), ("answered", _("Answered"), "date"))
-    return record_page(page, doc, glance, body=fact(doc, "answer") or text(doc, "answer"), body_title=_("Answer"), evidence=evidence_of(page, doc), ask=True)
+    glance = (
+        ("asked_by", _("Asked by"), "words"),
+        ("asked", _("Asked"), "date"),
+        ("answered", _("Answered"), "date"),
+    )
+    return record_page(
+        page,
+        doc,
+        glance,
+        body=fact(doc, "answer") or text(doc, "answer"),
+        body_title=_("Answer"),
+        evidence=evidence_of(page, doc),
+        ask=True,
+    )

@@ -1,4 +1,4 @@
-"""Whom does the city honour, and what became of them?"""
+"""Whom does the city honour, and what became of them."""
 
 from typing import Any
 
@@ -19,7 +19,11 @@ from .sheets import record_page
 
 def steps_of(page: Page, doc: Doc) -> list[Shown]:
     return [
-        {"when": step.get("day") or "", "state": wording.pill("honour", step["step"], page.language), "cites": cite_row(page, step)}
+        {
+            "when": step.get("day") or "",
+            "state": wording.pill("honour", step["step"], page.language),
+            "cites": cite_row(page, step),
+        }
         for step in children(doc, "steps")
     ]
 
@@ -27,7 +31,8 @@ def steps_of(page: Page, doc: Doc) -> list[Shown]:
 def outcomes_of(page: Page, doc: Doc) -> list[Shown]:
     """What came after: after the honour, never because of it."""
     return [
-        {"when": row.get("day") or "", "words": row["words"], "cites": cite_row(page, row)} for row in children(doc, "outcomes")
+        {"when": row.get("day") or "", "words": row["words"], "cites": cite_row(page, row)}
+        for row in children(doc, "outcomes")
     ]
 
 
@@ -46,7 +51,9 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 def index(page: Page) -> HttpResponse:
     plan = List(("honour",), facets=("kind",), row=row, template="portal/rights.html")
-    acts = page.release.listing("programme", lang=page.language, filters=Filters(themes=("rights",)), docs=True, size=20)
+    acts = page.release.listing(
+        "programme", lang=page.language, filters=Filters(themes=("rights",)), docs=True, size=20
+    )
     return list_page(page, plan, programmes=[row_of(page, card) for card in acts.rows], beyond_duty=True)
 
 
@@ -54,5 +61,10 @@ def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("honour",))
     glance = (("honoree", _("Honoured"), "record"), ("awarded_by", _("Awarded by"), "record"))
     return record_page(
-        page, doc, glance, steps=steps_of(page, doc), steps_title=_("Steps"), after=outcomes_of(page, doc),
-    )  # fmt: skip
+        page,
+        doc,
+        glance,
+        steps=steps_of(page, doc),
+        steps_title=_("Steps"),
+        after=outcomes_of(page, doc),
+    )

@@ -6,12 +6,14 @@ from django.views.decorators.http import require_safe
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     """Everything may be read, except what would be read twice: earlier releases and other days."""
     lines = ("User-agent: *", "Disallow: /r/", "Disallow: /*?on=", "Allow: /", "")
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8", headers={"Cache-Control": "max-age=3600"})
+    return HttpResponse(
+        "\n".join(lines), content_type="text/plain; charset=utf-8", headers={"Cache-Control": "max-age=3600"}
+    )
 
 
 @require_safe
-def favicon(request: HttpRequest) -> HttpResponse:
+def favicon(_request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(static("ui/mark.svg"))

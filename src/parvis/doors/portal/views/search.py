@@ -39,31 +39,45 @@ def index(page: Page) -> HttpResponse:
         last = str(results.pages)
         raise NotHere(
             _("This list ends at page %(last)s.") % {"last": last},
-            offer=page.with_query({"page": last}), offered=_("Page %(last)s") % {"last": last},
-        )  # fmt: skip
+            offer=page.with_query({"page": last}),
+            offered=_("Page %(last)s") % {"last": last},
+        )
     facts = {
         "query": query,
         "exact": _row(page, results.exact, dict(results.matched)) if results.exact and wanted == 1 else None,
         "ambiguous": [_row(page, card, dict(results.matched)) for card in results.ambiguous],
-        "rows": [_row(page, card, dict(results.matched)) for card in results.rows],
+        "rows": []
+        if results.exact and results.total == 1
+        else [_row(page, card, dict(results.matched)) for card in results.rows],
         "total": results.total,
         "kinds": _kinds(page, results.counts, known),
         "interrupted": results.interrupted,
         "listing": {
-            "page": wanted, "pages": results.pages,
+            "page": wanted,
+            "pages": results.pages,
             "before": page.with_query({"page": str(wanted - 1)}) if wanted > 1 else "",
             "after": page.with_query({"page": str(wanted + 1)}) if wanted < results.pages else "",
         },
-    }  # fmt: skip
+    }
     return answer(page, "portal/search.html", facts)
 
 
 def _kinds(page: Page, counts: Any, chosen: str | None) -> list[dict[str, Any]]:
     """Counts by kind of record, as links."""
     total = sum(counts.values())
-    everything = {"word": _("All"), "count": total, "address": page.with_query({"noun": "", "page": ""}), "chosen": chosen is None}
+    everything = {
+        "word": _("All"),
+        "count": total,
+        "address": page.with_query({"noun": "", "page": ""}),
+        "chosen": chosen is None,
+    }
     each = [
-        {"word": wording.noun(noun, page.language, count), "count": count, "address": page.with_query({"noun": noun, "page": ""}), "chosen": noun == chosen}
+        {
+            "word": wording.noun(noun, page.language, count),
+            "count": count,
+            "address": page.with_query({"noun": noun, "page": ""}),
+            "chosen": noun == chosen,
+        }
         for noun, count in sorted(counts.items(), key=lambda pair: -pair[1])
     ]
     return [everything, *each] if each else []

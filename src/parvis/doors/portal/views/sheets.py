@@ -12,7 +12,9 @@ from parvis.doors.portal.shown import sheet as sheets
 from parvis.doors.portal.shown.docs import Doc
 
 
-def record_page(page: Page, doc: Doc, glance: sheets.Glance = (), template: str = "portal/record.html", **more: Any) -> HttpResponse:
+def record_page(
+    page: Page, doc: Doc, glance: sheets.Glance = (), template: str = "portal/record.html", **more: Any
+) -> HttpResponse:
     """A record as a page, with what its section adds."""
     shown = sheets.sheet(page, doc, glance)
     return answer(page, template, {"sheet": shown, "groups": sheets.links_by_noun(page, doc), **more})

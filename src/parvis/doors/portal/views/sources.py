@@ -24,16 +24,27 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
     cited = page.release.rows("citations", source=key)
     said = page.release.rows("statements", source=key)
     sides = page.release.rows("conflict_sides", source=key)
-    return row_of(page, card) | source_line(page, card["doc"]) | {
-        "records": len({told["subject"] for told in cited}),
-        "values": len(said),
-        "differ": len({side["conflict"] for side in sides}),
-    }
+    return (
+        row_of(page, card)
+        | source_line(page, card["doc"])
+        | {
+            "records": len({told["subject"] for told in cited}),
+            "values": len(said),
+            "differ": len({side["conflict"] for side in sides}),
+        }
+    )
 
 
 def index(page: Page) -> HttpResponse:
-    intro = _("Everything here rests on these documents. What they say of their own author is a claim, and is marked so.")
-    return list_page(page, List(("source",), facets=("kind",), sort="date", row=row, template="portal/sources.html"), intro=intro)
+    intro = _(
+        "Everything here rests on these documents. What they say of their own author is a claim, and "
+        "is marked so."
+    )
+    return list_page(
+        page,
+        List(("source",), facets=("kind",), sort="date", row=row, template="portal/sources.html"),
+        intro=intro,
+    )
 
 
 def _first_line(told: dict[str, Any]) -> int:
@@ -46,12 +57,32 @@ def held(page: Page, key: str) -> list[Shown]:
     for told in page.release.rows("citations", source=key):
         link = page.link(told["subject"])
         if link and link["noun"] != "source":
-            facts.append((_first_line(told), {"link": link, "what": wording.noun(link["noun"], page.language), "said": "", "lines": _lines(told)}))
+            facts.append(
+                (
+                    _first_line(told),
+                    {
+                        "link": link,
+                        "what": wording.noun(link["noun"], page.language),
+                        "said": "",
+                        "lines": _lines(told),
+                    },
+                )
+            )
     for said in page.release.rows("statements", source=key):
         link = page.link(said["subject"])
         if link:
             value = values.value_of(page, {**said, "source": None})
-            facts.append((_first_line(said), {"link": link, "what": wording.noun(link["noun"], page.language), "said": value["said"], "lines": _lines(said)}))
+            facts.append(
+                (
+                    _first_line(said),
+                    {
+                        "link": link,
+                        "what": wording.noun(link["noun"], page.language),
+                        "said": value["said"],
+                        "lines": _lines(said),
+                    },
+                )
+            )
     return [shown for _line, shown in sorted(facts, key=lambda pair: pair[0])]
 
 
@@ -64,11 +95,27 @@ def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("source",))
     facts = held(page, key)
     glance = (
-        ("publisher", _("Publisher"), "words"), ("date", _("Date"), "date"), ("date_basis", _("How it is known"), "?date_basis"),
-        ("language", _("Language"), "language"), ("speaks", _("Who speaks"), "speaks"), ("file", _("File"), "?text"),
-    )  # fmt: skip
-    conflicts = [link for other in dict.fromkeys(side["conflict"] for side in page.release.rows("conflict_sides", source=key)) if (link := page.link(other))]
+        ("publisher", _("Publisher"), "words"),
+        ("date", _("Date"), "date"),
+        ("date_basis", _("How it is known"), "?date_basis"),
+        ("language", _("Language"), "language"),
+        ("speaks", _("Who speaks"), "speaks"),
+        ("file", _("File"), "?text"),
+    )
+    conflicts = [
+        link
+        for other in dict.fromkeys(
+            side["conflict"] for side in page.release.rows("conflict_sides", source=key)
+        )
+        if (link := page.link(other))
+    ]
     return record_page(
-        page, doc, glance, template="portal/source.html", facts=facts[:MOST], fact_count=len(facts), differs=conflicts,
+        page,
+        doc,
+        glance,
+        template="portal/source.html",
+        facts=facts[:MOST],
+        fact_count=len(facts),
+        differs=conflicts,
         invented=fact(doc, "invented"),
-    )  # fmt: skip
+    )

@@ -16,7 +16,11 @@ from .sheets import record_page
 
 
 def about(page: Page, doc: Any) -> list[Shown]:
-    return [link for row in children(doc, "about") or children(doc, "subjects") if (link := page.link(row["record"]))]
+    return [
+        link
+        for row in children(doc, "about") or children(doc, "subjects")
+        if (link := page.link(row["record"]))
+    ]
 
 
 def row(page: Page, card: dict[str, Any]) -> Shown:
@@ -24,10 +28,21 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 
 def index(page: Page) -> HttpResponse:
-    intro = _("What was done, told for everyone. Each story leads to the records it tells of, and to what came after.")
+    intro = _(
+        "What was done, told for everyone. Each story leads to the records it tells of, and to what "
+        "came after."
+    )
     return list_page(page, List(("story",), facets=("theme",), sort="date", row=row), intro=intro)
 
 
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("story",))
-    return record_page(page, doc, (("day", _("Day"), "?date"),), body=fact(doc, "body") or text(doc, "body"), body_title="", evidence=about(page, doc), evidence_title=_("Records it tells of"))
+    return record_page(
+        page,
+        doc,
+        (("day", _("Day"), "?date"),),
+        body=fact(doc, "body") or text(doc, "body"),
+        body_title="",
+        evidence=about(page, doc),
+        evidence_title=_("Records it tells of"),
+    )

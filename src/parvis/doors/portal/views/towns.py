@@ -18,7 +18,7 @@ from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.ties import TIES, on_day, tie_word, ties_of
 from parvis.foundation.values import fold, sort_key
-from parvis.publication.reader import Listing
+from parvis.publication.reader import Filters, Listing
 
 Town = dict[str, Any]
 PAGE_SIZE = 60
@@ -33,13 +33,24 @@ def towns(page: Page) -> list[Town]:
 
 def _town(page: Page, card: dict[str, Any], tie: dict[str, Any]) -> Town:
     records = [key for keys in tie["records"].values() for key in keys]
-    years = [card["year_from"] for card in page.release.cards(records, lang=page.language).values() if card["year_from"]]
+    years = [
+        card["year_from"]
+        for card in page.release.cards(records, lang=page.language).values()
+        if card["year_from"]
+    ]
     return {
-        "key": card["key"], "card": card, "title": {card["title_lang"]: card["title"]}, "tie": tie["tie"],
-        "tie_word": tie_word(tie["tie"]), "country": card["country"], "country_word": wording.country(card["country"] or "", page.language),
-        "themes": card["themes"], "records": len(records), "years": years,
+        "key": card["key"],
+        "card": card,
+        "title": {card["title_lang"]: card["title"]},
+        "tie": tie["tie"],
+        "tie_word": tie_word(tie["tie"]),
+        "country": card["country"],
+        "country_word": wording.country(card["country"] or "", page.language),
+        "themes": card["themes"],
+        "records": len(records),
+        "years": years,
         "address": page.to_record("place", card["key"]),
-    }  # fmt: skip
+    }
 
 
 _VALUES: dict[str, Callable[[Town], list[str]]] = {
@@ -50,7 +61,19 @@ _VALUES: dict[str, Callable[[Town], list[str]]] = {
 
 
 def _kept(town: Town, chosen: dict[str, list[str]], *, leaving_out: str = "") -> bool:
-    return all(set(_VALUES[facet](town)) & set(values) for facet, values in chosen.items() if values and facet != leaving_out)
+    return all(
+        set(_VALUES[facet](town)) & set(values)
+        for facet, values in chosen.items()
+        if values and facet != leaving_out
+    )
+
+
+def _keys_in(page: Page, areas: tuple[str, ...]) -> set[str] | None:
+    """Places of these areas of the world; None when no area is asked for."""
+    if not areas:
+        return None
+    rows = page.release.each("place", lang=page.language, filters=Filters(areas=areas))
+    return {row["key"] for row in rows}
 
 
 def _in_years(town: Town, start: int | None, end: int | None) -> bool:
@@ -59,44 +82,84 @@ def _in_years(town: Town, start: int | None, end: int | None) -> bool:
     return any((start is None or year >= start) and (end is None or year <= end) for year in town["years"])
 
 
-def towns_page(page: Page, template: str, **more: Any) -> HttpResponse:
+def towns_page(page: Page, template: str, *, size: int = PAGE_SIZE, **more: Any) -> HttpResponse:
     """The list, narrowed as asked; as a map, the same list has its plate above."""
     everyone = towns(page)
     asked = asking.asked_of(page, ("place",))
     dropped = [said for said in asked.dropped if said not in _unknown_kinds(page)]
-    chosen = {facet: [value for value in page.request.GET.getlist(facet) if any(value in values(town) for town in everyone)] for facet, values in _VALUES.items()}
-    dropped += [_unknown(value) for facet in _VALUES for value in page.request.GET.getlist(facet) if value not in chosen[facet] and facet == "kind"]
+    chosen = {
+        facet: [
+            value
+            for value in page.request.GET.getlist(facet)
+            if any(value in values(town) for town in everyone)
+        ]
+        for facet, values in _VALUES.items()
+    }
+    dropped += [
+        asking.left_aside(value)
+        for facet in _VALUES
+        for value in page.request.GET.getlist(facet)
+        if value not in chosen[facet] and facet == "kind"
+    ]
+    within = _keys_in(page, asked.filters.areas)
     words = fold(asked.filters.text)
-    matched = {card["key"] for card in page.release.search(asked.filters.text, lang=page.language, noun="place", size=100).rows} if words else set()
+    matched = (
+        {
+            card["key"]
+            for card in page.release.search(
+                asked.filters.text, lang=page.language, noun="place", size=100
+            ).rows
+        }
+        if words
+        else set()
+    )
     ground = [
-        town for town in everyone
-        if _in_years(town, asked.filters.from_year, asked.filters.to_year) and (not words or town["key"] in matched or words in fold(town["card"]["title"]))
-    ]  # fmt: skip
+        town
+        for town in everyone
+        if _in_years(town, asked.filters.from_year, asked.filters.to_year)
+        and (within is None or town["key"] in within)
+        and (not words or town["key"] in matched or words in fold(town["card"]["title"]))
+    ]
     held = _sorted(page, [town for town in ground if _kept(town, chosen)], asked.sort)
-    pages = max(1, -(-len(held) // PAGE_SIZE))
+    pages = max(1, -(-len(held) // size))
     if asked.page > pages:
         raise NotHere(
             _("This list ends at page %(last)s.") % {"last": pages},
-            offer=page.with_query({"page": str(pages)}), offered=_("Page %(last)s") % {"last": pages},
-        )  # fmt: skip
-    rows = held[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE]
+            offer=page.with_query({"page": str(pages)}),
+            offered=_("Page %(last)s") % {"last": pages},
+        )
+    rows = held[(asked.page - 1) * size : asked.page * size]
     for town in rows:
         town["summary"] = text(page.release.record(town["key"]) or {}, "summary")
     facts = {
         "title": _("Map") if page.section == "map" else _("Partners"),
-        "rows": rows, "total": len(held), "everyone": len(everyone), "counted": ngettext("city", "cities", len(held)),
+        "rows": rows,
+        "total": len(held),
+        "everyone": len(everyone),
+        "counted": ngettext("city", "cities", len(held)),
         "facets": _facets(page, ground, chosen, asked, dropped),
         "listing": _paged(page, asked.page, pages),
-        "counts": [{"tie": tie, "word": tie_word(tie), "count": count} for tie in TIES if (count := sum(town["tie"] == tie for town in held))],
-        "plate": plate(page, "world"), "europe": plate(page, "europe"),
-        "formats": [{"name": name.upper(), "address": page.in_format(name)} for name in ("csv", "json", "geojson")],
+        "counts": [
+            {"tie": tie, "word": tie_word(tie), "count": count}
+            for tie in TIES
+            if (count := sum(town["tie"] == tie for town in held))
+        ],
+        "plate": plate(page, "world"),
+        "europe": plate(page, "europe"),
+        "formats": [
+            {"name": name.upper(), "address": page.in_format(name)} for name in ("csv", "json", "geojson")
+        ],
         "tabs": [
             {"word": _("Map"), "address": page.to("map") + _query(page), "current": page.section == "map"},
-            {"word": _("List"), "address": page.to("partners") + _query(page), "current": page.section == "partners"},
+            {
+                "word": _("List"),
+                "address": page.to("partners") + _query(page),
+                "current": page.section == "partners",
+            },
         ],
         "claimed": _claimed(page),
         **more,
-    }  # fmt: skip
+    }
     return answer(page, template, facts)
 
 
@@ -106,13 +169,9 @@ def _query(page: Page) -> str:
     return text_.replace("?", "&", 1) if page.on_text and text_ else text_
 
 
-def _unknown(value: str) -> str:
-    return _("“%(word)s” is not among the choices here: that filter was left aside.") % {"word": value[:40]}
-
-
 def _unknown_kinds(page: Page) -> set[str]:
-    """On this list a kind is a kind of tie, not a kind of place: what the general reading said of it is moot."""
-    return {_unknown(value) for value in page.request.GET.getlist("kind")}
+    """On this list a kind is one of tie, not of place: what the general reading said of it is moot."""
+    return {asking.left_aside(value) for value in page.request.GET.getlist("kind")}
 
 
 def _sorted(page: Page, held: list[Town], sort: str) -> list[Town]:
@@ -131,29 +190,52 @@ def _in_name_order(page: Page, held: list[Town]) -> list[dict[str, Any]]:
     return sorted((town["card"] for town in held), key=lambda card: sort_key(card["title"], page.language))
 
 
-def _facets(page: Page, ground: list[Town], chosen: dict[str, list[str]], asked: asking.Asked, dropped: list[str]) -> dict[str, Any]:
-    naming = {"kind": tie_word, "theme": lambda code: wording.theme(code, page.language), "country": lambda code: wording.country(code, page.language)}
+def _facets(
+    page: Page, ground: list[Town], chosen: dict[str, list[str]], asked: asking.Asked, dropped: list[str]
+) -> dict[str, Any]:
+    naming = {
+        "kind": tie_word,
+        "theme": lambda code: wording.theme(code, page.language),
+        "country": lambda code: wording.country(code, page.language),
+    }
     titles = {"kind": _("Kind of tie"), "theme": _("Theme"), "country": _("Country")}
     groups = []
     for facet, values in _VALUES.items():
-        counts = Counter(value for town in ground if _kept(town, chosen, leaving_out=facet) for value in values(town))
+        counts = Counter(
+            value for town in ground if _kept(town, chosen, leaving_out=facet) for value in values(town)
+        )
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], naming[facet](pair[0])))
-        shown = [{"code": code, "word": naming[facet](code), "count": count, "chosen": code in chosen[facet]} for code, count in ordered]
+        shown = [
+            {"code": code, "word": naming[facet](code), "count": count, "chosen": code in chosen[facet]}
+            for code, count in ordered
+        ]
         if len(shown) > 1 or chosen[facet]:
             groups.append({"name": facet, "title": titles[facet], "values": shown})
     years = [year for town in ground for year in town["years"]]
     chips = [
-        {"word": naming[facet](value), "address": page.with_query({facet: [other for other in chosen[facet] if other != value], "page": ""})}
+        {
+            "word": naming[facet](value),
+            "address": page.with_query({facet: [other for other in values if other != value], "page": ""}),
+        }
         for facet, values in chosen.items()
         for value in values
     ]
     general = asking.facets_shown(page, asked, _no_listing(), ())
     return general | {
-        "groups": groups, "dropped": dropped,
-        "chosen": chips + [chip for chip in general["chosen"] if chip["facet"] in ("from", "to", "q")],
+        "groups": groups,
+        "dropped": dropped,
+        "chosen": chips
+        + [chip for chip in general["chosen"] if chip["facet"] in ("from", "to", "q", "area")],
         "open": bool(chips or asked.filters.by_year),
-        "years": {"from": asked.filters.from_year or "", "to": asked.filters.to_year or "", "first": min(years), "last": max(years)} if years else None,
-    }  # fmt: skip
+        "years": {
+            "from": asked.filters.from_year or "",
+            "to": asked.filters.to_year or "",
+            "first": min(years),
+            "last": max(years),
+        }
+        if years
+        else None,
+    }
 
 
 def _no_listing() -> Any:
@@ -162,10 +244,11 @@ def _no_listing() -> Any:
 
 def _paged(page: Page, number: int, pages: int) -> dict[str, Any]:
     return {
-        "page": number, "pages": pages,
+        "page": number,
+        "pages": pages,
         "before": page.with_query({"page": str(number - 1) if number > 2 else ""}) if number > 1 else "",
         "after": page.with_query({"page": str(number + 1)}) if number < pages else "",
-    }  # fmt: skip
+    }
 
 
 def _claimed(page: Page) -> dict[str, Any] | None:

@@ -32,19 +32,34 @@ def _line(page: Page, release: reader.Release) -> dict[str, Any]:
 
 def index(page: Page) -> HttpResponse:
     releases = (reader.numbered(number) for number in sorted(reader.numbers(), reverse=True)[:MOST])
-    return answer(page, "portal/versions.html", {"releases": [_line(page, release) for release in releases if release], "title": _("Release log")})
+    return answer(
+        page,
+        "portal/versions.html",
+        {"releases": [_line(page, release) for release in releases if release], "title": _("Release log")},
+    )
 
 
 def show(page: Page, key: str) -> HttpResponse:
     release = reader.numbered(int(key)) if key.isascii() and key.isdigit() and len(key) < 9 else None
     if release is None:
         raise NotHere
-    changes = {name: [_changed(page, release, row) for row in rows[:MOST]] for name, rows in release.changes.items()}
-    facts = {"line": _line(page, release), "changes": changes, "licence": licence_of(page), "parent": release.parent}
+    changes = {
+        name: [_changed(page, release, row) for row in rows[:MOST]] for name, rows in release.changes.items()
+    }
+    facts = {
+        "line": _line(page, release),
+        "changes": changes,
+        "licence": licence_of(page),
+        "parent": release.parent,
+    }
     return answer(page, "portal/version.html", facts)
 
 
 def _changed(page: Page, release: reader.Release, row: dict[str, Any]) -> dict[str, Any]:
     card = release.cards([row["key"]], lang=page.language).get(row["key"])
     title = {card["title_lang"]: card["title"]} if card else {page.language: row["key"]}
-    return {"title": title, "noun": wording.noun(row["noun"], page.language), "address": page.to_record(row["noun"], row["key"]) if card else ""}
+    return {
+        "title": title,
+        "noun": wording.noun(row["noun"], page.language),
+        "address": page.to_record(row["noun"], row["key"]) if card else "",
+    }

@@ -135,7 +135,7 @@ class Atlas {
     tool("−", this.words.zoom_out, () => this.move({ zoom: this.map.getZoom() - 1 }));
     tool(this.words.whole, this.words.whole, () => this.move(this.whole()));
     for (const [name, [lon, lat, zoom]] of Object.entries(this.words.views)) {
-      tool(name, name, () => this.move({ center: [lon, lat], zoom }));
+      tool(name, name, () => this.move({ center: [lon, lat], zoom: zoom + Math.min(0, Math.log2(this.stage.clientWidth / 1000)) }));
     }
     const plate = this.root.querySelector("[data-map-plate]");
     plate ? plate.after(this.tools, this.stage) : this.root.prepend(this.tools, this.stage);
