@@ -19,7 +19,11 @@ def test_an_account_is_opened_without_a_password_and_told_in_the_journal(chief):
 
     assert (user.email, user.role, user.has_usable_password()) == ("new@ville.example", "officer", False)
     line = Line.objects.get()
-    assert (line.verb, line.about, line.digests) == ("account opened", f"account:{user.pk}", {"role": "officer"})
+    assert (line.verb, line.about, line.digests) == (
+        "account opened",
+        f"account:{user.pk}",
+        {"role": "officer"},
+    )
 
 
 def test_an_address_holds_one_account(chief):

@@ -6,11 +6,15 @@ SAID = {"fr": "Sens", "en": "Meaning"}
 
 
 def table(*columns, rows=list):
-    return PublishedTable("grants", SAID, SAID, Audience.PUBLIC, tuple(Column(*column, SAID) for column in columns), rows)
+    return PublishedTable(
+        "grants", SAID, SAID, Audience.PUBLIC, tuple(Column(*column, SAID) for column in columns), rows
+    )
 
 
 def test_only_declared_columns_pass():
-    shared = table(("key", "key"), ("amount", "decimal(12,2)"), rows=lambda: [{"key": "a", "amount": 1, "iban": "FR76"}])
+    shared = table(
+        ("key", "key"), ("amount", "decimal(12,2)"), rows=lambda: [{"key": "a", "amount": 1, "iban": "FR76"}]
+    )
 
     with pytest.raises(ValueError, match="iban"):
         list(shared.checked_rows())
