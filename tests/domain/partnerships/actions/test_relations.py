@@ -18,6 +18,34 @@ def test_a_relation_moves_forward_falls_asleep_and_wakes(relation, act):
     assert (woken.stage, woken.as_of) == ("contact", "2018")
 
 
+def test_a_prospect_has_an_owner_and_a_next_step_that_changes_with_its_stage(enter, subject, act, rows):
+    subject("bogota", noun="place")
+    subject("desk-americas", noun="office")
+    prospect = enter(
+        "relation",
+        "to-bogota",
+        partner="bogota",
+        stage="contact",
+        as_of="2015-05",
+        followed_by="desk-americas",
+        next_step={"en": "Send a draft"},
+        visibility="public",
+    )
+
+    moved = act(
+        move_relation,
+        relation=prospect,
+        stage="under_way",
+        as_of="2015-09",
+        next_step={"en": "Agree on themes"},
+    )
+    done = act(move_relation, relation=prospect, stage="active", as_of="2016")
+
+    assert (moved.followed_by.key, moved.next_step) == ("desk-americas", {"en": "Agree on themes"})
+    assert (done.followed_by.key, done.next_step) == ("desk-americas", {})
+    assert [{"followed_by", "next_step"} & set(row) for row in rows("partnerships", "relations")] == [set()]
+
+
 def test_a_relation_does_not_go_back(relation, act):
     with pytest.raises(RelationMoveRefused) as refused:
         act(move_relation, relation=relation, stage="watch", as_of="2016")

@@ -36,9 +36,16 @@ def amend_relation(
 
 @transaction.atomic
 def move_relation(
-    *, relation: Relation, stage: str, as_of: str, by: User, at: datetime, seen_revision: int | None = None
+    *,
+    relation: Relation,
+    stage: str,
+    as_of: str,
+    by: User,
+    at: datetime,
+    next_step: dict[str, str] | None = None,
+    seen_revision: int | None = None,
 ) -> Relation:
-    """Move a relation along, or let it fall asleep. Raises RelationMoveRefused."""
+    """Move a relation along, or let it fall asleep; say what comes next. Raises RelationMoveRefused."""
     if not as_of:
         raise DayMissing
     then = RelationStage(stage)
@@ -47,7 +54,7 @@ def move_relation(
         now = RelationStage(content["stage"]) if content.get("stage") else None
         if now is not None and then not in RELATION_MOVES[now]:
             raise RelationMoveRefused(now=now.label, then=then.label)
-        content |= {"stage": then.value, "as_of": as_of}
+        content |= {"stage": then.value, "as_of": as_of, "next_step": next_step or {}}
 
     return revise_record(
         relation, change=move, verb=f"moved to {then}", by=by, at=at, seen_revision=seen_revision

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.partnerships.enums import PROSPECTS, RelationLevel, RelationStage
-from parvis.register.fields import PartialDateField, RefField
+from parvis.register.fields import PartialDateField, RefField, WordsField
 from parvis.register.history import tracked
 from parvis.register.models import Record
 from parvis.register.ordering import dates_in_order
@@ -24,6 +24,7 @@ class Relation(Record):
     """How close the city is to a partner, and how far a tie not yet signed has come.
 
     The level has its reason in the text of that name; earlier levels and stages are in its history.
+    Who follows the tie and what comes next are the office's own business: they are not shared.
     """
 
     noun = "relation"
@@ -36,6 +37,8 @@ class Relation(Record):
     valid_to = PartialDateField()
     as_of = PartialDateField()
     review_on = PartialDateField()
+    followed_by = RefField(nouns=("office", "body"), null=True, blank=True)
+    next_step = WordsField()
 
     objects = RelationQuerySet.as_manager()
 
