@@ -25,7 +25,8 @@ class RowsNow:
         return model._default_manager.filter(subject=subject)  # type: ignore[return-value]
 
     def parts(self, owner: models.Model, name: str) -> Sequence[Any]:
-        return getattr(owner, name).all()
+        lines: Sequence[Any] = getattr(owner, name).all()
+        return lines
 
 
 def content_of(record: Record, rows: Rows | None = None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,8 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.partial_date import PartialDate
 
+if TYPE_CHECKING:  # Django's own fields take no type arguments when they run
+    _Char = models.CharField[str, str]
+    _Key = models.ForeignKey[Any, Any]
+else:
+    _Char, _Key = models.CharField, models.ForeignKey
 
-class PartialDateField(models.CharField):
+
+class PartialDateField(_Char):
     """A date as precise as its source, kept as text; an empty text is a date not known.
 
     The text compares by its earliest day (``2015`` < ``2015-05`` < ``2015-05-09``), so that filters
@@ -62,7 +68,7 @@ class WordsField(models.JSONField):
         )
 
 
-class RefField(models.ForeignKey):
+class RefField(_Key):
     """A tie to another record, by its subject. ``nouns`` says which kinds of record it may name."""
 
     description = _("Another record")

@@ -13,10 +13,11 @@ M = TypeVar("M", bound=type[models.Model])
 
 def tracked(model: M) -> M:
     """Keep the history of a table by database triggers, once a statement, in a table nobody can alter."""
-    return pghistory.track(
+    kept: M = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         level=pgtrigger.Statement,
         append_only=True,
     )(model)
+    return kept

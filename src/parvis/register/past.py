@@ -24,7 +24,7 @@ class RowsAt:
         return self._stood(model, subject_id=subject.pk)
 
     def parts(self, owner: models.Model, name: str) -> Sequence[Any]:
-        model = owner._meta.get_field(name).related_model
+        model: Any = owner._meta.get_field(name).related_model
         return self._stood(model, owner_id=owner.pk)
 
     def one(self, model: type[M], key: Any) -> M | None:

@@ -152,7 +152,8 @@ def _both(said: Said) -> dict[str, str]:
 
 
 def _way_up(model: type[Part]) -> str:
-    owner = model._meta.get_field("owner").related_model
+    held: Any = model._meta
+    owner = held.get_field("owner").related_model
     return f"owner__{_way_up(owner)}" if issubclass(owner, Part) else "owner"
 
 

@@ -61,7 +61,8 @@ def _register(model: type[Record]) -> Entrance:
         return enter_record(model, **given)
 
     def amend(**given: Any) -> Record:
-        return amend_record(given.pop("record"), **given)
+        amended: Record = amend_record(given.pop("record"), **given)
+        return amended
 
     return model, enter, amend
 

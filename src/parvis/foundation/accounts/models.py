@@ -26,7 +26,7 @@ class People(UserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, *args: object, **facts: object) -> "User":  # type: ignore[override]
+    def create_superuser(self, *args: object, **facts: object) -> "User":
         raise NotImplementedError("Parvis has no superuser: give the role of administrator instead.")
 
 

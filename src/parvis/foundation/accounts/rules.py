@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import rules
 from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
 
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
@@ -32,11 +32,10 @@ def at_least(person: User | AnonymousUser | None, role: Role) -> bool:
 
 
 def _predicate(role: Role) -> Any:
-    @rules.predicate(f"is_{role.value}")
     def holds(person: User | AnonymousUser | None) -> bool:
         return at_least(person, role)
 
-    return holds
+    return predicate(holds, name=f"is_{role.value}")  # type: ignore[no-untyped-call]  # the library has no types
 
 
 is_reader = _predicate(Role.READER)

@@ -41,15 +41,15 @@ class Filler:
     def save_parts(self, owner: Record | Part, parts: Mapping[str, Sequence[Any]], path: str = "") -> None:
         """Write the lines of a saved record, in order, and the lines of these."""
         for name, lines in parts.items():
-            model = owner._meta.get_field(name).related_model
+            model: Any = owner._meta.get_field(name).related_model
             for position, line in enumerate(lines):
-                row = model(owner=owner, position=position)
+                row: Part = model(owner=owner, position=position)
                 where = f"{path}{name}.{position}."
                 deeper = self.fill(row, self._as_mapping(model, line, where), where)
                 if not self.problems and self.save(row, where, force_insert=True):
                     self.save_parts(row, deeper, where)
 
-    def save(self, row: models.Model, path: str = "", **how: bool) -> bool:
+    def save(self, row: models.Model, path: str = "", **how: Any) -> bool:
         """Save a row; when the database refuses it, say which of its rules was broken, in words."""
         try:
             with transaction.atomic():
@@ -87,6 +87,7 @@ class Filler:
         return {}
 
     def _set(self, row: models.Model, name: str, value: Any, where: str) -> None:
+        field: Any
         try:
             field = row._meta.get_field(name)
         except FieldDoesNotExist:
@@ -126,7 +127,7 @@ class Filler:
             )
         setattr(row, field.name, found)
 
-    def _set_lines(self, row: models.Model, value: Any, where: str) -> None:
+    def _set_lines(self, row: Any, value: Any, where: str) -> None:
         try:
             row.line_from, row.line_to = lines_of(value)
         except ValueError:
