@@ -115,6 +115,13 @@ class Page:
             self._cards[key] = self.release.cards([key], lang=self.language).get(key)
         return self._cards[key]
 
+    def rows(self, table: str, **equals: object) -> list[dict[str, Any]]:
+        """Rows of a published table; none when this release was made before there was such a column."""
+        try:
+            return self.release.rows(table, **equals)
+        except KeyError:
+            return []
+
     def title_of(self, key: str) -> dict[str, str]:
         """Title of a record by the language it was found in; empty when it is not to be seen."""
         card = self.card(key) if key else None

@@ -12,7 +12,7 @@ from .cites import Shown
 
 def counted_as(page: Page, code: str) -> Shown | None:
     """The published figure that answers to this count, and how many records bear it out, if there is one."""
-    row = next(iter(page.release.rows("indicators", counted_as=code)), None)
+    row = next(iter(page.rows("indicators", counted_as=code)), None)
     doc = page.release.record(row["key"]) if row else None
     if doc is None:
         return None
@@ -29,7 +29,7 @@ def checks(doc: Any) -> list[Shown]:
 def headline(page: Page) -> list[Shown]:
     """The figures shown first, in their order."""
     ordered = sorted(
-        page.release.rows("indicators", headline=1), key=lambda row: (row["order"] or 0, row["key"])
+        page.rows("indicators", headline=1), key=lambda row: (row.get("order") or 0, row["key"])
     )
     docs = (page.release.record(row["key"]) for row in ordered)
     return [shown for doc in docs if doc and (shown := values.figure(page, doc))]

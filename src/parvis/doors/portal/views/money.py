@@ -52,7 +52,7 @@ def _fund(page: Page, doc: Any) -> Shown:
 def figures_about(page: Page, key: str) -> list[Shown]:
     """The figures followed about a record."""
     found = []
-    for row in page.release.rows("indicators", about=key):
+    for row in page.rows("indicators", about=key):
         doc = page.release.record(row["key"])
         said = values.shown_first(doc["statements"]) if doc else None
         if doc and said:
@@ -65,7 +65,7 @@ def figures_about(page: Page, key: str) -> list[Shown]:
 
 def household(page: Page) -> Shown | None:
     """What one household gives: the sum a reader can feel."""
-    row = next(iter(page.release.rows("statements", amount_kind="per_household")), None)
+    row = next(iter(page.rows("statements", amount_kind="per_household")), None)
     doc = page.release.record(row["subject"]) if row else None
     return values.figure(page, doc, row["property"]) if doc and row else None
 
@@ -73,7 +73,7 @@ def household(page: Page) -> Shown | None:
 def other_sums(page: Page, shown: set[str]) -> list[Shown]:
     """Every other figure in money, grouped by nothing but its own words."""
     keys = dict.fromkeys(
-        row["subject"] for row in page.release.rows("statements", property="value") if row["currency"]
+        row["subject"] for row in page.rows("statements", property="value") if row["currency"]
     )
     docs = (page.release.record(key) for key in keys if key not in shown)
     return [

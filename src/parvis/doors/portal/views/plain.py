@@ -18,7 +18,8 @@ def privacy(page: Page) -> HttpResponse:
 
 def contact(page: Page) -> HttpResponse:
     """The office that keeps the record. Its mail is spelt in words: people read it, robots do not."""
-    told: dict[str, Any] = page.release.city.get("contact") or {}
+    said = page.release.city.get("contact") or {}
+    told: dict[str, Any] = said if isinstance(said, dict) else {"mail" if "@" in said else "address": said}
     unit = page.link(told.get("unit"))
     mail = str(told.get("mail") or told.get("email") or "")
     spoken = [part for piece in mail.partition("@") for part in _spelt(piece)] if "@" in mail else []

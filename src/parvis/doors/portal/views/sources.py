@@ -21,9 +21,9 @@ MOST = 400
 
 def row(page: Page, card: dict[str, Any]) -> Shown:
     key = card["key"]
-    cited = page.release.rows("citations", source=key)
-    said = page.release.rows("statements", source=key)
-    sides = page.release.rows("conflict_sides", source=key)
+    cited = page.rows("citations", source=key)
+    said = page.rows("statements", source=key)
+    sides = page.rows("conflict_sides", source=key)
     return (
         row_of(page, card)
         | source_line(page, card["doc"])
@@ -54,7 +54,7 @@ def _first_line(told: dict[str, Any]) -> int:
 def held(page: Page, key: str) -> list[Shown]:
     """Facts held from a source, in the order of its lines."""
     facts: list[tuple[int, Shown]] = []
-    for told in page.release.rows("citations", source=key):
+    for told in page.rows("citations", source=key):
         link = page.link(told["subject"])
         if link and link["noun"] != "source":
             facts.append(
@@ -68,7 +68,7 @@ def held(page: Page, key: str) -> list[Shown]:
                     },
                 )
             )
-    for said in page.release.rows("statements", source=key):
+    for said in page.rows("statements", source=key):
         link = page.link(said["subject"])
         if link:
             value = values.value_of(page, {**said, "source": None})
@@ -105,7 +105,7 @@ def show(page: Page, key: str) -> HttpResponse:
     conflicts = [
         link
         for other in dict.fromkeys(
-            side["conflict"] for side in page.release.rows("conflict_sides", source=key)
+            side["conflict"] for side in page.rows("conflict_sides", source=key)
         )
         if (link := page.link(other))
     ]

@@ -1,0 +1,201 @@
+"""Paris in a real browser: nothing axe refuses, nothing wider than the screen, everything by keyboard, light enough."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from parvis.config.settings.security import policy_text
+from parvis.foundation.vocabulary.addresses import address, addresses
+from parvis.publication import reader
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+]  # fmt: skip
+AXE = Path(__file__).parents[3] / "judges/node_modules/axe-core/axe.min.js"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="NO BROWSER: install Debian's chromium to test the portal"),
+    pytest.mark.skipif(not AXE.exists(), reason="NO AXE: run npm ci in judges/"),
+]
+
+SECTIONS = [address(section, "fr") for section in ("", *addresses().sections)]
+RECORDS = {
+    "/en/partners/mexico-city", "/fr/partenaires/tbilisi", "/en/agreements/agreement-kinshasa", "/fr/accords/europe",
+    "/en/networks/c40", "/fr/projets/amman-transport", "/en/programmes/one-percent-water", "/fr/promesses/not-look-away",
+    "/en/figures/aimf-members", "/fr/affirmations/c40-largest-network", "/en/sources/city-page-2022",
+    "/fr/accords?q=zzzz", "/en/nowhere", "/en/partners?on=2015-06", "/r/1/en", "/es/mapa", "/pt/promessas",
+}  # fmt: skip
+PAGES = [*SECTIONS, *sorted(RECORDS)]
+#: Weights of the design, compressed, in bytes: HTML, then all of a first visit.
+HOME, RECORD, LIST = (26_000, 150_000), (22_000, 140_000), (30_000, 150_000)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def origin(paris_folder, tmp_path_factory):
+    """The public site of Paris as it is served: its own process, its own settings, its hashed files."""
+    from tests.support.public_server import serving_public
+
+    with serving_public(paris_folder, tmp_path_factory.mktemp("static")) as address_:
+        yield address_
+
+
+def opened(browser, origin, path, **how):
+    page = browser.new_context(reduced_motion="reduce", **how).new_page()
+    page.faults = []
+    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.goto(origin + path, wait_until="load")
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_refuses_nothing(browser, origin, path, scheme):
+    page = opened(browser, origin, path, color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+
+    found = page.evaluate("axe.run()")
+
+    refused = {one["id"]: [node["html"][:160] for node in one["nodes"]][:3] for one in found["violations"]}
+    page.context.close()
+    assert refused == {}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_narrow_screen_needs_no_sideways_scrolling(browser, origin, path):
+    page = opened(browser, origin, path, viewport={"width": 320, "height": 800})
+
+    width = page.evaluate("document.documentElement.scrollWidth")
+
+    page.context.close()
+    assert width == 320
+
+
+@pytest.mark.parametrize("path", ["/fr", "/en/map", "/en/partners/mexico-city", "/en/agreements"])
+def test_everything_is_reached_by_keyboard(browser, origin, path):
+    page = opened(browser, origin, path, viewport={"width": 1280, "height": 900})
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a[href],button:not([hidden]),input:not([type=hidden]),summary')]"
+        ".filter(e => e.checkVisibility()).length"
+    )
+
+    reached, hidden = 0, []
+    for _ in range(wanted + 30):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            "(() => { const e = document.activeElement; if (!e || e === document.body) return null;"
+            " const first = !e.dataset.reached; e.dataset.reached = 1; const r = e.getBoundingClientRect();"
+            " const s = getComputedStyle(e); return [first, e.matches('a,button,input,summary'),"
+            " s.outlineStyle !== 'none' || e.matches('.skip'), r.top >= 0 && r.bottom <= innerHeight + 1, e.outerHTML.slice(0, 90)]; })()"
+        )
+        if seen is None:
+            continue
+        first, control, outlined, in_view, what = seen
+        reached += first and control
+        hidden += [] if outlined and in_view else [what]
+
+    page.context.close()
+    assert reached == wanted
+    assert hidden == []
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(browser, origin):
+    page = opened(browser, origin, "/fr", viewport={"width": 1280, "height": 900})
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    focused = page.evaluate("document.activeElement.id")
+    page.context.close()
+    assert focused == "content"
+
+
+@pytest.mark.parametrize("path", ["/fr", "/en/map", "/en/partners/mexico-city", "/en/figures/aimf-members"])
+def test_the_policy_is_strict_and_nothing_breaks_it(browser, origin, path):
+    page = opened(browser, origin, path)
+    page.wait_for_load_state("networkidle")
+
+    faults = page.faults
+    page.context.close()
+    assert faults == []
+    assert "unsafe" not in policy_text()
+
+
+@pytest.mark.parametrize("path", ["/fr", "/en/partners/mexico-city", "/fr/promesses", "/en/search?q=tblissi"])
+def test_a_page_reads_the_same_without_scripts(browser, origin, path):
+    with_scripts = opened(browser, origin, path)
+    without = opened(browser, origin, path, java_script_enabled=False)
+
+    told = [page.locator("main").inner_text() for page in (with_scripts, without)]
+    for page in (with_scripts, without):
+        page.context.close()
+    assert told[0] == told[1]
+
+
+def test_nothing_is_asked_of_anyone_else_and_nothing_is_kept(browser, origin):
+    page = opened(browser, origin, "/fr")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/fr/carte", "/en/partners/mexico-city"):
+        page.goto(origin + path, wait_until="networkidle")
+
+    kept = page.context.cookies(), page.evaluate("localStorage.length + sessionStorage.length")
+    page.context.close()
+    assert [url for url in asked if not url.startswith(origin)] == []
+    assert kept == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/fr", HOME), ("/en", HOME), ("/en/partners/mexico-city", RECORD), ("/en/figures/aimf-members", RECORD),
+        ("/fr/promesses/not-look-away", RECORD), ("/fr/promesses", LIST), ("/en/agreements", LIST), ("/fr/carte", LIST),
+    ],
+)  # fmt: skip
+def test_a_first_visit_weighs_no_more_than_it_may(browser, origin, path, most):
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    weights = {}
+    session.on("Network.responseReceived", lambda told: weights.setdefault(told["requestId"], [told["type"], 0]))
+    session.on("Network.loadingFinished", lambda told: weights.get(told["requestId"], [0, 0]).__setitem__(1, told["encodedDataLength"]))
+    page.goto(origin + path, wait_until="networkidle")
+
+    document = sum(size for kind, size in weights.values() if kind == "Document")
+    context.close()
+    assert document <= most[0]
+    assert sum(size for _kind, size in weights.values()) <= most[1]
+
+
+def test_paper_shows_day_release_and_address_and_no_menu(browser, origin):
+    page = opened(browser, origin, "/en/partners/mexico-city")
+    page.emulate_media(media="print")
+
+    frame = page.locator(".print-frame").inner_text()
+    shown = [page.locator(selector).first.is_visible() for selector in (".site-header", ".site-footer", ".as-of", ".timeline")]
+    page.context.close()
+    assert "22 November 2026" in frame.replace("\u00a0", " ")
+    assert "/en/partners/mexico-city" in frame
+    assert shown == [False, False, False, True]
+
+
+def test_the_release_read_is_that_of_paris(paris_folder):
+    reader.serve_from(paris_folder)
+
+    assert reader.current().city["key"] == "paris"

@@ -1,0 +1,54 @@
+"""The public site in a process of its own, as it is served: gunicorn, hashed and compressed files."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def serving_public(folder: Path, _scratch: Path) -> Iterator[str]:
+    """Serve the release under ``folder`` on a free port, for as long as this lasts."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "DATABASE_", "DJANGO_"))},
+        "PYTHONPATH": str(PROJECT / "src"),
+        "DJANGO_SETTINGS_MODULE": "parvis.config.public",
+        "PARVIS_VAR": str(folder),
+    }
+    subprocess.run(
+        [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"], env=environment, check=True
+    )
+    command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4", "parvis.config.wsgi_public"]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        origin = f"http://127.0.0.1:{port}"
+        _wait_for(origin, server)
+        yield origin
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_for(origin: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{origin}/robots.txt", timeout=2).close()
+        except OSError:
+            if server.poll() is not None:
+                raise RuntimeError("the public site did not start") from None
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the public site did not answer")
