@@ -1,1 +1,1 @@
-"""The register of sourced facts: what anyone says about the world, when it held, when we learned it, from whom."""
+"""The register of sourced facts: who says what about the world, when it held, when we learned it."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch, Q
-
-from parvis.foundation.publishing import Audience, Column, PublishedTable
+from parvis.foundation.publishing import Audience, PublishedTable
 from parvis.register.content import lines_text
 from parvis.register.enums import Visibility
 from parvis.register.models import (
@@ -21,6 +19,7 @@ from parvis.register.models import (
     Text,
     Tie,
 )
+from parvis.register.sharing import LINES, SOURCE, column, part_table, record_table, shared_key
 
 _PUBLIC = Visibility.PUBLIC
 
@@ -60,22 +59,6 @@ def _names() -> Iterator[dict[str, Any]]:
             "kind": name.kind,
             "valid_from": name.valid_from,
             "valid_to": name.valid_to,
-        }
-
-
-def _sources() -> Iterator[dict[str, Any]]:
-    public = Source.objects.filter(subject__visibility=_PUBLIC).select_related("subject", "publisher_body")
-    for source in public.order_by("subject__key"):
-        yield {
-            "key": source.subject.key,
-            "publisher": source.publisher,
-            "publisher_body": _public_key(source.publisher_body),
-            "date": source.date,
-            "date_basis": source.date_basis,
-            "language": source.language,
-            "speaks": source.speaks,
-            "file": source.file,
-            "invented": source.invented,
         }
 
 
@@ -122,7 +105,7 @@ def _statements() -> Iterator[dict[str, Any]]:
             "recorded_on": said.recorded_at.date(),
             "source": said.source.subject.key,
             "lines": lines_text(said.line_from, said.line_to),
-            "said_by": _public_key(said.said_by),
+            "said_by": shared_key(said.said_by),
             "rank": said.rank,
             "reason": said.reason,
             "fact": said.fact,
@@ -130,7 +113,9 @@ def _statements() -> Iterator[dict[str, Any]]:
 
 
 def _ties() -> Iterator[dict[str, Any]]:
-    public = Tie.objects.filter(cause__visibility=_PUBLIC, effect__visibility=_PUBLIC)
+    public = Tie.objects.filter(
+        cause__visibility=_PUBLIC, effect__visibility=_PUBLIC, source__subject__visibility=_PUBLIC
+    )
     ordered = public.select_related("cause", "effect", "source__subject").order_by(
         "cause__key", "effect__key"
     )
@@ -144,43 +129,6 @@ def _ties() -> Iterator[dict[str, Any]]:
         }
 
 
-def _conflicts() -> Iterator[dict[str, Any]]:
-    public = Conflict.objects.filter(subject__visibility=_PUBLIC).filter(
-        Q(about__isnull=True) | Q(about__visibility=_PUBLIC)
-    )
-    for conflict in public.select_related("subject", "about").order_by("subject__key"):
-        yield {
-            "key": conflict.subject.key,
-            "about": _public_key(conflict.about),
-            "property": conflict.property,
-            "note": conflict.note,
-            "preferred": conflict.preferred,
-            "reason": conflict.reason,
-        }
-
-
-def _conflict_sides() -> Iterator[dict[str, Any]]:
-    public = Conflict.objects.filter(subject__visibility=_PUBLIC).filter(
-        Q(about__isnull=True) | Q(about__visibility=_PUBLIC)
-    )
-    sides = Prefetch("sides", ConflictSide.objects.select_related("source"))
-    for conflict in public.select_related("subject").prefetch_related(sides).order_by("subject__key"):
-        for side in conflict.sides.all():
-            yield {
-                "conflict": conflict.subject.key,
-                "position": side.position + 1,
-                "words": side.words,
-                "as_of": side.as_of,
-                "source": _public_key(side.source),
-                "lines": lines_text(side.line_from, side.line_to),
-            }
-
-
-def _public_key(subject: Subject | None) -> str | None:
-    """The key of a record, unless it is not public: then nothing says that it exists."""
-    return subject.key if subject is not None and subject.visibility == _PUBLIC else None
-
-
 def _as_words(terms: list[dict[str, str]]) -> dict[str, str]:
     """A list of terms as one text a language: ``water; waste``."""
     languages = sorted({language for term in terms for language in term})
@@ -189,13 +137,7 @@ def _as_words(terms: list[dict[str, str]]) -> dict[str, str]:
     }
 
 
-def _column(name: str, kind: str, fr: str, en: str) -> Column:
-    return Column(name, kind, {"fr": fr, "en": en})
-
-
-_SUBJECT = _column("subject", "ref", "Clé de la fiche", "Key of the record")
-_SOURCE = _column("source", "ref", "Clé de la source", "Key of the source")
-_LINES = _column("lines", "lines", "Lignes de la source", "Lines of the source")
+_SUBJECT = column("subject", "ref", "Clé de la fiche", "Key of the record")
 
 TABLES: tuple[PublishedTable, ...] = (
     PublishedTable(
@@ -204,17 +146,17 @@ TABLES: tuple[PublishedTable, ...] = (
         grain={"fr": "une ligne par fiche publique", "en": "one row per public record"},
         audience=Audience.PUBLIC,
         columns=(
-            _column("key", "key", "Clé de la fiche, jamais réemployée", "Key of the record, never reused"),
-            _column("noun", "text", "Nature de la fiche", "What the record is"),
-            _column(
+            column("key", "key", "Clé de la fiche, jamais réemployée", "Key of the record, never reused"),
+            column("noun", "text", "Nature de la fiche", "What the record is"),
+            column(
                 "kind",
                 "text",
                 "Genre de la fiche, dans le vocabulaire",
                 "Kind of record, from the vocabulary",
             ),
-            _column("themes", "list", "Thèmes", "Themes"),
-            _column("priorities", "list", "Priorités servies", "Priorities it serves"),
-            _column("amended_on", "day", "Jour du dernier changement", "Day of the last change"),
+            column("themes", "list", "Thèmes", "Themes"),
+            column("priorities", "list", "Priorités servies", "Priorities it serves"),
+            column("amended_on", "day", "Jour du dernier changement", "Day of the last change"),
         ),
         rows=_subjects,
     ),
@@ -225,11 +167,11 @@ TABLES: tuple[PublishedTable, ...] = (
         audience=Audience.PUBLIC,
         columns=(
             _SUBJECT,
-            _column("field", "text", "Champ : titre, résumé…", "Field: title, summary…"),
-            _column("language", "text", "Langue du texte", "Language of the text"),
-            _column("body", "text", "Le texte", "The text"),
-            _column("state", "text", "Original, traduit ou à revoir", "Original, translated or to review"),
-            _column(
+            column("field", "text", "Champ : titre, résumé…", "Field: title, summary…"),
+            column("language", "text", "Langue du texte", "Language of the text"),
+            column("body", "text", "Le texte", "The text"),
+            column("state", "text", "Original, traduit ou à revoir", "Original, translated or to review"),
+            column(
                 "future_until",
                 "pdate",
                 "Date jusqu'à laquelle le texte parle au futur",
@@ -245,54 +187,49 @@ TABLES: tuple[PublishedTable, ...] = (
         audience=Audience.PUBLIC,
         columns=(
             _SUBJECT,
-            _column("text", "text", "Le nom", "The name"),
-            _column(
-                "language", "text", "Langue du nom, si elle est sûre", "Language of the name, where sure"
-            ),
-            _column(
+            column("text", "text", "Le nom", "The name"),
+            column("language", "text", "Langue du nom, si elle est sûre", "Language of the name, where sure"),
+            column(
                 "kind",
                 "text",
                 "Usuel, officiel, ancien, sigle, mal écrit…",
                 "Usual, official, former, acronym, misspelt…",
             ),
-            _column("valid_from", "pdate", "Porté depuis", "Borne from"),
-            _column("valid_to", "pdate", "Porté jusqu'à", "Borne until"),
+            column("valid_from", "pdate", "Porté depuis", "Borne from"),
+            column("valid_to", "pdate", "Porté jusqu'à", "Borne until"),
         ),
         rows=_names,
     ),
-    PublishedTable(
-        name="sources",
-        title={"fr": "Sources", "en": "Sources"},
-        grain={"fr": "une ligne par document", "en": "one row per document"},
-        audience=Audience.PUBLIC,
-        noun="source",
+    record_table(
+        Source,
+        "sources",
+        title=("Sources", "Sources"),
+        grain=("une ligne par document", "one row per document"),
         columns=(
-            _column("key", "key", "Clé de la source", "Key of the source"),
-            _column("publisher", "words", "Qui l'a publié", "Who published it"),
-            _column(
+            column("publisher", "words", "Qui l'a publié", "Who published it"),
+            column(
                 "publisher_body",
                 "ref",
                 "Fiche de l'organisme qui l'a publié",
                 "Record of the body that published it",
             ),
-            _column("date", "pdate", "Date du document", "Date of the document"),
-            _column("date_basis", "text", "Comment cette date est connue", "How that date is known"),
-            _column("language", "text", "Langue du document", "Language of the document"),
-            _column(
+            column("date", "pdate", "Date du document", "Date of the document"),
+            column("date_basis", "text", "Comment cette date est connue", "How that date is known"),
+            column("language", "text", "Langue du document", "Language of the document"),
+            column(
                 "speaks",
                 "text",
                 "Qui parle : la ville, un partenaire, un tiers",
                 "Who speaks: the city, a partner, a third party",
             ),
-            _column("file", "text", "Code du fichier lu", "Code of the file read"),
-            _column(
+            column("file", "text", "Code du fichier lu", "Code of the file read"),
+            column(
                 "invented",
                 "bool",
                 "Source inventée pour une ville d'exemple",
                 "Source invented for an example city",
             ),
         ),
-        rows=_sources,
     ),
     PublishedTable(
         name="citations",
@@ -301,12 +238,12 @@ TABLES: tuple[PublishedTable, ...] = (
         audience=Audience.PUBLIC,
         columns=(
             _SUBJECT,
-            _SOURCE,
-            _column("about", "text", "Champ appuyé par ce passage", "Field this passage supports"),
-            _LINES,
-            _column("page", "text", "Page de la source", "Page of the source"),
-            _column("section", "text", "Partie de la source", "Section of the source"),
-            _column("fact", "text", "Repère du fait relevé", "Mark of the fact noted"),
+            SOURCE,
+            column("about", "text", "Champ appuyé par ce passage", "Field this passage supports"),
+            LINES,
+            column("page", "text", "Page de la source", "Page of the source"),
+            column("section", "text", "Partie de la source", "Section of the source"),
+            column("fact", "text", "Repère du fait relevé", "Mark of the fact noted"),
         ),
         rows=_citations,
     ),
@@ -316,46 +253,46 @@ TABLES: tuple[PublishedTable, ...] = (
         grain={"fr": "une ligne par chose dite par une source", "en": "one row per thing a source says"},
         audience=Audience.PUBLIC,
         columns=(
-            _column(
+            column(
                 "statement",
                 "int",
                 "Numéro de l'énoncé dans cette version",
                 "Number of the statement in this release",
             ),
             _SUBJECT,
-            _column("property", "text", "Ce qui est dit", "What is said"),
-            _column(
+            column("property", "text", "Ce qui est dit", "What is said"),
+            column(
                 "number", "decimal(24,6)", "Valeur, ou début de la fourchette", "Value, or start of the range"
             ),
-            _column("number_to", "decimal(24,6)", "Fin de la fourchette", "End of the range"),
-            _column("words", "words", "Valeur en mots", "Value in words"),
-            _column("terms", "words", "Valeur en liste", "Value as a list"),
-            _column(
+            column("number_to", "decimal(24,6)", "Fin de la fourchette", "End of the range"),
+            column("words", "words", "Valeur en mots", "Value in words"),
+            column("terms", "words", "Valeur en liste", "Value as a list"),
+            column(
                 "qualifier",
                 "text",
                 "Mot qui nuance le nombre : plus de, environ…",
                 "Word that qualifies the number: more than, about…",
             ),
-            _column("unit", "text", "Unité", "Unit"),
-            _column("scope", "words", "Champ couvert par le nombre", "What the number covers"),
-            _column(
+            column("unit", "text", "Unité", "Unit"),
+            column("scope", "words", "Champ couvert par le nombre", "What the number covers"),
+            column(
                 "amount_kind",
                 "text",
                 "Nature du montant : annuel, cumulé, plafond…",
                 "Kind of amount: yearly, cumulative, ceiling…",
             ),
-            _column("currency", "text", "Devise, code ISO 4217", "Currency, ISO 4217 code"),
-            _column("as_of", "pdate", "Date à laquelle la source le dit", "Date the source says it for"),
-            _column("as_of_basis", "text", "Comment cette date est connue", "How that date is known"),
-            _column("valid_from", "day", "Vrai depuis ce jour", "True from this day"),
-            _column("valid_to", "day", "Vrai jusqu'à ce jour, exclu", "True until this day, excluded"),
-            _column("recorded_on", "day", "Jour où le registre l'a appris", "Day the register learned it"),
-            _SOURCE,
-            _LINES,
-            _column("said_by", "ref", "Qui le dit dans la source", "Who says it in the source"),
-            _column("rank", "text", "Montré d'abord, tenu, ou douteux", "Shown first, held, or doubtful"),
-            _column("reason", "words", "Raison du choix ou du doute", "Reason for the choice or the doubt"),
-            _column("fact", "text", "Repère du fait relevé", "Mark of the fact noted"),
+            column("currency", "text", "Devise, code ISO 4217", "Currency, ISO 4217 code"),
+            column("as_of", "pdate", "Date à laquelle la source le dit", "Date the source says it for"),
+            column("as_of_basis", "text", "Comment cette date est connue", "How that date is known"),
+            column("valid_from", "day", "Vrai depuis ce jour", "True from this day"),
+            column("valid_to", "day", "Vrai jusqu'à ce jour, exclu", "True until this day, excluded"),
+            column("recorded_on", "day", "Jour où le registre l'a appris", "Day the register learned it"),
+            SOURCE,
+            LINES,
+            column("said_by", "ref", "Qui le dit dans la source", "Who says it in the source"),
+            column("rank", "text", "Montré d'abord, tenu, ou douteux", "Shown first, held, or doubtful"),
+            column("reason", "words", "Raison du choix ou du doute", "Reason for the choice or the doubt"),
+            column("fact", "text", "Repère du fait relevé", "Mark of the fact noted"),
         ),
         rows=_statements,
     ),
@@ -368,46 +305,40 @@ TABLES: tuple[PublishedTable, ...] = (
         },
         audience=Audience.PUBLIC,
         columns=(
-            _column("cause", "ref", "Ce qui a précédé", "What came before"),
-            _column("effect", "ref", "Ce qui a suivi", "What came after"),
-            _column("note", "words", "En quelques mots", "In a few words"),
-            _SOURCE,
-            _LINES,
+            column("cause", "ref", "Ce qui a précédé", "What came before"),
+            column("effect", "ref", "Ce qui a suivi", "What came after"),
+            column("note", "words", "En quelques mots", "In a few words"),
+            SOURCE,
+            LINES,
         ),
         rows=_ties,
     ),
-    PublishedTable(
-        name="conflicts",
-        title={"fr": "Contradictions", "en": "Contradictions"},
-        grain={
-            "fr": "une ligne par désaccord entre sources",
-            "en": "one row per disagreement between sources",
-        },
-        audience=Audience.PUBLIC,
-        noun="conflict",
+    record_table(
+        Conflict,
+        "conflicts",
+        title=("Contradictions", "Contradictions"),
+        grain=("une ligne par désaccord entre sources", "one row per disagreement between sources"),
         columns=(
-            _column("key", "key", "Clé de la contradiction", "Key of the contradiction"),
-            _column("about", "ref", "Fiche concernée", "Record concerned"),
-            _column("property", "text", "Ce sur quoi les sources divergent", "What the sources differ on"),
-            _column("note", "words", "Pourquoi elles peuvent diverger", "Why they may differ"),
-            _column("preferred", "int", "Rang du côté montré d'abord", "Place of the side shown first"),
-            _column("reason", "words", "Raison de ce choix", "Reason for that choice"),
+            column("about", "ref", "Fiche concernée", "Record concerned"),
+            column("property", "text", "Ce sur quoi les sources divergent", "What the sources differ on"),
+            column("note", "words", "Pourquoi elles peuvent diverger", "Why they may differ"),
+            column("preferred", "int", "Rang du côté montré d'abord", "Place of the side shown first"),
+            column("reason", "words", "Raison de ce choix", "Reason for that choice"),
         ),
-        rows=_conflicts,
     ),
-    PublishedTable(
-        name="conflict_sides",
-        title={"fr": "Côtés des contradictions", "en": "Sides of contradictions"},
-        grain={"fr": "une ligne par version d'un désaccord", "en": "one row per side of a disagreement"},
-        audience=Audience.PUBLIC,
+    part_table(
+        ConflictSide,
+        "conflict_sides",
+        of=column("conflict", "ref", "Clé de la contradiction", "Key of the contradiction"),
+        title=("Côtés des contradictions", "Sides of contradictions"),
+        grain=("une ligne par version d'un désaccord", "one row per side of a disagreement"),
         columns=(
-            _column("conflict", "ref", "Clé de la contradiction", "Key of the contradiction"),
-            _column("position", "int", "Rang du côté", "Place of the side"),
-            _column("words", "words", "Ce que dit ce côté", "What this side says"),
-            _column("as_of", "pdate", "Date à laquelle il le dit", "Date it says it for"),
-            _SOURCE,
-            _LINES,
+            column("position", "int", "Rang du côté", "Place of the side"),
+            column("words", "words", "Ce que dit ce côté", "What this side says"),
+            column("as_of", "pdate", "Date à laquelle il le dit", "Date it says it for"),
+            SOURCE,
+            LINES,
         ),
-        rows=_conflict_sides,
+        readers={"position": lambda side: side.position + 1},
     ),
 )

@@ -1,4 +1,4 @@
-"""Entering and amending a record: all of it or none, with its names, its texts, its sources, its journal line."""
+"""Entering and amending a record: all of it or none, with its names, texts, sources and journal line."""
 
 from __future__ import annotations
 
