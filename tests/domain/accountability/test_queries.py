@@ -5,8 +5,11 @@ import pytest
 
 from parvis.domain.accountability import queries
 from parvis.domain.accountability.enums import PromiseState
+from parvis.domain.directory.actions import enter_body
+from parvis.domain.directory.models import Body
 from parvis.foundation.values.certainty import Certainty
 from parvis.register.actions import doubt_statement, record_statement
+from parvis.register.entry import take_apart
 from parvis.register.models import Statement
 
 ON = date(2017, 1, 1)
@@ -196,6 +199,32 @@ def test_a_count_of_networks_that_differs_from_the_list_is_flagged(figure, enter
         "of-nobody": (0, [], False),
     }
     assert [check.indicator.key for check in queries.figures_that_differ()] == ["climate"]
+
+
+def test_a_city_is_counted_as_the_body_that_acts_and_as_the_place_it_acts_for(
+    figure, enter, subject, clerk, noon
+):
+    subject("paris", noun="place")
+    taken = take_apart(Body, {"key": "city-of-paris", "title": {"en": "City of Paris"}, "place": "paris"})
+    enter_body(entry=taken.entry, facts=taken.facts, by=clerk, at=noon)
+    subject("lima", noun="place")
+    signed = [{"state": "signed", "day": "2014"}]
+    statuses = [{"status": "member", "from": "2007"}]
+    for number, member in enumerate(["paris", "city-of-paris"]):
+        enter("network", f"network-{number}")
+        enter("membership", f"in-{number}", network=f"network-{number}", member=member, statuses=statuses)
+        enter("agreement", f"pact-{number}", parties=[member, "lima"], steps=signed)
+    enter("agreement", "pact-2", parties=["paris", "city-of-paris"], steps=signed)
+    figure("networks", "networks_joined", 2, about="city-of-paris", as_of="2016")
+    figure("pacts", "agreements_signed", 3, about="city-of-paris", as_of="2016")
+    figure("all-pacts", "agreements_signed", 3, as_of="2016")
+
+    pacts = ["pact-0", "pact-1", "pact-2"]
+    assert checked(queries.figures_against_records()) == {
+        "networks": (2, ["in-0", "in-1"], False),
+        "pacts": (3, pacts, False),
+        "all-pacts": (3, pacts, False),
+    }
 
 
 def test_a_figure_dated_from_then_on_is_counted_to_this_day(figure, enter, subject):

@@ -22,6 +22,7 @@ from parvis.domain.accountability.models import (
     Story,
     StorySubject,
 )
+from parvis.domain.directory.models import Body
 from parvis.domain.partnerships import queries as partnerships
 from parvis.domain.projects import queries as projects
 from parvis.foundation.values.certainty import Certainty, begun_by
@@ -187,7 +188,7 @@ def counted_records(indicator: Indicator, statement: Statement) -> tuple[Subject
     on = (told.latest if told else None) or date.max
     match indicator.counted_as:
         case CountedAs.AGREEMENTS_SIGNED:
-            return _heads(partnerships.agreements_signed(on, party=indicator.about))
+            return _agreements_signed(indicator, on)
         case CountedAs.EUROPEAN_ACCORDS:
             return _heads(row.agreement for row in partnerships.european_accords(on))
         case CountedAs.NETWORKS_JOINED:
@@ -215,13 +216,33 @@ def differs(statement: Statement, count: int) -> bool:
 
 
 def _networks_joined(indicator: Indicator, statement: Statement, on: date) -> tuple[Subject, ...]:
-    if indicator.about is None:
-        return ()
     until = statement.valid_to or (on if on == date.max else on + _ONE_DAY)
-    joined = partnerships.networks_joined(
-        indicator.about, statement.valid_from, until, themes=frozenset(indicator.subject.themes)
-    )
-    return tuple(membership.subject for membership in joined)
+    themes = frozenset(indicator.subject.themes)
+    joined = [
+        membership
+        for member in _sides_of(indicator.about)
+        for membership in partnerships.networks_joined(member, statement.valid_from, until, themes=themes)
+    ]
+    return _heads(sorted(joined, key=lambda row: (partnerships.joined_key(row), row.key)))
+
+
+def _agreements_signed(indicator: Indicator, on: date) -> tuple[Subject, ...]:
+    if indicator.about is None:
+        return _heads(partnerships.agreements_signed(on))
+    found = {
+        agreement.key: agreement
+        for party in _sides_of(indicator.about)
+        for agreement in partnerships.agreements_signed(on, party=party)
+    }
+    return _heads(found[key] for key in sorted(found))
+
+
+def _sides_of(about: Subject | None) -> list[Subject]:
+    """Those who stand for a city in the records: the body that acts, and the place it acts for."""
+    if about is None:
+        return []
+    body = Body.objects.filter(subject=about).select_related("place").first()
+    return [about, body.place] if body and body.place else [about]
 
 
 def _heads(records: Iterable[object]) -> tuple[Subject, ...]:
