@@ -23,3 +23,4 @@ STORAGES = {
     **OFFICE_STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+(PROJECT / "var" / "tests" / "static" / "office").mkdir(parents=True, exist_ok=True)  # whitenoise asks for it

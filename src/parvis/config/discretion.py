@@ -12,7 +12,7 @@ _STRUCK = (
     (re.compile(r"(\w+://[^:/@\s]+):[^@\s]+@"), r"\1:[secret]@"),
     (
         re.compile(
-            r"(?i)\b(password|secret|token|sessionid|parvis_session|csrf\w*)(['\"]?\s*[=:]\s*)['\"]?[^\s,;'\"}]+"
+            r"(?i)\b(password|secret|token|sessionid|parvis_session|csrf\w*)(['\"]?\s*[=:]\s*['\"]?)[^\s,;'\"}]+"
         ),
         r"\1\2[secret]",
     ),

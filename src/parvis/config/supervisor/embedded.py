@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -44,6 +44,7 @@ class Embedded:
     ) -> None:
         self.places = places
         self.locale = locale
+        self._started: subprocess.Popen[bytes] | None = None
         self.settings = {**_SETTINGS, **(settings or {})}
 
     @contextmanager
@@ -73,11 +74,15 @@ class Embedded:
 
     def make_and_start(self) -> None:
         """Make the cluster where there is none, and start the server where it does not answer."""
+        self.make()
+        if not self.answers():
+            self._start()
+
+    def make(self) -> None:
+        """Make the cluster where there is none."""
         self._lend_binaries()
         if not (self.places.data / "PG_VERSION").exists():
             self._make_cluster()
-        if not self.answers():
-            self._start()
 
     def _make_run_folder(self) -> None:
         run = self.places.run
@@ -87,14 +92,14 @@ class Embedded:
             raise Fault(
                 f"{run} belongs to somebody else, and Parvis will not talk to a database through it: remove it."
             )
-        self._give(run)
+        self.lend(run)
 
     def _make_cluster(self) -> None:
         data = self.places.data
         making = data.with_name(f"{data.name}.making")
         shutil.rmtree(making, ignore_errors=True)
         data.parent.mkdir(parents=True, exist_ok=True)
-        self._give(data.parent)
+        self.lend(data.parent)
         done = self._call(
             "initdb", "-D", str(making), "-U", ADMIN, "--auth=trust", "-E", "UTF8",
             *self.locale, "--no-instructions",
@@ -125,6 +130,7 @@ class Embedded:
                 env=_ENVIRONMENT, cwd="/", stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
                 start_new_session=True, **self._lent(),
             )  # fmt: skip
+        self._started = process
         while not self.answers():
             if process.poll() is not None or time.monotonic() > end:
                 return log.read_text(errors="replace") or "it gave no reason"
@@ -137,7 +143,14 @@ class Embedded:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return  # somebody else still uses it
-            self._call("pg_ctl", "-D", str(self.places.data), "-m", "fast", "-w", "stop")
+            self._bury()
+            self._call("pg_ctl", "-D", str(self.places.data), "-m", "fast", "-w", "-t", "30", "stop")
+
+    def _bury(self) -> None:
+        """A server of ours that was killed stays listed until asked after, and would be waited for in vain."""
+        if self._started is not None and not self.answers():
+            with suppress(subprocess.TimeoutExpired):
+                self._started.wait(1)
 
     def _call(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603  # our own binaries
@@ -153,7 +166,8 @@ class Embedded:
     def _uid(self) -> int:
         return self.places.lent_to.pw_uid if self.places.lent_to else os.getuid()
 
-    def _give(self, folder: Path) -> None:
+    def lend(self, folder: Path) -> None:
+        """As root, give a folder to whom the server runs as."""
         if self.places.lent_to:
             os.chown(folder, self.places.lent_to.pw_uid, self.places.lent_to.pw_gid)
 

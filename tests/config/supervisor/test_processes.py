@@ -1,0 +1,101 @@
+"""Children are started, watched, started again, and stopped together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from parvis.config.supervisor.faults import Fault
+from parvis.config.supervisor.processes import Child, Family
+
+
+def child(tmp_path, words, name="worker"):
+    return Child(name, [sys.executable, "-c", words], os.environ, tmp_path)
+
+
+def wait(until, within=10):
+    end = time.monotonic() + within
+    while not until() and time.monotonic() < end:
+        time.sleep(0.02)
+    return until()
+
+
+def test_a_dead_child_is_started_again_and_named(tmp_path):
+    family = Family([child(tmp_path, "import time; time.sleep(60)")])
+    family.start()
+    first = family.children[0].process.pid
+    os.kill(first, signal.SIGKILL)
+    assert wait(family.children[0].is_dead)
+
+    assert family.revive_the_dead() == ["worker"]
+    assert family.children[0].process.pid != first
+    family.stop()
+    assert family.children[0].is_dead()
+
+
+def test_a_child_that_dies_again_and_again_stops_all_with_its_last_words(tmp_path):
+    dying = child(tmp_path, "import sys; sys.exit('no such place')")
+    family = Family([dying])
+    family.start()
+
+    with pytest.raises(Fault, match="The worker stops again and again: no such place"):
+        while wait(dying.is_dead):
+            family.revive_the_dead()
+
+
+def test_a_deaf_child_is_stopped_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr("parvis.config.supervisor.processes._GRACE", 0.5)
+    deaf = child(
+        tmp_path,
+        "import signal,time; signal.signal(15, signal.SIG_IGN); print('up', flush=True); time.sleep(60)",
+    )
+    family = Family([deaf])
+    family.start()
+    assert wait(lambda: "up" in deaf.log.read_text())
+
+    family.stop()
+
+    assert wait(deaf.is_dead)
+
+
+def test_children_of_a_child_are_stopped_too(tmp_path):
+    words = "import subprocess,sys,time; p=subprocess.Popen(['sleep','60']); print(p.pid, flush=True); time.sleep(60)"
+    parent = child(tmp_path, words)
+    family = Family([parent])
+    family.start()
+    assert wait(lambda: parent.log.read_text().strip())
+    grandchild = int(parent.log.read_text())
+
+    family.stop()
+
+    assert wait(lambda: not _runs(grandchild))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux does this")
+def test_children_leave_when_their_supervisor_is_killed(tmp_path):
+    words = (
+        "import os,sys,time,pathlib\n"
+        "from parvis.config.supervisor.processes import Child\n"
+        f"c = Child('c', [sys.executable, '-c', 'import time; time.sleep(60)'], os.environ, pathlib.Path({str(tmp_path)!r}))\n"
+        "c.start(); print(c.process.pid, flush=True); time.sleep(60)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    supervisor = subprocess.Popen(
+        [sys.executable, "-c", words], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    pid = int(supervisor.stdout.readline())
+    supervisor.kill()
+    supervisor.wait()
+
+    assert wait(lambda: not _runs(pid))
+
+
+def _runs(pid):
+    try:
+        with open(f"/proc/{pid}/status") as file:
+            return "State:\tZ" not in file.read()
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,49 @@
+"""Coming in by the one-time link."""
+
+import pytest
+from django.contrib.auth import get_user
+
+from parvis.foundation.accounts.actions import one_time_link
+from parvis.foundation.accounts.models import Role, User
+
+
+@pytest.fixture
+def clerk(db):
+    return User.objects.create_user("clerk@ville.example", role=Role.OFFICER)
+
+
+def test_the_link_signs_in_once(client, clerk):
+    token = one_time_link(clerk)
+
+    first = client.get(f"/entree/{token}")
+    second = client.get(f"/entree/{token}")
+
+    assert (first.status_code, first["Location"]) == (302, "/bureau/")
+    assert get_user(client) == clerk
+    assert second.status_code == 410
+
+
+@pytest.mark.django_db
+def test_a_forged_link_opens_nothing(client):
+    answer = client.get("/entree/forged:1abc:xyz")
+
+    assert answer.status_code == 410
+    assert not get_user(client).is_authenticated
+
+
+def test_pages_of_the_office_stay_out_of_caches_and_carry_the_policy(client, clerk):
+    answer = client.get("/entree/forged")
+
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.django_db
+def test_nobody_opens_an_account_alone(client):
+    page = client.post(
+        "/compte/signup/",
+        {"email": "me@x.example", "password1": "a-long-one-12", "password2": "a-long-one-12"},
+    )
+
+    assert page.status_code == 200
+    assert User.objects.count() == 0
