@@ -21,10 +21,13 @@ from .lists import Source
 
 _MOST = 50
 _TITLES = {
-    "fr": ("{city} dans le monde", "Version {number}", "{added} nouvelles fiches, {changed} changées, {removed} retirées"),
+    "fr": ("{city} dans le monde", "Version {number}", "{added} nouvelles fiches, {changed} "
+        "changées, {removed} retirées"),
     "en": ("{city} in the world", "Release {number}", "{added} new records, {changed} changed, {removed} gone"),
-    "es": ("{city} en el mundo", "Versión {number}", "{added} fichas nuevas, {changed} cambiadas, {removed} retiradas"),
-    "pt": ("{city} no mundo", "Versão {number}", "{added} fichas novas, {changed} alteradas, {removed} retiradas"),
+    "es": ("{city} en el mundo", "Versión {number}", "{added} fichas nuevas, {changed} cambiadas, "
+        "{removed} retiradas"),
+    "pt": ("{city} no mundo", "Versão {number}", "{added} fichas novas, {changed} alteradas, "
+        "{removed} retiradas"),
 }  # fmt: skip
 
 
