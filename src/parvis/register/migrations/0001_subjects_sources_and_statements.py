@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables([
         migrations.CreateModel(
             name='Subject',
             fields=[
@@ -779,4 +782,5 @@ class Migration(migrations.Migration):
             model_name='citation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "register_citationevent" ("about", "fact", "id", "line_from", "line_to", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "section", "source_id", "subject_id") SELECT old_values."about", old_values."fact", old_values."id", old_values."line_from", old_values."line_to", old_values."page", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."section", old_values."source_id", old_values."subject_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='71c9c65d15f3d4dfbb5a8d106c82daedcba7d3f6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1d87a', referencing='REFERENCING OLD TABLE AS old_values ', table='register_citation', when='AFTER')),
         ),
+        ]),
     ]

@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -22,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables([
         migrations.CreateModel(
             name='GazetteerPlace',
             fields=[
@@ -406,4 +409,5 @@ class Migration(migrations.Migration):
             model_name='placeevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0b7c64d140b3e954d07c53bafa2105b5d04d4e41', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b5f8d', table='directory_placeevent', when='BEFORE')),
         ),
+        ]),
     ]
