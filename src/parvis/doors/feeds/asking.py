@@ -76,7 +76,7 @@ def _number(query: QueryDict, name: str, aside: list[str], *, most: int) -> int 
     text = query.get(name, "").strip()
     if not text:
         return None
-    if text.isascii() and text.isdigit() and 0 < int(text[:12]) <= most:
+    if text.isascii() and text.isdigit() and len(text) <= 12 and 0 < int(text) <= most:
         return int(text)
     aside.append(f"{name}={text[:40]}")
     return None

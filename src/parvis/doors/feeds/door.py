@@ -38,7 +38,7 @@ def from_release(view: View) -> View:
         except NoSuchDay as day:
             return not_here(f"There is no such day: {day}.", latest=release.day.isoformat())
 
-    return require_safe(answer)
+    return require_safe(reader.steadied(answer))
 
 
 def _release(number: str | None) -> Release | None:

@@ -57,10 +57,17 @@ def release_file(request: HttpRequest, release: Release, path: str) -> HttpRespo
     if path not in known or path == "changes.json":
         return not_here()
     if release.hides_something:
-        response = as_json({"error": "This file is being made anew. Come back in a few minutes."}, status=503)
-        response["Retry-After"] = "300"
-        return response
-    return _given(request, release.folder / known[path]["path"], known[path]["sha256"])
+        return _being_made_anew()
+    try:
+        return _given(request, release.folder / known[path]["path"], known[path]["sha256"])
+    except OSError:  # purged or lost this very moment
+        return _being_made_anew()
+
+
+def _being_made_anew() -> HttpResponseBase:
+    response = as_json({"error": "This file is being made anew. Come back in a few minutes."}, status=503)
+    response["Retry-After"] = "300"
+    return response
 
 
 def _told(release: Release) -> dict[str, object]:

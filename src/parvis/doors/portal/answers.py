@@ -75,8 +75,9 @@ def not_here(page: Page, refused: NotHere) -> HttpResponse:
     return response
 
 
-def plain_not_here(request: HttpRequest, said: str) -> HttpResponse:
+def plain_not_here(request: HttpRequest, said: str, *, status: int = 503) -> HttpResponse:
     """The same when there is no release to read from."""
-    response = render(request, "portal/no_release.html", {"said": said}, status=503)
+    response = render(request, "portal/no_release.html", {"said": said}, status=status)
+    response["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["Accept-Language"])
     return response

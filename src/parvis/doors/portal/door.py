@@ -37,6 +37,7 @@ def _release(number: str | None) -> Release | None:
 
 
 @require_safe
+@reader.steadied
 def root(request: HttpRequest) -> HttpResponse:
     """The bare address leads to the reader's language."""
     release = reader.current_or_none()
@@ -45,6 +46,7 @@ def root(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@reader.steadied
 def by_key(request: HttpRequest, key: str) -> HttpResponse:
     """The permanent address of a record leads to its page in the reader's language."""
     release = reader.current_or_none()
@@ -67,6 +69,7 @@ def _towards(path: str) -> HttpResponse:
 
 
 @require_safe
+@reader.steadied
 def enter(request: HttpRequest, language: str, **asked: Any) -> HttpResponse:
     """Any page of the portal. Words of another language lead to those of this one."""
     known = language if language in spelling.LOCALES else "en"
@@ -85,6 +88,34 @@ def enter(request: HttpRequest, language: str, **asked: Any) -> HttpResponse:
         except NotHere as refused:
             page.on, page.on_text = None, ""
             return not_here(page, refused)
+
+
+def lost(request: HttpRequest, _fault: Exception | None = None) -> HttpResponse:
+    """An address of no shape we know."""
+    language, release = _spoken_at(request), reader.current_or_none()
+    with translation.override(language):
+        if release is None:
+            return plain_not_here(request, "")
+        return not_here(Page(request, language, release), NotHere())
+
+
+def unreadable(request: HttpRequest, _fault: Exception | None = None) -> HttpResponse:
+    """A request nobody can make sense of; nothing of it is repeated."""
+    with translation.override(_spoken_at(request)):
+        return plain_not_here(request, _("This request cannot be read."), status=400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A fault of ours: said plainly, without a word of what it was."""
+    with translation.override(_spoken_at(request)):
+        said = _("Something went wrong here, and was noted. Please try again in a moment.")
+        return plain_not_here(request, said, status=500)
+
+
+def _spoken_at(request: HttpRequest) -> str:
+    """The language of an address, as far as it says one; or else the reader's."""
+    word = request.path.split("/")[1]
+    return word if word in spelling.LOCALES else _preferred(request, "fr")
 
 
 def _answer(page: Page, word: str, key: str) -> HttpResponse:
@@ -143,9 +174,11 @@ def _no_such_day(page: Page, nearest: str) -> NotHere:
 
 def _nearest(text: str, otherwise: date) -> str:
     """The nearest day that exists: 2015-02-31 gives 2015-02-28, 2015-13 gives 2015."""
+    if not text.isascii():
+        return otherwise.isoformat()
     year, _dash, rest = text[:10].partition("-")
     month, _dash, day = rest.partition("-")
-    if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year)):
+    if not (year.isdigit() and len(year) == 4 and int(year)):
         return otherwise.isoformat()
     if not (month.isdigit() and 1 <= int(month) <= 12):
         return year

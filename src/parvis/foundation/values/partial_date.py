@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-_POINT = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_POINT = re.compile(r"^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?$")
 _OPEN = ".."
 
 

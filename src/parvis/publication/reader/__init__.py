@@ -5,7 +5,7 @@
 """
 
 from .filters import Filters, Listing, Results, Row, UnknownSort
-from .place import NoRelease, current, current_or_none, numbered, numbers, root, serve_from
+from .place import NoRelease, current, current_or_none, numbered, numbers, root, serve_from, steadied
 from .release import BrokenRelease, Release
 from .sorts import SORTS
 
@@ -25,4 +25,5 @@ __all__ = [
     "numbers",
     "root",
     "serve_from",
+    "steadied",
 ]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import threading
 import time
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from . import withdrawn
 from .release import BrokenRelease, Release
@@ -16,6 +20,8 @@ log = logging.getLogger(__name__)
 _KEPT_OPEN = 4
 _LOOKS, _BETWEEN_LOOKS = 5, 0.01
 Sight = tuple[int, int, int, withdrawn.Stamp | None]
+P = ParamSpec("P")
+A = TypeVar("A")
 
 
 class NoRelease(Exception):  # noqa: N818  # said as it is
@@ -32,8 +38,11 @@ class Place:
         self._list = folder / withdrawn.FILE
         self._held: Release | None = None
         self._seen: Sight | None = None
+        self._attempted: Sight | tuple[()] | None = ()  # nothing yet
         self._lock = threading.Lock()
         self._earlier: dict[int, tuple[Sight, Release]] = {}
+        self._set_aside: set[Path] = set()  # found broken while they were read
+        self._known_hidden: frozenset[str] | None = None
 
     def current(self) -> Release:
         """The release in force; the last good one when what is in force cannot be read."""
@@ -63,26 +72,71 @@ class Place:
         """Open what is in force now. A fault is logged once, and the last good release goes on being served."""
         if self._held is not None and sight == self._seen:
             return self._held
-        hidden = withdrawn.keys_in(self._list)
+        news, self._attempted = sight != self._attempted, sight
+        if news:
+            self._set_aside.clear()
+        hidden = self._hidden()
         try:
-            opened = Release(Path(self._link).resolve(), hidden)
+            opened = Release(self._in_force(), hidden)
         except BrokenRelease as fault:
-            log.error("%s; the last good release is served instead", fault)  # noqa: TRY400  # the sentence is enough
+            if news:
+                log.error("%s; the last good release is served instead", fault)  # noqa: TRY400  # the sentence is enough
             opened = self._last_good(hidden)
         self._held, self._seen = opened, sight
         return opened
 
+    def _in_force(self) -> Path:
+        folder = Path(self._link).resolve()
+        if folder.parent != self.releases.resolve():
+            raise BrokenRelease("the release in force stands elsewhere than among the releases")
+        if folder in self._set_aside:
+            raise BrokenRelease(f"release in {folder.name}: set aside")
+        return folder
+
+    def _hidden(self) -> frozenset[str]:
+        """Every key withdrawn. What was hidden once stays hidden, should the list itself be damaged."""
+        known = self._known_hidden or frozenset()
+        try:
+            self._known_hidden = known | withdrawn.keys_in(self._list)
+        except OSError as fault:
+            log.error("the list of withdrawals cannot be read: %s", fault.strerror)  # noqa: TRY400  # the sentence is enough
+            if self._known_hidden is None:
+                raise NoRelease("what was withdrawn is not known") from fault
+        return self._known_hidden
+
     def _last_good(self, hidden: frozenset[str]) -> Release:
         candidates = [self._held.folder] if self._held else []
-        candidates += [self.releases / str(number) for number in sorted(self.numbers(), reverse=True)]
+        candidates += [self.releases.resolve() / str(number) for number in self._next_best()]
         for folder in candidates:
-            try:
-                return Release(folder, hidden)
-            except BrokenRelease:
-                continue
+            if folder not in self._set_aside:
+                try:
+                    return Release(folder, hidden)
+                except BrokenRelease:
+                    continue
         if self._held is not None and self._held.withdrawn == hidden:
             return self._held
         raise NoRelease("nothing has been published yet")
+
+    def _next_best(self) -> list[int]:
+        """Earlier releases, the latest first. Later ones, which a roll-back left behind, come last."""
+        try:
+            named = int(Path(self._link).readlink().name)
+        except (OSError, ValueError):
+            return self.numbers()[::-1]
+        return sorted(self.numbers(), key=lambda number: (number > named, -number))
+
+    def doubt(self, fault: sqlite3.DatabaseError) -> bool:
+        """A release failed while it was being read: look at those held, set aside the broken ones. Tells if any was."""
+        with self._lock:
+            held = [self._held, *(release for _, release in self._earlier.values())]
+            broken = {release.folder for release in held if release is not None and not release.sound()}
+            self._earlier = {n: kept for n, kept in self._earlier.items() if kept[1].folder not in broken}
+            for folder in sorted(broken - self._set_aside):
+                log.error("release in %s: %s; it is set aside", folder.name, fault)
+            self._set_aside |= broken
+            if self._held is not None and self._held.folder in broken:
+                self._held = None
+            return bool(broken)
 
     def numbers(self) -> list[int]:
         """Numbers of all releases kept, the first first."""
@@ -94,16 +148,18 @@ class Place:
 
     def numbered(self, number: int) -> Release | None:
         """An earlier release, or None if there is none of that number that can be read."""
-        path = self.releases / str(number)
+        path = self.releases.resolve() / str(number)
         try:
             sight = self._look(str(path))
         except (OSError, ValueError):
+            return None
+        if path in self._set_aside:
             return None
         kept = self._earlier.get(number)
         if kept is not None and kept[0] == sight:
             return kept[1]
         try:
-            opened = Release(path, withdrawn.keys_in(self._list))
+            opened = Release(path, self._hidden())
         except BrokenRelease as fault:
             log.error("%s", fault)  # noqa: TRY400  # the sentence is enough
             return None
@@ -155,3 +211,18 @@ def numbered(number: int) -> Release | None:
 def numbers() -> list[int]:
     """Numbers of all releases kept, the first first."""
     return _standing().numbers()
+
+
+def steadied(answer: Callable[P, A]) -> Callable[P, A]:
+    """Answer again, once, when a release turns out broken while it is being read."""
+
+    @wraps(answer)
+    def twice(*args: P.args, **kwargs: P.kwargs) -> A:
+        try:
+            return answer(*args, **kwargs)
+        except sqlite3.DatabaseError as fault:
+            if not _standing().doubt(fault):
+                raise
+            return answer(*args, **kwargs)
+
+    return twice

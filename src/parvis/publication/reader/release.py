@@ -83,19 +83,30 @@ class Release:
             address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         db.execute("PRAGMA query_only = 1")
-        db.execute("PRAGMA cache_size = -16000")
+        db.execute("PRAGMA cache_size = -4000")
         db.execute("SELECT 1 FROM record_fts LIMIT 0")  # wakes the index before any search is timed
         return db
 
     def _check_file(self) -> None:
         """Cheap signs of a file cut short or of another kind; the hashes were checked when it was put in place."""
-        expected = next(f["bytes"] for f in self.info["files"] if f["path"] == f"content/{schema.FILE}")
-        if self.file.stat().st_size != expected:
+        sizes = {told["path"]: told["bytes"] for told in self.info["files"]}
+        if self.file.stat().st_size != sizes[f"content/{schema.FILE}"]:
             raise ValueError(f"{schema.FILE} is not as long as it was when it was published")
         if self.db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
             raise ValueError(f"{schema.FILE} is not the file of a release")
         if self.db.execute("PRAGMA user_version").fetchone()[0] != schema.FORMAT:
             raise ValueError(f"{schema.FILE} is of another format; this version reads format {schema.FORMAT}")
+
+    def sound(self) -> bool:
+        """Whether the whole file can still be read. Takes its time: asked only after something failed."""
+        try:
+            again = Release(self.folder, self.withdrawn)
+            try:
+                return bool(again.db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+            finally:
+                again.close()
+        except (BrokenRelease, sqlite3.Error):
+            return False
 
     def _hide(self, withdrawn: frozenset[str]) -> None:
         """Mark the withdrawn records this release holds."""
