@@ -90,7 +90,7 @@ def enter(request: HttpRequest, language: str, **asked: Any) -> HttpResponse:
             return not_here(page, refused)
 
 
-def lost(request: HttpRequest, _fault: Exception | None = None) -> HttpResponse:
+def lost(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django names it
     """An address of no shape we know."""
     language, release = _spoken_at(request), reader.current_or_none()
     with translation.override(language):
@@ -99,7 +99,7 @@ def lost(request: HttpRequest, _fault: Exception | None = None) -> HttpResponse:
         return not_here(Page(request, language, release), NotHere())
 
 
-def unreadable(request: HttpRequest, _fault: Exception | None = None) -> HttpResponse:
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django names it
     """A request nobody can make sense of; nothing of it is repeated."""
     with translation.override(_spoken_at(request)):
         return plain_not_here(request, _("This request cannot be read."), status=400)
