@@ -29,7 +29,7 @@ class Fault(Exception):
 
 def main(purpose: str) -> None:
     """Everything this purpose needs."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs an older one must be told
         raise Fault(f"Parvis needs Python 3.11 or later, and this is {sys.version.split()[0]}.")
     make_environment()
     for lock in LOCKS[purpose]:
@@ -46,9 +46,7 @@ def make_environment() -> None:
         return
     if VENV.exists():
         shutil.rmtree(VENV)
-    done = subprocess.run(
-        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
     if done.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
         said = done.stdout + done.stderr
@@ -111,9 +109,7 @@ def _npm_of_the_machine(folder: Path) -> bool:
 
 
 def _call(command: Sequence[str], what: str, folder: Path = PROJECT) -> None:
-    done = subprocess.run(
-        command, cwd=folder, stderr=subprocess.PIPE, text=True, errors="replace", check=False
-    )
+    done = subprocess.run(command, cwd=folder, stderr=subprocess.PIPE, text=True, errors="replace", check=False)
     if done.returncode:
         raise Fault(_sentence(what, done.stderr))
 
@@ -128,7 +124,7 @@ def _sentence(what: str, said: str) -> str:
         "Connection refused": "the package registry cannot be reached",
         "Max retries exceeded": "the package registry cannot be reached",
         "NewConnectionError": "the package registry cannot be reached",
-        "Could not find a version": "the package registry does not have a package that the lock names, or cannot be reached",
+        "Could not find a version": "the package registry cannot be reached, or lacks what the lock names",
         "EAI_AGAIN": "the package registry cannot be reached",
         "ENOTFOUND": "the package registry cannot be reached",
         "ECONNREFUSED": "the package registry cannot be reached",
@@ -158,7 +154,7 @@ if __name__ == "__main__":
         sys.exit(str(fault))
     except PermissionError as fault:
         sys.exit(
-            f"{fault.filename} belongs to another user of this machine: use a copy of your own, or take it back with chown."
+            f"{fault.filename} belongs to another user of this machine: use your own copy, or take it back with chown."
         )
     except OSError as fault:
         sys.exit(_sentence("The environment could not be made", str(fault)))

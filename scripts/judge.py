@@ -52,10 +52,7 @@ def _ask(name: str, *command: str) -> bool:
     started = time.monotonic()
     print(f"== {name}", flush=True)
     agrees = (
-        subprocess.run(
-            [sys.executable, "-m", *command], cwd=PROJECT, env=_environment(), check=False
-        ).returncode
-        == 0
+        subprocess.run([sys.executable, "-m", *command], cwd=PROJECT, env=_environment(), check=False).returncode == 0
     )
     if name != "tests":
         print(
@@ -90,9 +87,7 @@ def _bring_what_ci_lacks() -> None:
         return
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-    subprocess.run(
-        ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *missing], env=quiet, check=False
-    )
+    subprocess.run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *missing], env=quiet, check=False)
 
 
 if __name__ == "__main__":

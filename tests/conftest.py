@@ -7,9 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-
 from tests.support import databases
-
 
 _TRUNCATING = {"transactional_db", "django_db_serialized_rollback"}
 _ON_THE_DATABASE = {"db", "own_database", "django_db_setup"}
@@ -44,9 +42,7 @@ def _touches_the_database(item: pytest.Item) -> bool:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what a machine without a browser did not test."""
     if not shutil.which("chromium") and not terminalreporter.config.getoption("only_database"):
-        terminalreporter.write_line(
-            "BROWSER TESTS WERE SKIPPED: this machine has no Chromium.", red=True, bold=True
-        )
+        terminalreporter.write_line("BROWSER TESTS WERE SKIPPED: this machine has no Chromium.", red=True, bold=True)
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,11 @@ from urllib.parse import quote, urlsplit
 import psycopg
 from psycopg import sql
 
+from parvis.config.places import places
 from parvis.config.settings.database import OWNER
 from parvis.config.supervisor import roles
 from parvis.config.supervisor.embedded import ADMIN, Embedded
 from parvis.config.supervisor.migrating import migrate
-from parvis.config.supervisor.places import places
 
 PROJECT = Path(__file__).resolve().parents[2]
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
@@ -79,15 +79,13 @@ def clone(name: str) -> str:
     with administrator() as admin:
         drop(name)
         admin.execute("SELECT pg_advisory_lock_shared(%s)", [_LOCK])
-        admin.execute(
-            _sql("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER {}", name, template_name(), OWNER)
-        )
+        admin.execute(_sql("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER {}", name, template_name(), OWNER))
     return name
 
 
 def template_name() -> str:
     """The template is named after the migrations it holds."""
-    from django.conf import settings  # noqa: PLC0415  # settings ask this module for their address
+    from django.conf import settings  # settings ask this module for their address
 
     return f"template_{_fingerprint(settings.INSTALLED_APPS)}"
 
@@ -99,7 +97,7 @@ def drop(name: str) -> None:
 
 def _migrate(name: str) -> None:
     """Migrate as the owner, in this process."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     kept = {part: connection.settings_dict[part] for part in ("NAME", "USER")}
     with psycopg.connect(address(OWNER, name), autocommit=True) as owner:

@@ -8,9 +8,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from parvis.config.supervisor.embedded import ADMIN, Embedded
-from parvis.config.supervisor.places import places
 from tests.support.databases import QUICK
+
+from parvis.config.places import places
+from parvis.config.supervisor.embedded import ADMIN, Embedded
 
 PROJECT = Path(__file__).resolve().parents[2]
 BINARIES = Path("/usr/lib/postgresql/15/bin")

@@ -1,7 +1,5 @@
 """The rooms and doors each site is made of."""
 
-from importlib.util import find_spec
-
 #: What a clerk of the city works on.
 ROOMS = [
     "parvis.foundation.accounts",
@@ -19,8 +17,3 @@ ROOMS = [
 
 OFFICE_DOORS = ["parvis.doors.ui", "parvis.doors.desk", "parvis.doors.jobs"]
 PUBLIC_DOORS = ["parvis.doors.ui", "parvis.doors.portal", "parvis.doors.feeds"]
-
-
-def present(names: list[str]) -> list[str]:
-    """Those already built."""
-    return [name for name in names if find_spec(name) and find_spec(f"{name}.apps")]

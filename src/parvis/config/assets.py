@@ -17,13 +17,12 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        _aggregation = self._js_module_import_aggregation_patterns
-        self.patterns = (*type(self).patterns, ("*.mjs", _aggregation[1]))
+        _, imports = self._js_module_import_aggregation_patterns
+        self.patterns: tuple[Any, ...] = (*self.patterns, ("*.mjs", imports))
         super().__init__(*args, **kwargs)
 
-    def url_converter(
-        self, name: str, hashed_files: Any, template: str | None = None
-    ) -> Callable[[Any], str]:
+    def url_converter(self, name: str, hashed_files: Any, template: str | None = None) -> Callable[[Any], str]:
         if name.startswith(_LEFT_ALONE):
             return lambda match: match[0]
-        return super().url_converter(name, hashed_files, template)
+        convert: Callable[[Any], str] = super().url_converter(name, hashed_files, template)
+        return convert

@@ -1,6 +1,6 @@
 """The office: what people of the city sign in to. PostgreSQL, accounts, the register; port 8001."""
 
-from parvis.config.apps import OFFICE_DOORS, ROOMS, present
+from parvis.config.apps import OFFICE_DOORS, ROOMS
 from parvis.config.settings import accounts, addresses, languages, logging, paths, security, static, tasks
 from parvis.config.settings.database import databases
 from parvis.config.settings.environment import asked, asked_yes
@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    *present(OFFICE_DOORS),  # before the packages whose pages they dress
+    *OFFICE_DOORS,  # before the packages whose pages they dress
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "rules",
-    *present(ROOMS),
+    *ROOMS,
 ]
 
 MIDDLEWARE = [

@@ -2,14 +2,12 @@
 
 import secrets
 
-from parvis.config.apps import PUBLIC_DOORS, present
+from parvis.config.apps import PUBLIC_DOORS
 from parvis.config.settings import addresses, languages, logging, paths, security, static
 from parvis.config.settings.environment import asked_yes
 
 DEBUG = asked_yes("PARVIS_DEBUG")
-SECRET_KEY = secrets.token_urlsafe(
-    48
-)  # signs nothing: this site keeps no state, and never sees the office's key
+SECRET_KEY = secrets.token_urlsafe(48)  # signs nothing: this site keeps no state, and never sees the office's key
 ALLOWED_HOSTS = addresses.hosts(addresses.PUBLIC_ORIGIN)
 ROOT_URLCONF = "parvis.config.urls_public"
 WSGI_APPLICATION = "parvis.config.wsgi_public.application"
@@ -21,7 +19,7 @@ RELEASES_DIR = paths.RELEASES
 DATABASES: dict[str, dict[str, str]] = {}
 LOGGING = logging.LOGGING
 
-INSTALLED_APPS = ["django.contrib.staticfiles", *present(PUBLIC_DOORS)]
+INSTALLED_APPS = ["django.contrib.staticfiles", *PUBLIC_DOORS]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,7 +1,5 @@
 """Addresses of the office."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -12,6 +10,5 @@ urlpatterns = [
     path("entree/<str:token>", enter, name="entrance"),
     path("compte/", include("allauth.urls")),
     path("langue/", include("django.conf.urls.i18n")),
+    path("bureau/", include("parvis.doors.desk.urls")),
 ]
-if find_spec("parvis.doors.desk.urls"):
-    urlpatterns.append(path("bureau/", include("parvis.doors.desk.urls")))

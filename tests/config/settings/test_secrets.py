@@ -16,10 +16,7 @@ def test_a_secret_is_made_once_and_kept(tmp_path):
 def test_a_secret_is_readable_by_its_owner_alone(tmp_path):
     kept_secret("key", tmp_path / "secret")
 
-    modes = {
-        path.name: oct(path.stat().st_mode)[-3:]
-        for path in (tmp_path / "secret", tmp_path / "secret" / "key")
-    }
+    modes = {path.name: oct(path.stat().st_mode)[-3:] for path in (tmp_path / "secret", tmp_path / "secret" / "key")}
     assert modes == {"secret": "700", "key": "600"}
 
 

@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
+from parvis.config.places import places
 from parvis.config.supervisor.embedded import Embedded
-from parvis.config.supervisor.places import places
 
 
 @pytest.fixture

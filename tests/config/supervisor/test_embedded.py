@@ -11,9 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from parvis.config.faults import Fault
+from parvis.config.places import places
 from parvis.config.supervisor.embedded import ADMIN, Embedded, _in_words
-from parvis.config.supervisor.faults import Fault
-from parvis.config.supervisor.places import places
 
 
 def asked(where, words):
@@ -44,9 +44,7 @@ def test_the_server_speaks_unicode_and_sorts_by_code_point(embedded):
     with embedded.used() as where:
         assert asked(where, "SELECT current_setting('server_encoding')") == "UTF8"
         assert (
-            asked(
-                where, "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'postgres'"
-            )
+            asked(where, "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'postgres'")
             == "bC.UTF-8"
         )
         assert asked(where, "SELECT upper('é')") == "É"
@@ -70,9 +68,8 @@ def test_the_last_user_out_stops_the_server(embedded):
 
 
 def test_what_was_written_is_there_at_the_next_start(embedded):
-    with embedded.used() as where:
-        with psycopg.connect(where.address(ADMIN, "postgres"), autocommit=True) as connection:
-            connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+    with embedded.used() as where, psycopg.connect(where.address(ADMIN, "postgres"), autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
 
     with embedded.used() as where:
         assert asked(where, "SELECT answer FROM kept") == 42
@@ -91,10 +88,9 @@ def test_a_killed_server_is_mended_while_in_use(embedded):
 
 
 def test_a_server_killed_with_a_busy_client_is_mended_by_the_next_start(embedded):
-    with embedded.used() as where:
-        with psycopg.connect(where.address(ADMIN, "postgres"), autocommit=True) as busy:
-            busy.execute("SET statement_timeout = 0")
-            os.kill(master(where), signal.SIGKILL)
+    with embedded.used() as where, psycopg.connect(where.address(ADMIN, "postgres"), autocommit=True) as busy:
+        busy.execute("SET statement_timeout = 0")
+        os.kill(master(where), signal.SIGKILL)
 
     with embedded.used() as where:
         assert asked(where, "SELECT 1") == 1
@@ -103,7 +99,7 @@ def test_a_server_killed_with_a_busy_client_is_mended_by_the_next_start(embedded
 _HOLD = """
 import sys, time, pathlib
 from parvis.config.supervisor.embedded import Embedded
-from parvis.config.supervisor.places import places
+from parvis.config.places import places
 with Embedded(places(pathlib.Path(sys.argv[1]))).used():
     print("up", flush=True)
     time.sleep(60)

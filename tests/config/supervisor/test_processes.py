@@ -5,10 +5,11 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from parvis.config.supervisor.faults import Fault
+from parvis.config.faults import Fault
 from parvis.config.supervisor.processes import Child, Family
 
 
@@ -41,9 +42,12 @@ def test_a_child_that_dies_again_and_again_stops_all_with_its_last_words(tmp_pat
     family = Family([dying])
     family.start()
 
-    with pytest.raises(Fault, match="The worker stops again and again: no such place"):
+    def keep_reviving():
         while wait(dying.is_dead):
             family.revive_the_dead()
+
+    with pytest.raises(Fault, match="The worker stops again and again: no such place"):
+        keep_reviving()
 
 
 def test_a_deaf_child_is_stopped_all_the_same(tmp_path, monkeypatch):
@@ -79,13 +83,12 @@ def test_children_leave_when_their_supervisor_is_killed(tmp_path):
     words = (
         "import os,sys,time,pathlib\n"
         "from parvis.config.supervisor.processes import Child\n"
-        f"c = Child('c', [sys.executable, '-c', 'import time; time.sleep(60)'], os.environ, pathlib.Path({str(tmp_path)!r}))\n"
+        "command = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+        f"c = Child('c', command, os.environ, pathlib.Path({str(tmp_path)!r}))\n"
         "c.start(); print(c.process.pid, flush=True); time.sleep(60)"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    supervisor = subprocess.Popen(
-        [sys.executable, "-c", words], stdout=subprocess.PIPE, text=True, env=environment
-    )
+    supervisor = subprocess.Popen([sys.executable, "-c", words], stdout=subprocess.PIPE, text=True, env=environment)
     pid = int(supervisor.stdout.readline())
     supervisor.kill()
     supervisor.wait()
@@ -95,7 +98,6 @@ def test_children_leave_when_their_supervisor_is_killed(tmp_path):
 
 def _runs(pid):
     try:
-        with open(f"/proc/{pid}/status") as file:
-            return "State:\tZ" not in file.read()
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except FileNotFoundError:
         return False

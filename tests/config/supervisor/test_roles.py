@@ -3,10 +3,10 @@
 import psycopg
 import pytest
 
+from parvis.config.faults import Fault
 from parvis.config.supervisor import database as given
 from parvis.config.supervisor import roles
 from parvis.config.supervisor.embedded import ADMIN
-from parvis.config.supervisor.faults import Fault
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from parvis.config.places import places
+
 from .environment import asked
 from .paths import VAR
 
@@ -41,8 +43,6 @@ def read_address(url: str) -> dict[str, Any]:
 
 def _ours(user: str) -> str:
     """Address of the database of our own supervisor: a socket in a private folder, no password."""
-    from parvis.config.supervisor.places import places  # noqa: PLC0415  # only where no DATABASE_URL is given
-
     return places(VAR).address(user, NAME)
 
 

@@ -7,10 +7,10 @@ import os
 import subprocess
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs an older one must be told
     sys.exit(f"Parvis needs Python 3.11 or later, and this is {sys.version.split()[0]}.")
 
-from .faults import Fault
+from parvis.config.faults import Fault
 
 
 def main(words: list[str]) -> int:

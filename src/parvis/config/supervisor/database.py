@@ -6,10 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 
+from parvis.config.faults import Fault
+from parvis.config.places import places
 from parvis.config.settings.database import APP, NAME, OWNER, AddressRefused, read_address
 from parvis.config.settings.environment import asked
 from parvis.config.settings.paths import VAR
@@ -17,8 +19,6 @@ from parvis.config.settings.secrets import kept_secret
 
 from . import roles
 from .embedded import ADMIN, Embedded
-from .faults import Fault
-from .places import places
 
 _TWO_ROLES = (
     "One role both migrates and serves, so the database itself cannot forbid it to alter tables: "
@@ -88,7 +88,7 @@ def _made_by_superuser(connection: psycopg.Connection, url: str, version: str) -
 def _as_role(url: str, role: str, password: str) -> str:
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=f"{quote(role)}:{quote(password)}@{host}").geturl()
+    return urlunsplit((parts.scheme, f"{quote(role)}:{quote(password)}@{host}", parts.path, parts.query, ""))
 
 
 def _connected(url: str, variable: str) -> psycopg.Connection:

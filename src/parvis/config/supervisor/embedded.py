@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from .faults import Fault
-from .places import Places, wheel
+from parvis.config.faults import Fault
+from parvis.config.places import Places, wheel
 
 ADMIN = "parvis"
 _SETTINGS = {
@@ -216,9 +216,7 @@ def _is_recycled(data: Path) -> bool:
         running = Path(f"/proc/{pid}/cmdline").read_bytes()
     except (OSError, ValueError, IndexError):
         return False
-    return b"postgres" not in running and not any(
-        _works_in(data, process) for process in Path("/proc").iterdir()
-    )
+    return b"postgres" not in running and not any(_works_in(data, process) for process in Path("/proc").iterdir())
 
 
 def _works_in(data: Path, process: Path) -> bool:

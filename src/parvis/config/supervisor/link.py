@@ -17,12 +17,7 @@ def first_link() -> str:
     from parvis.foundation.journal import keeping  # noqa: PLC0415
 
     house = house_account()
-    known = (
-        User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
-        .exclude(pk=house.pk)
-        .order_by("pk")
-        .first()
-    )
+    known = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=house.pk).order_by("pk").first()
     user = known or keeping.open_account(
         email="administrator@localhost", role=Role.ADMINISTRATOR, by=house, at=timezone.now()
     )

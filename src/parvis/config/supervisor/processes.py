@@ -9,9 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from .faults import Fault
+from parvis.config.faults import Fault
 
 _GRACE = 10.0
 _DEATHS_ALLOWED = 5
@@ -56,9 +57,7 @@ class Child:
         """Start it again, unless it dies again and again."""
         self.deaths = [death for death in self.deaths if now - death < _DEATHS_WITHIN] + [now]
         if len(self.deaths) >= _DEATHS_ALLOWED:
-            raise Fault(
-                f"The {self.name} stops again and again: {self.last_words()} (all of it is in {self.log})"
-            )
+            raise Fault(f"The {self.name} stops again and again: {self.last_words()} (all of it is in {self.log})")
         self.start()
 
     def last_words(self) -> str:
@@ -68,10 +67,8 @@ class Child:
     def send(self, number: int) -> None:
         """A signal to the process and to its workers."""
         if self.process is not None and not self.is_dead():
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                pass
 
 
 class Family:

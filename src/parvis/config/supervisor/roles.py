@@ -1,4 +1,4 @@
-"""The two roles and the database: the owner makes tables, the application reads and writes rows, neither is a superuser."""
+"""Two roles, neither a superuser: the owner makes tables, the application reads and writes rows."""
 
 from __future__ import annotations
 
@@ -17,15 +17,11 @@ def prepare(administrator: psycopg.Connection, *, passwords: dict[str, str] | No
         known = administrator.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
         if not known:
             administrator.execute(
-                sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE {}").format(
-                    sql.Identifier(role), sql.SQL(more)
-                )
+                sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE {}").format(sql.Identifier(role), sql.SQL(more))
             )
         if role in passwords:
             administrator.execute(
-                sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-                    sql.Identifier(role), sql.Literal(passwords[role])
-                )
+                sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(passwords[role]))
             )
 
 

@@ -17,12 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from parvis.config.faults import Fault
 from parvis.config.settings.addresses import OFFICE_ORIGIN, OFFICE_PORT, PUBLIC_ORIGIN, PUBLIC_PORT
 from parvis.config.settings.environment import asked
 from parvis.config.settings.paths import PROJECT, VAR
 
 from .database import Database, as_app, ready_database
-from .faults import Fault
 from .processes import Child, Family
 from .steps import prepare
 
@@ -167,15 +167,13 @@ def _alone(var: Path) -> Iterator[None]:
         file = (var / "running").open("a+")
     except PermissionError as fault:
         raise Fault(
-            f"{var} belongs to another user of this machine: name another folder with PARVIS_VAR, or take it back with chown."
+            f"{var} belongs to another user of this machine: name another folder with PARVIS_VAR, or take it back."
         ) from fault
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
-            raise Fault(
-                f"Parvis already runs from {PROJECT}: stop it first (Ctrl-C where it was started)."
-            ) from fault
+            raise Fault(f"Parvis already runs from {PROJECT}: stop it first (Ctrl-C where it was started).") from fault
         yield
 
 
@@ -188,9 +186,7 @@ def _claim(port: int, variable: str) -> None:
             try:
                 attempt.bind((_LISTEN, port))
             except PermissionError as fault:
-                raise Fault(
-                    f"Port {port} may not be used by this user: choose another with {variable}."
-                ) from fault
+                raise Fault(f"Port {port} may not be used by this user: choose another with {variable}.") from fault
             except OSError as fault:
                 if time.monotonic() < end:
                     time.sleep(0.2)

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import psycopg
 
+from parvis.config.faults import Fault
 from parvis.config.settings.environment import asked
 from parvis.config.settings.paths import DATA, PACKAGES, PROJECT, RELEASES, STATIC, VAR
 
 from .database import Database, as_app, as_owner
-from .faults import Fault
 
 _SOURCE = Path(__file__).resolve().parents[2]
 _COMMANDS = _SOURCE / "doors" / "jobs" / "management" / "commands"
@@ -45,9 +45,7 @@ def steps() -> list[Step]:
     return [
         Step("Tables", ("parvis.config.supervisor.migrating",), _migrations, as_owner=True),
         Step("Places of the world", ("django", "load_gazetteer"), _gazetteer, shows=True),
-        Step(
-            f"The city: {city}", ("django", "load_city", city), lambda: _files(city_files(city)), shows=True
-        ),
+        Step(f"The city: {city}", ("django", "load_city", city), lambda: _files(city_files(city)), shows=True),
     ]
 
 
@@ -153,7 +151,7 @@ def _files(paths: Iterable[Path]) -> str:
 
 
 def _migrations() -> str:
-    ours = [path for path in _SOURCE.rglob("migrations/*.py")]
+    ours = list(_SOURCE.rglob("migrations/*.py"))
     return _files([*ours, PROJECT / "requirements" / "run.txt"])
 
 
@@ -165,14 +163,7 @@ def _gazetteer() -> str:
 def _static() -> str:
     """Names, sizes and times are enough for files that only we write."""
     ours = [path for path in _SOURCE.rglob("static/**/*") if path.is_file()]
-    theirs = [
-        path
-        for path in (PACKAGES / ".package-lock.json", PROJECT / "requirements" / "run.txt")
-        if path.exists()
-    ]
-    finders = list((_SOURCE / "doors" / "ui").glob("*.py")) + [_SOURCE / "config" / "assets.py"]
-    seen = [
-        f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}"
-        for path in sorted([*ours, *theirs, *finders])
-    ]
+    theirs = [path for path in (PACKAGES / ".package-lock.json", PROJECT / "requirements" / "run.txt") if path.exists()]
+    finders = [*(_SOURCE / "doors" / "ui").glob("*.py"), _SOURCE / "config" / "assets.py"]
+    seen = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted([*ours, *theirs, *finders])]
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()

@@ -1,5 +1,5 @@
 """What stops a start, said in one sentence."""
 
 
-class Fault(Exception):  # noqa: N818  # it is an answer to whoever typed the command
+class Fault(Exception):  # it is an answer to whoever typed the command
     """Something outside Parvis stands in the way. Its text is shown alone, without a traceback."""

