@@ -1,0 +1,234 @@
+"""Two houses the stories are told in: Paris as its files say it, and a small one of the test's own.
+
+Paris is loaded and published once a test process, and only read. The small house (``house``) enters records
+through their rooms, publishes, and is read on the public site as a visitor would.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import html
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+
+from parvis.doors.jobs.loading.city import CityLoader
+from parvis.exchange.inbound.entrances import entrances
+from parvis.foundation.accounts.models import Role, User
+from parvis.publication import reader
+from parvis.publication.bake import actions as publication
+from parvis.register.actions import record_statement, tie_records
+from parvis.register.entry import take_apart
+from parvis.register.models import Record, Statement, Subject
+from tests.support import databases
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+#: The day of every release of the stories, at noon in Paris.
+MORNING = datetime(2026, 11, 22, 11, tzinfo=UTC)
+
+
+@dataclass
+class Pages:
+    """The public site as a visitor reads it: words without tags, addresses of links."""
+
+    client: Client
+    visited: dict[str, str] = field(default_factory=dict)
+
+    def source(self, path: str) -> str:
+        """The page as it is sent. Anything but an answer of 200 fails the story."""
+        if path not in self.visited:
+            answer = self.client.get(path)
+            assert answer.status_code == 200, f"{path} answers {answer.status_code}"
+            self.visited[path] = answer.content.decode()
+        return self.visited[path]
+
+    def main(self, path: str) -> str:
+        """What stands between header and footer."""
+        found = re.search(r"<main\b.*?</main>", self.source(path), flags=re.DOTALL)
+        assert found, f"{path} has no main part"
+        return found[0]
+
+    def words(self, path: str) -> str:
+        """The words of the main part, spaces made plain."""
+        return plain(self.main(path))
+
+    def links(self, path: str) -> list[str]:
+        """Addresses the main part leads to."""
+        return [html.unescape(href) for href in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', self.main(path))]
+
+    def part(self, path: str, pattern: str) -> list[str]:
+        """The words of every element that matches, in order."""
+        return [plain(found) for found in re.findall(pattern, self.main(path), flags=re.DOTALL)]
+
+
+    def timeline(self, path: str) -> list[tuple[str, str, str, str]]:
+        """Acts of a partner's page: kind, date, title, source."""
+        acts = self.main(path).partition('class="timeline"')[2].partition("</ol>")[0].split("<li ")[1:]
+        return [
+            (
+                first(act, r'timeline-meta">\s*<span>(.*?)</span>'),
+                first(act, r'timeline-when">(.*?)</div>'),
+                first(act, r"<h3>(.*?)</h3>"),
+                first(act, r'class="cite"[^>]*>(.*?)</a>'),
+            )
+            for act in acts
+        ]
+
+    def section(self, path: str, heading: str) -> str:
+        """The words of the section under a heading."""
+        found = re.search(rf"<h2[^>]*>\s*{re.escape(heading)}.*?</section>", self.main(path), flags=re.DOTALL)
+        assert found, f"{path} has no section “{heading}”"
+        return plain(found[0])
+
+    def counted(self, path: str) -> str:
+        """What the list says it holds: 23 agreements."""
+        return self.part(path, r'<h2[^>]*id="list-title"[^>]*>(.*?)</h2>')[0]
+
+    def titles(self, path: str) -> list[str]:
+        """The titles of the rows of a list."""
+        listed = self.main(path).partition('<ol class="rows')[2]
+        return [plain(found) for found in re.findall(r"<h3>(.*?)</h3>", listed, flags=re.DOTALL)]
+
+    def rows(self, path: str, column: str = 'th scope="row"') -> list[str]:
+        """The heads of the rows of a list laid out as a table."""
+        tag = column.split()[0]
+        return self.part(path, rf"<{re.escape(column)}>(.*?)</{tag}>")
+
+
+def first(source: str, pattern: str) -> str:
+    """Words of the first thing that matches; nothing where none does."""
+    found = re.search(pattern, source, flags=re.DOTALL)
+    return plain(found[1]) if found else ""
+
+
+def plain(source: str) -> str:
+    """Words without tags; the narrow and unbreakable spaces of typography made plain."""
+    text = re.sub(r"<(?:style|script)\b.*?</(?:style|script)>", " ", source, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+@pytest.fixture(scope="session")
+def paris_folder(django_db_setup, django_db_blocker, tmp_path_factory, worker_id) -> Path:
+    """Paris, loaded from its files into a database of its own and published; once for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "paris"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "releases" / "current").exists():
+            _publish_paris(folder, f"clone_{os.getpid()}_{worker_id}_paris")
+    return folder
+
+
+def _publish_paris(folder: Path, database: str) -> None:
+    from django.db import connection
+
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = databases.clone(database)
+    try:
+        clerk = User.objects.create_user("paris@ville.example", role=Role.PUBLISHER)
+        CityLoader(DATA / "paris", by=clerk, at=MORNING).load()
+        with override_settings(VAR_DIR=folder, PARVIS_CITY="paris"):
+            publication.publish(removals=0, by=clerk, at=MORNING)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        databases.drop(database)
+
+
+@pytest.fixture
+def serving() -> Iterator[Callable[[Path], None]]:
+    """Serve the public site from a folder, for the time of a test."""
+    from parvis.publication.reader import place
+
+    before = place._place
+    yield reader.serve_from
+    place._place = before
+
+
+@pytest.fixture
+def paris(paris_folder, serving, public_site) -> Pages:
+    """The public site of Paris."""
+    serving(paris_folder)
+    return Pages(public_site)
+
+
+@pytest.fixture
+def clerk(db) -> User:
+    return User.objects.create_user("clerk@ville.example", role=Role.PUBLISHER)
+
+
+@dataclass
+class House:
+    """A small city: records entered through their rooms, releases, and the public site that reads them."""
+
+    folder: Path
+    by: User
+    open_site: Callable[[], Client]
+    at: datetime = MORNING
+
+    def enter(self, noun: str, key: str, **content: Any) -> Record:
+        """Enter a record as a data file or the desk would, with its statements and what it led to."""
+        model, enter, _amend = entrances()[noun]
+        taken = take_apart(model, {"key": key, "title": {"fr": key, "en": key}, **content})
+        record = enter(entry=taken.entry, facts=taken.facts, by=self.by, at=self.at)
+        for said in taken.statements:
+            record_statement(about=record.subject, content=said, by=self.by, at=self.at)
+        for told in taken.led_to:
+            tie_records(cause=record.subject, content=told, by=self.by, at=self.at)
+        return record
+
+    def state(self, key: str, **said: Any) -> Statement:
+        """Record what the minutes say about a record."""
+        about = Subject.objects.get(key=key)
+        told = {"source": "minutes", "lines": "9", **said}
+        return record_statement(about=about, content=told, by=self.by, at=self.at)
+
+    def amend(self, record: Record, **content: Any) -> Record:
+        """Give a record its whole new content."""
+        model, _enter, amend = entrances()[record.noun]
+        taken = take_apart(model, {"key": record.key, "title": {"fr": record.key, "en": record.key}, **content})
+        seen = Subject.objects.get(pk=record.pk).revision
+        return amend(record=record, entry=taken.entry, facts=taken.facts, seen_revision=seen, by=self.by, at=self.at)
+
+    def desk(self) -> Pages:
+        """The desk, with the publisher sitting at it."""
+        client = Client()
+        client.force_login(self.by)
+        return Pages(client)
+
+    def publish(self, *, removals: int = 0, at: datetime | None = None) -> Pages:
+        """Publish, and open the public site as a new visitor."""
+        with override_settings(VAR_DIR=self.folder):
+            publication.publish(removals=removals, by=self.by, at=at or self.at)
+        return Pages(self.open_site())
+
+
+@pytest.fixture
+def house(clerk, tmp_path, serving, request) -> House:
+    """A city with its town, its body and one source; nothing published yet. Until it publishes, one is at the office."""
+    serving(tmp_path)
+    house = House(tmp_path, clerk, lambda: request.getfixturevalue("public_site"))
+    house.enter(
+        "source", "minutes", kind="minutes", title={"fr": "Compte rendu", "en": "Minutes"}, publisher={"en": "City"},
+        date="2020-03-01", language="fr", speaks="self_reported",
+    )  # fmt: skip
+    city = {"level": "city", "cites": [{"source": "minutes", "lines": "1"}]}
+    house.enter(
+        "place", "paris", kind="city", country="FR", latitude="48.85", longitude="2.35",
+        title={"fr": "Paris", "en": "Paris"}, **city,
+    )  # fmt: skip
+    house.enter(
+        "place", "porto", kind="city", country="PT", latitude="41.15", longitude="-8.61",
+        title={"fr": "Porto", "en": "Porto"}, **city,
+    )  # fmt: skip
+    house.enter("body", "city-of-paris", kind="city", place="paris", title={"fr": "Ville de Paris", "en": "City of Paris"})
+    return house
