@@ -35,7 +35,12 @@ FLAGS = (
     "--disable-sync",
 )
 #: What no list leads to.
-ODD = {"not-found": "/nowhere", "no-such-day": "?on=2015-02-31", "past-day": "?on=2015-06", "found": "?q=tblissi"}
+ODD = {
+    "not-found": "/nowhere",
+    "no-such-day": "?on=2015-02-31",
+    "past-day": "?on=2015-06",
+    "found": "?q=tblissi",
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,10 @@ class Shot:
     def file(self) -> str:
         dark = "-dark" if self.scheme == "dark" else ""
         return f"{self.name}-{self.language}-{self.width}{dark}.png"
+
+    @property
+    def first_screen(self) -> str:
+        return self.file.replace(".png", "-top.jpg")
 
 
 def pages(language: str) -> dict[str, str]:
@@ -116,6 +125,7 @@ def take(browser: Browser, origin: str, shots: list[Shot]) -> list[str]:
         if wide > shot.width:
             faults.append(f"{shot.path} at {shot.width}: {wide} wide")
         page.screenshot(path=SHOTS / shot.file, full_page=True)
+        page.screenshot(path=SHOTS / shot.first_screen, type="jpeg", quality=50)
         context.close()
     return faults
 
@@ -132,17 +142,18 @@ def print_pages(browser: Browser, origin: str, found: dict[str, str], language: 
 def sheet(browser: Browser, shots: list[Shot]) -> None:
     """All pictures on one page, and a picture of that page."""
     figures = "".join(
-        f'<figure><a href="{shot.file}"><img src="{shot.file}" width="{max(90, shot.width // 6)}" loading="eager"></a>'
+        f'<figure><a href="{shot.file}"><img src="{shot.first_screen}" width="{max(120, shot.width // 6)}"></a>'
         f"<figcaption>{html.escape(shot.path)}<br>{shot.width} {shot.scheme}</figcaption></figure>"
         for shot in shots
     )
     style = (
-        "body{font:11px system-ui;margin:16px;display:flex;flex-wrap:wrap;gap:12px;align-items:start;background:#ccc}"
+        "body{font:11px system-ui;margin:16px;display:flex;flex-wrap:wrap;gap:12px;background:#ccc}"
         "figure{margin:0;max-width:240px}img{max-height:420px;object-fit:cover;object-position:top;display:block}"
     )
     head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Shots</title><style>{style}</style>'
     (SHOTS / "index.html").write_text(head + figures, encoding="utf-8")
     page = browser.new_page(viewport={"width": 2000, "height": 1200})
+    page.set_default_timeout(180_000)
     page.goto((SHOTS / "index.html").as_uri(), wait_until="load")
     page.screenshot(path=SHOTS / "index.png", full_page=True)
     page.close()

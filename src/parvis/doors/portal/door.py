@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -96,7 +97,10 @@ def lost(request: HttpRequest, exception: Exception | None = None) -> HttpRespon
     with translation.override(language):
         if release is None:
             return plain_not_here(request, "")
-        return not_here(Page(request, language, release), NotHere())
+        try:
+            return not_here(Page(request, language, release), NotHere())
+        except DisallowedHost:
+            return unreadable(request)
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django names it

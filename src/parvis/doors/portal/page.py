@@ -155,13 +155,13 @@ class Page:
     @property
     def languages(self) -> Iterator[dict[str, Any]]:
         for code in spelling.LOCALES:
-            path = self._in(code, release=self.asked_release)
-            current = code == self.language
+            path = with_query(self._in(code, release=self.asked_release), self.query)
             yield {
                 "code": code,
                 "name": _NAMES[code],
-                "address": with_query(path, self.query),
-                "current": current,
+                "address": path,
+                "full_address": self.request.build_absolute_uri(path),  # search engines want whole ones
+                "current": code == self.language,
             }
 
     @property
