@@ -34,3 +34,6 @@ verify-journal: environment ## Check the chain of the journal
 
 messages: environment ## Gather what is to be translated
 	@exec $(HERE) -m parvis.doors.ui.messages
+
+shots: test-environment ## Pictures of every page, in shots/
+	@exec $(HERE) scripts/shots.py
