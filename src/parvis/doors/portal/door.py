@@ -73,7 +73,7 @@ def _towards(path: str) -> HttpResponse:
 @reader.steadied
 def enter(request: HttpRequest, language: str, **asked: Any) -> HttpResponse:
     """Any page of the portal. Words of another language lead to those of this one."""
-    known = language if language in spelling.LOCALES else "en"
+    known = language if language in spelling.LOCALES else _preferred(request, "en")
     try:
         release = _release(asked.get("release"))
     except reader.NoRelease:

@@ -1,6 +1,9 @@
 """Addresses of the portal. Section words are data (``addresses.yml``), so one pattern serves all."""
 
+from django.conf import settings
 from django.urls import path, re_path
+
+from parvis.doors.ui.gallery import gallery
 
 from . import door
 from .views import robots
@@ -16,3 +19,6 @@ urlpatterns = [
         name="page",
     ),
 ]
+
+if settings.DEBUG:
+    urlpatterns.insert(0, path("gallery", gallery, name="gallery"))
