@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -74,9 +75,13 @@ def ranked(
 def counted(
     db: sqlite3.Connection, match: str, spans: dict[str, tuple[int, int]], hidden: frozenset[int]
 ) -> dict[str, int]:
-    """How many match, noun by noun; nouns with none are left out."""
-    sql = f"SELECT count(*) FROM record_fts WHERE record_fts MATCH ? AND rowid BETWEEN ? AND ?{but(hidden)}"
-    counts = {noun: db.execute(sql, (match, *span)).fetchone()[0] for noun, span in spans.items()}
+    """How many match, noun by noun; nouns with none are left out.
+
+    Ids come in their order and those of a noun stand together, so that one reading of the index is enough.
+    """
+    sql = f"SELECT rowid FROM record_fts WHERE record_fts MATCH ?{but(hidden)}"
+    ids = [row[0] for row in db.execute(sql, (match,))]
+    counts = {noun: bisect_right(ids, last) - bisect_left(ids, first) for noun, (first, last) in spans.items()}
     return {noun: number for noun, number in counts.items() if number}
 
 

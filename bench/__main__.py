@@ -1,0 +1,119 @@
+"""``make bench``: synthetic cities baked and served, measured, and written down in docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.addresses import Asked, Paths
+from bench.serving import Measured, Side, ask, datasette, memory_of, parvis
+from bench.synthetic import CITY, COUNTRIES, SyntheticCity
+from bench.writing import written
+
+SIZES = (1_000, 10_000, 100_000)
+_AIMS = {"record": 3.0, "list": 6.0, "list, two filters": 6.0, "search": 4.0}
+_FILE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+
+
+def main() -> None:
+    options = _options()
+    figures: dict[str, Any] = {"day": datetime.now(UTC).date().isoformat(), "machine": _machine()}
+    figures["bakes"] = [_baked(size) for size in options.sizes]
+    with tempfile.TemporaryDirectory(prefix="parvis bench ") as folder:
+        figures |= _served(Path(folder), max(options.sizes), options.seconds, options.rounds)
+    text = written(figures)
+    print(text)
+    if not options.only_show:
+        _FILE.write_text(text, encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="records of each city")
+    asked.add_argument("--seconds", type=int, default=5, help="seconds of each round")
+    asked.add_argument("--rounds", type=int, default=3, help="rounds on each side, one after the other")
+    asked.add_argument("--only-show", action="store_true", help="write nothing down")
+    return asked.parse_args()
+
+
+def _machine() -> str:
+    loaded = os.getloadavg()[0]
+    return (
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version};"
+        f" load before the run {loaded:.1f}"
+    )
+
+
+def _baked(size: int) -> dict[str, Any]:
+    """A bake in a process of its own, so that its memory is its own."""
+    said = subprocess.run(
+        [sys.executable, "-m", "bench.baking", str(size)], check=True, capture_output=True, text=True
+    ).stdout
+    print(said, end="")
+    return json.loads(said)  # type: ignore[no-any-return]
+
+
+def _served(folder: Path, size: int, seconds: int, rounds: int) -> dict[str, Any]:
+    from parvis.publication.bake.releasing import release
+    from parvis.publication.releases.archive import Archive
+
+    city = SyntheticCity(size)
+    number = release(Archive(folder), city.tables(), city=CITY, moment=datetime.now(UTC))
+    file = Archive(folder).content(number) / "site.sqlite"
+    asked = Asked(city, COUNTRIES)
+    pairs = {
+        "record": asked.records(),
+        "list": asked.lists(),
+        "list, two filters": asked.narrowed_lists(),
+        "search": asked.searches(),
+    }
+    with parvis(folder, workers=1) as ours, datasette(file) as theirs:
+        compared = [_compared(name, ours, theirs, pairs[name], seconds, rounds) for name in pairs]
+        memory = {"parvis": memory_of(ours[1]), "datasette": memory_of(theirs[1])}
+    with parvis(folder, workers=2) as side:
+        pages = {
+            name: ask(side, paths, seconds=seconds * rounds, clients=8)
+            for name, paths in (
+                ("partner", asked.partner_pages()), ("list", asked.list_pages()), ("search", asked.search_pages()),
+            )
+        }  # fmt: skip
+        memory["pages"] = memory_of(side[1])
+    return {"size": size, "compared": compared, "pages": pages, "memory": memory}
+
+
+def _compared(
+    name: str, ours: Side, theirs: Side, paths: tuple[Paths, Paths], seconds: int, rounds: int
+) -> dict[str, Any]:
+    """One after the other, several times over, so that what else the machine does weighs on both."""
+    results: list[tuple[Measured, Measured]] = []
+    for side, asked in ((ours, paths[0]), (theirs, paths[1])):
+        ask(side, asked, seconds=1, clients=4)
+    for _ in range(rounds):
+        pair = tuple(
+            ask(side, asked, seconds=seconds, clients=4) for side, asked in ((ours, paths[0]), (theirs, paths[1]))
+        )
+        results.append(pair)  # type: ignore[arg-type]
+        print(name, *(f"{one.rate:.0f}/s, {one.work:.2f} ms of work ({one.bad} bad)" for one in pair))
+    return {
+        "name": name,
+        "ours": statistics.median(pair[0].rate for pair in results),
+        "theirs": statistics.median(pair[1].rate for pair in results),
+        "times": statistics.median(pair[0].rate / pair[1].rate for pair in results),
+        "work": statistics.median(pair[1].work / pair[0].work for pair in results),
+        "aim": _AIMS[name],
+        "bad": sum(one.bad for pair in results for one in pair),
+    }
+
+
+if __name__ == "__main__":
+    main()
