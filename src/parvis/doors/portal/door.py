@@ -32,9 +32,7 @@ def _preferred(request: HttpRequest, otherwise: str) -> str:
 
 
 def _release(number: str | None) -> Release | None:
-    return (
-        reader.numbered(int(number)) if number and len(number) < 9 else None if number else reader.current()
-    )
+    return reader.numbered(int(number)) if number and len(number) < 9 else None if number else reader.current()
 
 
 @require_safe
