@@ -22,6 +22,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from parvis.foundation.vocabulary.addresses import address, addresses
+from parvis.publication import reader
+
 PROJECT = Path(__file__).resolve().parent.parent
 SHOTS = PROJECT / "shots"
 WIDTHS = (360, 768, 1440)
@@ -65,9 +68,6 @@ class Shot:
 
 def pages(language: str) -> dict[str, str]:
     """Each section, and in each the record with the longest title: what breaks first."""
-    from parvis.foundation.vocabulary.addresses import address, addresses
-    from parvis.publication import reader
-
     release = reader.current()
     found = {section or "home": address(section, language) for section in ("", *addresses().sections)}
     found["european-accords"] = address("agreements", language, view="europe")

@@ -22,15 +22,28 @@ def serving_public(folder: Path, _scratch: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "DATABASE_", "DJANGO_"))},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PARVIS_", "DATABASE_", "DJANGO_"))
+        },
         "PYTHONPATH": str(PROJECT / "src"),
         "DJANGO_SETTINGS_MODULE": "parvis.config.public",
         "PARVIS_VAR": str(folder),
     }
-    subprocess.run(
-        [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"], env=environment, check=True
-    )
-    command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4", "parvis.config.wsgi_public"]
+    subprocess.run([sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"], env=environment, check=True)
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-b",
+        f"127.0.0.1:{port}",
+        "-w",
+        "1",
+        "--threads",
+        "4",
+        "parvis.config.wsgi_public",
+    ]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         origin = f"http://127.0.0.1:{port}"

@@ -14,9 +14,13 @@ from parvis.publication import reader
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
     "--disable-sync",
-]  # fmt: skip
+]
 AXE = Path(__file__).parents[3] / "judges/node_modules/axe-core/axe.min.js"
 
 pytestmark = [
@@ -27,11 +31,24 @@ pytestmark = [
 
 SECTIONS = [address(section, "fr") for section in ("", *addresses().sections)]
 RECORDS = {
-    "/en/partners/mexico-city", "/fr/partenaires/tbilisi", "/en/agreements/agreement-kinshasa", "/fr/accords/europe",
-    "/en/networks/c40", "/fr/projets/amman-transport", "/en/programmes/one-percent-water", "/fr/promesses/not-look-away",
-    "/en/figures/aimf-members", "/fr/affirmations/c40-largest-network", "/en/sources/city-page-2022",
-    "/fr/accords?q=zzzz", "/en/nowhere", "/en/partners?on=2015-06", "/r/1/en", "/es/mapa", "/pt/promessas",
-}  # fmt: skip
+    "/en/partners/mexico-city",
+    "/fr/partenaires/tbilisi",
+    "/en/agreements/agreement-kinshasa",
+    "/fr/accords/europe",
+    "/en/networks/c40",
+    "/fr/projets/amman-transport",
+    "/en/programmes/one-percent-water",
+    "/fr/promesses/not-look-away",
+    "/en/figures/aimf-members",
+    "/fr/affirmations/c40-largest-network",
+    "/en/sources/city-page-2022",
+    "/fr/accords?q=zzzz",
+    "/en/nowhere",
+    "/en/partners?on=2015-06",
+    "/r/1/en",
+    "/es/mapa",
+    "/pt/promessas",
+}
 PAGES = [*SECTIONS, *sorted(RECORDS)]
 #: Weights of the design, compressed, in bytes: HTML, then all of a first visit.
 HOME, RECORD, LIST = (26_000, 150_000), (22_000, 140_000), (30_000, 150_000)
@@ -101,7 +118,8 @@ def test_everything_is_reached_by_keyboard(browser, origin, path):
             "(() => { const e = document.activeElement; if (!e || e === document.body) return null;"
             " const first = !e.dataset.reached; e.dataset.reached = 1; const r = e.getBoundingClientRect();"
             " const s = getComputedStyle(e); return [first, e.matches('a,button,input,summary'),"
-            " s.outlineStyle !== 'none' || e.matches('.skip'), r.top >= 0 && r.bottom <= innerHeight + 1, e.outerHTML.slice(0, 90)]; })()"
+            " s.outlineStyle !== 'none' || e.matches('.skip'), r.top >= 0 && r.bottom <= innerHeight + 1,"
+            " e.outerHTML.slice(0, 90)]; })()"
         )
         if seen is None:
             continue
@@ -163,10 +181,16 @@ def test_nothing_is_asked_of_anyone_else_and_nothing_is_kept(browser, origin):
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/fr", HOME), ("/en", HOME), ("/en/partners/mexico-city", RECORD), ("/en/figures/aimf-members", RECORD),
-        ("/fr/promesses/not-look-away", RECORD), ("/fr/promesses", LIST), ("/en/agreements", LIST), ("/fr/carte", LIST),
+        ("/fr", HOME),
+        ("/en", HOME),
+        ("/en/partners/mexico-city", RECORD),
+        ("/en/figures/aimf-members", RECORD),
+        ("/fr/promesses/not-look-away", RECORD),
+        ("/fr/promesses", LIST),
+        ("/en/agreements", LIST),
+        ("/fr/carte", LIST),
     ],
-)  # fmt: skip
+)
 def test_a_first_visit_weighs_no_more_than_it_may(browser, origin, path, most):
     context = browser.new_context(viewport={"width": 360, "height": 780})
     page = context.new_page()
@@ -174,7 +198,10 @@ def test_a_first_visit_weighs_no_more_than_it_may(browser, origin, path, most):
     session.send("Network.enable")
     weights = {}
     session.on("Network.responseReceived", lambda told: weights.setdefault(told["requestId"], [told["type"], 0]))
-    session.on("Network.loadingFinished", lambda told: weights.get(told["requestId"], [0, 0]).__setitem__(1, told["encodedDataLength"]))
+    session.on(
+        "Network.loadingFinished",
+        lambda told: weights.get(told["requestId"], [0, 0]).__setitem__(1, told["encodedDataLength"]),
+    )
     page.goto(origin + path, wait_until="networkidle")
 
     document = sum(size for kind, size in weights.values() if kind == "Document")
@@ -188,7 +215,10 @@ def test_paper_shows_day_release_and_address_and_no_menu(browser, origin):
     page.emulate_media(media="print")
 
     frame = page.locator(".print-frame").inner_text()
-    shown = [page.locator(selector).first.is_visible() for selector in (".site-header", ".site-footer", ".as-of", ".timeline")]
+    shown = [
+        page.locator(selector).first.is_visible()
+        for selector in (".site-header", ".site-footer", ".as-of", ".timeline")
+    ]
     page.context.close()
     assert "22 November 2026" in frame.replace("\u00a0", " ")
     assert "/en/partners/mexico-city" in frame

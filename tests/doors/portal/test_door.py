@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from parvis.foundation.vocabulary.addresses import address, addresses
 from parvis.publication import reader
 
@@ -32,7 +33,14 @@ def test_words_of_another_language_lead_to_those_of_this_one(visitor):
     assert visitor.get("/en/partenaires/porto?q=x").headers["Location"] == "/en/partners/porto?q=x"
 
 
-NOT_HERE = ["/en/nowhere", "/en/partners/never-heard-of", "/en/agreements/porto", "/de/partners", "/r/99/en", "/en/map/porto"]
+NOT_HERE = [
+    "/en/nowhere",
+    "/en/partners/never-heard-of",
+    "/en/agreements/porto",
+    "/de/partners",
+    "/r/99/en",
+    "/en/map/porto",
+]
 
 
 @pytest.mark.parametrize("path", NOT_HERE)

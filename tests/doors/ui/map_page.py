@@ -94,9 +94,7 @@ class MapSite:
             def do_GET(self):
                 body = site.answer(self.path.partition("?")[0])
                 self.send_response(200 if body is not None else 404)
-                self.send_header(
-                    "Content-Type", _TYPES.get(Path(self.path).suffix, "text/html; charset=utf-8")
-                )
+                self.send_header("Content-Type", _TYPES.get(Path(self.path).suffix, "text/html; charset=utf-8"))
                 self.send_header("Content-Security-Policy", policy_text())
                 self.end_headers()
                 self.wfile.write(body or b"")

@@ -41,9 +41,7 @@ def page(browser, site):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.faults = []
-    page.on(
-        "console", lambda said: page.faults.append(said.text) if said.type in ("error", "warning") else None
-    )
+    page.on("console", lambda said: page.faults.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.goto(site.address)
     yield page
@@ -160,9 +158,7 @@ def test_without_webgl_the_plate_and_the_list_stay(page):
 
 
 def test_the_map_never_knows_more_than_the_list(page):
-    page.evaluate(
-        "document.querySelectorAll('#places li:not([data-key=lisbon])').forEach((row) => row.remove())"
-    )
+    page.evaluate("document.querySelectorAll('#places li:not([data-key=lisbon])').forEach((row) => row.remove())")
     opened(page)
 
     assert page.locator("a.map-point").count() == 1

@@ -29,7 +29,9 @@ def used():
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_every_message_is_translated(language, used):
-    said = {(message.id, message.context) for message in catalog(language) if message.id and messages.translated(message)}
+    said = {
+        (message.id, message.context) for message in catalog(language) if message.id and messages.translated(message)
+    }
 
     assert sorted(str(message) for message, _ in used - said) == []
 
@@ -60,7 +62,9 @@ def test_messages_of_templates_and_of_code_are_both_found(used):
 def test_a_catalog_is_compiled_when_its_source_is_newer(tmp_path, monkeypatch):
     source = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
     source.parent.mkdir(parents=True)
-    source.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "What?"\nmsgstr "Quoi ?"\n')
+    source.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "What?"\nmsgstr "Quoi ?"\n'
+    )
     monkeypatch.setattr(messages, "LOCALE", tmp_path)
 
     assert messages.compile_stale() == ["fr"]

@@ -39,11 +39,23 @@ def _luminance(code: str) -> float:
 
 
 TEXT = [
-    ("ink", "paper"), ("ink", "stone"), ("ink-2", "paper"), ("ink-2", "stone"), ("ink-3", "paper"), ("ink-3", "stone"),
-    ("accent", "paper"), ("accent", "stone"), ("on-accent", "accent"), ("accent-deep", "accent-soft"),
-    ("honey", "honey-soft"), ("good", "good-soft"), ("bad", "bad-soft"), ("on-footer", "footer"), ("on-footer-2", "footer"),
+    ("ink", "paper"),
+    ("ink", "stone"),
+    ("ink-2", "paper"),
+    ("ink-2", "stone"),
+    ("ink-3", "paper"),
+    ("ink-3", "stone"),
+    ("accent", "paper"),
+    ("accent", "stone"),
+    ("on-accent", "accent"),
+    ("accent-deep", "accent-soft"),
+    ("honey", "honey-soft"),
+    ("good", "good-soft"),
+    ("bad", "bad-soft"),
+    ("on-footer", "footer"),
+    ("on-footer-2", "footer"),
     ("paper", "ink"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -69,7 +81,7 @@ SEEN_BY = {
     "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
     "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
     "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
-}  # fmt: skip
+}
 
 
 def lab(code: str, eye: str) -> tuple[float, float, float]:
@@ -91,17 +103,20 @@ def distance(one: tuple[float, float, float], other: tuple[float, float, float])
     c1, c2 = math.hypot(a1, b1), math.hypot(a2, b2)
     h1, h2 = math.degrees(math.atan2(b1, a1)) % 360, math.degrees(math.atan2(b2, a2)) % 360
     dh = 0 if not c1 * c2 else (h2 - h1 + 180) % 360 - 180
-    dl, dc, dH = l2 - l1, c2 - c1, 2 * math.sqrt(c1 * c2) * math.sin(math.radians(dh / 2))
+    dl, dc, dh_ = l2 - l1, c2 - c1, 2 * math.sqrt(c1 * c2) * math.sin(math.radians(dh / 2))
     ml, mc = (l1 + l2) / 2, (c1 + c2) / 2
     mh = (h1 + h2) / 2 if abs(h1 - h2) <= 180 or not c1 * c2 else (h1 + h2 + 360) / 2
     t = (
-        1 - 0.17 * math.cos(math.radians(mh - 30)) + 0.24 * math.cos(math.radians(2 * mh))
-        + 0.32 * math.cos(math.radians(3 * mh + 6)) - 0.20 * math.cos(math.radians(4 * mh - 63))
-    )  # fmt: skip
+        1
+        - 0.17 * math.cos(math.radians(mh - 30))
+        + 0.24 * math.cos(math.radians(2 * mh))
+        + 0.32 * math.cos(math.radians(3 * mh + 6))
+        - 0.20 * math.cos(math.radians(4 * mh - 63))
+    )
     sl = 1 + 0.015 * (ml - 50) ** 2 / math.sqrt(20 + (ml - 50) ** 2)
     sc, sh = 1 + 0.045 * mc, 1 + 0.015 * mc * t
     rt = -2 * math.sqrt(mc**7 / (mc**7 + 25**7)) * math.sin(math.radians(60 * math.exp(-(((mh - 275) / 25) ** 2))))
-    return math.sqrt((dl / sl) ** 2 + (dc / sc) ** 2 + (dH / sh) ** 2 + rt * (dc / sc) * (dH / sh))
+    return math.sqrt((dl / sl) ** 2 + (dc / sc) ** 2 + (dh_ / sh) ** 2 + rt * (dc / sc) * (dh_ / sh))
 
 
 @pytest.mark.parametrize("eye", SEEN_BY)
