@@ -86,7 +86,10 @@ class Place:
         return opened
 
     def _in_force(self) -> Path:
-        folder = Path(self._link).resolve()
+        try:
+            folder = Path(self._link).resolve()
+        except (OSError, RuntimeError) as fault:  # a link that leads to itself
+            raise BrokenRelease("the link to the release in force leads nowhere") from fault
         if folder.parent != self.releases.resolve():
             raise BrokenRelease("the release in force stands elsewhere than among the releases")
         if folder in self._set_aside:
