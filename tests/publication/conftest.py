@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from parvis.publication import reader
 from tests.publication.hand_made import Hand
@@ -75,6 +76,13 @@ def small(_small_release) -> reader.Release:
     folder, release = _small_release
     reader.serve_from(folder)
     return release
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Sentences are read in English here, whatever language the office speaks."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

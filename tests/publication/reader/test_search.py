@@ -111,3 +111,22 @@ def test_nothing_is_shown_when_even_that_takes_too_long(small, monkeypatch):
 def test_a_fault_that_is_no_interruption_is_not_hidden(small):
     with pytest.raises(sqlite3.OperationalError), search.within(small.db, 1):
         small.db.execute("SELECT * FROM nothing")
+
+
+def test_of_many_those_with_the_words_in_their_title_come_first_then_those_most_tied(tmp_path, monkeypatch):
+    from tests.publication.hand_made import Hand
+
+    monkeypatch.setattr(search, "_FEW", 2)
+    hand = Hand()
+    hand.record("place", "a", title={"en": "Aaa"}, summary={"en": "water"})
+    hand.record("place", "b", title={"en": "Bbb"}, summary={"en": "water"})
+    hand.record("place", "c", title={"en": "Ccc"}, names=[("Water", "alias")])
+    hand.record("place", "d", title={"en": "Of water"})
+    hand.record("event", "e", title={"en": "Eee"}, place="b")
+    release = hand.publish(tmp_path)
+
+    results = release.search("water", lang="en")
+
+    assert keys(results.rows) == ["d", "c", "b", "a"]
+    assert keys(release.search("water", lang="en", page=2, size=3).rows) == ["a"]
+    assert results.matched == {"c": "Water"}

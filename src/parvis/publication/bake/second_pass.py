@@ -131,7 +131,7 @@ class SecondPass:
         first = {noun: start for noun, start, _ in self._nouns()}
         while batch := rows.fetchmany(_AT_ONCE):
             self.db.executemany(
-                f"INSERT INTO record VALUES ({','.join('?' * 21)})",
+                f"INSERT INTO record VALUES ({','.join('?' * 22)})",
                 [_record(row, where.get(row[0], Where())) for row in batch],
             )
             for row in batch:
@@ -183,12 +183,18 @@ class SecondPass:
             "country": f"country IS NULL, country, {name}",
             "kind": f"noun, kind IS NULL, kind, {name}",
             "updated": f"updated IS NULL, updated DESC, {name}",
+            "weight": f"ties DESC, {name}",
         }
+        self.db.execute(
+            "CREATE TABLE work.tied AS SELECT r.id, (SELECT count(*) FROM link WHERE to_id = r.id) AS ties"
+            " FROM record AS r ORDER BY r.id"
+        )
         for stored in STORED:
             rank = array("I", bytes(4 * (len(self._ids) + 1)))
-            order = orders[stored].replace("country", "r.country")
+            order = orders[stored].replace("country", "r.country").replace("ties", "t.ties")
             found = self.db.execute(
-                f"SELECT d.id FROM work.draft AS d JOIN record AS r ON r.id = d.id ORDER BY {_of_draft(order)}, d.id"  # noqa: S608  # our own words
+                "SELECT d.id FROM work.draft AS d JOIN record AS r ON r.id = d.id"  # noqa: S608  # our own words
+                f" JOIN work.tied AS t ON t.rowid = d.id ORDER BY {_of_draft(order)}, d.id"
             )
             for place, (record_id,) in enumerate(found):
                 rank[record_id] = place
@@ -198,7 +204,7 @@ class SecondPass:
 def _of_draft(order: str) -> str:
     """Columns of an order, said to be those of the draft, but for the country, which may be inherited."""
     words = [
-        word if word.startswith("r.") else f"d.{word}" if word[:1].islower() else word
+        word if word.startswith(("r.", "t.")) else f"d.{word}" if word[:1].islower() else word
         for word in order.split()
     ]
     return " ".join(words)
@@ -221,8 +227,21 @@ def _record(row: tuple[Any, ...], where: Where) -> tuple[Any, ...]:
     country = where.countries[0] if where.countries else None
     return (
         record_id, key, noun, kind, state, country, where.lat, where.lon, start, end, valid_to, year_from, year_to,
-        themes, *rest,
+        themes, *rest, _card(row, where),
     )  # fmt: skip
+
+
+def _card(row: tuple[Any, ...], where: Where) -> str:
+    """The row shown in lists, ready to be read."""
+    record_id, key, noun, kind, state, start, end, _, year_from, year_to, themes, *rest = row
+    titles = {language: title for language, title in zip(LANGUAGES, rest[:4], strict=True) if title}
+    shown = {
+        "id": record_id, "key": key, "noun": noun, "kind": kind, "state": state,
+        "country": where.countries[0] if where.countries else None, "lat": where.lat, "lon": where.lon,
+        "from_day": start, "to_day": end, "year_from": year_from, "year_to": year_to,
+        "themes": orjson.loads(themes), "updated": rest[4], "titles": titles,
+    }  # fmt: skip
+    return orjson.dumps(shown).decode()
 
 
 class _Links:

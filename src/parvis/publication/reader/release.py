@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,10 +23,6 @@ from .shelf import Shelf
 from .sorts import SORTS, rank_name
 
 Nouns = str | tuple[str, ...] | list[str]
-_COLUMNS = (
-    "id, key, noun, kind, state, country, lat, lon, from_day, to_day, year_from, year_to, themes, updated,"
-    " title_fr, title_en, title_es, title_pt"
-)
 _MOST_ROWS = 10_000
 _AT_ONCE = 500
 _FIRST_NAMED = ("place", "network", "body", "person")
@@ -200,9 +196,7 @@ class Release:
     def cards(self, keys: Iterable[str], *, lang: str) -> dict[str, Row]:
         """Short rows of several records, by key; those not to be seen are absent."""
         wanted = [key for key in dict.fromkeys(keys) if key not in self._hidden_keys]
-        marks = ",".join("?" * len(wanted))
-        found = self.db.execute(f"SELECT {_COLUMNS} FROM record WHERE key IN ({marks})", wanted)
-        rows = {row[1]: _card(row, lang) for row in found}
+        rows = {row["key"]: row for row in self._shown("key", wanted, lang)}
         return {key: rows[key] for key in wanted if key in rows}
 
     def links(self, key: str, *, lang: str, noun: str = "", page: int = 1, size: int = 100) -> list[Row]:
@@ -321,9 +315,20 @@ class Release:
         return [self.shelves[noun] for noun in dict.fromkeys(wanted) if noun in self.shelves]
 
     def _cards_of(self, ids: list[int], lang: str) -> dict[int, Row]:
-        marks = ",".join("?" * len(ids))
-        found = self.db.execute(f"SELECT {_COLUMNS} FROM record WHERE id IN ({marks})", ids)
-        return {row[0]: _card(row, lang) for row in found}
+        return {row.pop("id"): row for row in self._shown("id", ids, lang, keeping_id=True)}
+
+    def _shown(self, column: str, values: Sequence[int | str], lang: str, *, keeping_id: bool = False) -> list[Row]:
+        """Cards of records, read as one text: a step of SQLite for each would let go of Python's lock each time."""
+        marks = ",".join("?" * len(values))
+        (text,) = self.db.execute(
+            f"SELECT group_concat(card) FROM record WHERE {column} IN ({marks})", values
+        ).fetchone()
+        rows: list[Row] = orjson.loads(f"[{text or ''}]")
+        for row in rows:
+            row["title"], row["title_lang"] = in_language(row.pop("titles"), lang)
+            if not keeping_id:
+                del row["id"]
+        return rows
 
     def _rows_of(self, ids: list[int], lang: str, *, on: date | None = None, docs: bool = False) -> list[Row]:
         cards = self._cards_of(ids, lang)
@@ -354,35 +359,29 @@ class Release:
         if not match:
             return Results(query)
         exact, ambiguous, spellings = self._named(query, lang)
-        ids, counts, interrupted = self._ranked(match, noun, page, size)
+        found, interrupted = self._matching(match)
+        span = self._span(noun)
+        counts = found.counts({shelf.noun: (shelf.first, shelf.last) for shelf in self.shelves.values()})
+        ids = [] if span is None else found.page(self.db, match, span, self._rank("weight"), page, size)
         rows = self._rows_of(ids, lang)
         total = counts.get(noun, 0) if noun else sum(counts.values())
-        matched = self._spellings(query, [*zip(ids, rows, strict=True)], lang) | spellings
-        return Results(
-            query,
-            exact,
-            ambiguous,
-            rows,
-            counts,
-            total,
-            page,
-            max(1, -(-total // size)),
-            matched,
-            interrupted,
-        )
+        matched = self._spellings(query, found, ids, rows) | spellings
+        pages = max(1, -(-total // size))
+        return Results(query, exact, ambiguous, rows, counts, total, page, pages, matched, interrupted)
 
-    def _ranked(
-        self, match: str, noun: str | None, page: int, size: int
-    ) -> tuple[list[int], dict[str, int], bool]:
-        spans = {shelf.noun: (shelf.first, shelf.last) for shelf in self.shelves.values() if shelf.size}
-        span = spans.get(noun, (0, -1)) if noun else (0, 1 << 40)
+    def _span(self, noun: str | None) -> tuple[int, int] | None:
+        """Ids of a noun's records, or of all; None for a noun there is none of."""
+        if not noun:
+            return 0, 1 << 40
+        shelf = self.shelves.get(noun)
+        return (shelf.first, shelf.last) if shelf else None
+
+    def _matching(self, match: str) -> tuple[search.Found, bool]:
         try:
             with search.within(self.db, search.BUDGET_SECONDS):
-                counts = search.counted(self.db, match, spans, self._hidden_ids)
-                ids = search.ranked(self.db, match, span, self._hidden_ids, page, size)
+                return search.found(self.db, match, self._hidden_ids), False
         except search.Overtime:
-            return search.anyhow(self.db, match, span, self._hidden_ids, size), {}, True
-        return ids, counts, False
+            return search.some(self.db, match, self._hidden_ids), True
 
     def _named(self, query: str, lang: str) -> tuple[Row | None, list[Row], dict[str, str]]:
         """The record of that very name, or the candidates when several places bear it."""
@@ -402,11 +401,11 @@ class Release:
         }  # fmt: skip
         return (bearers[0], [], spellings) if len(bearers) == 1 else (None, bearers, spellings)
 
-    def _spellings(self, query: str, found: list[tuple[int, Row]], lang: str) -> dict[str, str]:
-        del lang  # titles in rows are in the reader's language already
+    def _spellings(self, query: str, found: search.Found, ids: list[int], rows: list[Row]) -> dict[str, str]:
         matched = {
             row["key"]: search.spelling_that_matched(self.db, record_id, query, row["title"])
-            for record_id, row in found
+            for record_id, row in zip(ids, rows, strict=True)
+            if record_id in found.by_name
         }
         return {key: text for key, text in matched.items() if text}
 
@@ -427,18 +426,3 @@ class Release:
         if self._hidden_keys and not self._hidden_keys.isdisjoint(meta.get("keys", ())):
             return None
         return {"svg": found[0], "meta": meta}
-
-
-def _card(row: tuple[Any, ...], lang: str) -> Row:
-    """A short row: the columns of the record, and its title in the reader's language or the nearest one."""
-    titles = {
-        language: title
-        for language, title in zip(schema.LANGUAGES, row[14:18], strict=True)
-        if title
-    }  # fmt: skip
-    title, found = in_language(titles, lang)
-    return {
-        "key": row[1], "noun": row[2], "kind": row[3], "state": row[4], "country": row[5], "lat": row[6],
-        "lon": row[7], "from_day": row[8], "to_day": row[9], "year_from": row[10], "year_to": row[11],
-        "themes": orjson.loads(row[12]), "updated": row[13], "title": title, "title_lang": found,
-    }  # fmt: skip

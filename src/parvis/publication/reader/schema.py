@@ -14,14 +14,15 @@ FACETS = ("kind", "state", "theme", "area", "country", "year")
 #: Facets with which counts narrowed by one value are stored (years are a range, never one value).
 NARROWING = ("kind", "state", "theme", "area", "country")
 
-#: ``doc`` is what a record says of itself, ``tied`` what its ties add; ``document`` is the two as one.
+#: ``card`` is the row shown in lists, ready; ``doc`` is what a record says of itself, ``tied`` what its ties add; ``document`` is the two as one.
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE record (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, noun TEXT NOT NULL, kind TEXT, state TEXT, country TEXT,
     lat REAL, lon REAL, from_day TEXT, to_day TEXT, valid_to TEXT, year_from INTEGER, year_to INTEGER,
     themes TEXT NOT NULL, title_fr TEXT, title_en TEXT, title_es TEXT, title_pt TEXT,
-    updated TEXT, digest TEXT NOT NULL, doc INTEGER NOT NULL
+    updated TEXT, digest TEXT NOT NULL, doc INTEGER NOT NULL,
+    card TEXT NOT NULL
 ) STRICT;
 CREATE TABLE doc (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE tied (record_id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import heapq
 import sqlite3
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+
+import orjson
 
 from parvis.foundation.values import fold, squeeze
 
@@ -16,6 +20,8 @@ _AFTERWARDS = 0.05
 _STEPS_BETWEEN_LOOKS = 2000
 _MOST_WORDS = 12
 _SHORTEST_PREFIX = 3
+#: So many are ranked by their words; of more, by where the words stand and by their ties.
+_FEW = 200
 #: A title weighs more than another name, a name more than the text.
 _WEIGHTS = "8.0, 6.0, 1.0"
 
@@ -59,54 +65,90 @@ def but(hidden: frozenset[int]) -> str:
     return f" AND rowid NOT IN ({','.join(map(str, sorted(hidden)))})" if hidden else ""
 
 
-def ranked(
-    db: sqlite3.Connection, match: str, span: tuple[int, int], hidden: frozenset[int], page: int, size: int
-) -> list[int]:
-    """Ids of one page of what matches, the best first."""
-    found = db.execute(
-        "SELECT rowid FROM record_fts WHERE record_fts MATCH ?"
-        f" AND rank MATCH 'bm25({_WEIGHTS})' AND rowid BETWEEN ? AND ?{but(hidden)}"
-        " ORDER BY rank LIMIT ? OFFSET ?",
-        (match, *span, size, (page - 1) * size),
-    )
-    return [row[0] for row in found]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids of all that matches, in their order, and of what matches by its title or by another name.
 
-
-def counted(
-    db: sqlite3.Connection, match: str, spans: dict[str, tuple[int, int]], hidden: frozenset[int]
-) -> dict[str, int]:
-    """How many match, noun by noun; nouns with none are left out.
-
-    Ids come in their order and those of a noun stand together, so that one reading of the index is enough.
+    ``cut``: the time was used up, and these are only the first ones met.
     """
-    sql = f"SELECT rowid FROM record_fts WHERE record_fts MATCH ?{but(hidden)}"
-    ids = [row[0] for row in db.execute(sql, (match,))]
-    counts = {noun: bisect_right(ids, last) - bisect_left(ids, first) for noun, (first, last) in spans.items()}
-    return {noun: number for noun, number in counts.items() if number}
+
+    ids: list[int]
+    by_title: frozenset[int] = frozenset()
+    by_name: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    cut: bool = False
+
+    def counts(self, spans: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+        """How many match, noun by noun; nouns with none are left out. Ids of a noun stand together."""
+        if self.cut:
+            return {}
+        counts = {noun: self._between(span)[1] - self._between(span)[0] for noun, span in spans.items()}
+        return {noun: number for noun, number in counts.items() if number}
+
+    def _between(self, span: tuple[int, int]) -> tuple[int, int]:
+        return bisect_left(self.ids, span[0]), bisect_right(self.ids, span[1])
+
+    def page(
+        self, db: sqlite3.Connection, match: str, span: tuple[int, int], weight: Sequence[int], page: int, size: int
+    ) -> list[int]:
+        """Ids of one page, the best first.
+
+        Few are ranked by how often and where they say the words. Of many, those with the words in their title
+        come first, then in another name, then in their texts; among equals, those with most ties to others.
+        """
+        start, stop = (page - 1) * size, page * size
+        first, last = self._between(span)
+        if self.cut or not self.ids:
+            return self.ids[first:last][start:stop]
+        if len(self.ids) <= _FEW:
+            return _best(db, match, span, self.hidden)[start:stop]
+        by_title, by_name = self.by_title, self.by_name
+        return heapq.nsmallest(
+            stop,
+            self.ids[first:last],
+            key=lambda i: (i not in by_title, i not in by_name, weight[i]),
+        )[start:]
 
 
-def anyhow(
-    db: sqlite3.Connection, match: str, span: tuple[int, int], hidden: frozenset[int], size: int
-) -> list[int]:
-    """Some of what matches, unranked: what is shown when ranking all of it takes too long."""
+def found(db: sqlite3.Connection, match: str, hidden: frozenset[int]) -> Found:
+    """Everything that matches."""
+    ids = _ids(db, match, hidden)
+    by_title = frozenset(_ids(db, f"title : ({match})", hidden)) if len(ids) > _FEW else frozenset()
+    by_name = frozenset(_ids(db, f"names : ({match})", hidden)) if ids else frozenset()
+    return Found(ids, by_title, by_name, hidden)
+
+
+def some(db: sqlite3.Connection, match: str, hidden: frozenset[int]) -> Found:
+    """The first ones met: what is shown when finding all takes too long."""
     try:
         with within(db, _AFTERWARDS):
-            found = db.execute(
-                "SELECT rowid FROM record_fts WHERE record_fts MATCH ? AND rowid BETWEEN ? AND ?"
-                f"{but(hidden)} LIMIT ?",
-                (match, *span, size),
-            )
-            return [row[0] for row in found]
+            return Found(_ids(db, match, hidden, most=_FEW), hidden=hidden, cut=True)
     except Overtime:
-        return []
+        return Found([], cut=True)
+
+
+def _ids(db: sqlite3.Connection, match: str, hidden: frozenset[int], most: int = -1) -> list[int]:
+    """Ids in their order, handed over as one text: a step for each would let go of Python's lock each time."""
+    (text,) = db.execute(
+        f"SELECT group_concat(rowid) FROM (SELECT rowid FROM record_fts WHERE record_fts MATCH ?{but(hidden)} LIMIT ?)",
+        (match, most),
+    ).fetchone()
+    return orjson.loads(f"[{text or ''}]")  # type: ignore[no-any-return]  # our own numbers
+
+
+def _best(db: sqlite3.Connection, match: str, span: tuple[int, int], hidden: frozenset[int]) -> list[int]:
+    rows = db.execute(
+        "SELECT rowid FROM record_fts WHERE record_fts MATCH ?"
+        f" AND rank MATCH 'bm25({_WEIGHTS})' AND rowid BETWEEN ? AND ?{but(hidden)} ORDER BY rank LIMIT {_FEW}",
+        (match, *span),
+    )
+    return [row[0] for row in rows]
 
 
 def containing(db: sqlite3.Connection, match: str, span: tuple[int, int]) -> list[int]:
     """Ids of everything in a span that has the words."""
-    found = db.execute(
-        "SELECT rowid FROM record_fts WHERE record_fts MATCH ? AND rowid BETWEEN ? AND ?", (match, *span)
-    )
-    return [row[0] for row in found]
+    ids = _ids(db, match, frozenset())
+    return ids[bisect_left(ids, span[0]) : bisect_right(ids, span[1])]
 
 
 def named(db: sqlite3.Connection, query: str) -> list[tuple[int, str]]:

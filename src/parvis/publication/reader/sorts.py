@@ -15,4 +15,5 @@ def rank_name(sort: str, language: str) -> str:
     return sort
 
 
-STORED = tuple(rank_name("name", language) for language in LANGUAGES) + SORTS[1:]
+#: Orders kept in a release; ``weight`` puts the records with most ties first.
+STORED = (*(rank_name("name", language) for language in LANGUAGES), *SORTS[1:], "weight")
