@@ -113,7 +113,8 @@ def _migrate(name: str) -> None:
 
 def _fingerprint(apps: list[str]) -> str:
     digest = hashlib.sha256("\n".join(apps).encode())
-    for path in sorted((PROJECT / "src").rglob("migrations/*.py")):
+    granting = [Path(roles.__file__), Path(migrate.__code__.co_filename)]
+    for path in (*granting, *sorted((PROJECT / "src").rglob("migrations/*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -14,6 +14,8 @@ from unittest.mock import patch
 
 import django
 
+from parvis.config.supervisor.roles import KEEP_APPEND_ONLY
+
 
 def _append_quietly(self: Any, app_label: str, model_name: str, option_name: str, obj: Any) -> None:
     options = self.models[app_label, model_name].options
@@ -42,11 +44,14 @@ def quick_states() -> Iterator[None]:
 
 
 def migrate() -> None:
-    """Bring the tables up to date, as the owner."""
+    """Bring the tables up to date, as the owner; those that only grow lose the right to do anything else."""
     from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
 
     with quick_states():
         call_command("migrate", interactive=False, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP_APPEND_ONLY)
 
 
 if __name__ == "__main__":

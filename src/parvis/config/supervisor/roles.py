@@ -9,6 +9,24 @@ from parvis.config.settings.database import APP, NAME, OWNER
 
 _OLDEST = 150_000
 
+#: A trigger can be told to look away by whoever is connected (pgtrigger.ignore); a missing right cannot.
+KEEP_APPEND_ONLY = """
+DO $$ DECLARE kept record; BEGIN
+    FOR kept IN
+        SELECT DISTINCT held.oid::regclass AS name, given.grantee::regrole AS reader
+        FROM pg_class AS held
+        JOIN pg_trigger AS guard ON guard.tgrelid = held.oid
+        CROSS JOIN LATERAL aclexplode(held.relacl) AS given
+        WHERE guard.tgname ~ '_(append_only|is_never_altered)_'
+          AND given.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')
+          AND given.grantee NOT IN (0, held.relowner)
+          AND pg_has_role(held.relowner, 'USAGE')
+    LOOP
+        EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %s FROM %s', kept.name, kept.reader);
+    END LOOP;
+END $$
+"""
+
 
 def prepare(administrator: psycopg.Connection, *, passwords: dict[str, str] | None = None) -> None:
     """Make the roles where they are missing. ``administrator`` may make roles."""
@@ -49,6 +67,7 @@ def share(owner: psycopg.Connection, role: str = APP) -> None:
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}",
     ):
         owner.execute(sql.SQL(words).format(app))
+    owner.execute(KEEP_APPEND_ONLY)
 
 
 def is_old(connection: psycopg.Connection) -> bool:
