@@ -208,7 +208,7 @@ class Atlas {
       else this.shown.push(this.cluster(heap));
     }
     const city = JSON.parse(this.root.dataset.city || "null");
-    if (city) this.shown.unshift(this.home(city));
+    if (city) this.makeRoom(this.home(city));
     this.shown.sort((one, other) => one.at[0] - other.at[0]);
     this.overlay.replaceChildren(this.legs, ...this.shown.map(({ node }) => node));
     this.place();
@@ -297,6 +297,20 @@ class Atlas {
     label.textContent = city.name;
     node.append(mark("city"), label);
     return { node, at: [city.lon, city.lat], shift: [0, 0], name: city.name, first: true };
+  }
+
+  /* The city's own mark hides no other, and no number. */
+  makeRoom(home) {
+    const centre = this.map.project(home.at);
+    for (const one of this.shown) {
+      const { x, y } = this.map.project(one.at);
+      const away = [x + one.shift[0] - centre.x, y + one.shift[1] - centre.y];
+      const missing = (one.name ? 15 : 26) - Math.hypot(...away);
+      if (missing <= 0) continue;
+      const angle = Math.atan2(away[1], away[0]);
+      one.shift = [one.shift[0] + Math.cos(angle) * missing, one.shift[1] + Math.sin(angle) * missing];
+    }
+    this.shown.unshift(home);
   }
 
   cluster(heap) {
