@@ -1,29 +1,55 @@
-"""The lists a tie to another record is chosen from, with what each key stands for."""
+"""Records to choose from as one writes: by title, by any name, by key, accents folded."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from parvis.register.models import Subject, Text
+from django.db.models import Case, IntegerField, Q, Value, When
 
-#: Longer lists are of no help to anyone; the rest is found by its key.
-_AT_MOST = 3000
+from parvis.doors.desk.naming import titles_of
+from parvis.doors.desk.words import one
+from parvis.foundation.values.text import fold
+from parvis.register.models import Subject
 
-
-def key_lists(sheet: Any) -> dict[str, list[tuple[str, str]]]:
-    """Each list the fields of a form point to: (key, title)."""
-    wanted = {field.widget.attrs["list"] for field in sheet.fields.values() if field.widget.attrs.get("list")}
-    found: dict[str, list[tuple[str, str]]] = {}
-    titles = _titles() if wanted else {}
-    for name in sorted(wanted):
-        nouns = name.removeprefix("keys-").split("-")
-        keys = Subject.objects.filter(revision__gte=1)
-        if nouns != ["any"]:
-            keys = keys.filter(noun__in=nouns)
-        found[name] = [(key, titles.get(key, key)) for key in keys.values_list("key", flat=True)[:_AT_MOST]]
-    return found
+AT_MOST = 12
 
 
-def _titles() -> dict[str, str]:
-    texts = Text.objects.filter(field="title").order_by("-language").values_list("subject__key", "body")
-    return dict(texts)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A record that may be meant: its key, its title, what it is."""
+
+    key: str
+    title: str
+    noun: str
+
+    @property
+    def written(self) -> str:
+        """How the form shows it, and reads it back."""
+        return f"{self.title} ({self.key})" if self.title != self.key else self.key
+
+
+def choices_for(asked: str, nouns: Sequence[str] = ()) -> list[Choice]:
+    """The records that bear these words, those that begin with them first."""
+    words, folded = asked.strip(), fold(asked.strip())
+    if not words:
+        return []
+    found = Subject.objects.filter(revision__gte=1).filter(
+        Q(key__contains=folded.replace(" ", "-"))
+        | Q(names__folded__contains=folded)
+        | Q(texts__field="title", texts__body__icontains=words)
+    )
+    if nouns:
+        found = found.filter(noun__in=nouns)
+    nearest = Case(
+        When(key__startswith=folded.replace(" ", "-"), then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    rows = list(found.annotate(near=nearest).values_list("near", "key", "noun").distinct()[: AT_MOST * 4])
+    titles = titles_of(key for _near, key, _noun in rows)
+    ranked = sorted(
+        (not fold(titles.get(key, key)).startswith(folded), near, titles.get(key, key), key, noun)
+        for near, key, noun in rows
+    )
+    return [Choice(key, title, one(noun)) for _begins, _near, title, key, noun in ranked[:AT_MOST]]

@@ -1,19 +1,30 @@
-"""Two contents of a record side by side."""
+"""Two contents of a record side by side, each difference named in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from parvis.doors.desk.sheets import cells
+from parvis.doors.desk.sheets.layout import shown
+from parvis.doors.desk.sheets.paths import label_of_path
+from parvis.doors.desk.sheets.sheet import Sheet
+from parvis.register.models import Record
+
+#: The language a record was first written in follows from its texts.
+_UNSAID = frozenset({"original"})
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where two contents differ."""
+    """One place where two contents differ. ``take`` proposes what somebody else wrote there."""
 
     path: str
+    label: str
     before: str
     after: str
+    take: bool = False
 
     @property
     def how(self) -> str:
@@ -22,22 +33,76 @@ class Difference:
         return "removed" if not self.after else "changed"
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
-    """Every place where two contents differ, in order."""
-    old, new = dict(_leaves(before, "")), dict(_leaves(after, ""))
+def differences(
+    model: type[Record],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    titles: Mapping[str, str] | None = None,
+) -> list[Difference]:
+    """Every place where two contents differ, in the order of the form."""
+    old, new = fields_of(model, before), fields_of(model, after)
+    told = _Told(model, titles or {}, before, after)
+    paths = [path for path in told.order if old.get(path) != new.get(path)]
     return [
-        Difference(path, old.get(path, ""), new.get(path, ""))
-        for path in sorted(set(old) | set(new))
-        if old.get(path, "") != new.get(path, "")
+        Difference(path, label_of_path(model, path), told.said(path, old), told.said(path, new))
+        for path in paths
+        if path not in _UNSAID
     ]
 
 
-def _leaves(content: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(content, Mapping):
-        for name, value in content.items():
-            yield from _leaves(value, f"{path}.{name}" if path else str(name))
-    elif isinstance(content, list | tuple):
-        for place, value in enumerate(content, 1):
-            yield from _leaves(value, f"{path}.{place}")
-    elif content not in (None, "", False) and path != "original":
-        yield path, str(content)
+def clashes(
+    model: type[Record],
+    *,
+    seen: Mapping[str, Any] | None,
+    theirs: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    titles: Mapping[str, str],
+) -> list[Difference]:
+    """What somebody else changed since ``seen`` was read, beside what I wrote: before is theirs, after mine.
+
+    Where I left the field as it was, theirs is proposed. What only I changed is no clash.
+    """
+    base = fields_of(model, seen) if seen is not None else None
+    here, there = fields_of(model, mine), fields_of(model, theirs)
+    told = _Told(model, titles, theirs, mine, seen or {})
+    found = []
+    for path in told.order:
+        if path in _UNSAID or here.get(path) == there.get(path):
+            continue
+        if base is not None and base.get(path) == there.get(path):
+            continue
+        untouched = base is not None and base.get(path) == here.get(path)
+        label = label_of_path(model, path)
+        found.append(
+            Difference(path, label, told.said(path, there), told.said(path, here), take=untouched)
+        )
+    return found
+
+
+def fields_of(model: type[Record], content: Mapping[str, Any]) -> dict[str, Any]:
+    """A content as the values of its form fields; what is empty is left out."""
+    initial = Sheet(model, content=content).initial
+    return {path: value for path, value in initial.items() if value not in (None, "", [], {}, False)}
+
+
+class _Told:
+    """Values of fields in words: titles for keys, labels for codes, in the order of the form."""
+
+    def __init__(
+        self, model: type[Record], titles: Mapping[str, str], *contents: Mapping[str, Any]
+    ) -> None:
+        longest = {
+            name: max((content.get(name) or [] for content in contents), key=len)
+            for name in Sheet.lists(model)
+        }
+        self.sheet = Sheet(model, content=longest, titles=titles)
+        self.order = list(self.sheet.fields)
+
+    def said(self, path: str, values: Mapping[str, Any]) -> str:
+        value = values.get(path)
+        field = self.sheet.fields[path]
+        if isinstance(field, cells.TermCell | cells.TermsCell):
+            field.admit(value)
+        return shown(field, field.prepare_value(value)) if value is not None else ""
+
+

@@ -2,110 +2,184 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from parvis.doors.desk.naming import titles_of
+from parvis.doors.desk.words import PLURALS, one, tongue
+from parvis.doors.ui import spelling
 from parvis.domain.accountability import queries as accountability
 from parvis.domain.directory import queries as directory
 from parvis.domain.honours import queries as honours
 from parvis.domain.partnerships import queries as partnerships
-from parvis.exchange.inbound.entrances import NOUNS
 from parvis.register.enums import ProposalState
-from parvis.register.models import Proposal, Subject
+from parvis.register.models import Conflict, Proposal, Subject
 from parvis.register.queries import stale_texts
 
-_PLURALS = {noun: plural for plural, noun in NOUNS.items()}
-_SHOWN = 8
+#: How many lines of a group are shown at once; the rest opens below.
+SHOWN = 5
 #: How far ahead an end is announced, and an anniversary proposed.
-_SIX_MONTHS, _A_YEAR = timedelta(days=183), timedelta(days=366)
+_SIX_MONTHS, _A_YEAR, _FAR = timedelta(days=183), timedelta(days=366), timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One line of the Today page."""
+    """One line of the Today page: what it is about, why now, where to go and what one does there."""
 
     what: str
     why: str
     address: str
+    act: str = ""
+    key: str = ""
 
 
-def reminders(on: date) -> list[tuple[str, int, list[Reminder]]]:
-    """(title, how many, the first of them) for each group that has something."""
-    groups = (
-        (_("Overdue"), list(_overdue(on))),
-        (_("Waiting for a person"), list(_waiting())),
-        (_("Agreements that end soon"), list(_ending(on))),
-        (_("Round anniversaries to come"), list(_round(on))),
-        (_("Offices that have ended"), list(_ended(on))),
-        (_("Texts that speak of the past as future"), list(_stale(on))),
-        (_("Prospects with no news"), list(_stalled(on))),
-        (_("Relations to look at again"), list(_to_review(on))),
+Group = tuple[str, int, list[Reminder]]
+
+
+def reminders(on: date) -> list[Group]:
+    """(title, how many, the reasons) for each group that has something."""
+    groups: tuple[tuple[str, Callable[[date], Iterator[Reminder]]], ...] = (
+        (_("Overdue"), _overdue),
+        (_("Waiting for a person"), _waiting),
+        (_("Agreements that end soon"), _ending),
+        (_("Round anniversaries to come"), _round),
+        (_("Questions without an answer"), _unanswered),
+        (_("Offices that have ended"), _ended),
+        (_("Texts that speak of the past as future"), _stale),
+        (_("Prospects with no news"), _stalled),
+        (_("Relations to look at again"), _to_review),
+        (_("Counts that differ from their records"), _differing),
+        (_("Claims without proof"), _unproven),
+        (_("Contradictions where nobody has chosen"), _undecided),
     )
-    return [(title, len(found), found[:_SHOWN]) for title, found in groups if found]
+    found = [(title, _entitled(list(dict.fromkeys(of(on))))) for title, of in groups]
+    return [(title, len(lines), lines) for title, lines in found if lines]
+
+
+def next_due(on: date) -> tuple[str, Reminder] | None:
+    """The soonest thing to come, for a day on which nothing is due: when, and what."""
+    coming: list[tuple[date, str, Reminder]] = []
+    for expiry in partnerships.expiring_agreements(on, _FAR):
+        first = expiry.notice_by or expiry.end.earliest
+        if first and first >= on:
+            why = _("last day to give notice") if expiry.notice_by else _("end of the agreement")
+            coming.append((first, first.isoformat(), _about(expiry.agreement.subject, why)))
+    for each in honours.coming_anniversaries(on, _A_YEAR):
+        if each.when.earliest and each.when.earliest >= on:
+            why = _("%(years)s years") % {"years": each.years}
+            coming.append((each.when.earliest, str(each.when), _about(each.commemoration.subject, why)))
+    if not coming:
+        return None
+    _first, said, reminder = min(coming, key=lambda row: (row[0], row[2].key))
+    return spelling.day(said, tongue()), _entitled([reminder])[0]
+
+
+def _entitled(lines: list[Reminder]) -> list[Reminder]:
+    titles = titles_of(line.key for line in lines if line.key)
+    return [replace(line, what=titles.get(line.key, line.what)) for line in lines]
 
 
 def _overdue(on: date) -> Iterator[Reminder]:
     for late in accountability.promises_past_deadline(on):
-        why = _("promised for %(deadline)s; no later step says what came of it") % {"deadline": late.deadline}
-        yield _about(late.promise.subject, why)
+        why = _("promised for %(deadline)s; no later step says what came of it")
+        yield _about(late.promise.subject, why % {"deadline": _said(late.deadline)}, _("Say what came of it"))
 
 
-def _waiting() -> Iterator[Reminder]:
+def _waiting(on: date) -> Iterator[Reminder]:
     for proposal in Proposal.objects.filter(state=ProposalState.WAITING):
         yield Reminder(
-            proposal.key, _("proposed by %(origin)s") % {"origin": proposal.origin}, reverse("desk:proposals")
+            proposal.key,
+            _("%(noun)s, proposed by %(origin)s") % {"noun": one(proposal.noun), "origin": proposal.origin},
+            f"{reverse('desk:proposals')}#proposal-{proposal.pk}",
+            _("Accept or refuse"),
+            proposal.key,
+        )
+    doubles = sum(1 for _pair in directory.possible_duplicates())
+    if doubles:
+        why = _("records that share a name: the same thing, or two?")
+        yield Reminder(
+            _("Possible doubles: %(count)s") % {"count": doubles}, why, reverse("desk:doubles"), _("Judge")
         )
 
 
 def _ending(on: date) -> Iterator[Reminder]:
     for expiry in partnerships.expiring_agreements(on, _SIX_MONTHS):
-        why = _("ends on %(end)s") % {"end": expiry.end}
+        why = _("ends on %(end)s")
         if expiry.notice_by:
-            why = _("ends on %(end)s; notice by %(notice)s") % {"end": expiry.end, "notice": expiry.notice_by}
-        yield _about(expiry.agreement.subject, why)
+            why = _("ends on %(end)s; notice by %(notice)s")
+        said = {"end": _said(expiry.end), "notice": _said(expiry.notice_by)}
+        yield _about(expiry.agreement.subject, why % said, _("Renew, end or let run"))
 
 
 def _round(on: date) -> Iterator[Reminder]:
     for coming in honours.coming_anniversaries(on, _A_YEAR):
         if coming.round:
-            why = _("%(years)s years on %(when)s") % {"years": coming.years, "when": coming.when}
+            why = _("%(years)s years on %(when)s") % {"years": coming.years, "when": _said(coming.when)}
             yield _about(coming.commemoration.subject, why)
+
+
+def _unanswered(on: date) -> Iterator[Reminder]:
+    for question in accountability.open_questions():
+        why = _("asked on %(day)s") % {"day": _said(question.asked)} if question.asked else _("no date known")
+        yield _about(question.subject, why, _("Answer"))
 
 
 def _ended(on: date) -> Iterator[Reminder]:
     for holding in directory.ended_offices(on):
-        why = _("last held until %(until)s; nobody is known after") % {
-            "until": holding.valid_to or holding.as_of
-        }
-        yield _about(holding.owner.subject, why)
+        until = _said(holding.valid_to or holding.as_of)
+        why = _("last held until %(until)s; nobody is known after") % {"until": until}
+        yield _about(holding.owner.subject, why, _("Say who holds it"))
 
 
 def _stale(on: date) -> Iterator[Reminder]:
     for stale in stale_texts(on):
-        yield _about(stale.text.subject, _("speaks of the future until %(until)s") % {"until": stale.until})
+        why = _("speaks of the future until %(until)s") % {"until": _said(stale.until)}
+        yield _about(stale.text.subject, why, _("Read it again"))
 
 
 def _stalled(on: date) -> Iterator[Reminder]:
     for tie in partnerships.stalled_prospects(on):
-        why = (
-            _("a prospect; last heard of in %(since)s")
-            if tie.since
-            else _("a prospect, with no date on record")
-        )
-        yield _about(tie.record.subject, why % {"since": tie.since})
+        known = _("a prospect; last heard of in %(since)s")
+        why = known if tie.since else _("a prospect, with no date on record")
+        yield _about(tie.record.subject, why % {"since": _said(tie.since)}, _("Say where it stands"))
 
 
 def _to_review(on: date) -> Iterator[Reminder]:
     for relation in partnerships.relations_to_review(on):
-        yield _about(relation.subject, _("to be reviewed on %(day)s") % {"day": relation.review_on})
+        why = _("to be reviewed on %(day)s") % {"day": _said(relation.review_on)}
+        yield _about(relation.subject, why, _("Review"))
     for relation in partnerships.closer_on_paper(on):
         yield _about(relation.subject, _("said to be close, with no agreement known to be in force"))
 
 
-def _about(subject: Subject, why: str) -> Reminder:
-    address = reverse("desk:record", kwargs={"plural": _PLURALS[subject.noun], "key": subject.key})
-    return Reminder(subject.key, why, address)
+def _differing(on: date) -> Iterator[Reminder]:
+    for check in accountability.figures_that_differ():
+        number = spelling.number(check.statement.number or 0, tongue())
+        said = {"said": number, "day": _said(check.statement.as_of), "counted": len(check.counted)}
+        why = _("published as %(said)s (%(day)s); the records count %(counted)s")
+        yield _about(check.indicator.subject, why % said, _("Compare"))
+
+
+def _unproven(on: date) -> Iterator[Reminder]:
+    for claim in accountability.claims_without_proof():
+        why = _("claimed as of %(day)s; no record bears it out") % {"day": _said(claim.as_of)}
+        yield _about(claim.subject, why, _("Prove or dispute"))
+
+
+def _undecided(on: date) -> Iterator[Reminder]:
+    for conflict in Conflict.objects.filter(preferred=None).select_related("subject").order_by("subject__key"):
+        yield _about(conflict.subject, _("both sides are shown alike"), _("Choose, if you can say why"))
+
+
+def _said(when: Any) -> str:
+    return spelling.day(when, tongue()) if when else ""
+
+
+def _about(subject: Subject, why: str, act: str = "") -> Reminder:
+    address = reverse("desk:record", kwargs={"plural": PLURALS[subject.noun], "key": subject.key})
+    return Reminder(subject.key, why, address, act, subject.key)

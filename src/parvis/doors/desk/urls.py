@@ -2,29 +2,49 @@
 
 from django.urls import path
 
-from parvis.doors.desk.views import accounts, history, proposals, records, releases, statements, today
+from parvis.doors.desk.views import (
+    accounts,
+    doubles,
+    history,
+    proposals,
+    records,
+    releases,
+    statements,
+    steps,
+    today,
+    withdrawals,
+)
 
 app_name = "desk"
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("recherche/", today.search, name="search"),
+    path("aller/<slug:key>/", today.go, name="go"),
+    path("choix/", today.choices, name="choices"),
     path("propositions/", proposals.listing, name="proposals"),
     path("propositions/<int:proposal>/accepter/", proposals.accept, name="accept_proposal"),
     path("propositions/<int:proposal>/refuser/", proposals.refuse, name="refuse_proposal"),
+    path("doubles/", doubles.listing, name="doubles"),
+    path("doubles/juger/", doubles.decide, name="judge"),
+    path("doubles/<int:judgement>/annuler/", doubles.undo, name="undo_judgement"),
     path("publier/", releases.preview, name="preview"),
     path("versions/", releases.listing, name="releases"),
     path("versions/<int:number>/revenir/", releases.roll_back, name="roll_back"),
-    path("retraits/", releases.withdrawals, name="withdrawals"),
+    path("retraits/", withdrawals.listing, name="withdrawals"),
+    path("retraits/<slug:key>/", withdrawals.withdraw, name="withdraw"),
     path("comptes/", accounts.listing, name="accounts"),
     path("comptes/<int:user>/", accounts.change, name="change_account"),
     path("enonces/<int:statement>/retirer/", statements.retract, name="retract_statement"),
     path("enonces/<int:statement>/preferer/", statements.prefer, name="prefer_statement"),
     path("enonces/<int:statement>/douter/", statements.doubt, name="doubt_statement"),
+    path("contradictions/<slug:key>/choisir/", steps.choose_side, name="choose_side"),
     path("fiches/<slug:plural>/", records.listing, name="listing"),
     path("fiches/<slug:plural>/nouvelle/", records.enter, name="enter"),
     path("fiches/<slug:plural>/<slug:key>/", records.record, name="record"),
     path("fiches/<slug:plural>/<slug:key>/enonce/", statements.record, name="record_statement"),
+    path("fiches/<slug:plural>/<slug:key>/etape/<slug:state>/", steps.step, name="step"),
     path("fiches/<slug:plural>/<slug:key>/histoire/", history.history, name="history"),
+    path("fiches/<slug:plural>/<slug:key>/histoire/annuler/", history.undo, name="undo"),
     path("fiches/<slug:plural>/<slug:key>/histoire/<int:revision>/", history.restore, name="restore"),
 ]

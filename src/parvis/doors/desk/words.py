@@ -1,4 +1,4 @@
-"""The words the desk shows: the city's vocabulary, what a column is called, what a plural is called."""
+"""The words the desk shows: the city's vocabulary, what a kind of record is called, one and several."""
 
 from __future__ import annotations
 
@@ -6,38 +6,16 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from parvis.exchange.inbound.entrances import NOUNS
+from parvis.foundation.values import in_language
 from parvis.foundation.vocabulary import Vocabulary, load
 
-#: What each kind of record is called in the rail and in titles: (one, several).
-NOUNS = {
-    "source": (_("Source"), _("Sources")),
-    "place": (_("Place"), _("Places")),
-    "body": (_("Body"), _("Bodies")),
-    "person": (_("Person"), _("People")),
-    "office": (_("Office"), _("Offices")),
-    "legal_basis": (_("Legal basis"), _("Legal bases")),
-    "decision": (_("Decision"), _("Decisions")),
-    "agreement": (_("Agreement"), _("Agreements")),
-    "network": (_("Network"), _("Networks")),
-    "membership": (_("Membership"), _("Memberships")),
-    "relation": (_("Relation"), _("Relations")),
-    "programme": (_("Programme"), _("Programmes")),
-    "project": (_("Project"), _("Projects")),
-    "event": (_("Event"), _("Events")),
-    "mission": (_("Mission"), _("Missions")),
-    "commemoration": (_("Commemoration"), _("Commemorations")),
-    "memorial": (_("Memorial"), _("Memorials")),
-    "honour": (_("Honour"), _("Honours")),
-    "promise": (_("Promise"), _("Promises")),
-    "claim": (_("Claim"), _("Claims")),
-    "question": (_("Question"), _("Questions")),
-    "story": (_("Story"), _("Stories")),
-    "indicator": (_("Figure"), _("Figures")),
-    "conflict": (_("Contradiction"), _("Contradictions")),
-}
+#: The plural of each noun, as it stands in the desk's addresses.
+PLURALS = {noun: plural for plural, noun in NOUNS.items()}
 
 #: Records grouped as an officer looks for them.
 RAIL = (
@@ -54,6 +32,18 @@ def vocabulary() -> Vocabulary:
     """The house's vocabulary with the city's over it."""
     own = Path(settings.DATA_DIR) / settings.PARVIS_CITY / "vocabulary.yaml"
     return load(own if own.exists() else None)
+
+
+def one(noun: str) -> str:
+    """What one record of a noun is called."""
+    return capfirst(vocabulary().nouns.label(noun, tongue()))
+
+
+def several(noun: str) -> str:
+    """What several records of a noun are called."""
+    nouns = vocabulary().nouns
+    many = nouns.take(noun).trait("many") if noun in nouns else ""
+    return capfirst(in_language(many, tongue())[0] if many else nouns.label(noun, tongue()))
 
 
 def kind_label(noun: str, code: str) -> str:

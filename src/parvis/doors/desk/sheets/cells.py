@@ -2,77 +2,189 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
-from parvis.doors.desk.sheets.labels import label_of
+from parvis.doors.desk.sheets.labels import help_of, label_of, language_label
+from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.publishing.tables import LANGUAGES
+from parvis.foundation.values.text import sort_key
+from parvis.foundation.vocabulary import Terms
 from parvis.register.fields import PartialDateField, RefField, WordsField
 
 #: Columns the sheet does not show: they are the record's own bookkeeping.
 HIDDEN = frozenset({"id", "subject", "owner", "position", "line_from", "line_to", "chosen_by", "chosen_at"})
+#: Words of several languages that are a few words long, and need no box of several lines.
+_SHORT_WORDS = frozenset({"called", "role", "label", "publisher", "set", "asked_by", "given_by"})
+_CHOSEN_FROM = {"country": "countries", "unit": "units"}
+_NAMED = re.compile(r"\(([-\w]+)\)\s*$")
+
+
+class RefCell(forms.CharField):
+    """A tie to another record, shown by its title and its key: ``Mexico (mexico-city)``. It cleans to the key."""
+
+    size = "medium"
+
+    def __init__(self, nouns: Sequence[str] = (), **more: Any) -> None:
+        self.titles: Mapping[str, str] = {}
+        attrs = {"autocomplete": "off", "data-parvis-choose": " ".join(nouns) or "any", "spellcheck": "false"}
+        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        return named(value, self.titles)
+
+    def to_python(self, value: Any) -> str:
+        return key_in(super().to_python(value))
+
+
+class KeysWidget(forms.Widget):
+    """One box for each record of a list, and an empty one to add another."""
+
+    template_name = "desk/widgets/keys.html"
+
+    def __init__(self, nouns: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.nouns = " ".join(nouns) or "any"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"nouns": self.nouns, "told_by": context["widget"]["attrs"].get("aria-describedby", "")}
+        return context
+
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> list[str]:
+        given = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        given = given.split() if isinstance(given, str) else given
+        return [str(one).strip() for one in given if str(one).strip()]
+
+    def value_omitted_from_data(self, data: Any, _files: Any, name: str) -> bool:
+        return name not in data
+
+    def format_value(self, value: Any) -> list[str]:
+        return list(value or ())
+
+
+class KeysCell(forms.Field):
+    """Ties to several records, in order."""
+
+    size = "wide"
+
+    def __init__(self, nouns: Sequence[str] = (), **more: Any) -> None:
+        self.titles: Mapping[str, str] = {}
+        super().__init__(required=False, widget=KeysWidget(nouns), **more)
+
+    def prepare_value(self, value: Any) -> list[str]:
+        return [named(one, self.titles) for one in value or ()]
+
+    def to_python(self, value: Any) -> list[str]:
+        return [key_in(one) for one in value or ()]
+
+
+class TermCell(forms.ChoiceField):
+    """One term of a list of the vocabulary; a code the list has lost stays readable."""
+
+    size = "short"
+
+    def admit(self, code: Any) -> None:
+        if code and not self.valid_value(code):
+            self.choices = [*self.choices, (code, code)]
+
+
+class TermsCell(forms.MultipleChoiceField):
+    """Terms of a list of the vocabulary."""
+
+    size = "wide"
+
+    def __init__(self, terms: Terms, **more: Any) -> None:
+        super().__init__(
+            choices=term_choices(terms), required=False, widget=forms.CheckboxSelectMultiple, **more
+        )
+
+    def admit(self, codes: Any) -> None:
+        lost = [code for code in codes or () if not self.valid_value(code)]
+        self.choices = [*self.choices, *((code, code) for code in lost)]
+
+
+def named(value: Any, titles: Mapping[str, str]) -> Any:
+    """A key with the title it stands for, as a person reads it."""
+    return f"{titles[value]} ({value})" if value in titles and titles[value] != value else value
+
+
+def key_in(text: Any) -> str:
+    """The key in ``Mexico (mexico-city)``; other words as they stand."""
+    found = _NAMED.search(str(text or ""))
+    return found[1] if found else str(text or "").strip()
+
+
+def term_choices(terms: Terms) -> list[tuple[str, str]]:
+    return [(term.code, capfirst(term.in_language(tongue()))) for term in terms]
 
 
 def cells_of(field: models.Field[Any, Any], path: str) -> dict[str, forms.Field]:
     """The form fields of one column; several for words in several languages."""
-    label = label_of(field)
     if isinstance(field, WordsField):
-        return {
-            f"{path}.{language}": _text(f"{label} ({language})", area=field.name not in ("called", "role"))
-            for language in LANGUAGES
-        }
-    return {path: _cell(field, label)}
+        return words_cells(label_of(field), path, area=field.name not in _SHORT_WORDS)
+    return {path: _cell(field)}
 
 
-def _cell(field: models.Field[Any, Any], label: str) -> forms.Field:
+def words_cells(label: str, path: str, *, area: bool = True) -> dict[str, forms.Field]:
+    """A text in each language."""
+    return {
+        f"{path}.{language}": text_cell(f"{label} ({language_label(language)})", area=area)
+        for language in LANGUAGES
+    }
+
+
+def _cell(field: models.Field[Any, Any]) -> forms.Field:
+    said = {"label": capfirst(label_of(field)), "help_text": help_of(field)}
     if isinstance(field, RefField):
-        return _text(
-            label, help_text=_("Key of a record"), attrs={"list": list_of(field), "autocomplete": "off"}
-        )
-    if isinstance(field, models.ForeignKey):
-        return _text(label, help_text=_("Key of the record, #, mark of the fact"))
-    if isinstance(field, PartialDateField):
-        return _text(label, help_text=_("2015, 2015-05, 2015-05-09 or 2013/2016"))
+        return RefCell(field.nouns, **said)
+    if field.name in _CHOSEN_FROM:
+        return _term(getattr(vocabulary(), _CHOSEN_FROM[field.name]), said)
     if field.choices:
-        choices = [("", "—"), *((code, name) for code, name in field.choices if code)]
-        return forms.ChoiceField(label=label, choices=choices, required=False)
+        choices = [("", "—"), *((code, capfirst(str(name))) for code, name in field.choices if code)]
+        return _sized(forms.ChoiceField(choices=choices, required=False, **said), "short")
     if isinstance(field, models.BooleanField):
-        return forms.BooleanField(label=label, required=False)
+        return _sized(forms.BooleanField(required=False, **said), "short")
     if isinstance(field, ArrayField):
-        return _text(label, area=True, help_text=_("One a line"))
+        return TermsCell(vocabulary().areas, **said)
     if isinstance(field, models.JSONField):
-        return _text(label, area=True, help_text=_("One a line: name: value"))
-    return _text(label)
+        return text_cell(area=True, **said)
+    short = isinstance(field, PartialDateField | models.IntegerField | models.DecimalField)
+    return _sized(text_cell(**said), "short" if short else "medium")
 
 
-def list_of(field: RefField) -> str:
-    """Name of the list of keys a tie is chosen from."""
-    return "keys-" + ("-".join(field.nouns) or "any")
+def _term(terms: Terms, said: Mapping[str, Any]) -> TermCell:
+    known = sorted(term_choices(terms), key=lambda choice: sort_key(choice[1], tongue()))
+    return TermCell(choices=[("", "—"), *known], required=False, **said)
 
 
-def text_cell(label: str, *, area: bool = False, required: bool = False) -> forms.CharField:
-    """A plain field for a text of the record's head."""
-    cell = _text(capfirst(label), area=area)
-    cell.required = required
+def _sized(cell: forms.Field, size: str) -> forms.Field:
+    cell.size = size  # type: ignore[attr-defined]  # read by the layout
     return cell
 
 
-def _text(
-    label: str, *, area: bool = False, help_text: str = "", attrs: dict[str, str] | None = None
+def text_cell(
+    label: str, *, area: bool = False, required: bool = False, help_text: str = ""
 ) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 2}) if area else forms.TextInput(attrs=attrs or {})
-    return forms.CharField(label=label, required=False, widget=widget, help_text=help_text)
+    """A plain field for a text."""
+    attrs = {"rows": 2} if area else {}
+    widget = (forms.Textarea if area else forms.TextInput)(attrs=attrs)
+    return forms.CharField(label=capfirst(label), required=required, widget=widget, help_text=help_text)
+
+
+def short_cell(label: str, help_text: str = "") -> forms.Field:
+    """A plain field for a date, a number, a mark."""
+    return _sized(text_cell(label, help_text=help_text), "short")
 
 
 def written(field: models.Field[Any, Any] | None, value: Any) -> Any:
     """How a value stands in its form field."""
-    if isinstance(value, list):
-        return "\n".join(str(one) for one in value)
     if isinstance(value, dict) and not isinstance(field, WordsField):
         return "\n".join(f"{name}: {text}" for name, text in value.items())
     return value
@@ -80,9 +192,7 @@ def written(field: models.Field[Any, Any] | None, value: Any) -> Any:
 
 def read(field: models.Field[Any, Any], value: Any) -> Any:
     """The value a form field holds, as it would stand in a data file."""
-    if isinstance(field, ArrayField):
-        return [line.strip() for line in str(value).splitlines() if line.strip()]
-    if isinstance(field, models.JSONField):
-        pairs = (line.partition(":") for line in str(value).splitlines() if line.strip())
+    if isinstance(field, models.JSONField) and not isinstance(field, ArrayField):
+        pairs = (line.partition(":") for line in str(value or "").splitlines() if line.strip())
         return {name.strip(): text.strip() for name, _colon, text in pairs}
     return value

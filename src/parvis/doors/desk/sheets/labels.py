@@ -1,11 +1,17 @@
-"""What each column is called on a form. A test holds that none is forgotten."""
+"""What each column is called on a form, and the help beside it. A test holds that none is forgotten."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from babel import Locale
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from parvis.doors.desk.words import tongue
+from parvis.doors.ui.spelling import LOCALES
+from parvis.register.fields import PartialDateField, RefField
 
 LABELS: dict[str, Any] = {
     "about": _("About"),
@@ -26,7 +32,7 @@ LABELS: dict[str, Any] = {
     "called": _("Called by the source"),
     "closed": _("Closed"),
     "counted_as": _("Counted as"),
-    "country": _("Country (ISO code)"),
+    "country": _("Country"),
     "currency": _("Currency"),
     "date": _("Date"),
     "date_basis": _("How the date is known"),
@@ -43,6 +49,7 @@ LABELS: dict[str, Any] = {
     "fact": _("Mark of the fact"),
     "file": _("File code"),
     "founded": _("Founded"),
+    "followed_by": _("Followed by"),
     "founder": _("Founder"),
     "geoname": _("GeoNames number"),
     "given_by": _("Given by"),
@@ -65,6 +72,7 @@ LABELS: dict[str, Any] = {
     "managed_by": _("Managed by"),
     "member": _("Member"),
     "network": _("Network"),
+    "next_step": _("Next step"),
     "note": _("Note"),
     "notice_months": _("Notice, in months"),
     "number": _("Number"),
@@ -147,10 +155,83 @@ PARTS: dict[str, Any] = {
 }
 
 
+#: Public texts a record may carry besides its facts.
+TEXTS: dict[str, Any] = {
+    "title": _("Title"),
+    "summary": _("Summary"),
+    "answer": _("Answer"),
+    "body": _("Story"),
+    "reason": _("Reason"),
+}
+
+#: The head of a record and the columns every list shares.
+HEAD: dict[str, Any] = {
+    "visibility": _("Who may read it"),
+    "themes": _("Themes"),
+    "priorities": _("Priorities"),
+    "original": _("Language it was first written in"),
+    "future_until": _("Speaks of the future until"),
+    "names": _("Names"),
+    "cites": _("Sources"),
+    "text": _("Name"),
+    "lang": _("Language"),
+    "from": _("From"),
+    "to": _("Until"),
+    "lines": _("Lines"),
+    "page": _("Page"),
+    "section": _("Section of the source"),
+}
+
+#: What a person may not guess. Said once, beside the field.
+HELP: dict[str, Any] = {
+    "key": _("Small letters, digits and hyphens. It is part of the public address and never changes."),
+    "visibility": _("Only what is public can be published. A draft stays at the desk."),
+    "future_until": _("After this day, Today asks you to look at the text again."),
+    "called": _("The word the source uses: pact, accord, charter…"),
+    "notice_months": _("Today warns you before the last day to give notice."),
+    "identifiers": _("One a line, name and number: siren: 217500016"),
+    "recurs_on": _("--05 for each May, --09-26 for each 26 September"),
+    "statement": _("Key of the record, #, mark of the fact"),
+    "file": _("The code of the document in your own files."),
+    "fact": _("The mark this fact has in your own list, if there is one."),
+    "lines": _("47, or 47-48"),
+    "preferred": _("The number of the side, counted from 1. Say why below."),
+    "valid_to": _("The first day it no longer holds."),
+    "order": _("The smallest comes first on the home page."),
+    "counted_as": _("The records that should add up to this figure. Today says when they do not."),
+    "headline": _("At most six are shown."),
+    "geoname": _("Found by itself from the name and the country. A name with several places asks you."),
+    "evidence": _("Records that show it. Without any, nothing is called kept or proven."),
+    "about": _("The field this source supports, if it is one only."),
+}
+
+
 def label_of(field: models.Field[Any, Any]) -> str:
     """What a column is called; its own name when nobody named it."""
     return str(LABELS.get(field.name, field.name.replace("_", " ")))
 
 
+def help_of(field: models.Field[Any, Any]) -> str:
+    """What to know before filling a column; nothing where its name says it."""
+    if field.name in HELP and not isinstance(field, RefField):
+        return str(HELP[field.name])
+    if isinstance(field, PartialDateField):
+        return str(_("2015, 2015-05, 2015-05-09 or 2013/2016"))
+    return ""
+
+
 def part_label(name: str) -> str:
     return str(PARTS.get(name, name))
+
+
+def text_label(name: str) -> str:
+    return str(TEXTS.get(name, LABELS.get(name, name)))
+
+
+def head_label(name: str) -> str:
+    return str(HEAD.get(name, LABELS.get(name, name)))
+
+
+def language_label(code: str) -> str:
+    """A language, named in the reader's own."""
+    return capfirst(str(Locale.parse(LOCALES[tongue()]).languages.get(code, code)))

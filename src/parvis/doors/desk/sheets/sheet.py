@@ -1,9 +1,8 @@
-"""The form of a record: from a content to its cells, from its cells to a content, refusals beside the cell they speak of."""
+"""The form of a record: from its content to cells and back, each refusal beside the cell it speaks of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,130 +10,164 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from parvis.doors.desk.sheets import cells
-from parvis.doors.desk.words import tongue, vocabulary
+from parvis.doors.desk.sheets.labels import (
+    HELP,
+    head_label,
+    language_label,
+    part_label,
+    text_label,
+)
+from parvis.doors.desk.sheets.meaning import settle_refs
+from parvis.doors.desk.sheets.refusals import place_of
+from parvis.doors.desk.words import vocabulary
 from parvis.foundation.publishing.tables import LANGUAGES
+from parvis.foundation.values.refusal import Refusal
 from parvis.register.enums import NameKind, Visibility
 from parvis.register.errors import InvalidContent
-from parvis.register.fields import WordsField
+from parvis.register.fields import RefField, WordsField
 from parvis.register.models import Part, Record
 
-_CITE = ("source", "lines", "page", "section", "about", "fact")
-_NAME = ("text", "lang", "kind", "from", "to")
-#: Empty lines offered under each list, so that a line can be added without a script.
-_SPARE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A part of the form: its title, and the bound fields of each of its lines."""
-
-    name: str
-    lines: tuple[tuple[forms.BoundField, ...], ...]
-    spare: int = 0
+CITE = ("source", "lines", "page", "section", "about", "fact")
+NAME = ("text", "lang", "kind", "from", "to")
+#: An empty line is offered under each list, so that one can be added without a script.
+SPARE = 1
+#: No record has more lines than this in one list; a hostile form stops here.
+_MOST_LINES = 500
+#: A line ticked so is taken out; a line moves to the place written there.
+GONE, PLACE = "-gone", "-place"
 
 
 class Sheet(forms.Form):
     """A record as a form. It checks shape; the room's action decides.
 
-    ``content`` is the record's content as in a data file. Fields are named by their path in it.
+    ``content`` is the record's content as in a data file, ``titles`` what the keys in it stand for.
+    Fields are named by their path in the content.
     """
 
     def __init__(
-        self, model: type[Record], *, content: Mapping[str, Any], data: Mapping[str, Any] | None = None
+        self,
+        model: type[Record],
+        *,
+        content: Mapping[str, Any],
+        data: Mapping[str, Any] | None = None,
+        titles: Mapping[str, str] | None = None,
     ) -> None:
         self.model = model
-        self.sizes = _sizes(model, content, data)
+        self.held = {name: len(content.get(name) or ()) for name in self.lists(model)}
+        self.sizes = _sizes(self.held, data)
+        self.kept: dict[str, list[int]] = {}
+        self.section_errors: dict[str, list[str]] = {}
         super().__init__(data=data, initial=dict(_flattened(model, content)))
         self.fields |= self._head()
         for field in columns_of(model):
             self.fields |= cells.cells_of(field, field.name)
         for name in model.parts:
             self.fields |= self._part(part_of(model, name), name)
-        self.fields |= self._plain("names", _NAME) | self._plain("cites", _CITE)
+        self.fields |= self._plain("names", NAME) | self._plain("cites", CITE)
         if content.get("key"):
             self.fields["key"].disabled = True
+        self._show(titles or {})
+
+    @staticmethod
+    def lists(model: type[Record]) -> tuple[str, ...]:
+        """The lists of lines of a record; ties that are a key alone are one field, not a list."""
+        return (*(name for name in model.parts if not is_keys(part_of(model, name))), "names", "cites")
+
+    def clean(self) -> dict[str, Any]:
+        settle_refs(self)
+        return self.cleaned_data
 
     def content(self) -> dict[str, Any]:
         """What was written, as it would stand in a data file. Call it on a valid form."""
-        found = {
-            name: value for name in ("key", "kind", "visibility") if (value := self.cleaned_data.get(name))
-        }
-        for name in ("themes", "priorities"):
-            found[name] = self.cleaned_data.get(name) or []
+        plain = ("key", "kind", "visibility", "themes", "priorities", "original", "future_until")
+        found = {name: self.cleaned_data.get(name) for name in plain}
         for text in ("title", "summary", *self.model.texts):
             found[text] = self._by_language(text)
         found |= self._row(self.model, "")
         for name in self.model.parts:
-            found[name] = list(self._lines(part_of(self.model, name), name))
-        found["names"] = list(self._plain_lines("names", _NAME))
-        found["cites"] = list(self._plain_lines("cites", _CITE))
+            part = part_of(self.model, name)
+            found[name] = self.cleaned_data.get(name) if is_keys(part) else self._in_order(name, part)
+        found["names"] = self._in_order("names", None)
+        found["cites"] = self._in_order("cites", None)
         return {name: value for name, value in found.items() if value not in ("", None, {}, [])}
 
-    def add_problems(self, refusal: InvalidContent) -> None:
-        """Put each problem beside the field it speaks of, or at the top when there is none."""
-        for problem in refusal.problems:
-            steps = problem.path.split(".")
-            named = [".".join(steps[:count]) for count in range(len(steps), 0, -1)]
-            near = (
-                name for path in named for name in self.fields if name == path or name.startswith(f"{path}.")
-            )
-            self.add_error(next(near, None), problem.sentence)
+    def add_refusal(self, refusal: Refusal) -> None:
+        """Say a refusal where it belongs: beside its field, over its list, or at the top."""
+        if isinstance(refusal, InvalidContent):
+            for problem in refusal.problems:
+                self._add_problem(problem.path, str(problem.sentence))
+            return
+        where = place_of(refusal, self)
+        if where in self.fields:
+            self.add_error(where, str(refusal))
+        else:
+            if where:
+                self.section_errors.setdefault(where, []).append(str(refusal))
+            self.add_error(None, str(refusal))
 
-    def groups(self) -> Iterator[Group]:
-        """The parts of the form, in the order a person fills them."""
-        head = [name for name in self._head() if name in self.fields]
-        yield Group("head", (tuple(self[name] for name in head),))
-        own = [name for field in columns_of(self.model) for name in cells.cells_of(field, field.name)]
-        yield Group("facts", (tuple(self[name] for name in own),))
-        for name in (*self.model.parts, "names", "cites"):
-            yield Group(name, tuple(self._bound_lines(name)), spare=_SPARE)
+    def _add_problem(self, path: str, sentence: str) -> None:
+        steps = self._as_laid_out(path.split("."))
+        named = [".".join(steps[:count]) for count in range(len(steps), 0, -1)]
+        near = (name for path in named for name in self.fields if name == path or name.startswith(f"{path}."))
+        self.add_error(next(near, None), sentence)
 
-    def _bound_lines(self, name: str) -> Iterator[tuple[forms.BoundField, ...]]:
-        for place in range(self.sizes[name]):
-            prefix = f"{name}.{place}."
-            yield tuple(self[field] for field in self.fields if field.startswith(prefix))
+    def _as_laid_out(self, steps: list[str]) -> list[str]:
+        """Lines are counted again when some were left empty: back to where the line stands on the form."""
+        if len(steps) > 1 and steps[0] in self.kept and steps[1].isdigit():
+            kept = self.kept[steps[0]]
+            if int(steps[1]) < len(kept):
+                return [steps[0], str(kept[int(steps[1])]), *steps[2:]]
+        return steps
 
     def _head(self) -> dict[str, forms.Field]:
         words = vocabulary()
-        kinds = [(term.code, term.in_language(tongue())) for term in _terms(words.kinds.get(self.model.noun))]
-        found: dict[str, forms.Field] = {"key": cells.text_cell(_("Key"), required=True)}
-        found |= {f"title.{code}": cells.text_cell(f"{_('Title')} ({code})") for code in LANGUAGES}
-        found["kind"] = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *kinds], required=False)
-        found["visibility"] = forms.ChoiceField(label=_("Who may read it"), choices=Visibility.choices)
-        found |= {
-            f"summary.{code}": cells.text_cell(f"{_('Summary')} ({code})", area=True) for code in LANGUAGES
+        kinds = cells.term_choices(words.kinds[self.model.noun]) if self.model.noun in words.kinds else []
+        kind = cells.TermCell(label=head_label("kind"), choices=[("", "—"), *kinds], required=False)
+        read = forms.ChoiceField(
+            label=head_label("visibility"), choices=Visibility.choices, help_text=HELP["visibility"]
+        )
+        key = cells.text_cell(_("Key"), required=True, help_text=str(HELP["key"]))
+        found = cells.words_cells(text_label("title"), "title", area=False)
+        found |= {"kind": kind, "visibility": read, "key": key}
+        for text in ("summary", *self.model.texts):
+            found |= cells.words_cells(text_label(text), text)
+        original = forms.ChoiceField(
+            label=head_label("original"),
+            choices=[("", "—"), *((code, language_label(code)) for code in LANGUAGES)],
+            required=False,
+        )
+        until = cells.text_cell(head_label("future_until"), help_text=str(HELP["future_until"]))
+        themes = cells.TermsCell(words.themes, label=head_label("themes"))
+        priorities = cells.TermsCell(words.priorities, label=head_label("priorities"))
+        return found | {
+            "original": original,
+            "future_until": until,
+            "themes": themes,
+            "priorities": priorities,
         }
-        for text in self.model.texts:
-            found |= {f"{text}.{code}": cells.text_cell(f"{text} ({code})", area=True) for code in LANGUAGES}
-        for name, terms in (("themes", words.themes), ("priorities", words.priorities)):
-            choices = [(term.code, term.in_language(tongue())) for term in _terms(terms)]
-            found[name] = forms.MultipleChoiceField(
-                label={"themes": _("Themes"), "priorities": _("Priorities")}[name],
-                choices=choices,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            )
-        return found
 
     def _part(self, part: type[Part], path: str) -> dict[str, forms.Field]:
+        if is_keys(part):
+            return {path: keys_cell(part, part_label(path), str(HELP.get(path, "")))}
         found: dict[str, forms.Field] = {}
         for place in range(self.sizes[path]):
-            found |= _line_cells(part, f"{path}.{place}")
+            found |= _line_cells(part, f"{path}.{place}") | _line_tools(f"{path}.{place}", place)
         return found
 
     def _plain(self, name: str, columns: tuple[str, ...]) -> dict[str, forms.Field]:
         found: dict[str, forms.Field] = {}
         for place in range(self.sizes[name]):
             for column in columns:
-                cell: forms.Field = cells.text_cell(_PLAIN_LABELS[column]())
-                if (name, column) == ("names", "kind"):
-                    cell = forms.ChoiceField(
-                        label=_("Kind"), choices=[("", "—"), *NameKind.choices], required=False
-                    )
-                if column == "source":
-                    cell.widget.attrs["list"] = "keys-source"
-                found[f"{name}.{place}.{column}"] = cell
+                found[f"{name}.{place}.{column}"] = _plain_cell(name, column)
+            found |= _line_tools(f"{name}.{place}", place)
         return found
+
+    def _show(self, titles: Mapping[str, str]) -> None:
+        for name, field in self.fields.items():
+            if isinstance(field, cells.RefCell | cells.KeysCell):
+                field.titles = titles
+            elif isinstance(field, cells.TermCell | cells.TermsCell):
+                field.admit(self.initial.get(name))
 
     def _by_language(self, path: str) -> dict[str, str]:
         said = {code: (self.cleaned_data.get(f"{path}.{code}") or "").strip() for code in LANGUAGES}
@@ -154,97 +187,118 @@ class Sheet(forms.Form):
             found["lines"] = self.cleaned_data[f"{prefix}lines"]
         return found
 
-    def _lines(self, part: type[Part], path: str) -> Iterator[dict[str, Any]]:
-        for place in range(self.sizes[path]):
-            prefix = f"{path}.{place}."
-            line = self._row(part, prefix)
-            for name in part.parts:
-                keys = str(self.cleaned_data.get(f"{prefix}{name}") or "").split()
-                if keys:
-                    line[name] = keys
-            if line:
-                yield line
-
-    def _plain_lines(self, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    def _in_order(self, name: str, part: type[Part] | None) -> list[Any]:
+        """The lines that say something, in the order asked for."""
+        lines = []
         for place in range(self.sizes[name]):
-            line = {column: self.cleaned_data.get(f"{name}.{place}.{column}") for column in columns}
-            said = {column: value for column, value in line.items() if value}
-            if said and set(said) != {"kind"}:
-                yield said
+            prefix = f"{name}.{place}."
+            line = self._line(part, prefix) if part else self._plain_line(name, prefix)
+            if line and not self.cleaned_data.get(f"{prefix}{GONE}"):
+                lines.append((self.cleaned_data.get(f"{prefix}{PLACE}") or place + 1, place, line))
+        lines.sort(key=lambda row: row[:2])
+        self.kept[name] = [place for _asked, place, _line in lines]
+        return [line for _asked, _place, line in lines]
 
+    def _line(self, part: type[Part], prefix: str) -> Any:
+        line = self._row(part, prefix)
+        for name in part.parts:
+            if keys := self.cleaned_data.get(f"{prefix}{name}"):
+                line[name] = keys
+        return line[part.lone] if part.lone and set(line) == {part.lone} else line
 
-_PLAIN_LABELS = {
-    "source": lambda: _("Source"),
-    "lines": lambda: _("Lines"),
-    "page": lambda: _("Page"),
-    "section": lambda: _("Section"),
-    "about": lambda: _("Field it supports"),
-    "fact": lambda: _("Mark of the fact"),
-    "text": lambda: _("Name"),
-    "lang": lambda: _("Language"),
-    "kind": lambda: _("Kind"),
-    "from": lambda: _("From"),
-    "to": lambda: _("Until"),
-}
+    def _plain_line(self, name: str, prefix: str) -> dict[str, str]:
+        columns = NAME if name == "names" else CITE
+        line = {column: self.cleaned_data.get(f"{prefix}{column}") for column in columns}
+        said = {column: value for column, value in line.items() if value}
+        return said if set(said) - {"kind"} else {}
+
 
 
 def columns_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """The columns a person fills."""
-    return [
+    """The columns a person fills; where it is read comes after what is said."""
+    found = [
         field
         for field in model._meta.concrete_fields
         if field.name not in cells.HIDDEN and field.editable and not field.name.endswith("_ptr")
     ]
+    cited = hasattr(model, "line_from")
+    return sorted(found, key=lambda field: cited and field.name in ("source", "fact"))
 
 
 def part_of(model: type[models.Model], name: str) -> type[Part]:
     return model._meta.get_field(name).related_model  # type: ignore[return-value, union-attr]
 
 
+def is_keys(part: type[Part]) -> bool:
+    """Whether the lines of a part are each the key of a record, and nothing else."""
+    columns = columns_of(part)
+    return [field.name for field in columns] == [part.lone] and isinstance(columns[0], RefField)
+
+
+def keys_cell(part: type[Part], label: str, help_text: str = "") -> cells.KeysCell:
+    (column,) = columns_of(part)
+    assert isinstance(column, RefField)
+    return cells.KeysCell(column.nouns, label=label, help_text=help_text)
+
+
 def _line_cells(part: type[Part], prefix: str) -> dict[str, forms.Field]:
-    found: dict[str, forms.Field] = {}
+    own: dict[str, forms.Field] = {}
+    where: dict[str, forms.Field] = {}
     for field in columns_of(part):
-        found |= cells.cells_of(field, f"{prefix}.{field.name}")
-    if hasattr(part, "line_from"):
-        found[f"{prefix}.lines"] = cells.text_cell(_("Lines"))
+        cited = hasattr(part, "line_from") and field.name in ("source", "fact")
+        (where if cited else own).update(cells.cells_of(field, f"{prefix}.{field.name}"))
     for name in part.parts:
-        deeper = part_of(part, name)
-        cell = cells.text_cell(name, area=True)
-        cell.help_text = _("Keys of records, one a line")
-        found[f"{prefix}.{name}"] = cell
-        assert deeper.lone, f"{deeper.__name__} must say which field a line is written by alone"
-    return found
+        own[f"{prefix}.{name}"] = keys_cell(part_of(part, name), part_label(name), str(HELP.get(name, "")))
+    if hasattr(part, "line_from"):
+        lines = cells.short_cell(head_label("lines"), str(HELP["lines"]))
+        fact = where.pop(f"{prefix}.fact")
+        where |= {f"{prefix}.lines": lines, f"{prefix}.fact": fact}
+    return own | where
 
 
-def _sizes(model: type[Record], content: Mapping[str, Any], data: Mapping[str, Any] | None) -> dict[str, int]:
-    """How many lines each list of the form has: those written, and a few to spare."""
-    sizes = {}
-    for name in (*model.parts, "names", "cites"):
-        held = len(content.get(name) or ())
-        if data is not None:
-            places = [
-                int(key.split(".")[1])
-                for key in data
-                if key.startswith(f"{name}.") and key.split(".")[1].isdigit()
-            ]
-            held = max([held, *(place + 1 for place in places if place < 500)])
-            sizes[name] = held
-        else:
-            sizes[name] = held + _SPARE
+def _line_tools(prefix: str, place: int) -> dict[str, forms.Field]:
+    gone = forms.BooleanField(label=_("Take this line out"), required=False)
+    box = forms.NumberInput(attrs={"min": 1, "max": _MOST_LINES})
+    order = forms.IntegerField(label=_("Place in the list"), required=False, widget=box, initial=place + 1)
+    return {f"{prefix}.{GONE}": gone, f"{prefix}.{PLACE}": order}
+
+
+def _plain_cell(name: str, column: str) -> forms.Field:
+    if column == "source":
+        return cells.RefCell(("source",), label=head_label("source"))
+    if (name, column) == ("names", "kind"):
+        choices = [("", "—"), *NameKind.choices]
+        return forms.ChoiceField(label=head_label("kind"), choices=choices, required=False)
+    if (name, column) == ("cites", "about"):
+        return cells.text_cell(_("Field it supports"), help_text=str(HELP["about"]))
+    helps = {"lines": HELP["lines"], "fact": HELP["fact"], "from": _("2015, 2015-05 or 2015-05-09")}
+    make = cells.text_cell if column in ("text", "section") else cells.short_cell
+    return make(head_label(column), help_text=str(helps.get(column, "")))
+
+
+def _sizes(held: Mapping[str, int], data: Mapping[str, Any] | None) -> dict[str, int]:
+    """How many lines each list of the form has: those written, and one to spare."""
+    if data is None:
+        return {name: count + SPARE for name, count in held.items()}
+    sizes = dict(held)
+    for key in data:
+        name, _dot, rest = key.partition(".")
+        place = rest.partition(".")[0]
+        if name in sizes and place.isdigit() and int(place[:6]) < _MOST_LINES:
+            sizes[name] = max(sizes[name], int(place) + 1)
     return sizes
 
 
 def _flattened(model: type[Record], content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     columns = {field.name: field for field in columns_of(model)}
+    lists = Sheet.lists(model)
     for name, value in content.items():
-        if name in (*model.parts, "names", "cites"):
+        if name in lists:
             part = part_of(model, name) if name in model.parts else None
             for place, line in enumerate(value):
                 yield from _flattened_line(part, f"{name}.{place}", line)
         elif name in ("title", "summary", *model.texts) or isinstance(columns.get(name), WordsField):
             yield from ((f"{name}.{code}", text) for code, text in value.items())
-        elif name in ("themes", "priorities"):
-            yield name, value
         else:
             yield name, cells.written(columns.get(name), value)
 
@@ -258,7 +312,3 @@ def _flattened_line(part: type[Part] | None, prefix: str, line: Any) -> Iterator
             yield from ((f"{prefix}.{name}.{code}", text) for code, text in value.items())
         else:
             yield f"{prefix}.{name}", cells.written(columns.get(name), value)
-
-
-def _terms(terms: Any) -> list[Any]:
-    return list(terms or ())

@@ -2,42 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField
+from django.utils.safestring import SafeString
 
-from parvis.doors.desk.sheets.labels import part_label
-from parvis.doors.desk.words import NOUNS as WORDS
-from parvis.doors.desk.words import RAIL, kind_label, tongue
-from parvis.exchange.inbound.entrances import NOUNS
+from parvis.doors.desk import words
+from parvis.doors.desk.sheets.cells import key_in
+from parvis.doors.desk.sheets.labels import language_label
+from parvis.doors.ui import spelling
+from parvis.foundation.values import in_language
 from parvis.register.models import Statement, Subject
+from parvis.register.properties import properties_of
 
 register = template.Library()
 
-_PLURALS = {noun: plural for plural, noun in NOUNS.items()}
-
 
 @register.simple_tag
-def rail() -> list[tuple[Any, list[tuple[str, Any]]]]:
+def rail() -> list[tuple[Any, list[tuple[str, str]]]]:
     """The groups of the rail, each with its lists."""
-    return [(title, [(_PLURALS[noun], WORDS[noun][1]) for noun in nouns]) for title, nouns in RAIL]
+    return [
+        (title, [(words.PLURALS[noun], words.several(noun)) for noun in nouns]) for title, nouns in words.RAIL
+    ]
 
 
 @register.simple_tag
 def kind(subject: Subject) -> str:
-    return kind_label(subject.noun, subject.kind) if subject.kind else ""
+    return words.kind_label(subject.noun, subject.kind) if subject.kind else ""
+
+
+@register.filter
+def noun_one(noun: str) -> str:
+    """What one record of a noun is called."""
+    return words.one(noun)
+
+
+@register.filter
+def noun_several(noun: str) -> str:
+    """What several records of a noun are called."""
+    return words.several(noun)
+
+
+@register.filter
+def plural_of(subject: Subject) -> str:
+    """The word for its kind in the desk's addresses."""
+    return words.PLURALS[subject.noun]
+
+
+@register.filter
+def item(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """One entry of a mapping, by a key known only to the template."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def language(code: str) -> str:
+    """A language, named in the reader's own."""
+    return language_label(code)
+
+
+@register.filter
+def day(when: Any) -> str:
+    """A date as precise as it is known."""
+    return spelling.day(when, words.tongue()) if when else ""
+
+
+@register.filter
+def key_of(text: Any) -> str:
+    """The key in “Mexico (mexico-city)”."""
+    return key_in(text)
 
 
 @register.simple_tag
-def part_name(name: str) -> str:
-    return {"head": "", "facts": ""}.get(name) or part_label(name)
-
-
-@register.simple_tag
-def plain_words(words: dict[str, str]) -> str:
+def plain_words(said: Mapping[str, str]) -> str:
     """Words in the reader's language, or in the one there is."""
-    return words.get(tongue()) or next(iter(words.values()), "")
+    return in_language(said, words.tongue())[0] if said else ""
+
+
+@register.simple_tag
+def property_name(said: Statement, noun: str) -> str:
+    """What a statement is about, in words."""
+    known = properties_of(noun).get(said.property)
+    return in_language(known.label, words.tongue())[0] if known else said.property
 
 
 @register.simple_tag
@@ -45,11 +94,18 @@ def value(said: Statement) -> str:
     """What a statement says, on one line."""
     if said.number is None:
         return plain_words(said.words) if said.words else "; ".join(plain_words(term) for term in said.terms)
-    number = f"{said.number.normalize():f}"
-    upper = f" – {said.number_to.normalize():f}" if said.number_to is not None else ""
-    return " ".join(
-        part for part in (said.get_qualifier_display(), number + upper, said.currency or said.unit) if part
-    )
+    tongue = words.tongue()
+    number = spelling.number(said.number, tongue)
+    upper = f" – {spelling.number(said.number_to, tongue)}" if said.number_to is not None else ""
+    unit = said.currency or words.vocabulary().units.label(said.unit, tongue)
+    parts = (said.get_qualifier_display(), number + upper, unit, said.get_amount_kind_display())
+    return " ".join(part for part in parts if part)
+
+
+@register.simple_tag
+def labelled(field: BoundField, **attrs: str) -> SafeString:
+    """A field with attributes of its own."""
+    return field.as_widget(attrs={name.replace("_", "-"): value for name, value in attrs.items()})
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Who may sign in, with which role: the administrator's page. And the one-time link."""
+"""Who may sign in, with which role: the administrator's page. And the one-time link, shown once."""
 
 from __future__ import annotations
 
@@ -9,20 +9,33 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.doors.desk.access import for_role
-from parvis.foundation.accounts.actions import HOUSE, one_time_link
+from parvis.foundation.accounts.actions import HOUSE, LINK_MINUTES, one_time_link
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal import keeping
 from parvis.foundation.values.refusal import Refusal
 
+#: What each role may do, in the words of the page.
+MAY = {
+    Role.READER: gettext_lazy("Reads everything at the desk, drafts included. Changes nothing."),
+    Role.OFFICER: gettext_lazy("Enters and amends records, records statements, decides on proposals and doubles."),
+    Role.PUBLISHER: gettext_lazy(
+        "Also signs, ends and settles in the city's name, publishes, rolls back and withdraws."
+    ),
+    Role.ADMINISTRATOR: gettext_lazy("Also opens and closes accounts and gives their roles."),
+}
+
 
 class AccountForm(forms.Form):
-    email = forms.EmailField(label=gettext_lazy("Address"))
+    email = forms.EmailField(
+        label=gettext_lazy("Address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
 
 
@@ -31,34 +44,51 @@ class AccountForm(forms.Form):
 def listing(request: HttpRequest) -> HttpResponse:
     """Every account; open a new one and hand over its first link."""
     form = AccountForm(request.POST or None)
-    link = ""
+    link: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             user = keeping.open_account(**form.cleaned_data, by=request.user, at=timezone.now())
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error("email", str(refusal))
         else:
-            link = request.build_absolute_uri(f"/entree/{one_time_link(user)}")
-            form = AccountForm()
-    people = User.objects.exclude(Q(email=HOUSE)).order_by("-is_active", "email")
-    context: dict[str, Any] = {"form": form, "people": people, "roles": Role.choices, "link": link}
-    return render(request, "desk/accounts.html", context, status=422 if form.errors else 200)
+            link, form = _link(request, user), AccountForm()
+    return _page(request, form, link)
 
 
 @require_POST
 @for_role(Role.ADMINISTRATOR)
 def change(request: HttpRequest, user: int) -> HttpResponse:
-    """Change the role of an account, or close it."""
+    """Change the role of an account, close it, or make it a new link."""
     person = get_object_or_404(User.objects.exclude(email=HOUSE), pk=user)
+    if request.POST.get("link") and person.is_active:
+        return _page(request, AccountForm(), _link(request, person))
     try:
         if request.POST.get("close"):
             keeping.close_account(user=person, by=request.user, at=timezone.now())
+            said = _("The account of %(who)s is closed.") % {"who": person}
         else:
-            keeping.change_role(
-                user=person, role=request.POST.get("role", ""), by=request.user, at=timezone.now()
-            )
+            role = request.POST.get("role", "")
+            keeping.change_role(user=person, role=role, by=request.user, at=timezone.now())
+            said = _("%(who)s is now: %(role)s.") % {"who": person, "role": person.get_role_display()}
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Done."))
+        messages.success(request, said)
     return redirect("desk:accounts")
+
+
+def _link(request: HttpRequest, user: User) -> dict[str, Any]:
+    address = request.build_absolute_uri(reverse("entrance", args=[one_time_link(user)]))
+    return {"address": address, "for": user.email, "minutes": LINK_MINUTES}
+
+
+def _page(request: HttpRequest, form: AccountForm, link: dict[str, Any]) -> HttpResponse:
+    people = User.objects.exclude(Q(email=HOUSE)).order_by("-is_active", "email")
+    context = {
+        "form": form,
+        "people": people,
+        "roles": Role.choices,
+        "may": [(role.label, MAY[role]) for role in Role],
+        "link": link,
+    }
+    return render(request, "desk/accounts.html", context, status=422 if form.errors else 200)

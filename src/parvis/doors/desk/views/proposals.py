@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from parvis.doors.desk.access import for_role
 from parvis.doors.desk.comparing import differences
+from parvis.doors.desk.naming import keys_in, titles_of
 from parvis.exchange.inbound.entrances import entrances, write_proposal
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
@@ -21,13 +22,16 @@ from parvis.register.content import content_of
 from parvis.register.enums import ProposalState
 from parvis.register.models import Proposal
 
+_SHOWN = 50
+
 
 @require_GET
 @for_role(Role.READER)
 def listing(request: HttpRequest) -> HttpResponse:
     """Proposals that wait, each with what it would change."""
-    waiting = Proposal.objects.filter(state=ProposalState.WAITING).select_related("proposed_by")[:100]
-    rows = [(proposal, _changes(proposal)) for proposal in waiting]
+    waiting = list(Proposal.objects.filter(state=ProposalState.WAITING).select_related("proposed_by")[:_SHOWN])
+    titles = titles_of([*(proposal.key for proposal in waiting), *keys_in([each.content for each in waiting])])
+    rows = [(proposal, titles.get(proposal.key, ""), _changes(proposal, titles)) for proposal in waiting]
     decided = (
         Proposal.objects.exclude(state=ProposalState.WAITING)
         .select_related("decided_by")
@@ -69,7 +73,7 @@ def refuse(request: HttpRequest, proposal: int) -> HttpResponse:
     return redirect("desk:proposals")
 
 
-def _changes(proposal: Proposal) -> list[Any]:
+def _changes(proposal: Proposal, titles: dict[str, str]) -> list[Any]:
     model = entrances()[proposal.noun][0]
     record = model._default_manager.select_related("subject").filter(subject__key=proposal.key).first()
-    return differences(content_of(record) if record else {}, proposal.content)
+    return differences(model, content_of(record) if record else {}, proposal.content, titles)

@@ -1,8 +1,9 @@
-"""What would become public, publishing it, going back to an earlier release, withdrawing a record."""
+"""What would become public, publishing it, and going back to an earlier release."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parvis.doors.desk.access import for_role
+from parvis.doors.desk.comparing import Difference
+from parvis.doors.desk.sheets.paths import label_of_published
+from parvis.doors.desk.words import PLURALS, one, tongue
 from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values.refusal import Refusal
 from parvis.publication.bake import BakeFault, actions
 from parvis.publication.releases import actions as releases
-from parvis.publication.releases import withdrawals as withdrawn
 from parvis.publication.releases.archive import Archive
 from parvis.publication.releases.errors import NoSuchRelease
 
@@ -31,12 +35,12 @@ def preview(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         typed = request.POST.get("removals", "0").strip() or "0"
         removals = int(typed) if typed.isdigit() and len(typed) < 9 else -1
-        done = _doing(
+        published = done(
             request,
-            lambda: actions.publish(removals=removals, by=_who(request), at=timezone.now()),
-            _("Published."),
+            lambda: actions.publish(removals=removals, by=who(request), at=timezone.now()),
+            _("Published: the public site shows it now."),
         )
-        return redirect("desk:releases" if done else "desk:preview")
+        return redirect("desk:releases" if published else "desk:preview")
     try:
         seen = actions.preview()
     except (Refusal, BakeFault) as refusal:
@@ -53,6 +57,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         "seen": seen,
         "groups": groups,
         "removed": len(seen.changes.removed),
+        "may_publish": at_least(request.user, Role.PUBLISHER),
         "anything": bool(seen.changes),
     }
     return render(request, "desk/preview.html", context)
@@ -64,70 +69,71 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every release kept, the one in force, and what each changed."""
     house = actions.archive()
     rows = [_told(house, number) for number in reversed(house.numbers)]
-    return render(request, "desk/releases.html", {"rows": rows, "in_force": house.in_force})
+    return render(request, "desk/releases.html", {"rows": rows, "in_force": house.in_force, "may_publish": at_least(request.user, Role.PUBLISHER)})
 
 
 @require_POST
 @for_role(Role.PUBLISHER)
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
     """Put an earlier release in force again."""
-    _doing(
+    done(
         request,
-        lambda: releases.roll_back(actions.archive(), to=number, by=_who(request), at=timezone.now()),
+        lambda: releases.roll_back(actions.archive(), to=number, by=who(request), at=timezone.now()),
         _("Release %(number)s is in force again.") % {"number": number},
     )
     return redirect("desk:releases")
 
 
-@require_http_methods(["GET", "POST"])
-@for_role(Role.READER, to_write=Role.PUBLISHER)
-def withdrawals(request: HttpRequest) -> HttpResponse:
-    """Records hidden from every release at once, and hiding one more."""
-    key, reason = request.POST.get("key", "").strip(), request.POST.get("reason", "")
-    if request.method == "POST":
-        _doing(
-            request,
-            lambda: actions.withdraw_record(key=key, reason=reason, by=_who(request), at=timezone.now()),
-            _("“%(key)s” is hidden in every release.") % {"key": key},
-        )
-        return redirect("desk:withdrawals")
-    rows = withdrawn.told(actions.archive())
-    people = User.objects.in_bulk({row["by"] for row in rows})
-    shown = [{**row, "who": people.get(row["by"])} for row in rows]
-    return render(request, "desk/withdrawals.html", {"rows": shown})
-
-
-def _doing(request: HttpRequest, do: Callable[[], object], done: str) -> bool:
+def done(request: HttpRequest, do: Callable[[], object], said: str) -> bool:
+    """Do it and say so, or say why it was refused."""
     try:
         do()
     except (Refusal, BakeFault) as refusal:
         messages.error(request, str(refusal))
         return False
-    messages.success(request, done)
+    messages.success(request, said)
     return True
 
 
-def _who(request: HttpRequest) -> User:
+def who(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
 
 
+def moment_of(text: str) -> datetime:
+    """A moment as it is kept in files."""
+    return datetime.fromisoformat(text)
+
+
 def _told(house: Archive, number: int) -> dict[str, Any]:
     try:
-        return {**house.told(number), "whole": True}
+        told = house.told(number)
     except NoSuchRelease:
         return {"number": number, "whole": False}
+    changes = told.get("changes", {})
+    counts = {kind: sum(changes.get(kind, {}).values()) for kind in ("added", "changed", "removed")}
+    held = sum(told["records"].values())
+    return {**told, **counts, "held": held, "moment": moment_of(told["moment"]), "whole": True}
 
 
 def _shown(told: dict[str, Any], seen: actions.Preview) -> dict[str, Any]:
     titles = told["title"]
-    title = titles.get("fr") or titles.get("en") or next(iter(titles.values()), told["key"])
+    title = titles.get(tongue()) or titles.get("fr") or next(iter(titles.values()), told["key"])
     rows = [
-        {"path": path, "before": _plain(was), "after": _plain(now), "how": "changed"}
+        Difference(path, label_of_published(path), _plain(was), _plain(now))
         for path, was, now in seen.differences.get(told["key"], ())
+        if not path.startswith("titles.")
     ]
-    return {"key": told["key"], "noun": told["noun"], "title": title, "changes": rows}
+    return {
+        "key": told["key"],
+        "noun": one(told["noun"]),
+        "plural": PLURALS.get(told["noun"], ""),
+        "title": title,
+        "changes": rows,
+    }
 
 
 def _plain(value: object) -> str:
-    return "" if value in (None, "", [], {}) else str(value)
+    if value in (None, "", [], {}):
+        return ""
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)

@@ -1,39 +1,45 @@
-"""What needs a person today, and the search over everything."""
+"""What needs a person today, the search over everything, and records to choose from as one writes."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from parvis.doors.desk import words
 from parvis.doors.desk.access import for_role
-from parvis.doors.desk.reminders import reminders
-from parvis.doors.desk.views.records import title_of
-from parvis.doors.desk.words import NOUNS as WORDS
-from parvis.exchange.inbound.entrances import NOUNS
+from parvis.doors.desk.choices import choices_for
+from parvis.doors.desk.naming import title_of
+from parvis.doors.desk.reminders import SHOWN, next_due, reminders
+from parvis.doors.desk.saving import may_undo
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.text import fold
 from parvis.register.models import Subject
 
-_PLURALS = {noun: plural for plural, noun in NOUNS.items()}
 _FOUND = 50
-
-
-def door(request: HttpRequest) -> HttpResponse:
-    """The office opens on the desk."""
-    return redirect("desk:today")
+_DONE = 10
 
 
 @require_GET
 @for_role(Role.READER)
 def today(request: HttpRequest) -> HttpResponse:
-    """Reasons to act, each with why now and one thing to do; counts of what is held."""
-    counts = dict(Subject.objects.filter(revision__gte=1).values_list("noun").annotate(Count("pk")))
-    held = [(_PLURALS[noun], WORDS[noun][1], counts.get(noun, 0)) for noun in WORDS]
+    """Reasons to act, each with why now and one thing to do; what I did today; what is held."""
+    counts = dict(Subject.objects.filter(revision__gte=1).values_list("noun").annotate(Count("pk")).order_by())
+    nouns = [noun for _title, group in words.RAIL for noun in group]
     day = timezone.localdate()
-    return render(request, "desk/today.html", {"day": day, "reminders": reminders(day), "held": held})
+    groups = [(title, count, lines[:SHOWN], lines[SHOWN:]) for title, count, lines in reminders(day)]
+    context = {
+        "day": day,
+        "groups": groups,
+        "coming": None if groups else next_due(day),
+        "done": _done_today(request),
+        "held": [(words.PLURALS[noun], words.several(noun), counts.get(noun, 0)) for noun in nouns],
+    }
+    return render(request, "desk/today.html", context)
 
 
 @require_GET
@@ -41,18 +47,61 @@ def today(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that bears these words in its key, a name or a text, in any spelling of accents."""
     asked = request.GET.get("q", "").strip()[:100]
-    rows = []
-    if asked:
-        folded = fold(asked)
-        found = Subject.objects.filter(
-            Q(key__contains=folded.replace(" ", "-"))
-            | Q(names__folded__contains=folded)
-            | Q(texts__body__icontains=asked),
-            revision__gte=1,
-        )
-        rows = [
-            (subject, title_of(subject), _PLURALS[subject.noun], WORDS[subject.noun][0])
-            for subject in found.distinct().prefetch_related("texts").order_by("noun", "key")[:_FOUND]
-            if subject.noun in _PLURALS
-        ]
-    return render(request, "desk/search.html", {"asked": asked, "rows": rows})
+    found = _found(asked) if asked else Subject.objects.none()
+    counts = dict(found.values_list("noun").annotate(Count("pk", distinct=True)).order_by())
+    noun = request.GET.get("noun", "")
+    rows = found.filter(noun=noun) if noun in counts else found
+    rows = rows.distinct().prefetch_related("texts").order_by("noun", "key")[:_FOUND]
+    context = {
+        "asked": asked,
+        "noun_asked": noun if noun in counts else "",
+        "total": sum(counts.values()),
+        "counts": [(code, words.several(code), count) for code, count in sorted(counts.items())],
+        "rows": [(subject, title_of(subject), words.PLURALS[subject.noun], words.one(subject.noun)) for subject in rows],
+    }
+    return render(request, "desk/search.html", context)
+
+
+@require_GET
+@for_role(Role.READER)
+def choices(request: HttpRequest) -> HttpResponse:
+    """Records that may be meant, for the box being filled."""
+    nouns = [noun for noun in request.GET.get("nouns", "").split() if noun in words.PLURALS]
+    found = choices_for(request.GET.get("q", "")[:100], nouns)
+    rows = [{"written": each.written, "title": each.title, "note": f"{each.noun} · {each.key}"} for each in found]
+    return JsonResponse({"choices": rows})
+
+
+@require_GET
+@for_role(Role.READER)
+def go(request: HttpRequest, key: str) -> HttpResponse:
+    """The record of this key, whatever it is."""
+    subject = get_object_or_404(Subject, key=key, noun__in=words.PLURALS, revision__gte=1)
+    return redirect("desk:record", plural=words.PLURALS[subject.noun], key=key)
+
+
+def _found(asked: str) -> Any:
+    folded = fold(asked)
+    return Subject.objects.filter(
+        Q(key__contains=folded.replace(" ", "-"))
+        | Q(names__folded__contains=folded)
+        | Q(texts__body__icontains=asked),
+        revision__gte=1,
+        noun__in=words.PLURALS,
+    )
+
+
+def _done_today(request: HttpRequest) -> list[dict[str, Any]]:
+    """What this person changed today, latest first, and whether it may still be undone."""
+    now = timezone.now()
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    mine = Subject.objects.filter(amended_by=request.user, amended_at__gte=midnight, revision__gte=1)
+    return [
+        {
+            "subject": subject,
+            "title": title_of(subject),
+            "plural": words.PLURALS[subject.noun],
+            "may_undo": may_undo(subject, request.user, now),
+        }
+        for subject in mine.prefetch_related("texts").order_by("-amended_at")[:_DONE]
+    ]

@@ -1,0 +1,60 @@
+"""Where on the form a room's refusal belongs: the list or the field that must change for it to pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parvis.foundation.values.refusal import Refusal
+
+if TYPE_CHECKING:
+    from parvis.doors.desk.sheets.sheet import Sheet
+
+#: By the name of the refusal: fields or lists, the first that the form has.
+_PLACES: dict[str, tuple[str, ...]] = {
+    "KeyTaken": ("key",),
+    "TooFewParties": ("parties",),
+    "AlreadyEnded": ("steps",),
+    "AgreementMoveRefused": ("steps",),
+    "StepsOutOfOrder": ("steps",),
+    "SignedTwice": ("signed",),
+    "NotYetSigned": ("steps",),
+    "StatusesOverlap": ("statuses",),
+    "NoStatus": ("statuses",),
+    "MemberOfItself": ("member",),
+    "KeptWithoutEvidence": ("steps",),
+    "PromiseMoveRefused": ("steps",),
+    "DisputedByNobody": ("steps",),
+    "DeadlineNotPassed": ("deadline",),
+    "NoDeadline": ("deadline",),
+    "EvidenceIsItself": ("evidence", "steps"),
+    "ProvenWithoutEvidence": ("evidence",),
+    "RankWithoutSet": ("place_in_rank",),
+    "AnsweredWithoutAnswer": ("answer.fr",),
+    "StoryAboutNothing": ("about",),
+    "LegalMoveRefused": ("state",),
+    "DecisionConcernsItself": ("concerns",),
+    "PlaceNotFound": ("title.fr",),
+    "PlaceAmbiguous": ("geoname",),
+    "NotThatPlace": ("geoname",),
+    "GeonameUnknown": ("geoname",),
+    "CountryUnknown": ("country",),
+    "InsideItself": ("within", "parent"),
+    "IdentifierRefused": ("identifiers",),
+    "ActsForThemself": ("holdings",),
+    "EventMoveRefused": ("state",),
+    "HeldInTheFuture": ("state",),
+    "NobodyWent": ("members",),
+    "DaysOutOfOrder": ("steps",),
+    "CauseWithoutProof": ("outcomes",),
+    "ActBeforeEvent": ("acts",),
+    "ProjectMoveRefused": ("stage",),
+    "StageWithoutDate": ("stage_as_of",),
+    "SeveralLeads": ("partners",),
+    "OriginGoesRound": ("origin",),
+}
+
+
+def place_of(refusal: Refusal, sheet: Sheet) -> str:
+    """The field or the list a refusal speaks of; nothing when it speaks of the whole record."""
+    named = _PLACES.get(type(refusal).__name__, ())
+    return next((name for name in named if name in sheet.fields or name in sheet.sizes), "")
