@@ -37,3 +37,6 @@ messages: environment ## Gather what is to be translated
 
 shots: test-environment ## Pictures of every page, in shots/
 	@exec $(HERE) scripts/shots.py
+
+bench: test-environment ## Bake and serve synthetic cities; figures go to docs/benchmarks.md
+	@exec env PYTHONPATH=$(CURDIR)/src:$(CURDIR) $(HERE) -m bench

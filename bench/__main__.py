@@ -19,9 +19,13 @@ from bench.addresses import Asked, Paths
 from bench.serving import Measured, Side, ask, datasette, memory_of, parvis
 from bench.synthetic import CITY, COUNTRIES, SyntheticCity
 from bench.writing import written
+from parvis.publication.bake.releasing import release
+from parvis.publication.releases.archive import Archive
 
 SIZES = (1_000, 10_000, 100_000)
 _AIMS = {"record": 3.0, "list": 6.0, "list, two filters": 6.0, "search": 4.0}
+#: Seconds in which templates and sets are read for the first time, and nothing is measured.
+_WARMING = 10
 _FILE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
 
@@ -64,9 +68,6 @@ def _baked(size: int) -> dict[str, Any]:
 
 
 def _served(folder: Path, size: int, seconds: int, rounds: int) -> dict[str, Any]:
-    from parvis.publication.bake.releasing import release
-    from parvis.publication.releases.archive import Archive
-
     city = SyntheticCity(size)
     number = release(Archive(folder), city.tables(), city=CITY, moment=datetime.now(UTC))
     file = Archive(folder).content(number) / "site.sqlite"
@@ -81,12 +82,10 @@ def _served(folder: Path, size: int, seconds: int, rounds: int) -> dict[str, Any
         compared = [_compared(name, ours, theirs, pairs[name], seconds, rounds) for name in pairs]
         memory = {"parvis": memory_of(ours[1]), "datasette": memory_of(theirs[1])}
     with parvis(folder, workers=2) as side:
-        pages = {
-            name: ask(side, paths, seconds=seconds * rounds, clients=8)
-            for name, paths in (
-                ("partner", asked.partner_pages()), ("list", asked.list_pages()), ("search", asked.search_pages()),
-            )
-        }  # fmt: skip
+        kinds = {"partner": asked.partner_pages(), "list": asked.list_pages(), "search": asked.search_pages()}
+        for paths in kinds.values():
+            ask(side, paths, seconds=_WARMING, clients=8)
+        pages = {name: ask(side, paths, seconds=seconds * rounds, clients=8) for name, paths in kinds.items()}
         memory["pages"] = memory_of(side[1])
     return {"size": size, "compared": compared, "pages": pages, "memory": memory}
 

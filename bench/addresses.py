@@ -6,7 +6,8 @@ import random
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from bench.synthetic import _COMMON, KINDS, STATES, SyntheticCity
+from bench.synthetic import COMMON, KINDS, STATES, SyntheticCity
+from parvis.publication.reader.search import words_to_match
 
 HOW_MANY = 4000
 _SQL = (
@@ -64,15 +65,13 @@ class Asked:
 
     def _words(self) -> str:
         """A rare word of the city's texts, one time in three with a common one."""
-        rare = self._chance.choice(self._city._pool)
-        while rare in _COMMON:
-            rare = self._chance.choice(self._city._pool)
-        return f"{self._chance.choice(_COMMON)} {rare}" if self._chance.random() < 1 / 3 else rare
+        rare = self._chance.choice(self._city.pool)
+        while rare in COMMON:
+            rare = self._chance.choice(self._city.pool)
+        return f"{self._chance.choice(COMMON)} {rare}" if self._chance.random() < 1 / 3 else rare
 
     def _search(self) -> tuple[str, str]:
         words = self._words()
-        from parvis.publication.reader.search import words_to_match
-
         theirs = urlencode({"sql": _SQL, "q": words_to_match(words), "_shape": "array"})
         return f"/fr/recherche.json?{urlencode({'q': words})}", f"/site.json?{theirs}"
 

@@ -25,7 +25,10 @@ Side = tuple[int, psutil.Process]
 
 @dataclass(frozen=True)
 class Measured:
-    """What wrk saw: answers a second; in milliseconds half, 95 and 99 of a hundred answers, and the processor's work for one."""
+    """What wrk saw: answers a second, then milliseconds: half, 95 and 99 of a hundred answers.
+
+    ``work`` is the processor's time for one answer, in milliseconds.
+    """
 
     rate: float
     half: float

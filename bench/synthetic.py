@@ -25,7 +25,82 @@ CITY = {
 }
 #: Of a hundred records, how many are of each noun, in the order of their keys.
 SHARES = {"agreement": 25, "body": 12, "event": 20, "place": 12, "project": 20, "promise": 6, "source": 5}
-COUNTRIES = ["AM", "AR", "BE", "BF", "BG", "BJ", "BR", "CA", "CD", "CG", "CI", "CL", "CM", "CN", "CO", "CZ", "DE", "DK", "DZ", "EG", "ES", "ET", "FI", "GB", "GE", "GH", "GN", "GR", "HR", "HT", "HU", "ID", "IL", "IN", "IR", "IT", "JO", "JP", "KE", "KH", "KR", "LB", "LK", "MA", "MD", "MG", "ML", "MR", "MX", "NE", "NG", "NL", "NO", "PE", "PH", "PL", "PS", "PT", "RO", "RS", "RU", "RW", "SE", "SN", "TD", "TG", "TH", "TN", "TR", "UA", "US", "UY", "VN", "ZA"]
+COUNTRIES = [
+    "AM",
+    "AR",
+    "BE",
+    "BF",
+    "BG",
+    "BJ",
+    "BR",
+    "CA",
+    "CD",
+    "CG",
+    "CI",
+    "CL",
+    "CM",
+    "CN",
+    "CO",
+    "CZ",
+    "DE",
+    "DK",
+    "DZ",
+    "EG",
+    "ES",
+    "ET",
+    "FI",
+    "GB",
+    "GE",
+    "GH",
+    "GN",
+    "GR",
+    "HR",
+    "HT",
+    "HU",
+    "ID",
+    "IL",
+    "IN",
+    "IR",
+    "IT",
+    "JO",
+    "JP",
+    "KE",
+    "KH",
+    "KR",
+    "LB",
+    "LK",
+    "MA",
+    "MD",
+    "MG",
+    "ML",
+    "MR",
+    "MX",
+    "NE",
+    "NG",
+    "NL",
+    "NO",
+    "PE",
+    "PH",
+    "PL",
+    "PS",
+    "PT",
+    "RO",
+    "RS",
+    "RU",
+    "RW",
+    "SE",
+    "SN",
+    "TD",
+    "TG",
+    "TH",
+    "TN",
+    "TR",
+    "UA",
+    "US",
+    "UY",
+    "VN",
+    "ZA",
+]
 AREAS = ("africa", "americas", "asia", "europe", "mediterranean", "middle-east")
 THEMES = ("climate", "culture", "europe", "innovation", "remembrance", "rights", "solidarity", "cooperation")
 KINDS = {
@@ -43,7 +118,31 @@ STATES = {
     "event": ("planned", "held", "announced"),
     "promise": ("said", "in_progress", "kept", "not_kept"),
 }
-_COMMON = ["partenariat", "solidarité", "eau", "climat", "réseau", "accord", "coopération", "projet", "santé", "école", "jumelage", "déchets", "énergie", "assainissement", "ville", "culture", "francophonie", "développement", "mémoire", "jeunesse", "transport", "logement", "formation"]
+COMMON = [
+    "partenariat",
+    "solidarité",
+    "eau",
+    "climat",
+    "réseau",
+    "accord",
+    "coopération",
+    "projet",
+    "santé",
+    "école",
+    "jumelage",
+    "déchets",
+    "énergie",
+    "assainissement",
+    "ville",
+    "culture",
+    "francophonie",
+    "développement",
+    "mémoire",
+    "jeunesse",
+    "transport",
+    "logement",
+    "formation",
+]
 _SYLLABLES = (
     "ba",
     "co",
@@ -85,9 +184,7 @@ class SyntheticCity:
         self.counts = {noun: max(2, size * share // 100) for noun, share in SHARES.items()}
         rare = _RARE[: max(200, min(len(_RARE), size // 10))]
         mixed = [_mixed(place, seed) for place in range(_POOL)]
-        self._pool = [
-            _COMMON[m // 5 % len(_COMMON)] if m % 5 == 0 else rare[m // 5 % len(rare)] for m in mixed
-        ]
+        self.pool = [COMMON[m // 5 % len(COMMON)] if m % 5 == 0 else rare[m // 5 % len(rare)] for m in mixed]
 
     def _of(self, number: int, salt: int, choices: Any) -> Any:
         return choices[_mixed(number + self.seed * 7919, salt) % len(choices)]
@@ -103,8 +200,8 @@ class SyntheticCity:
 
     def words(self, number: int, salt: int, length: int) -> str:
         """Words as a text has them: a few common ones, many rare ones."""
-        start = _mixed(number + self.seed * 7919, salt) % (len(self._pool) - length)
-        return " ".join(self._pool[start : start + length])
+        start = _mixed(number + self.seed * 7919, salt) % (len(self.pool) - length)
+        return " ".join(self.pool[start : start + length])
 
     def title(self, noun: str, number: int) -> str:
         return f"{self.words(number, len(noun), 4).capitalize()} {number}"
@@ -240,8 +337,7 @@ class SyntheticCity:
 
     def tables(self) -> tuple[PublishedTable, ...]:
         return tuple(
-            _table(name, columns, getattr(self, name), noun=NOUNS.get(name, ""))
-            for name, columns in COLUMNS.items()
+            _table(name, columns, getattr(self, name), noun=NOUNS.get(name, "")) for name, columns in COLUMNS.items()
         )
 
 

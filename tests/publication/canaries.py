@@ -65,7 +65,14 @@ CANARIES = ("zyxomarche", "quilvendrac", "brothandule", "wexomirage", "plorvinet
 @pytest.fixture
 def register(enter, publisher):
     """Public records, and canaries at every level of secrecy beside them."""
-    enter("source", "page", publisher={"en": "City", "fr": "Ville"}, date="2022-09-19", language="fr", speaks="self_reported")
+    enter(
+        "source",
+        "page",
+        publisher={"en": "City", "fr": "Ville"},
+        date="2022-09-19",
+        language="fr",
+        speaks="self_reported",
+    )
     enter("place", "paris", level="city", kind="city", country="FR", latitude="48.85", longitude="2.35")
     enter("place", "lima", level="city", kind="city", country="PE", latitude="-12.05", longitude="-77.04",
           names=[{"text": "Ciudad de los Reyes", "kind": "former"}])  # fmt: skip
@@ -79,16 +86,27 @@ def register(enter, publisher):
     secret = {"summary": {"en": CANARIES[0], "fr": CANARIES[0]}}
     parties = ["city-of-paris", "city-of-lima"]
     for key, visibility, word in (
-        ("draft-pact", "draft", CANARIES[1]), ("inner-pact", "internal", CANARIES[2]), ("kept-pact", "restricted", CANARIES[3]),
+        ("draft-pact", "draft", CANARIES[1]),
+        ("inner-pact", "internal", CANARIES[2]),
+        ("kept-pact", "restricted", CANARIES[3]),
     ):  # fmt: skip
-        enter("agreement", f"{key}-{word}", visibility=visibility, parties=parties, steps=steps, called={"en": word}, **secret)
+        enter(
+            "agreement",
+            f"{key}-{word}",
+            visibility=visibility,
+            parties=parties,
+            steps=steps,
+            called={"en": word},
+            **secret,
+        )
     enter("promise", f"unsaid-{CANARIES[4]}", visibility="draft", made_by="mayor", made="2014",
-          steps=[{"state": "said", "day": "2014", "words": {"en": CANARIES[4]}, "source": "page", "lines": "1"}], **secret)  # fmt: skip
+          steps=[{"state": "said", "day": "2014", "words": {"en": CANARIES[4]}, "source": "page"}], **secret)  # fmt: skip
     enter("event", "open-forum", kind="forum", state="held", starts="2015-05-09", place="lima",
           led_to=[{"key": f"draft-pact-{CANARIES[1]}", "source": "page", "lines": "9"}])  # fmt: skip
     enter_contact(
         about=Subject.objects.get(key="city-of-lima"), person_name=CANARIES[5], channel="email",
-        reached_at=f"{CANARIES[6]}@example.org", expires_on=(MOMENT + timedelta(days=90)).date(), by=publisher, at=MOMENT,
+        reached_at=f"{CANARIES[6]}@example.org", expires_on=(MOMENT + timedelta(days=90)).date(),
+        by=publisher, at=MOMENT,
     )  # fmt: skip
 
 

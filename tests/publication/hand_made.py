@@ -48,9 +48,7 @@ def column(name: str, kind: str) -> Column:
     return Column(name, kind, _MEANING)
 
 
-def table(
-    name: str, kinds: Mapping[str, str], rows: list[dict[str, Any]], *, noun: str = ""
-) -> PublishedTable:
+def table(name: str, kinds: Mapping[str, str], rows: list[dict[str, Any]], *, noun: str = "") -> PublishedTable:
     """A published table with these columns and rows; a value not given is none."""
     filled = [{column: row.get(column) for column in kinds} for row in rows]
     return PublishedTable(
@@ -97,8 +95,10 @@ TYPES = {
     "latitude": "decimal(9,6)", "longitude": "decimal(9,6)", "areas": "list", "headline": "bool", "order": "int",
     "signed": "pdate", "until": "pdate", "in_force_from": "pdate", "starts": "pdate", "ends": "pdate",
     "since": "pdate", "from": "pdate", "to": "pdate", "valid_from": "pdate", "valid_to": "pdate", "day": "pdate",
-    "founded": "pdate", "closed": "pdate", "end": "pdate", "date": "pdate", "made": "pdate", "unveiled": "pdate", "as_of": "pdate",
-    "from_day": "day", "to_day": "day", "place": "ref", "about": "ref", "source": "ref", "party": "ref", "member": "ref", "network": "ref",
+    "founded": "pdate", "closed": "pdate", "end": "pdate", "date": "pdate", "made": "pdate",
+    "unveiled": "pdate", "as_of": "pdate",
+    "from_day": "day", "to_day": "day", "place": "ref", "about": "ref", "source": "ref", "party": "ref",
+    "member": "ref", "network": "ref",
     "partner": "ref", "body": "ref", "person": "ref", "programme": "ref", "agreement": "ref", "evidence": "ref",
     "words": "words", "note": "words", "called": "words", "publisher": "words",
 }  # fmt: skip
@@ -158,16 +158,14 @@ class Hand:
 
     def tables(self) -> list[PublishedTable]:
         made = [table(name, REGISTER[name], self._sorted(name)) for name in REGISTER]
-        for name in self.rows:
-            if name not in REGISTER:
-                made.append(table(name, self._kinds(name), self._sorted(name), noun=self.mains.get(name, "")))
-        return made
+        rooms = [name for name in self.rows if name not in REGISTER]
+        return made + [
+            table(name, self._kinds(name), self._sorted(name), noun=self.mains.get(name, "")) for name in rooms
+        ]
 
     def _sorted(self, name: str) -> list[dict[str, Any]]:
         rows = self.rows[name]
-        return sorted(
-            rows, key=lambda row: str(row.get("key") or row.get("subject") or next(iter(row.values())))
-        )
+        return sorted(rows, key=lambda row: str(row.get("key") or row.get("subject") or next(iter(row.values()))))
 
     def _kinds(self, name: str) -> dict[str, str]:
         columns = self.columns[name]
@@ -177,9 +175,7 @@ class Hand:
 
     def publish(self, folder: Path, *, city: dict[str, Any] | None = None, **how: Any) -> reader.Release:
         """Make a release of it under ``folder`` and put it in force; the reader serves from there."""
-        number = release(
-            Archive(folder), self.tables(), city=city or CITY, moment=how.pop("moment", NOON), **how
-        )
+        number = release(Archive(folder), self.tables(), city=city or CITY, moment=how.pop("moment", NOON), **how)
         reader.serve_from(folder)
         found = reader.numbered(number)
         assert found is not None

@@ -3,9 +3,9 @@ import io
 import xml.etree.ElementTree as ET
 
 import pytest
+from tests.doors.feeds.conftest import body_of
 
 from parvis.publication import reader
-from tests.doors.feeds.conftest import body_of
 
 
 def keys(response) -> list[str]:
@@ -28,7 +28,8 @@ def test_a_record_is_read_by_its_key_and_by_its_page(site):
 @pytest.mark.parametrize(
     "path",
     [
-        "/id/secret-draft.json", "/en/agreements/secret-draft.json", "/en/nothing.json", "/en/nothing/forum.json", "/xx/agreements.json",
+        "/id/secret-draft.json", "/en/agreements/secret-draft.json", "/en/nothing.json", "/en/nothing/forum.json",
+        "/xx/agreements.json",
         "/r/9/en/agreements.json", "/r/99999999999999/en/agreements.json", "/en/sources.geojson", "/en/agreements.ics",
         "/en/agreements/pact-tbilisi.csv", "/en.csv", "/en/versions.csv", "/en/search.csv", "/data/9/tables/places.csv",
         "/data/1/tables/../../release.json", "/data/1/content/site.sqlite", "/data/1/changes.json", "/data/1/nothing",
@@ -65,7 +66,10 @@ def test_a_day_is_described_and_a_day_that_cannot_be_is_refused(site):
     told = site.get("/en/agreements.json?on=2016").json()
 
     assert told["on"] == "2016-12-31"
-    assert [(row["key"], row["state"]) for row in told["rows"]] == [("accord-undated", None), ("pact-tbilisi", "signed")]
+    assert [(row["key"], row["state"]) for row in told["rows"]] == [
+        ("accord-undated", None),
+        ("pact-tbilisi", "signed"),
+    ]
     for day in ("2015-02-31", "soon", "2014/2016", "../2016", "2099"):
         refused = site.get("/en/agreements.json", {"on": day})
         assert (refused.status_code, refused.json()["latest"]) == (404, "2026-11-22")

@@ -7,6 +7,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from tests.publication.canaries import CANARIES, MOMENT, leaked
 
 from parvis.foundation.journal.models import Line
 from parvis.publication import reader
@@ -24,7 +25,6 @@ from parvis.publication.releases.errors import (
     RemovalsNotConfirmed,
 )
 from parvis.register.models import Subject
-from tests.publication.canaries import CANARIES, MOMENT, leaked
 
 #: As it is in service, before any test puts another in its place.
 PICTURES_ON = actions.pictures_on
@@ -317,7 +317,9 @@ def test_no_search_and_no_key_finds_a_secret_word(released, word):
     release = reader.current()
 
     assert release.search(word, lang="en").total == 0
-    assert [release.record(f"{kind}-{word}") for kind in ("draft-pact", "inner-pact", "kept-pact", "unsaid")] == [None] * 4
+    assert [release.record(f"{kind}-{word}") for kind in ("draft-pact", "inner-pact", "kept-pact", "unsaid")] == [
+        None
+    ] * 4
 
 
 def test_a_secret_row_that_slips_through_a_room_fails_the_bake_and_says_no_word_of_it(register, house, monkeypatch):
@@ -328,7 +330,9 @@ def test_a_secret_row_that_slips_through_a_room_fails_the_bake_and_says_no_word_
     row = {"subject": "draft-pact", "field": "title", "language": "en", "body": CANARIES[0], "state": "original",
            "future_until": ""}  # fmt: skip
     honest = texts.rows
-    monkeypatch.setattr(type(texts), "checked_rows", lambda self: iter([*self.rows(), row]) if self is texts else self.rows())
+    monkeypatch.setattr(
+        type(texts), "checked_rows", lambda self: iter([*self.rows(), row]) if self is texts else self.rows()
+    )
 
     with pytest.raises(BakeFault) as fault:
         actions.preview()

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tests.publication.conftest import said_by_hand
+from tests.publication.hand_made import CITY, column, table
 
 from parvis.foundation.publishing import Audience, PublishedTable
 from parvis.publication.bake import BakeFault, Pictures, bake
-from tests.publication.conftest import said_by_hand
-from tests.publication.hand_made import CITY, column, table
 
 _ELSEWHERE = """
 import sys
@@ -62,7 +62,13 @@ def _dumped(folder: Path) -> list[str]:
     import sqlite3
 
     db = sqlite3.connect(folder / "site.sqlite")
-    names = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'record_fts%' ORDER BY name")]
+    names = [
+        name
+        for (name,) in db.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+            " AND name NOT LIKE 'record_fts%' ORDER BY name"
+        )
+    ]
     rows = [f"{name} {row}" for name in names for row in db.execute(f'SELECT * FROM "{name}"')]
     db.close()
     return rows
@@ -97,7 +103,8 @@ def test_every_table_is_also_a_file_anyone_can_open(hand, tmp_path):
     parquet = duckdb.sql(f"SELECT key, latitude, areas FROM '{tmp_path}/tables/places.parquet' ORDER BY key").fetchall()
 
     assert [(row["key"], row["areas"]) for row in rows if row["country"] == "GE"] == [("tbilisi", '["europe"]')]
-    assert [(key, float(latitude), areas) for key, latitude, areas in parquet][0] == (
+    key, latitude, areas = parquet[0]
+    assert (key, float(latitude), areas) == (
         "cordoba-argentina", -31.42, ["americas"],
     )  # fmt: skip
 
@@ -131,7 +138,9 @@ def test_each_type_of_value_is_kept_as_declared(tmp_path):
         "key": "a", "flag": True, "count": 3, "amount": "1200.50", "on": "2026-01-02", "terms": ["x", "é"],
         "said": {"fr": "oui"}, "when": "2015-05",
     }  # fmt: skip
-    subjects = table("subjects", {"key": "key", "noun": "text"}, [{"key": "a", "noun": "thing"}, {"key": "b", "noun": "thing"}])
+    subjects = table(
+        "subjects", {"key": "key", "noun": "text"}, [{"key": "a", "noun": "thing"}, {"key": "b", "noun": "thing"}]
+    )
     things = table("things", kinds, [values, {"key": "b"}], noun="thing")
 
     bake([subjects, things], tmp_path, city=CITY)

@@ -45,7 +45,9 @@ def test_a_place_told_of_a_body_places_what_the_body_signs_but_the_city_places_n
 
     release = published(hand, tmp_path)
 
-    placed = {key: release.record(key)["country"] for key in ("pact", "city-of-bamako", "city-of-paris", "paris", "first")}
+    placed = {
+        key: release.record(key)["country"] for key in ("pact", "city-of-bamako", "city-of-paris", "paris", "first")
+    }
     assert placed == {"pact": "ML", "city-of-bamako": "ML", "city-of-paris": None, "paris": "FR", "first": None}
 
 

@@ -61,7 +61,20 @@ def test_words_are_found_in_either_language_with_accents_or_none(small):
 
 @pytest.mark.parametrize(
     "query",
-    ['"', "NEAR(", "x:y", "-zzz", "zzz AND", "* *", "((((", "'; DROP TABLE record; --", "\x00", "\ud800", "a" * 10_000, ""],
+    [
+        '"',
+        "NEAR(",
+        "x:y",
+        "-zzz",
+        "zzz AND",
+        "* *",
+        "((((",
+        "'; DROP TABLE record; --",
+        "\x00",
+        "\ud800",
+        "a" * 10_000,
+        "",
+    ],
 )
 def test_a_hostile_query_is_answered_like_any_other(small, query):
     results = small.search(query, lang="en")

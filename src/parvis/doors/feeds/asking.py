@@ -17,7 +17,7 @@ _FIELDS = {"kind": "kinds", "state": "states", "theme": "themes", "area": "areas
 _KNOWN = frozenset({*_FIELDS, "from", "to", "q", "on", "sort", "page", "size"})
 
 
-class NoSuchDay(ValueError):  # noqa: N818  # an answer
+class NoSuchDay(ValueError):  # an answer
     """A date that cannot be, or lies after the release."""
 
 
@@ -61,9 +61,7 @@ def asked_of(
     return Asked(filters, day_asked(query, release), order, page, size, tuple(aside))
 
 
-def _values(
-    query: QueryDict, name: str, release: Release, nouns: tuple[str, ...], aside: list[str]
-) -> tuple[str, ...]:
+def _values(query: QueryDict, name: str, release: Release, nouns: tuple[str, ...], aside: list[str]) -> tuple[str, ...]:
     asked = tuple(dict.fromkeys(query.getlist(name)))
     if not asked:
         return ()

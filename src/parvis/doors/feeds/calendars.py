@@ -23,9 +23,7 @@ _YEARS_AHEAD = 2
 _BEGINS, _ENDS = ("starts", "day"), ("ends",)
 
 
-def of_section(
-    request: HttpRequest, release: Release, language: str, name: str, source: Source
-) -> HttpResponse:
+def of_section(request: HttpRequest, release: Release, language: str, name: str, source: Source) -> HttpResponse:
     """The dates of a section: those of its records, or the anniversaries it remembers."""
     rows = list(source.each())
     events = _anniversaries(release, rows) if name == "memory" else _events(release, rows)

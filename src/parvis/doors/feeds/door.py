@@ -86,9 +86,7 @@ def _versions(request: HttpRequest, release: Release, language: str, suffix: str
 
 
 @from_release
-def within(
-    request: HttpRequest, release: Release, language: str, word: str, key: str, suffix: str
-) -> HttpResponseBase:
+def within(request: HttpRequest, release: Release, language: str, word: str, key: str, suffix: str) -> HttpResponseBase:
     """A record of a section, or a view of its list."""
     section = addresses().section_meant(word, language) or ""
     view = next((name for name, words in addresses().views.items() if key in words.values()), "")

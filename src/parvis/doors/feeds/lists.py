@@ -55,9 +55,7 @@ class Records:
 
     def each(self) -> Iterator[Row]:
         asked = self.asked
-        return self.release.each(
-            self._nouns, lang=self.language, filters=asked.filters, on=asked.on, sort=asked.sort
-        )
+        return self.release.each(self._nouns, lang=self.language, filters=asked.filters, on=asked.on, sort=asked.sort)
 
 
 def as_page(request: HttpRequest, source: Source) -> HttpResponseBase:

@@ -20,15 +20,14 @@ from .answering import TYPES
 from .lists import Source
 
 _MOST = 50
-_TITLES = {
-    "fr": ("{city} dans le monde", "Version {number}", "{added} nouvelles fiches, {changed} "
-        "changées, {removed} retirées"),
-    "en": ("{city} in the world", "Release {number}", "{added} new records, {changed} changed, {removed} gone"),
-    "es": ("{city} en el mundo", "Versión {number}", "{added} fichas nuevas, {changed} cambiadas, "
-        "{removed} retiradas"),
-    "pt": ("{city} no mundo", "Versão {number}", "{added} fichas novas, {changed} alteradas, "
-        "{removed} retiradas"),
-}  # fmt: skip
+_FEED = {"fr": "{city} dans le monde", "en": "{city} in the world", "es": "{city} en el mundo", "pt": "{city} no mundo"}
+_RELEASE = {"fr": "Version {number}", "en": "Release {number}", "es": "Versión {number}", "pt": "Versão {number}"}
+_CHANGES = {
+    "fr": "{added} nouvelles fiches, {changed} changées, {removed} retirées",
+    "en": "{added} new records, {changed} changed, {removed} gone",
+    "es": "{added} fichas nuevas, {changed} cambiadas, {removed} retiradas",
+    "pt": "{added} fichas novas, {changed} alteradas, {removed} retiradas",
+}
 
 
 def of_list(request: HttpRequest, source: Source, section: str) -> HttpResponse:
@@ -68,16 +67,15 @@ def of_releases(request: HttpRequest, release: Release, language: str) -> HttpRe
     for number in islice(reversed(reader.numbers()), _MOST):
         made = reader.numbered(number)
         if made is not None:
-            _, title, said = _TITLES[language]
             counts = {kind: len(rows) for kind, rows in made.changes.items()}
             link = request.build_absolute_uri(address("versions", language, key=str(number)))
-            items.append(_item(title.format(number=number), link, said.format(**counts), made.moment))
+            items.append(
+                _item(_RELEASE[language].format(number=number), link, _CHANGES[language].format(**counts), made.moment)
+            )
     return _feed(request, release, language, request.build_absolute_uri(address("versions", language)), items)
 
 
-def _record(
-    request: HttpRequest, release: Release, row: Row, language: str, *, at: datetime | None = None
-) -> str:
+def _record(request: HttpRequest, release: Release, row: Row, language: str, *, at: datetime | None = None) -> str:
     raw = release.record_json(row["key"])
     summary = orjson.loads(raw)["texts"].get("summary", {}) if raw else {}
     link = request.build_absolute_uri(address_of(row["noun"], row["key"], language))
@@ -95,7 +93,7 @@ def _item(title: str, link: str, said: str, at: datetime | None) -> str:
 
 def _feed(request: HttpRequest, release: Release, language: str, link: str, items: list[str]) -> HttpResponse:
     city = in_language(release.city.get("name", {}), language)[0]
-    title = escape(_TITLES[language][0].format(city=city))
+    title = escape(_FEED[language].format(city=city))
     own = escape(request.build_absolute_uri())
     body = (
         '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'

@@ -83,8 +83,7 @@ class Towns:
 
     def _kept(self, row: Row, leaving_out: str = "") -> bool:
         return all(
-            facet == leaving_out or not values.isdisjoint(_values(row, facet))
-            for facet, values in self._chosen.items()
+            facet == leaving_out or not values.isdisjoint(_values(row, facet)) for facet, values in self._chosen.items()
         )
 
     def _facets(self) -> dict[str, list[tuple[str, int]]]:
@@ -96,9 +95,7 @@ class Towns:
         return facets
 
     def _sorted(self, rows: list[Row]) -> list[Row]:
-        by_name = {
-            row["key"]: place for place, row in enumerate(self.release.each("place", lang=self.language))
-        }
+        by_name = {row["key"]: place for place, row in enumerate(self.release.each("place", lang=self.language))}
         rows = sorted(rows, key=lambda row: by_name[row["key"]])
         if self.asked.sort == "country":
             return sorted(rows, key=lambda row: row["country"] or "~")

@@ -122,10 +122,7 @@ def _fill(
 
 
 def _put(db: sqlite3.Connection, **values: Any) -> None:
-    rows = [
-        (name, orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode())
-        for name, value in sorted(values.items())
-    ]
+    rows = [(name, orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()) for name, value in sorted(values.items())]
     db.executemany("INSERT INTO meta VALUES (?, ?)", rows)
 
 

@@ -40,7 +40,7 @@ def _export(db: sqlite3.Connection, plan: Plan, folder: Path) -> str:
     kinds = [column.type for _, column in named]
     seen = hashlib.sha256(orjson.dumps([plan.name, names, kinds]))
     columns = ", ".join(f'"{name}"' for name in names)
-    rows = db.execute(f'SELECT {columns} FROM "{plan.name}" ORDER BY rowid')  # noqa: S608  # names come from the declarations
+    rows = db.execute(f'SELECT {columns} FROM "{plan.name}" ORDER BY rowid')  # names come from the declarations
     shape = pa.schema([pa.field(name, _arrow_type(kind)) for name, kind in zip(names, kinds, strict=True)])
     with (
         (folder / f"{plan.name}.csv").open("w", encoding="utf-8", newline="") as text,
@@ -67,8 +67,7 @@ def _spelt(batch: list[tuple[Any, ...]], kinds: Sequence[str]) -> list[tuple[Any
         return batch
     said = {0: "false", 1: "true", None: None}
     return [
-        tuple(said[value] if kind == "bool" else value for value, kind in zip(row, kinds, strict=True))
-        for row in batch
+        tuple(said[value] if kind == "bool" else value for value, kind in zip(row, kinds, strict=True)) for row in batch
     ]
 
 
@@ -150,7 +149,7 @@ def dictionary(db: sqlite3.Connection, plans: Sequence[Plan]) -> list[dict[str, 
             "grain": dict(plan.table.grain),
             "noun": plan.table.noun,
             "owner": plan.owner,
-            "rows": db.execute(f'SELECT count(*) FROM "{plan.name}"').fetchone()[0],  # noqa: S608  # declared
+            "rows": db.execute(f'SELECT count(*) FROM "{plan.name}"').fetchone()[0],  # declared
             "columns": [
                 {"name": column.name, "type": column.type, "meaning": dict(column.meaning)}
                 for column in plan.table.columns

@@ -1,5 +1,5 @@
 """Why a release cannot be made, in a sentence that names the place."""
 
 
-class BakeFault(Exception):  # noqa: N818  # said as it is
+class BakeFault(Exception):  # said as it is
     """The published tables cannot become a release. Nothing was changed."""

@@ -38,9 +38,7 @@ def purge(archive: Archive, *, redrawn: Redrawn | None, at: datetime) -> list[in
     return numbers
 
 
-def _purge(
-    archive: Archive, number: int, withdrawn: frozenset[str], redrawn: Redrawn | None, at: datetime
-) -> None:
+def _purge(archive: Archive, number: int, withdrawn: frozenset[str], redrawn: Redrawn | None, at: datetime) -> None:
     content, told = archive.content(number), archive.told(number)
     made = archive.making()
     try:
@@ -72,7 +70,7 @@ def _table(content: Path, told: dict[str, Any]) -> PublishedTable:
     def rows() -> Iterator[dict[str, Any]]:
         names = ", ".join(f'"{name}"' for name in shape.on_disk)
         with _opened(content) as db:
-            found = db.execute(f'SELECT {names} FROM "{told["name"]}" ORDER BY rowid')  # noqa: S608  # from our own dictionary
+            found = db.execute(f'SELECT {names} FROM "{told["name"]}" ORDER BY rowid')  # from our own dictionary
             yield from map(shape.row, found)
 
     return PublishedTable(
@@ -104,8 +102,5 @@ def _without(path: Path, withdrawn: frozenset[str]) -> bytes:
     """What changed with that release, without a word on the withdrawn ones."""
     told = orjson.loads(path.read_bytes())
     return orjson.dumps(
-        {
-            kind: [record for record in records if record["key"] not in withdrawn]
-            for kind, records in told.items()
-        }
+        {kind: [record for record in records if record["key"] not in withdrawn] for kind, records in told.items()}
     )

@@ -161,9 +161,7 @@ class Drafter:
             "texts": texts,
             "originals": originals,
             "future_until": {
-                text["field"]: text["future_until"]
-                for text in rows.get("texts", ())
-                if text.get("future_until")
+                text["field"]: text["future_until"] for text in rows.get("texts", ()) if text.get("future_until")
             },
             "names": [_without(name, ("subject",)) for name in rows.get("names", ())],
             "facts": {name: value for name, value in facts.items() if name != owner},

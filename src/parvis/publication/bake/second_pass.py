@@ -86,9 +86,7 @@ class SecondPass:
     def _keep(self, batch: list[Draft], first: int) -> None:
         """Documents are laid down as they come, in the order of the keys; the rest waits to be numbered."""
         ids = self._ids
-        self.db.executemany(
-            "INSERT INTO doc VALUES (?, ?)", [(n, d.body) for n, d in enumerate(batch, first)]
-        )
+        self.db.executemany("INSERT INTO doc VALUES (?, ?)", [(n, d.body) for n, d in enumerate(batch, first)])
         self.db.executemany(
             f"INSERT INTO work.draft VALUES ({','.join('?' * 30)})",
             [_row(ids[d.key], n, d) for n, d in enumerate(batch, first)],
@@ -193,7 +191,7 @@ class SecondPass:
             rank = array("I", bytes(4 * (len(self._ids) + 1)))
             order = orders[stored].replace("country", "r.country").replace("ties", "t.ties")
             found = self.db.execute(
-                "SELECT d.id FROM work.draft AS d JOIN record AS r ON r.id = d.id"  # noqa: S608  # our own words
+                "SELECT d.id FROM work.draft AS d JOIN record AS r ON r.id = d.id"  # our own words
                 f" JOIN work.tied AS t ON t.rowid = d.id ORDER BY {_of_draft(order)}, d.id"
             )
             for place, (record_id,) in enumerate(found):
@@ -204,8 +202,7 @@ class SecondPass:
 def _of_draft(order: str) -> str:
     """Columns of an order, said to be those of the draft, but for the country, which may be inherited."""
     words = [
-        word if word.startswith(("r.", "t.")) else f"d.{word}" if word[:1].islower() else word
-        for word in order.split()
+        word if word.startswith(("r.", "t.")) else f"d.{word}" if word[:1].islower() else word for word in order.split()
     ]
     return " ".join(words)
 

@@ -9,7 +9,7 @@ from typing import Any
 Row = dict[str, Any]
 
 
-class UnknownSort(ValueError):  # noqa: N818  # an answer
+class UnknownSort(ValueError):  # an answer
     """Nobody sorts by that."""
 
 

@@ -24,7 +24,7 @@ P = ParamSpec("P")
 A = TypeVar("A")
 
 
-class NoRelease(Exception):  # noqa: N818  # said as it is
+class NoRelease(Exception):  # said as it is
     """Nothing has been published yet, or nothing that can be read."""
 
 

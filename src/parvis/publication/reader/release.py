@@ -18,7 +18,9 @@ from parvis.foundation.values import in_language
 from . import bits, listing, schema, search
 from .filters import Filters, Listing, Results, Row, UnknownSort
 from .hiding import mentions, scrubbed
+from .listing import Selection
 from .rows import Shapes
+from .search import Found
 from .shelf import Shelf
 from .sorts import SORTS, rank_name
 
@@ -28,7 +30,7 @@ _AT_ONCE = 500
 _FIRST_NAMED = ("place", "network", "body", "person")
 
 
-class BrokenRelease(Exception):  # noqa: N818  # said as it is
+class BrokenRelease(Exception):  # said as it is
     """The folder is no release that can be served."""
 
 
@@ -75,9 +77,7 @@ class Release:
 
     def _connected(self) -> sqlite3.Connection:
         address = f"{self.file.resolve().as_uri()}?mode=ro&immutable=1"
-        db = sqlite3.connect(
-            address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
-        )
+        db = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
         db.execute("PRAGMA query_only = 1")
         db.execute("PRAGMA cache_size = -4000")
         db.execute("SELECT 1 FROM record_fts LIMIT 0")  # wakes the index before any search is timed
@@ -271,9 +271,7 @@ class Release:
         for start in range(0, len(ids), _AT_ONCE):
             yield from self._rows_of(ids[start : start + _AT_ONCE], lang, on=on, docs=docs)
 
-    def _select(
-        self, nouns: Nouns, filters: Filters, on: date | None, *, counted: bool = True
-    ) -> listing.Selection:
+    def _select(self, nouns: Nouns, filters: Filters, on: date | None, *, counted: bool = True) -> Selection:
         shelves = self._shelves(nouns)
         found, interrupted = self._found(shelves, filters.text)
         asked = listing.Asked(filters, on, found, hides=any(shelf.hidden for shelf in shelves))
@@ -296,9 +294,7 @@ class Release:
             return found, True
         return found, False
 
-    def _ids(
-        self, selection: listing.Selection, sort: str, lang: str, start: int, stop: int | None
-    ) -> list[int]:
+    def _ids(self, selection: Selection, sort: str, lang: str, start: int, stop: int | None) -> list[int]:
         return listing.ids_of(selection, rank_name(sort, lang), self._rank, start, stop)
 
     def _rank(self, name: str) -> array[int]:
@@ -350,9 +346,7 @@ class Release:
 
     # -- search
 
-    def search(
-        self, query: str, *, lang: str, noun: str | None = None, page: int = 1, size: int = 20
-    ) -> Results:
+    def search(self, query: str, *, lang: str, noun: str | None = None, page: int = 1, size: int = 20) -> Results:
         """Find records by any name or word, in any spelling we hold; see :class:`Results`."""
         page, size = max(1, page), min(max(1, size), 100)
         match = search.words_to_match(query)
@@ -376,7 +370,7 @@ class Release:
         shelf = self.shelves.get(noun)
         return (shelf.first, shelf.last) if shelf else None
 
-    def _matching(self, match: str) -> tuple[search.Found, bool]:
+    def _matching(self, match: str) -> tuple[Found, bool]:
         try:
             with search.within(self.db, search.BUDGET_SECONDS):
                 return search.found(self.db, match, self._hidden_ids), False
@@ -401,7 +395,7 @@ class Release:
         }  # fmt: skip
         return (bearers[0], [], spellings) if len(bearers) == 1 else (None, bearers, spellings)
 
-    def _spellings(self, query: str, found: search.Found, ids: list[int], rows: list[Row]) -> dict[str, str]:
+    def _spellings(self, query: str, found: Found, ids: list[int], rows: list[Row]) -> dict[str, str]:
         matched = {
             row["key"]: search.spelling_that_matched(self.db, record_id, query, row["title"])
             for record_id, row in zip(ids, rows, strict=True)

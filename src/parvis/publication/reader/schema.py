@@ -14,7 +14,8 @@ FACETS = ("kind", "state", "theme", "area", "country", "year")
 #: Facets with which counts narrowed by one value are stored (years are a range, never one value).
 NARROWING = ("kind", "state", "theme", "area", "country")
 
-#: ``card`` is the row shown in lists, ready; ``doc`` is what a record says of itself, ``tied`` what its ties add; ``document`` is the two as one.
+#: ``card`` is the row shown in lists, ready;
+#: ``doc`` is what a record says of itself, ``tied`` what its ties add; ``document`` is the two as one.
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE record (

@@ -41,7 +41,7 @@ def words_to_match(query: str) -> str:
     return " ".join(quoted)
 
 
-class Overtime(Exception):  # noqa: N818  # it is an answer: enough
+class Overtime(Exception):  # it is an answer: enough
     """The time given was used up."""
 
 
@@ -170,9 +170,7 @@ def spelling_that_matched(db: sqlite3.Connection, record_id: int, query: str, sh
     if not words or all(word in title for word in words):
         return ""
     whole = squeeze(query[:400])
-    for folded, text in db.execute(
-        "SELECT folded, text FROM alias WHERE record_id = ? ORDER BY rowid", (record_id,)
-    ):
+    for folded, text in db.execute("SELECT folded, text FROM alias WHERE record_id = ? ORDER BY rowid", (record_id,)):
         if folded == whole or all(word in fold(text) for word in words):
             return str(text)
     return ""

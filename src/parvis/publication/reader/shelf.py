@@ -48,9 +48,7 @@ class Shelf:
     def facet(self, facet: str) -> dict[str, int]:
         """Each value of a facet with the set of records that bear it."""
         if facet not in self._facets:
-            rows = self._db().execute(
-                "SELECT value, bits FROM bits WHERE noun = ? AND facet = ?", (self.noun, facet)
-            )
+            rows = self._db().execute("SELECT value, bits FROM bits WHERE noun = ? AND facet = ?", (self.noun, facet))
             self._facets[facet] = {value: bits.read(blob) for value, blob in rows}
         return self._facets[facet]
 

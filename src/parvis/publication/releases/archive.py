@@ -89,7 +89,7 @@ class Archive:
     def told(self, number: int) -> dict[str, Any]:
         """What ``release.json`` says. Raises NoSuchRelease."""
         try:
-            return orjson.loads((self.releases / str(number) / "release.json").read_bytes())  # type: ignore[no-any-return]  # written by us
+            return orjson.loads((self.releases / str(number) / "release.json").read_bytes())
         except (OSError, ValueError) as fault:
             raise NoSuchRelease(number=number) from fault
 
@@ -137,9 +137,7 @@ class Archive:
         shutil.rmtree(gone)
 
 
-def told_of(
-    content_hash: str, records: dict[str, int], city: dict[str, Any], moment: datetime
-) -> dict[str, Any]:
+def told_of(content_hash: str, records: dict[str, int], city: dict[str, Any], moment: datetime) -> dict[str, Any]:
     """What is to be known of a release, but for its number."""
     zone = ZoneInfo(city.get("time_zone", "UTC"))
     here = moment.astimezone(zone)

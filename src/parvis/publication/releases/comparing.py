@@ -46,9 +46,7 @@ def compare(before: Path | None, after: Path) -> Changes:
     try:
         _attach(db, "after", after)
         if before is None:
-            return Changes(
-                added=_told(db, "after", f"SELECT key, noun, {_TITLES} FROM after.record ORDER BY id")
-            )
+            return Changes(added=_told(db, "after", f"SELECT key, noun, {_TITLES} FROM after.record ORDER BY id"))
         _attach(db, "before", before)
         return Changes(
             removed=_absent(db, "before", "after"),
@@ -68,7 +66,7 @@ def _absent(db: sqlite3.Connection, here: str, there: str) -> tuple[Told, ...]:
     return _told(
         db,
         here,
-        f"SELECT key, noun, {_TITLES} FROM {here}.record AS h"  # noqa: S608  # two names of our own
+        f"SELECT key, noun, {_TITLES} FROM {here}.record AS h"  # two names of our own
         f" WHERE NOT EXISTS (SELECT 1 FROM {there}.record AS t WHERE t.key = h.key) ORDER BY id",
     )
 
@@ -78,7 +76,7 @@ def _differing(db: sqlite3.Connection) -> tuple[Told, ...]:
     return _told(
         db,
         "after",
-        f"SELECT h.key, h.noun, {titles} FROM after.record AS h JOIN before.record AS t ON t.key = h.key"  # noqa: S608  # two names of our own
+        f"SELECT h.key, h.noun, {titles} FROM after.record AS h JOIN before.record AS t ON t.key = h.key"  # two names of our own
         " WHERE t.digest <> h.digest ORDER BY h.id",
     )
 
@@ -101,9 +99,7 @@ def differences(before: Path, after: Path, key: str) -> list[tuple[str, Any, Any
     flat_then, flat_now = dict(_leaves(then)), dict(_leaves(now))
     paths = dict.fromkeys([*flat_then, *flat_now])
     return [
-        (path, flat_then.get(path), flat_now.get(path))
-        for path in paths
-        if flat_then.get(path) != flat_now.get(path)
+        (path, flat_then.get(path), flat_now.get(path)) for path in paths if flat_then.get(path) != flat_now.get(path)
     ]
 
 
@@ -111,9 +107,7 @@ def _document(content: Path, key: str) -> dict[str, Any]:
     """What the record says of itself; its ties are others' to say."""
     db = sqlite3.connect(f"{(content / FILE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
-        found = db.execute(
-            "SELECT body FROM doc WHERE id = (SELECT doc FROM record WHERE key = ?)", (key,)
-        ).fetchone()
+        found = db.execute("SELECT body FROM doc WHERE id = (SELECT doc FROM record WHERE key = ?)", (key,)).fetchone()
     finally:
         db.close()
     return orjson.loads(found[0]) if found else {}
@@ -121,11 +115,7 @@ def _document(content: Path, key: str) -> dict[str, Any]:
 
 def _leaves(value: Any, path: str = "") -> list[tuple[str, Any]]:
     if isinstance(value, dict):
-        return [
-            leaf
-            for name, below in value.items()
-            for leaf in _leaves(below, f"{path}.{name}" if path else name)
-        ]
+        return [leaf for name, below in value.items() for leaf in _leaves(below, f"{path}.{name}" if path else name)]
     if isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
         return [leaf for place, below in enumerate(value, 1) for leaf in _leaves(below, f"{path}[{place}]")]
     return [(path, value)]

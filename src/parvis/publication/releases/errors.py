@@ -8,9 +8,7 @@ from parvis.foundation.values import Refusal
 class AnotherPublication(Refusal):
     """Someone else is publishing at this moment."""
 
-    message = _(
-        "Someone else is publishing right now. Wait for them to finish, then look at the preview again."
-    )
+    message = _("Someone else is publishing right now. Wait for them to finish, then look at the preview again.")
 
 
 class RemovalsNotConfirmed(Refusal):

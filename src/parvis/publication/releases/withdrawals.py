@@ -26,9 +26,7 @@ def refuse_withdrawal(archive: Archive, key: str, reason: str) -> None:
 
 def add(archive: Archive, *, key: str, reason: str, by: int, at: datetime) -> None:
     """Write a withdrawal down. From the next request on, nobody reads the record."""
-    line = json.dumps(
-        {"key": key, "reason": reason.strip(), "by": by, "at": at.isoformat()}, ensure_ascii=False
-    )
+    line = json.dumps({"key": key, "reason": reason.strip(), "by": by, "at": at.isoformat()}, ensure_ascii=False)
     handle = os.open(archive.withdrawals, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         torn = _ends_torn(handle)
