@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from parvis.foundation.accounts.models import Role, User
@@ -36,7 +36,11 @@ def open_account(*, email: str, role: str, by: User, at: datetime) -> User:
     _known(role)
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise AddressTaken(email=email)
-    user = User.objects.create_user(email.strip(), role=role, date_joined=at)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email.strip(), role=role, date_joined=at)
+    except IntegrityError as fault:  # opened by somebody else at this very moment
+        raise AddressTaken(email=email) from fault
     journal.write("account opened", about=_name(user), by=by, at=at, role=role)
     return user
 
@@ -68,10 +72,9 @@ def _name(user: User) -> str:
 
 
 def _keep_an_administrator(user: User) -> None:
-    others = (
-        User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk)
-    )
-    if user.role == Role.ADMINISTRATOR and user.is_active and not others.exists():
+    """Lock every administrator, in one order, so that two who close each other do not both succeed or both wait."""
+    active = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk")
+    if [one.pk for one in active.select_for_update(no_key=True)] == [user.pk]:
         raise LastAdministrator
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from parvis.foundation.accounts.models import User
@@ -27,6 +27,7 @@ R = TypeVar("R", bound=Record)
 
 #: Revision of a key that is reserved and holds no record yet.
 RESERVED = 0
+_LONGEST_KEY = 120
 
 
 @transaction.atomic
@@ -131,7 +132,13 @@ def _new_head(model: type[Record], entry: Entry, filler: Filler, by: User, at: d
     subject.revision = 1
     _set_head(subject, entry, filler)
     _raise_any(filler)
-    subject.save()
+    try:
+        with transaction.atomic():
+            subject.save()
+    except IntegrityError as fault:
+        if Subject.objects.filter(key=entry.key).exists():  # entered by somebody else at this very moment
+            raise KeyTaken(key=entry.key) from fault
+        raise
     return subject
 
 
@@ -140,6 +147,8 @@ def _set_head(subject: Subject, entry: Entry, filler: Filler) -> None:
         validate_slug(entry.key)
     except ValidationError:
         filler.problem("key", _("A key is made of small letters, digits and hyphens."))
+    if len(entry.key) > _LONGEST_KEY:
+        filler.problem("key", _("A key has %(most)s letters at most.") % {"most": _LONGEST_KEY})
     if entry.visibility not in Visibility.values:
         filler.problem(
             "visibility",
@@ -222,6 +231,12 @@ def _citation(subject: Subject, cite: Any, path: str, filler: Filler) -> Citatio
     citation = Citation(subject=subject, source_id=source.pk, line_from=start, line_to=end)
     for name in ("page", "section", "about", "fact"):
         setattr(citation, name, str(cite.get(name) or ""))
+    try:
+        citation.clean_fields(exclude=("subject", "source"))
+    except ValidationError as fault:
+        for name, said in fault.message_dict.items():
+            filler.problem(f"{path}.{'lines' if name.startswith('line_') else name}", said[0])
+        return None
     if start is None and not citation.page and not citation.section:
         filler.problem(path, _("Say where in the source: lines, page or section."))
         return None
