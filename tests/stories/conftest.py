@@ -12,13 +12,15 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client, override_settings
+from django.utils import translation
 
+from parvis.doors.desk.reminders import reminders
 from parvis.doors.jobs.loading.city import CityLoader
 from parvis.exchange.inbound.entrances import entrances
 from parvis.foundation.accounts.models import Role, User
@@ -199,9 +201,15 @@ class House:
         seen = Subject.objects.get(pk=record.pk).revision
         return amend(record=record, entry=taken.entry, facts=taken.facts, seen_revision=seen, by=self.by, at=self.at)
 
+    def reminders(self, on: date) -> dict[str, list[tuple[str, str]]]:
+        """What the Today page of the desk tells on a day: what, and why, by group."""
+        with translation.override("en"):
+            told = reminders(on)
+            return {title: [(line.what, plain(str(line.why))) for line in lines] for title, _count, lines in told}
+
     def desk(self) -> Pages:
         """The desk, with the publisher sitting at it."""
-        client = Client()
+        client = Client(headers={"accept-language": "en"})
         client.force_login(self.by)
         return Pages(client)
 
@@ -216,7 +224,18 @@ class House:
 def house(clerk, tmp_path, serving, request) -> House:
     """A city with its town, its body and one source; nothing published yet. Until it publishes, one is at the office."""
     serving(tmp_path)
-    house = House(tmp_path, clerk, lambda: request.getfixturevalue("public_site"))
+    return furnished(House(tmp_path, clerk, lambda: request.getfixturevalue("public_site")))
+
+
+@pytest.fixture
+def lived_in(own_database, tmp_path, serving, request) -> House:
+    """The same on a database of its own, where each act is its own transaction: its past can be told apart."""
+    serving(tmp_path)
+    clerk = User.objects.create_user("clerk@ville.example", role=Role.PUBLISHER)
+    return furnished(House(tmp_path, clerk, lambda: request.getfixturevalue("public_site")))
+
+
+def furnished(house: House) -> House:
     house.enter(
         "source", "minutes", kind="minutes", title={"fr": "Compte rendu", "en": "Minutes"}, publisher={"en": "City"},
         date="2020-03-01", language="fr", speaks="self_reported",

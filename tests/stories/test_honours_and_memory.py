@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from parvis.doors.desk.reminders import reminders
 from parvis.domain.honours.actions import record_honour_step
 from parvis.domain.honours.errors import CauseWithoutProof
 from parvis.publication import reader
@@ -85,10 +84,10 @@ def test_coming_anniversaries_are_computed_round_ones_are_proposed_and_each_year
     house.enter("commemoration", "flood", kind="other", event_day="1927-07-11", acts=acts, **CITED)
     house.enter("commemoration", "strike", kind="other", event_day="1936-06", **CITED)
 
-    told = {title: [(line.what, line.why) for line in lines] for title, _count, lines in reminders(date(2026, 11, 22))}
+    told = house.reminders(date(2026, 11, 22))
     pages = house.publish()
 
-    assert told["Round anniversaries to come"] == [("flood", "100 years on 2027-07-11")]
+    assert told["Round anniversaries to come"] == [("flood", "100 years on 11 July 2027")]
     assert pages.section("/en/memory", "Coming anniversaries") == (
         "Coming anniversaries June 2027 strike 91 years 11 Jul 2027 flood 100 years These dates in your calendar (ICS)"
     )

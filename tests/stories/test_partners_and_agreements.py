@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from parvis.doors.desk.reminders import reminders
 from parvis.domain.partnerships import queries
 from parvis.foundation.values.certainty import Certainty
 
@@ -90,12 +89,10 @@ def test_the_desk_warns_before_an_agreement_ends_and_before_notice_must_be_given
            until="2027-02-01", notice_months=2)  # fmt: skip
     accord(house, "quays", ("in_force", "2020-02-01"), kind="city_cooperation", until="2035-02-01")
 
-    told = {title: lines for title, _count, lines in reminders(date(2026, 11, 22))}
+    told = house.reminders(date(2026, 11, 22))
 
-    ending = [(line.what, line.why, line.address) for line in told["Agreements that end soon"]]
-    assert ending == [
-        ("waters", "ends on 2027-02-01; notice by 2026-12-01", "/bureau/fiches/agreements/waters/")
-    ]
+    assert told["Agreements that end soon"] == [("waters", "ends on 1 February 2027; notice by 1 December 2026")]
+    assert "/bureau/fiches/agreements/waters/" in house.desk().client.get("/bureau/").content.decode()
 
 
 def test_the_list_of_european_accords_and_its_count_come_from_records_on_any_date(house):
@@ -137,17 +134,16 @@ def test_the_register_holds_public_bodies_of_any_level_and_filters_cities_alone(
     assert "/en/agreements/with-minas" in pages.links("/en/bodies/minas-gerais")
 
 
-def test_a_tie_keeps_its_level_its_reason_and_its_history_and_the_desk_lists_what_is_close_on_paper(house):
-    before = house.enter("relation", "with-porto", kind="city", partner="porto", level="ordinary", valid_from="2010",
+def test_a_tie_keeps_its_level_its_reason_and_its_history_and_the_desk_lists_what_is_close_on_paper(lived_in):
+    before = lived_in.enter("relation", "with-porto", kind="city", partner="porto", level="ordinary", valid_from="2010",
                          reason={"en": "A river each."}, **CITED)  # fmt: skip
-    house.amend(before, kind="city", partner="porto", level="special", valid_from="2015",
+    lived_in.amend(before, kind="city", partner="porto", level="special", valid_from="2015",
                 reason={"en": "A joint port agency."}, **CITED)  # fmt: skip
 
-    desk = house.desk()
+    desk = lived_in.desk()
     now, past = (desk.main(f"/bureau/fiches/relations/with-porto/{page}") for page in ("", "histoire/"))
 
     assert [said in now for said in ("A joint port agency.", "A river each.")] == [True, False]
-    assert [said in past for said in ("A joint port agency.", "A river each.", "ordinary", "special")] == [True] * 4
-    told = {title: lines for title, _count, lines in reminders(date(2026, 11, 22))}
-    close = [(line.what, line.why) for line in told["Relations to look at again"]]
-    assert close == [("with-porto", "said to be close, with no agreement known to be in force")]
+    assert [said in past for said in ("A joint port agency.", "A river each.", "Ordinary", "Special")] == [True] * 4
+    told = lived_in.reminders(date(2026, 11, 22))
+    assert told["Relations to look at again"] == [("with-porto", "said to be close, with no agreement known to be in force")]
