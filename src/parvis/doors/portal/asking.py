@@ -195,32 +195,22 @@ def _chips(page: Page, asked: Asked) -> list[dict[str, str]]:
     for name, year in (("from", asked.filters.from_year), ("to", asked.filters.to_year)):
         if year is not None:
             word = (_("from %(year)s") if name == "from" else _("to %(year)s")) % {"year": year}
-            chips.append(
-                {"facet": name, "value": "", "word": word, "address": page.with_query({name: "", "page": ""})}
-            )
+            chips.append({"facet": name, "value": "", "word": word, "address": page.with_query({name: "", "page": ""})})
     if asked.filters.text:
         word = quoted(asked.filters.text, page.language)
-        chips.append(
-            {"facet": "q", "value": "", "word": word, "address": page.with_query({"q": "", "page": ""})}
-        )
+        chips.append({"facet": "q", "value": "", "word": word, "address": page.with_query({"q": "", "page": ""})})
     return chips
 
 
 def quoted(text: str, language: str) -> str:
     """Words between the quotation marks of the language."""
-    before, after = {"fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»"), "pt": ("«", "»")}.get(
-        language, ("“", "”")
-    )
+    before, after = {"fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»"), "pt": ("«", "»")}.get(language, ("“", "”"))
     return f"{before}{text}{after}"
 
 
 def paged(page: Page, listing: Listing) -> dict[str, Any]:
     """A list with the addresses of the pages before and after."""
-    before = (
-        page.with_query({"page": str(listing.page - 1) if listing.page > 2 else ""})
-        if listing.page > 1
-        else ""
-    )
+    before = page.with_query({"page": str(listing.page - 1) if listing.page > 2 else ""}) if listing.page > 1 else ""
     after = page.with_query({"page": str(listing.page + 1)}) if listing.page < listing.pages else ""
     return {
         "page": listing.page,
@@ -254,6 +244,4 @@ def _count_without(page: Page, asked: Asked, chip: Mapping[str, str]) -> int:
     else:
         changed = {"text": ""} if facet == "q" else {f"{facet}_year": None}
     filters = replace(asked.filters, **changed)
-    return page.release.listing(
-        asked.nouns, lang=page.language, filters=filters, on=page.on, page=1, size=1
-    ).total
+    return page.release.listing(asked.nouns, lang=page.language, filters=filters, on=page.on, page=1, size=1).total

@@ -19,9 +19,7 @@ from parvis.publication.reader import Filters, Release
 
 NAVIGATION = ("map", "partners", "agreements", "networks", "money", "promises", "sources")
 #: Sections whose answer changes with the day asked for.
-DATED = frozenset(
-    {"map", "partners", "agreements", "networks", "projects", "programmes", "promises", "offices"}
-)
+DATED = frozenset({"map", "partners", "agreements", "networks", "projects", "programmes", "promises", "offices"})
 _NAMES = {"fr": "Français", "en": "English", "es": "Español", "pt": "Português"}
 
 
@@ -73,9 +71,7 @@ class Page:
     @property
     def other_query(self) -> list[tuple[str, str]]:
         """What the form of the day must carry along."""
-        return [
-            (name, one) for name, values in self.query.items() if name not in ("on", "page") for one in values
-        ]
+        return [(name, one) for name, values in self.query.items() if name not in ("on", "page") for one in values]
 
     @property
     def full_address(self) -> str:
@@ -84,17 +80,13 @@ class Page:
     @cached_property
     def latest_source(self) -> str:
         """Day of the latest source the release rests on."""
-        listing = self.release.listing(
-            "source", lang=self.language, filters=Filters(), sort="date", page=1, size=1
-        )
+        listing = self.release.listing("source", lang=self.language, filters=Filters(), sort="date", page=1, size=1)
         return str(listing.rows[0].get("from_day") or "") if listing.rows else ""
 
     @property
     def today_address(self) -> str:
         """The same page, of the latest release and with no day asked for."""
-        return with_query(
-            self._in(self.language, release=None), {k: v for k, v in self.query.items() if k != "on"}
-        )
+        return with_query(self._in(self.language, release=None), {k: v for k, v in self.query.items() if k != "on"})
 
     def kept(self, path: str, **query: Any) -> str:
         """A path of the portal that stays on the day being read."""
@@ -167,13 +159,7 @@ class Page:
     @property
     def navigation(self) -> Iterator[dict[str, str]]:
         for section, word in navigation_words().items():
-            here = (
-                "page"
-                if section == self.section and not self.key
-                else "true"
-                if section == self.section
-                else ""
-            )
+            here = "page" if section == self.section and not self.key else "true" if section == self.section else ""
             yield {"address": self.to(section), "word": word, "current": here}
 
     @property

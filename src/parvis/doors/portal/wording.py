@@ -27,9 +27,7 @@ def _label(terms: Terms | None, code: str | None, language: str) -> str:
 
 def noun(code: str, language: str, count: int = 1) -> str:
     term = _vocabulary().nouns.take(code)
-    return (
-        term.in_language(language) if count == 1 else in_language(term.trait("many", term.label), language)[0]
-    )
+    return term.in_language(language) if count == 1 else in_language(term.trait("many", term.label), language)[0]
 
 
 def kind(noun_code: str, code: str | None, language: str) -> str:
@@ -74,11 +72,7 @@ def unit(code: str, count: Any, language: str) -> str:
         return _label(units, code, language).lower()
     term = units.take(code)
     one = abs(count) < 2 if language in ("fr", "pt") else abs(count) == 1
-    return (
-        in_language(term.trait("one", term.label) or term.label, language)[0]
-        if one
-        else term.in_language(language)
-    )
+    return in_language(term.trait("one", term.label) or term.label, language)[0] if one else term.in_language(language)
 
 
 def measure(code: str | None) -> str:

@@ -114,9 +114,7 @@ def source_line(page: Page, record: Mapping[str, Any]) -> Shown:
     else:
         parts.append(_("undated"))
     if facts.get("language"):
-        parts.append(
-            _("in %(language)s") % {"language": spelling.language_name(facts["language"], page.language)}
-        )
+        parts.append(_("in %(language)s") % {"language": spelling.language_name(facts["language"], page.language)})
     speaks = wording.of_group("source", "speaks", facts.get("speaks"), page.language)
     return {
         "key": record["key"],

@@ -28,9 +28,7 @@ def fact(doc: Doc, name: str) -> Any:
 def other_names(doc: Doc) -> list[dict[str, Any]]:
     """Names beside the titles, misspellings left out: they serve search, not reading."""
     titles = set(text(doc, "title").values())
-    names = [
-        name for name in doc.get("names", []) if name["kind"] != "misspelt" and name["text"] not in titles
-    ]
+    names = [name for name in doc.get("names", []) if name["kind"] != "misspelt" and name["text"] not in titles]
     return list({name["text"]: name for name in names}.values())
 
 

@@ -44,11 +44,7 @@ def _of_agreement(page: Page, key: str) -> list[str]:
         gaps.append(_("The agreement itself: when it was signed"))
     elif PartialDate.parse(signed).precision is not Precision.DAY:
         gaps.append(_("The agreement itself: the day it was signed"))
-    if (
-        not fact(doc, "until")
-        and not fact(doc, "term_years")
-        and fact(doc, "renewal") in (None, "", "unknown")
-    ):
+    if not fact(doc, "until") and not fact(doc, "term_years") and fact(doc, "renewal") in (None, "", "unknown"):
         gaps.append(_("Its term, and whether it is renewed"))
     if not children(doc, "clauses"):
         gaps.append(_("Its text"))

@@ -28,8 +28,6 @@ def checks(doc: Any) -> list[Shown]:
 
 def headline(page: Page) -> list[Shown]:
     """The figures shown first, in their order."""
-    ordered = sorted(
-        page.rows("indicators", headline=1), key=lambda row: (row.get("order") or 0, row["key"])
-    )
+    ordered = sorted(page.rows("indicators", headline=1), key=lambda row: (row.get("order") or 0, row["key"]))
     docs = (page.release.record(row["key"]) for row in ordered)
     return [shown for doc in docs if doc and (shown := values.figure(page, doc))]

@@ -26,9 +26,7 @@ def row_of(page: Page, card: dict[str, Any]) -> Shown:
         "state": wording.pill(card["noun"], card.get("state"), page.language),
         "note": "",
         "when": when(doc),
-        "themes": [
-            {"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()
-        ],
+        "themes": [{"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()],
         "country": wording.country(card["country"], page.language) if card.get("country") else "",
         "cites": cites(page, citations(doc)),
     }

@@ -43,9 +43,7 @@ def sheet(page: Page, doc: Doc, glance: Glance = ()) -> Shown:
         "noun": wording.noun(doc["noun"], page.language),
         "state": state_of(page, doc),
         "names": other_names(doc),
-        "themes": [
-            {"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()
-        ],
+        "themes": [{"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()],
         "stale": stale(page, doc),
         "beyond_duty": beyond_duty(doc),
         "glance": list(at_a_glance(page, doc, glance)),
@@ -145,9 +143,7 @@ def _figure(page: Page, name: str, told: list[Any]) -> Shown:
 def observed(page: Page, statements: dict[str, list[Any]]) -> list[Shown]:
     """What sources say in words, in the order they say it; two such sayings seldom contradict each other."""
     told = [said for group in statements.values() for said in group if said.get("number") in (None, "")]
-    ordered = sorted(
-        told, key=lambda said: (str(said.get("as_of") or ""), said["source"], said.get("line_from") or 0)
-    )
+    ordered = sorted(told, key=lambda said: (str(said.get("as_of") or ""), said["source"], said.get("line_from") or 0))
     return [{"scope": said.get("scope") or {}, **values.value_of(page, said)} for said in ordered]
 
 
@@ -169,9 +165,7 @@ def chain(page: Page, doc: Doc) -> list[Shown]:
     for key, forward, told in (*back, *onward):
         link = page.link(key)
         if link:
-            links.append(
-                {**link, "onward": forward, "note": told.get("note") or {}, "cites": cite_row(page, told)}
-            )
+            links.append({**link, "onward": forward, "note": told.get("note") or {}, "cites": cite_row(page, told)})
     return links
 
 

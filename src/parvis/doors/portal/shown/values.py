@@ -24,9 +24,7 @@ def value_of(page: Page, said: Statement) -> Shown:
     shown |= {
         "when": said.get("as_of") or said.get("from") or "",
         "basis": wording.of_group("statement", "as_of_basis", said.get("as_of_basis"), page.language),
-        "cite": cite(page, said["source"], said.get("line_from"), said.get("line_to"))
-        if said.get("source")
-        else None,
+        "cite": cite(page, said["source"], said.get("line_from"), said.get("line_to")) if said.get("source") else None,
         "scope": said.get("scope") or {},
         "who": "",
         "rank": said.get("rank") or "normal",
@@ -79,9 +77,7 @@ def _number(page: Page, said: Statement) -> Shown:
 def _written(page: Page, amount: Decimal, said: Statement) -> tuple[str, str, str]:
     """The number, the unit that clings to it, the unit said after it."""
     unit, language = said.get("unit") or "", page.language
-    measure = (
-        "money" if said.get("currency") or (len(unit) == 3 and unit.isupper()) else wording.measure(unit)
-    )
+    measure = "money" if said.get("currency") or (len(unit) == 3 and unit.isupper()) else wording.measure(unit)
     if measure == "money":
         return _money(amount, said.get("currency") or unit, language)
     if measure == "percent":

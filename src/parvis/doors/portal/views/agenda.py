@@ -52,10 +52,7 @@ def _next_of(page: Page, doc: Doc) -> date | None:
 
 def to_come(page: Page) -> list[Shown]:
     """Events of the coming months, the nearest first."""
-    cards = (
-        (_next_of(page, card["doc"]), card)
-        for card in page.release.each("event", lang=page.language, docs=True)
-    )
+    cards = ((_next_of(page, card["doc"]), card) for card in page.release.each("event", lang=page.language, docs=True))
     ahead = sorted(((day, card["key"], card) for day, card in cards if day), key=lambda one: one[:2])
     return rows_of(page, [card for _day, _key, card in ahead[:20]], row)
 
@@ -85,9 +82,7 @@ def show(page: Page, key: str) -> HttpResponse:
     bodies = [(row["role"], link) for row in children(doc, "bodies") if (link := page.link(row["body"]))]
     organisers = [link for role, link in bodies if role.startswith("organis")]
     participants = [link for role, link in bodies if not role.startswith("organis")]
-    return record_page(
-        page, doc, glance, overdue=_overdue(page, doc), organisers=organisers, participants=participants
-    )
+    return record_page(page, doc, glance, overdue=_overdue(page, doc), organisers=organisers, participants=participants)
 
 
 def missions(page: Page) -> HttpResponse:

@@ -11,9 +11,7 @@ from .sheets import record_page
 
 
 def index(page: Page) -> HttpResponse:
-    intro = _(
-        "Every organisation named in the sources, from United Nations bodies to the city's own departments."
-    )
+    intro = _("Every organisation named in the sources, from United Nations bodies to the city's own departments.")
     return list_page(page, List(("body",), facets=("kind", "country")), intro=intro)
 
 

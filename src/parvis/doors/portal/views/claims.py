@@ -46,9 +46,7 @@ def index(page: Page) -> HttpResponse:
         "“First”, “only”, “largest”: who says so, when, among what, and what bears it out. None is "
         "repeated here as true unless it is proven."
     )
-    return list_page(
-        page, List(("claim",), facets=("kind", "state", "theme"), sort="date", row=row), intro=intro
-    )
+    return list_page(page, List(("claim",), facets=("kind", "state", "theme"), sort="date", row=row), intro=intro)
 
 
 def show(page: Page, key: str) -> HttpResponse:

@@ -20,9 +20,7 @@ LICENCES = {
 
 def licence_of(page: Page) -> dict[str, str]:
     code = str(page.release.city.get("licence", ""))
-    name, address = next(
-        (told for known, told in LICENCES.items() if known.lower() == code.lower()), (code, "")
-    )
+    name, address = next((told for known, told in LICENCES.items() if known.lower() == code.lower()), (code, ""))
     return {"name": name, "address": address, "code": code}
 
 

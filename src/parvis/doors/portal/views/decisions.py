@@ -17,9 +17,7 @@ def index(page: Page) -> HttpResponse:
         "Votes of the council, rulings of courts, and the laws and treaties that allow or frame what "
         "the city does abroad."
     )
-    return list_page(
-        page, List(("decision", "legal_basis"), facets=("kind", "state"), sort="date"), intro=intro
-    )
+    return list_page(page, List(("decision", "legal_basis"), facets=("kind", "state"), sort="date"), intro=intro)
 
 
 def milestones(page: Page, doc: Doc) -> list[Shown]:

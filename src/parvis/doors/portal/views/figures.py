@@ -23,9 +23,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 
 def index(page: Page) -> HttpResponse:
-    intro = _(
-        "Every figure with its date, its source and who says so. Where sources differ, all values are shown."
-    )
+    intro = _("Every figure with its date, its source and who says so. Where sources differ, all values are shown.")
     return list_page(
         page,
         List(("indicator",), facets=("kind", "theme"), row=row, template="portal/figures.html"),

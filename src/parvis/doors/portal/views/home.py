@@ -31,11 +31,7 @@ def index(page: Page) -> HttpResponse:
     facts = {
         "plate": world,
         "europe": plate(page, "europe"),
-        "counts": [
-            {"tie": tie, "word": tie_word(tie), "count": counts.get(tie, 0)}
-            for tie in TIES
-            if counts.get(tie)
-        ],
+        "counts": [{"tie": tie, "word": tie_word(tie), "count": counts.get(tie, 0)} for tie in TIES if counts.get(tie)],
         "towns": sum(counts.values()),
         "claimed": counted_as(page, "project_places"),
         "figures": headline(page)[:6],
@@ -68,9 +64,7 @@ def joined(page: Page) -> list[Shown]:
             by_year.setdefault(int(when[:4]), []).append(_entry(page, card))
     if not by_year:
         return []
-    return [
-        {"year": year, "networks": by_year.get(year, [])} for year in range(min(by_year), max(by_year) + 1)
-    ]
+    return [{"year": year, "networks": by_year.get(year, [])} for year in range(min(by_year), max(by_year) + 1)]
 
 
 def _entry(page: Page, card: dict[str, Any]) -> Shown:
@@ -79,9 +73,7 @@ def _entry(page: Page, card: dict[str, Any]) -> Shown:
 
 def told_promises(page: Page) -> list[Shown]:
     """Promises of as many different states as there are."""
-    rows = rows_of(
-        page, list(page.release.each("promise", lang=page.language, sort="oldest", docs=True)), promises.row
-    )
+    rows = rows_of(page, list(page.release.each("promise", lang=page.language, sort="oldest", docs=True)), promises.row)
     by_state: dict[str, Shown] = {}
     for row in rows:
         by_state.setdefault(row["state"]["word"], row)

@@ -42,8 +42,10 @@ def listed(page: Page, plan: List) -> dict[str, Any]:
     """Everything a list shows: rows, count, filters, pages, and why it is empty when it is."""
     asked = asking.asked_of(page, plan.nouns, sort=plan.sort, fixed=plan.fixed)
     listing = asking.answered(page, asked)
+    rows = rows_of(page, listing.rows, plan.row)
     return {
-        "rows": rows_of(page, listing.rows, plan.row),
+        "rows": rows,
+        "undated": not any(row.get("when") for row in rows),
         "total": listing.total,
         "counted": wording.noun(plan.nouns[0], page.language, listing.total),
         "listing": asking.paged(page, listing),

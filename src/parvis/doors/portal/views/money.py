@@ -38,11 +38,7 @@ def _fund(page: Page, doc: Any) -> Shown:
         "since": fact(doc, "since") or "",
         "sums": sums,
         "first": next(
-            (
-                figure
-                for figure in sums
-                if figure["amount_kind"] in ("ceiling", "yearly", "yearly_target", "per_grant")
-            ),
+            (figure for figure in sums if figure["amount_kind"] in ("ceiling", "yearly", "yearly_target", "per_grant")),
             None,
         )
         or next(iter(sums), None),
@@ -57,9 +53,7 @@ def figures_about(page: Page, key: str) -> list[Shown]:
         said = values.shown_first(doc["statements"]) if doc else None
         if doc and said:
             shown = values.figure(page, doc) or {}
-            found.append(
-                shown | {"money": bool(said.get("currency")), "amount_kind": said.get("amount_kind") or ""}
-            )
+            found.append(shown | {"money": bool(said.get("currency")), "amount_kind": said.get("amount_kind") or ""})
     return found
 
 
@@ -72,13 +66,9 @@ def household(page: Page) -> Shown | None:
 
 def other_sums(page: Page, shown: set[str]) -> list[Shown]:
     """Every other figure in money, grouped by nothing but its own words."""
-    keys = dict.fromkeys(
-        row["subject"] for row in page.rows("statements", property="value") if row["currency"]
-    )
+    keys = dict.fromkeys(row["subject"] for row in page.rows("statements", property="value") if row["currency"])
     docs = (page.release.record(key) for key in keys if key not in shown)
-    return [
-        figure for doc in docs if doc and doc["noun"] == "indicator" and (figure := values.figure(page, doc))
-    ]
+    return [figure for doc in docs if doc and doc["noun"] == "indicator" and (figure := values.figure(page, doc))]
 
 
 def index(page: Page) -> HttpResponse:

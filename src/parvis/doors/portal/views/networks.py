@@ -51,9 +51,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 def index(page: Page) -> HttpResponse:
     plan = List(("network",), facets=("kind", "theme"), row=row, template="portal/networks.html")
-    return list_page(
-        page, plan, timeline=plate(page, "networks"), published=counted_as(page, "networks_joined")
-    )
+    return list_page(page, plan, timeline=plate(page, "networks"), published=counted_as(page, "networks_joined"))
 
 
 def statuses(page: Page, membership: Doc) -> list[Shown]:

@@ -38,8 +38,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 def index(page: Page) -> HttpResponse:
     intro = _(
-        "People speak here in the office they held that day. A later office does not change what was "
-        "said before."
+        "People speak here in the office they held that day. A later office does not change what was said before."
     )
     return list_page(page, List(("office",), facets=(), row=row), intro=intro)
 

@@ -70,9 +70,7 @@ def _relation(page: Page, doc: Doc) -> HttpResponse:
 def _stands_for(page: Page, doc: Doc) -> list[str]:
     """The municipality of a city: what it signs is shared with the city."""
     links = page.release.links(doc["key"], lang=page.language, noun="body")
-    return list(
-        dict.fromkeys(link["key"] for link in links if link["kind"] == "city" and link["role"] == "place")
-    )
+    return list(dict.fromkeys(link["key"] for link in links if link["kind"] == "city" and link["role"] == "place"))
 
 
 def _sources(doc: Doc, shared: list[Shown]) -> list[str]:
@@ -88,9 +86,7 @@ def _trail(page: Page, doc: Doc) -> list[dict[str, str]]:
     ]
     country = fact(doc, "country")
     if country and doc["kind"] != "country":
-        trail.append(
-            {"word": wording.country(country, page.language), "address": page.to("partners", country=country)}
-        )
+        trail.append({"word": wording.country(country, page.language), "address": page.to("partners", country=country)})
     return [*trail, {"word": str(page.card(doc["key"])["title"]), "address": ""}]  # type: ignore[index]  # it was just read
 
 
@@ -99,8 +95,7 @@ def summed_up(page: Page, shared: list[Shown], tie: dict[str, Any] | None) -> st
     said = [_opening(page, shared, tie)] if tie else []
     number = spelling.number(len(shared), page.language)
     said.append(
-        ngettext("%(n)s shared act is on record.", "%(n)s shared acts are on record.", len(shared))
-        % {"n": number}
+        ngettext("%(n)s shared act is on record.", "%(n)s shared acts are on record.", len(shared)) % {"n": number}
     )
     announced = sum(act["announced"] for act in shared)
     if announced:
@@ -119,9 +114,7 @@ def _opening(page: Page, shared: list[Shown], tie: dict[str, Any]) -> str:
     first = next((act for act in shared if act["noun"] == "agreement" and act["when"]), None)
     if tie["tie"] == "agreement":
         if first:
-            return _("Tied by an agreement of %(date)s.") % {
-                "date": spelling.day(first["when"], page.language)
-            }
+            return _("Tied by an agreement of %(date)s.") % {"date": spelling.day(first["when"], page.language)}
         return _("Tied by an agreement whose date is not known.")
     if tie["tie"] == "project":
         return _("Tied by a project; no agreement is known.")
@@ -165,6 +158,4 @@ def at_a_glance(
 def _within(page: Page, key: str) -> list[Shown]:
     """Places of a country or a region."""
     links = page.release.links(key, lang=page.language, noun="place")
-    return [
-        sheets.linked(page, link) for link in links if link["role"] == "within" and link["direction"] == "in"
-    ]
+    return [sheets.linked(page, link) for link in links if link["role"] == "within" and link["direction"] == "in"]

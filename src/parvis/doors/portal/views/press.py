@@ -11,6 +11,4 @@ from .data import licence_of
 
 def index(page: Page) -> HttpResponse:
     origin = page.request.build_absolute_uri("/").rstrip("/")
-    return answer(
-        page, "portal/press.html", {"figures": headline(page), "licence": licence_of(page), "origin": origin}
-    )
+    return answer(page, "portal/press.html", {"figures": headline(page), "licence": licence_of(page), "origin": origin})

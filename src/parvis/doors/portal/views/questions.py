@@ -33,9 +33,7 @@ def index(page: Page) -> HttpResponse:
         "Questions on substance get a public, dated answer, criticism included. Who asks is told by "
         "role, never by name."
     )
-    return list_page(
-        page, List(("question",), facets=("state", "theme"), sort="date", row=row), intro=intro, ask=True
-    )
+    return list_page(page, List(("question",), facets=("state", "theme"), sort="date", row=row), intro=intro, ask=True)
 
 
 def show(page: Page, key: str) -> HttpResponse:

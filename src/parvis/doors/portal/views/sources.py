@@ -37,8 +37,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 def index(page: Page) -> HttpResponse:
     intro = _(
-        "Everything here rests on these documents. What they say of their own author is a claim, and "
-        "is marked so."
+        "Everything here rests on these documents. What they say of their own author is a claim, and is marked so."
     )
     return list_page(
         page,
@@ -104,9 +103,7 @@ def show(page: Page, key: str) -> HttpResponse:
     )
     conflicts = [
         link
-        for other in dict.fromkeys(
-            side["conflict"] for side in page.rows("conflict_sides", source=key)
-        )
+        for other in dict.fromkeys(side["conflict"] for side in page.rows("conflict_sides", source=key))
         if (link := page.link(other))
     ]
     return record_page(

@@ -16,11 +16,7 @@ from .sheets import record_page
 
 
 def about(page: Page, doc: Any) -> list[Shown]:
-    return [
-        link
-        for row in children(doc, "about") or children(doc, "subjects")
-        if (link := page.link(row["record"]))
-    ]
+    return [link for row in children(doc, "about") or children(doc, "subjects") if (link := page.link(row["record"]))]
 
 
 def row(page: Page, card: dict[str, Any]) -> Shown:
@@ -28,10 +24,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 
 def index(page: Page) -> HttpResponse:
-    intro = _(
-        "What was done, told for everyone. Each story leads to the records it tells of, and to what "
-        "came after."
-    )
+    intro = _("What was done, told for everyone. Each story leads to the records it tells of, and to what came after.")
     return list_page(page, List(("story",), facets=("theme",), sort="date", row=row), intro=intro)
 
 

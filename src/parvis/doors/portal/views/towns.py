@@ -34,9 +34,7 @@ def towns(page: Page) -> list[Town]:
 def _town(page: Page, card: dict[str, Any], tie: dict[str, Any]) -> Town:
     records = [key for keys in tie["records"].values() for key in keys]
     years = [
-        card["year_from"]
-        for card in page.release.cards(records, lang=page.language).values()
-        if card["year_from"]
+        card["year_from"] for card in page.release.cards(records, lang=page.language).values() if card["year_from"]
     ]
     return {
         "key": card["key"],
@@ -62,9 +60,7 @@ _VALUES: dict[str, Callable[[Town], list[str]]] = {
 
 def _kept(town: Town, chosen: dict[str, list[str]], *, leaving_out: str = "") -> bool:
     return all(
-        set(_VALUES[facet](town)) & set(values)
-        for facet, values in chosen.items()
-        if values and facet != leaving_out
+        set(_VALUES[facet](town)) & set(values) for facet, values in chosen.items() if values and facet != leaving_out
     )
 
 
@@ -88,11 +84,7 @@ def towns_page(page: Page, template: str, *, size: int = PAGE_SIZE, **more: Any)
     asked = asking.asked_of(page, ("place",))
     dropped = [said for said in asked.dropped if said not in _unknown_kinds(page)]
     chosen = {
-        facet: [
-            value
-            for value in page.request.GET.getlist(facet)
-            if any(value in values(town) for town in everyone)
-        ]
+        facet: [value for value in page.request.GET.getlist(facet) if any(value in values(town) for town in everyone)]
         for facet, values in _VALUES.items()
     }
     dropped += [
@@ -106,9 +98,7 @@ def towns_page(page: Page, template: str, *, size: int = PAGE_SIZE, **more: Any)
     matched = (
         {
             card["key"]
-            for card in page.release.search(
-                asked.filters.text, lang=page.language, noun="place", size=100
-            ).rows
+            for card in page.release.search(asked.filters.text, lang=page.language, noun="place", size=100).rows
         }
         if words
         else set()
@@ -146,9 +136,7 @@ def towns_page(page: Page, template: str, *, size: int = PAGE_SIZE, **more: Any)
         ],
         "plate": plate(page, "world"),
         "europe": plate(page, "europe"),
-        "formats": [
-            {"name": name.upper(), "address": page.in_format(name)} for name in ("csv", "json", "geojson")
-        ],
+        "formats": [{"name": name.upper(), "address": page.in_format(name)} for name in ("csv", "json", "geojson")],
         "tabs": [
             {"word": _("Map"), "address": page.to("map") + _query(page), "current": page.section == "map"},
             {
@@ -201,9 +189,7 @@ def _facets(
     titles = {"kind": _("Kind of tie"), "theme": _("Theme"), "country": _("Country")}
     groups = []
     for facet, values in _VALUES.items():
-        counts = Counter(
-            value for town in ground if _kept(town, chosen, leaving_out=facet) for value in values(town)
-        )
+        counts = Counter(value for town in ground if _kept(town, chosen, leaving_out=facet) for value in values(town))
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], naming[facet](pair[0])))
         shown = [
             {"code": code, "word": naming[facet](code), "count": count, "chosen": code in chosen[facet]}
@@ -224,8 +210,7 @@ def _facets(
     return general | {
         "groups": groups,
         "dropped": dropped,
-        "chosen": chips
-        + [chip for chip in general["chosen"] if chip["facet"] in ("from", "to", "q", "area")],
+        "chosen": chips + [chip for chip in general["chosen"] if chip["facet"] in ("from", "to", "q", "area")],
         "open": bool(chips or asked.filters.by_year),
         "years": {
             "from": asked.filters.from_year or "",

@@ -43,9 +43,7 @@ def show(page: Page, key: str) -> HttpResponse:
     release = reader.numbered(int(key)) if key.isascii() and key.isdigit() and len(key) < 9 else None
     if release is None:
         raise NotHere
-    changes = {
-        name: [_changed(page, release, row) for row in rows[:MOST]] for name, rows in release.changes.items()
-    }
+    changes = {name: [_changed(page, release, row) for row in rows[:MOST]] for name, rows in release.changes.items()}
     facts = {
         "line": _line(page, release),
         "changes": changes,

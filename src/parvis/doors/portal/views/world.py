@@ -30,8 +30,7 @@ def moving(page: Page) -> dict[str, str]:
 def _words() -> dict[str, Any]:
     return {
         "region": _(
-            "Map. Arrow keys move it, plus and minus change the scale, Tab goes from point to point, "
-            "Escape leaves."
+            "Map. Arrow keys move it, plus and minus change the scale, Tab goes from point to point, Escape leaves."
         ),
         "opened": _("The map is open."),
         "failed": _("This browser cannot draw the moving map. The drawing and the list say the same."),

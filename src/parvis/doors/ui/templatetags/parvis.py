@@ -91,9 +91,7 @@ def say(words: Any) -> str:
 @register.simple_tag
 def plain(words: Any) -> str:
     """Words in the nearest language, without a mark: for titles of windows and attributes."""
-    text, found = (
-        in_language(words, _language()) if isinstance(words, Mapping) else (str(words or ""), _language())
-    )
+    text, found = in_language(words, _language()) if isinstance(words, Mapping) else (str(words or ""), _language())
     return spelling.spaced(text, found)
 
 
@@ -114,9 +112,7 @@ def record(context: Context, noun: str, key: str) -> str:
 @register.simple_tag
 def names(links: list[Mapping[str, Any]]) -> str:
     """Records named and linked, one after another."""
-    return format_html_join(
-        ", ", '<a href="{}">{}</a>', ((link["address"], say(link["title"])) for link in links)
-    )
+    return format_html_join(", ", '<a href="{}">{}</a>', ((link["address"], say(link["title"])) for link in links))
 
 
 @register.filter
