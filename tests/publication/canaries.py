@@ -100,7 +100,8 @@ def register(enter, publisher):
             **secret,
         )
     enter("promise", f"unsaid-{CANARIES[4]}", visibility="draft", made_by="mayor", made="2014",
-          steps=[{"state": "said", "day": "2014", "words": {"en": CANARIES[4]}, "source": "page"}], **secret)  # fmt: skip
+          steps=[{"state": "said", "day": "2014", "words": {"en": CANARIES[4]}, "source": "page"}],
+          **secret)  # fmt: skip
     enter("event", "open-forum", kind="forum", state="held", starts="2015-05-09", place="lima",
           led_to=[{"key": f"draft-pact-{CANARIES[1]}", "source": "page", "lines": "9"}])  # fmt: skip
     enter_contact(

@@ -40,7 +40,7 @@ def _export(db: sqlite3.Connection, plan: Plan, folder: Path) -> str:
     kinds = [column.type for _, column in named]
     seen = hashlib.sha256(orjson.dumps([plan.name, names, kinds]))
     columns = ", ".join(f'"{name}"' for name in names)
-    rows = db.execute(f'SELECT {columns} FROM "{plan.name}" ORDER BY rowid')  # names come from the declarations
+    rows = db.execute(f'SELECT {columns} FROM "{plan.name}" ORDER BY rowid')
     shape = pa.schema([pa.field(name, _arrow_type(kind)) for name, kind in zip(names, kinds, strict=True)])
     with (
         (folder / f"{plan.name}.csv").open("w", encoding="utf-8", newline="") as text,
@@ -149,7 +149,7 @@ def dictionary(db: sqlite3.Connection, plans: Sequence[Plan]) -> list[dict[str, 
             "grain": dict(plan.table.grain),
             "noun": plan.table.noun,
             "owner": plan.owner,
-            "rows": db.execute(f'SELECT count(*) FROM "{plan.name}"').fetchone()[0],  # declared
+            "rows": db.execute(f'SELECT count(*) FROM "{plan.name}"').fetchone()[0],
             "columns": [
                 {"name": column.name, "type": column.type, "meaning": dict(column.meaning)}
                 for column in plan.table.columns

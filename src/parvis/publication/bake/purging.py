@@ -70,7 +70,7 @@ def _table(content: Path, told: dict[str, Any]) -> PublishedTable:
     def rows() -> Iterator[dict[str, Any]]:
         names = ", ".join(f'"{name}"' for name in shape.on_disk)
         with _opened(content) as db:
-            found = db.execute(f'SELECT {names} FROM "{told["name"]}" ORDER BY rowid')  # from our own dictionary
+            found = db.execute(f'SELECT {names} FROM "{told["name"]}" ORDER BY rowid')
             yield from map(shape.row, found)
 
     return PublishedTable(

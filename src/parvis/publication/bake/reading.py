@@ -31,8 +31,7 @@ class _Strand:
         self._shape = Shape(plan.columns)
         names = ", ".join(f'"{name}"' for name in self._shape.on_disk)
         self._cursor = db.execute(
-            f'SELECT "{plan.owner}", {names} FROM "{plan.name}"'  # names come from the declarations
-            f' WHERE "{plan.owner}" IS NOT NULL ORDER BY rowid'
+            f'SELECT "{plan.owner}", {names} FROM "{plan.name}" WHERE "{plan.owner}" IS NOT NULL ORDER BY rowid'
         )
         self._next = self._cursor.fetchone()
 

@@ -191,7 +191,7 @@ class SecondPass:
             rank = array("I", bytes(4 * (len(self._ids) + 1)))
             order = orders[stored].replace("country", "r.country").replace("ties", "t.ties")
             found = self.db.execute(
-                "SELECT d.id FROM work.draft AS d JOIN record AS r ON r.id = d.id"  # our own words
+                "SELECT d.id FROM work.draft AS d JOIN record AS r ON r.id = d.id"
                 f" JOIN work.tied AS t ON t.rowid = d.id ORDER BY {_of_draft(order)}, d.id"
             )
             for place, (record_id,) in enumerate(found):

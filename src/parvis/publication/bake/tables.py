@@ -109,7 +109,7 @@ def _put_in_order(db: sqlite3.Connection, plan: Plan) -> None:
     db.execute(f'ALTER TABLE "{plan.name}" RENAME TO "as given"')
     declared = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'as given'").fetchone()[0]
     db.execute(declared.replace('"as given"', f'"{plan.name}"', 1))
-    db.execute(f'INSERT INTO "{plan.name}" SELECT * FROM "as given" ORDER BY "{plan.owner}", rowid')  # names come from the declarations
+    db.execute(f'INSERT INTO "{plan.name}" SELECT * FROM "as given" ORDER BY "{plan.owner}", rowid')
     db.execute('DROP TABLE "as given"')
 
 
@@ -227,7 +227,7 @@ def check_links(db: sqlite3.Connection, plans: Sequence[Plan]) -> None:
 def _unknown(db: sqlite3.Connection, plan: Plan, column: str) -> list[str]:
     owner = f'"{plan.owner}"' if plan.owner else "''"
     found = db.execute(
-        f'SELECT DISTINCT {owner}, "{column}" FROM "{plan.name}" AS t WHERE "{column}" IS NOT NULL'  # names come from the declarations
+        f'SELECT DISTINCT {owner}, "{column}" FROM "{plan.name}" AS t WHERE "{column}" IS NOT NULL'
         f' AND NOT EXISTS (SELECT 1 FROM subjects WHERE subjects.key = t."{column}") LIMIT 5'
     )
     return [

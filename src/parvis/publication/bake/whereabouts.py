@@ -52,7 +52,7 @@ def whereabouts(db: sqlite3.Connection, city: dict[str, Any], ids: dict[str, int
 def _inherited(db: sqlite3.Connection, known: dict[int, Where], the_city: set[int]) -> dict[int, Where]:
     marks, nouns = ",".join("?" * len(_ELSEWHERE)), ",".join("?" * len(_PLACED))
     named = db.execute(
-        "SELECT l.from_id, l.to_id FROM link AS l JOIN work.draft AS o ON o.id = l.to_id"  # only marks
+        "SELECT l.from_id, l.to_id FROM link AS l JOIN work.draft AS o ON o.id = l.to_id"
         f" WHERE l.role NOT IN ({marks}) AND o.noun IN ({nouns}) ORDER BY l.from_id, l.rowid",
         (*_ELSEWHERE, *_PLACED),
     )

@@ -128,7 +128,7 @@ def _stored_rows(noun: str, single: tuple[str, str] | None, db: Connection) -> I
 def _at_once(db: Connection, sql: str, values: tuple[str, ...]) -> list[tuple[str, str, int]]:
     """Rows read as one text: a step of SQLite for each would let go of Python's lock each time."""
     (text,) = db.execute(
-        f"SELECT group_concat(json_array(facet, value, n)) FROM ({sql})",  # two statements above
+        f"SELECT group_concat(json_array(facet, value, n)) FROM ({sql})",
         values,
     ).fetchone()
     return orjson.loads(f"[{text or ''}]")  # type: ignore[no-any-return]  # our own rows

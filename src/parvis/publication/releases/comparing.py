@@ -66,7 +66,7 @@ def _absent(db: sqlite3.Connection, here: str, there: str) -> tuple[Told, ...]:
     return _told(
         db,
         here,
-        f"SELECT key, noun, {_TITLES} FROM {here}.record AS h"  # two names of our own
+        f"SELECT key, noun, {_TITLES} FROM {here}.record AS h"
         f" WHERE NOT EXISTS (SELECT 1 FROM {there}.record AS t WHERE t.key = h.key) ORDER BY id",
     )
 
@@ -76,7 +76,7 @@ def _differing(db: sqlite3.Connection) -> tuple[Told, ...]:
     return _told(
         db,
         "after",
-        f"SELECT h.key, h.noun, {titles} FROM after.record AS h JOIN before.record AS t ON t.key = h.key"  # two names of our own
+        f"SELECT h.key, h.noun, {titles} FROM after.record AS h JOIN before.record AS t ON t.key = h.key"
         " WHERE t.digest <> h.digest ORDER BY h.id",
     )
 
