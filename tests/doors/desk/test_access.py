@@ -28,6 +28,8 @@ def known(source, statement, people):
         "statement": statement.pk,
         "proposal": 999_999,
         "number": 999_999,
+        "judgement": 999_999,
+        "state": "no-such-state",
         "user": people[Role.READER].pk,
     }
 

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from parvis.doors.desk.sheets.labels import LABELS, PARTS
 from parvis.doors.desk.sheets.sheet import Sheet, columns_of, part_of
 from parvis.exchange.inbound.entrances import NOUNS, entrances
+from parvis.register.errors import InvalidContent, Problem
 from parvis.register.models import Conflict
 
 
@@ -68,3 +69,37 @@ def test_every_column_and_every_list_of_a_sheet_is_named_in_words(noun):
 
     assert columns - set(LABELS) == set()
     assert names - set(PARTS) == set()
+
+
+def test_a_line_taken_out_is_gone_and_lines_move_to_the_place_asked_for(db):
+    data = posted(Sheet(Conflict, content=CONFLICT))
+    data["sides.0.-place"], data["sides.1.-place"] = "2", "1"
+    data["names.0.-gone"] = "on"
+
+    sheet = Sheet(Conflict, content=CONFLICT, data=data)
+
+    assert sheet.is_valid()
+    content = sheet.content()
+    assert content["sides"] == CONFLICT["sides"][::-1]
+    assert "names" not in content
+
+
+def test_a_refusal_stands_in_its_line_even_when_an_earlier_line_was_left_out(db):
+    data = posted(Sheet(Conflict, content=CONFLICT))
+    data["sides.0.-gone"] = "on"
+    sheet = Sheet(Conflict, content=CONFLICT, data=data)
+    assert sheet.is_valid()
+    sheet.content()
+
+    sheet.add_refusal(InvalidContent([Problem("sides.0.as_of", "No such day.")]))
+
+    assert dict(sheet.errors) == {"sides.1.as_of": ["No such day."]}
+
+
+def test_what_a_sheet_does_not_show_of_a_text_is_not_lost(db):
+    content = {**CONFLICT, "original": "en", "future_until": "2027"}
+
+    sheet = Sheet(Conflict, content=content, data=posted(Sheet(Conflict, content=content)))
+
+    assert sheet.is_valid()
+    assert sheet.content() == content

@@ -5,6 +5,7 @@ from parvis.register.content import content_of
 from parvis.register.models import Source
 
 AT = {"plural": "sources", "key": "city-page"}
+UNDO = "/bureau/fiches/sources/city-page/histoire/annuler/"
 
 
 def amend(desk, seen, date):
@@ -43,3 +44,34 @@ def test_restoring_makes_a_new_revision_and_erases_nothing(own_desk):
 
     record = Source.objects.get()
     assert (record.subject.revision, content_of(record)) == (3, before)
+
+
+
+
+def test_one_s_own_last_save_is_undone_within_ten_minutes(own_desk):
+    desk, before = own_desk
+    amend(desk, "1", "2018")
+
+    desk.post(UNDO, {"seen_revision": "2"})
+
+    record = Source.objects.get()
+    assert (record.subject.revision, content_of(record)) == (3, before)
+
+
+def test_nobody_undoes_what_somebody_else_saved(at_desk, source):
+    amend(at_desk(Role.PUBLISHER), "1", "2018")
+
+    at_desk(Role.OFFICER).post(UNDO, {"seen_revision": "2"})
+
+    assert Source.objects.get().date == "2018"
+
+
+def test_history_names_fields_in_words(own_desk):
+    desk, _before = own_desk
+    amend(desk, "1", "2018")
+
+    (latest, _first) = desk.get(reverse("desk:history", kwargs=AT)).context["steps"]
+
+    assert ("Date", "2022-09-19", "2018") in [
+        (change.label, change.before, change.after) for change in latest["changes"]
+    ]

@@ -56,21 +56,35 @@ def test_a_key_already_taken_is_refused_in_words(at_desk, source):
     )
 
     assert answer.status_code == 422
-    assert "city-page" in answer.context["sheet"].non_field_errors()[0]
+    assert "city-page" in answer.context["sheet"].errors["key"][0]
     assert Subject.objects.count() == 1
 
 
-def test_the_second_of_two_is_told_what_changed_and_keeps_their_words(at_desk, source):
-    at_desk(Role.OFFICER).post(sheet(), changed(date="2018"))
+def test_the_second_of_two_is_told_what_changed_and_keeps_their_words(own_desk):
+    desk, _before = own_desk
+    desk.post(sheet(), changed(date="2018"))
 
-    answer = at_desk(Role.PUBLISHER).post(sheet(), changed(date="2017"))
+    answer = desk.post(sheet(), changed(date="2017"))
 
     assert answer.status_code == 422
-    assert [(row.path, row.before, row.after) for row in answer.context["meanwhile"]] == [
-        ("date", "2018", "2017")
+    assert [(row.path, row.before, row.after, row.take) for row in answer.context["meanwhile"]] == [
+        ("date", "2018", "2017", False)
     ]
     assert answer.context["sheet"]["date"].value() == "2017"
     assert Source.objects.get().date == "2018"
+
+
+def test_what_only_the_other_changed_is_proposed_and_taking_it_keeps_both(own_desk):
+    desk, _before = own_desk
+    desk.post(sheet(), changed(date="2018"))
+    mine = changed(date="2022-09-19", speaks="independent")
+
+    answer = desk.post(sheet(), mine)
+    taken = [row.path for row in answer.context["meanwhile"] if row.take]
+    desk.post(sheet(), {**mine, "seen_revision": "2", "-take": taken})
+
+    kept = Source.objects.get()
+    assert (taken, kept.date, kept.speaks) == (["date"], "2018", "independent")
 
 
 def test_after_comparing_their_words_can_be_put_over(at_desk, source):

@@ -61,11 +61,10 @@ def test_each_decision_is_kept_with_its_reason(at_desk, statement):
     decide(desk, "retract_statement", statement, reason="Misread")
 
     said = Statement.objects.get()
-    assert (said.rank, said.reason, said.retraction_reason) == ("preferred", {"fr": "Latest"}, "Misread")
+    assert (said.rank, said.reason, said.retraction_reason) == ("preferred", {"en": "Latest"}, "Misread")
 
 
-def test_a_decision_sent_from_another_list_goes_nowhere(at_desk, statement):
-    assert (
-        decide(at_desk(Role.OFFICER), "prefer_statement", statement, plural="places", reason="x").status_code
-        == 404
-    )
+def test_a_decision_leads_back_to_the_statements_of_its_own_record(at_desk, statement):
+    answer = decide(at_desk(Role.OFFICER), "prefer_statement", statement, plural="places", reason="x")
+
+    assert answer["Location"] == "/bureau/fiches/sources/city-page/#statements"
