@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from parvis.doors.portal.wording import speak_for
 from parvis.doors.ui import spelling
 from parvis.foundation.values import in_language
 from parvis.foundation.vocabulary.addresses import address, address_of
@@ -38,6 +39,9 @@ class Page:
     on_text: str = ""
     dropped: list[str] = field(default_factory=list)
     _cards: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        speak_for(self.release)
 
     @cached_property
     def city_name(self) -> str:

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from parvis.foundation.values import in_language
-from parvis.foundation.vocabulary import Terms, Vocabulary, load
+from parvis.foundation.vocabulary import BrokenVocabulary, Terms, Vocabulary, load, with_words
+from parvis.publication.reader import Release
+
+#: The words of the city whose release is being read.
+_words: ContextVar[Vocabulary | None] = ContextVar("words", default=None)
+_kept: dict[str, Vocabulary] = {}
+_KEPT_AT_MOST = 8
 
 
-@cache
+def speak_for(release: Release) -> None:
+    """From now on in this request, words are those of the city whose release is read."""
+    mark = release.content_hash
+    if mark not in _kept:
+        if len(_kept) >= _KEPT_AT_MOST:
+            _kept.clear()
+        _kept[mark] = _put_over_ours(release.city.get("vocabulary") or {})
+    _words.set(_kept[mark])
+
+
+def _put_over_ours(own: Mapping[str, Any]) -> Vocabulary:
+    try:
+        return with_words(own)
+    except BrokenVocabulary:  # a release made by another version of the house
+        return load()
+
+
 def _vocabulary() -> Vocabulary:
-    return load()
+    return _words.get() or load()
 
 
 def _label(terms: Terms | None, code: str | None, language: str) -> str:

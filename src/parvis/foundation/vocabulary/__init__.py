@@ -6,7 +6,7 @@ The house declares them as data; a city adds to them or changes them in its own 
 from .amounts import DoNotAddUp, add_up
 from .reading import LANGUAGES, BrokenVocabulary
 from .terms import Term, Terms, UnknownCode
-from .vocabulary import Vocabulary, load
+from .vocabulary import Vocabulary, load, with_words
 
 __all__ = [
     "LANGUAGES",
@@ -18,4 +18,5 @@ __all__ = [
     "Vocabulary",
     "add_up",
     "load",
+    "with_words",
 ]

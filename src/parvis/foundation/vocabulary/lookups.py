@@ -28,18 +28,14 @@ def _names(list_name: str) -> dict[str, dict[str, str]]:
 
 
 def _terms(name: str, codes: list[str], named: dict[str, dict[str, str]]) -> Terms:
-    return Terms(
-        name, {code: Term(code, {language: named[language][code] for language in named}) for code in codes}
-    )
+    return Terms(name, {code: Term(code, {language: named[language][code] for language in named}) for code in codes})
 
 
 @cache
 def countries() -> Terms:
     """The 249 countries and territories of ISO 3166-1, and Kosovo (XK), which it does not list."""
     named = _names("territories")
-    codes = sorted(
-        code for code in named["en"] if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
-    )
+    codes = sorted(code for code in named["en"] if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY)
     return _terms("countries", codes, named)
 
 

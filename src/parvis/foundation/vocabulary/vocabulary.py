@@ -87,9 +87,7 @@ def _read_states() -> dict[str, Terms]:
 @cache
 def of_the_house() -> Vocabulary:
     """The vocabulary before any city has touched it."""
-    countries = Shelf("countries.yml").terms(
-        "countries", read(_HERE / "countries.yml"), over=lookups.countries()
-    )
+    countries = Shelf("countries.yml").terms("countries", read(_HERE / "countries.yml"), over=lookups.countries())
     return Vocabulary(
         countries=countries,
         currencies=lookups.currencies(),
@@ -122,6 +120,11 @@ def _group_put_over(group: str, before: Mapping[str, Terms], said: Raw, shelf: S
             )
         changed[name] = shelf.terms(f"{group}.{name}", raw, over=before[name])
     return changed
+
+
+def with_words(said: Raw) -> Vocabulary:
+    """The house's vocabulary with a city's words over it, as a release carries them. Raises BrokenVocabulary."""
+    return _put_over(of_the_house(), said, Shelf("the release"))
 
 
 @cache
