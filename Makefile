@@ -4,7 +4,7 @@
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 HERE := .venv/bin/python
-export PYTHONPATH := $(CURDIR)/src
+export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export PYTHONUNBUFFERED := 1
 
 .PHONY: run test check environment test-environment release messages verify-journal mechanisms shots bench new-city
@@ -39,4 +39,4 @@ shots: test-environment ## Pictures of every page, in shots/
 	@exec $(HERE) scripts/shots.py
 
 bench: test-environment ## Bake and serve synthetic cities; figures go to docs/benchmarks.md
-	@exec env PYTHONPATH=$(CURDIR)/src:$(CURDIR) $(HERE) -m bench
+	@exec $(HERE) -m bench

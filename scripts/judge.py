@@ -19,13 +19,15 @@ OLDEST_POSTGRES = Path("/usr/lib/postgresql/15/bin")
 WORKERS = str(min(4, os.cpu_count() or 2))
 PYTEST = ("pytest", "-q", "-n", WORKERS, "--dist", "worksteal")
 
+#: Programs that are no modules, and what their file is.
+PROGRAMS = {"lint-imports": "script", "djade": "binary"}
+
 JUDGES: dict[str, tuple[str, ...]] = {
     "style": ("ruff", "check", "--quiet", "."),
     "layout": ("ruff", "format", "--quiet", "--check", "."),
     "types": ("mypy", "--no-error-summary"),
-    "contracts": ("importlinter.cli", "lint", "--no-cache"),
+    "contracts": ("lint-imports", "--no-cache"),
 }
-
 
 def main(*, quick: bool) -> int:
     """Ask every judge; 0 when all agree."""
@@ -51,15 +53,21 @@ def main(*, quick: bool) -> int:
 def _ask(name: str, *command: str) -> bool:
     started = time.monotonic()
     print(f"== {name}", flush=True)
-    agrees = (
-        subprocess.run([sys.executable, "-m", *command], cwd=PROJECT, env=_environment(), check=False).returncode == 0
-    )
+    agrees = subprocess.run(_spelt(*command), cwd=PROJECT, env=_environment(), check=False).returncode == 0
     if name != "tests":
         print(
             f"== {name}: {'agrees' if agrees else 'REFUSES'} after {time.monotonic() - started:.0f} s",
             flush=True,
         )
     return agrees
+
+
+def _spelt(name: str, *arguments: str) -> list[str]:
+    """A module is run by this Python; a program without one, by its own file, whatever the spaces in its path."""
+    if name not in PROGRAMS:
+        return [sys.executable, "-m", name, *arguments]
+    program = str(Path(sys.executable).parent / name)
+    return [program, *arguments] if PROGRAMS[name] == "binary" else [sys.executable, program, *arguments]
 
 
 def _environment() -> dict[str, str]:

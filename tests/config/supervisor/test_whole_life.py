@@ -20,7 +20,7 @@ from tests.support.public_server import serving_public
 from parvis.config.places import places
 
 PROJECT = Path(__file__).resolve().parents[3]
-_PATIENCE = 240
+_PATIENCE = 480
 
 
 def free_port() -> int:
