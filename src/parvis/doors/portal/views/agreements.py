@@ -21,6 +21,10 @@ from .sheets import record_page
 
 EUROPEAN = "european_accord"
 
+#: Counts already made, by release, day and kinds.
+_counts: dict[tuple[str, date | None, tuple[str, ...]], Counter[str]] = {}
+_COUNTS_KEPT = 64
+
 
 def others(page: Page, doc: Doc) -> list[Shown]:
     """The parties, without the city whose register this is."""
@@ -65,15 +69,26 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 def counted(page: Page, kinds: tuple[str, ...] = ()) -> list[Shown]:
     """How many agreements stand how, on the day shown: counted here, never typed."""
-    standings: Counter[str] = Counter()
-    for doc_row in page.release.each("agreement", lang=page.language, on=page.on, docs=True):
-        if _is_ours(page, doc_row["doc"]) and (not kinds or doc_row["kind"] in kinds):
-            standings[standing(doc_row["doc"], page.shown_day)] += 1
+    mark = (page.release.etag, page.on, kinds)
+    if mark not in _counts:
+        if len(_counts) >= _COUNTS_KEPT:
+            _counts.clear()
+        _counts[mark] = _count(page, kinds)
+    standings = _counts[mark]
     return [
         {"word": standing_word(code), "count": standings[code]}
         for code in ("yes", "not_known", "no")
         if standings[code]
     ]
+
+
+def _count(page: Page, kinds: tuple[str, ...]) -> Counter[str]:
+    """Reads every agreement of the release: once for each day asked, since a release does not change."""
+    standings: Counter[str] = Counter()
+    for card in page.release.each("agreement", lang=page.language, on=page.on, docs=True):
+        if _is_ours(page, card["doc"]) and (not kinds or card["kind"] in kinds):
+            standings[standing(card["doc"], page.shown_day)] += 1
+    return standings
 
 
 def _tabs(page: Page) -> list[dict[str, Any]]:
