@@ -40,7 +40,7 @@ def test_before_the_agreement_the_tie_is_what_remains(visitor):
 
 
 def test_an_agreement_is_not_listed_before_it_began(visitor):
-    assert "1 not known" in visitor.words("/en/agreements").lower()
+    assert "not known 1" in visitor.words("/en/agreements").lower()
     assert visitor.titles("/en/agreements?on=2010") == []
     assert "Nothing on record had begun by that day." in visitor.words("/en/agreements?on=2010")
 
@@ -81,7 +81,7 @@ def test_a_source_lists_each_fact_with_its_lines(visitor):
     words = visitor.words("/en/sources/page")
 
     assert "Agreement with Porto agreement l. 47–48" in words
-    assert "Members indicator 221 cities l. 74" in words
+    assert "Members figure 221 cities l. 74" in words
 
 
 def test_a_contradiction_shows_both_sides(visitor):

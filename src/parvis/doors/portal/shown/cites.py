@@ -20,7 +20,12 @@ def lines(start: int | None, end: int | None) -> str:
     if not start:
         return ""
     span = f"{start}\u2013{end}" if end and end != start else str(start)
-    return _("l. %(lines)s") % {"lines": span}
+    return _at(span)
+
+
+def _at(span: str) -> str:
+    """Lines, never parted from the letter that says so."""
+    return (_("l. %(lines)s") % {"lines": span}).replace(" ", "\u00a0", 1)
 
 
 def source_words(page: Page, key: str) -> dict[str, str]:
@@ -87,7 +92,7 @@ def _gathered(page: Page, key: str, spans: list[Span]) -> Shown | None:
     if shown and len(spans) > 1:
         told = [f"{start}\u2013{end}" if end != start else str(start) for start, end in spans[:4]]
         more = "…" if len(spans) > 4 else ""
-        shown |= {"lines": _("l. %(lines)s") % {"lines": ", ".join(told) + more}, "spoken": ""}
+        shown |= {"lines": _at(", ".join(told) + more), "spoken": ""}
     return shown
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from parvis.doors.portal.page import Page
-from parvis.foundation.values import PartialDate, Precision, in_language
+from parvis.doors.ui.templatetags.parvis import told
+from parvis.foundation.values import PartialDate, Precision
 
 from .cites import Shown
 from .docs import children, fact
@@ -27,7 +28,7 @@ def gaps_of(page: Page, acts: Sequence[Shown]) -> list[str]:
         gaps.append(_("Any sum given or received"))
     announced = [act for act in acts if act["announced"]]
     for act in announced[:MOST_NAMED]:
-        gaps.append(_("What became of: %(title)s") % {"title": in_language(act["title"], page.language)[0]})
+        gaps.append(told(_("What became of: %(title)s"), title=act["title"]))
     undated = sum(not act["when"] for act in acts)
     if undated:
         gaps.append(_("The date of some acts listed here without one"))

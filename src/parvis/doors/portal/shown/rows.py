@@ -11,6 +11,8 @@ from parvis.doors.portal.page import Page
 from .cites import Shown, cites
 from .docs import Doc, citations, text, when
 
+#: Said somewhere about something: the country of either would read as a third thing.
+_NOWHERE = frozenset({"promise", "question", "claim"})
 Row = Callable[[Page, dict[str, Any]], Shown]
 
 
@@ -27,9 +29,15 @@ def row_of(page: Page, card: dict[str, Any]) -> Shown:
         "note": "",
         "when": when(doc),
         "themes": [{"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()],
-        "country": wording.country(card["country"], page.language) if card.get("country") else "",
+        "country": _country(page, card),
         "cites": cites(page, citations(doc)),
     }
+
+
+def _country(page: Page, card: dict[str, Any]) -> str:
+    if not card.get("country") or card["noun"] in _NOWHERE:
+        return ""
+    return wording.country(card["country"], page.language)
 
 
 def rows_of(page: Page, cards: Sequence[dict[str, Any]], row: Row = row_of) -> list[Shown]:

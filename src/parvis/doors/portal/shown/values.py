@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 from parvis.doors.ui import spelling
+from parvis.doors.ui.templatetags.parvis import told
 from parvis.foundation.values import in_language
 
 from .cites import Shown, cite
@@ -33,7 +34,7 @@ def value_of(page: Page, said: Statement) -> Shown:
     }
     said_by = page.title_of(said["said_by"]) if said.get("said_by") else {}
     if said_by:
-        shown["who"] = _("according to %(who)s") % {"who": in_language(said_by, page.language)[0]}
+        shown["who"] = told(_("according to %(who)s"), who=said_by)
     return shown
 
 

@@ -12,7 +12,8 @@ from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children, fact
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
-from parvis.foundation.values import PartialDate, in_language
+from parvis.doors.ui.templatetags.parvis import say
+from parvis.foundation.values import PartialDate
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -38,14 +39,14 @@ def state_of(page: Page, doc: Doc) -> dict[str, str]:
     return wording.pill("promise", last, page.language) or {}
 
 
-def evidence_line(page: Page, doc: Doc) -> str:
+def evidence_line(doc: Doc) -> str:
     """One line under the state: how much is there to check it by."""
     steps = children(doc, "steps")
     count = len({row["record"] for row in children(doc, "evidence")})
     if count:
         return ngettext("%(n)s record as evidence", "%(n)s records as evidence", count) % {"n": count}
     said = next((step["words"] for step in reversed(steps[1:]) if step.get("words")), None)
-    return in_language(said, page.language)[0] if said else _("No record filed as evidence")
+    return say(said) if said else _("No record filed as evidence")
 
 
 def row(page: Page, card: dict[str, Any]) -> Shown:
@@ -53,7 +54,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
     return row_of(page, card) | {
         "when": fact(doc, "made") or "",
         "state": state_of(page, doc),
-        "note": evidence_line(page, doc),
+        "note": evidence_line(doc),
         "by": page.link(fact(doc, "made_by")),
     }
 

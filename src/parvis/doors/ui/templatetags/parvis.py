@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -86,6 +86,12 @@ def say(words: Any) -> str:
         return text
     told = _("in %(language)s") % {"language": spelling.language_name(found, wanted)}
     return format_html('<span lang="{}">{}</span> <span class="note nowrap">({})</span>', found, text, told)
+
+
+def told(sentence: str, **words: Any) -> SafeString:
+    """A sentence with words in it, each marked with its language where that is not the reader's."""
+    said = {name: conditional_escape(say(one)) for name, one in words.items()}
+    return mark_safe(escape(sentence) % said)  # noqa: S308  # each part is escaped
 
 
 @register.simple_tag
