@@ -7,7 +7,7 @@ HERE := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test check environment test-environment release messages verify-journal mechanisms shots bench new-city
+.PHONY: run test check environment test-environment release messages verify-journal mechanisms shots lighthouse weights bench new-city
 
 run: environment ## Open both sites; Ctrl-C stops everything
 	@exec $(HERE) -m parvis.config.supervisor run
@@ -29,6 +29,9 @@ test-environment:
 release: environment ## Publish what the register says now
 	@exec $(HERE) -m parvis.config.supervisor manage make_release
 
+mechanisms: environment ## Count the mechanisms that work, by theme
+	@exec $(HERE) scripts/mechanisms.py
+
 verify-journal: environment ## Check the chain of the journal
 	@exec $(HERE) -m parvis.config.supervisor manage verify_journal
 
@@ -37,6 +40,12 @@ messages: environment ## Gather what is to be translated
 
 shots: test-environment ## Pictures of every page, in shots/
 	@exec $(HERE) scripts/shots.py
+
+lighthouse: test-environment ## Speed, accessibility, good practice and search engines, page by page
+	@exec $(HERE) -m scripts.lighthouse
+
+weights: test-environment ## What a first visit weighs, by kind of page
+	@exec $(HERE) -m scripts.weights
 
 bench: test-environment ## Bake and serve synthetic cities; figures go to docs/benchmarks.md
 	@exec $(HERE) -m bench

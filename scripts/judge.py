@@ -29,6 +29,10 @@ JUDGES: dict[str, tuple[str, ...]] = {
     "contracts": ("lint-imports", "--no-cache"),
 }
 
+#: They measure what a reader waits for, so nothing else runs beside them.
+ALONE = {"weights": "scripts.weights", "Lighthouse": "scripts.lighthouse"}
+
+
 def main(*, quick: bool) -> int:
     """Ask every judge; 0 when all agree."""
     _bring_what_ci_lacks()
@@ -46,6 +50,7 @@ def main(*, quick: bool) -> int:
             "NOT DONE: the tests on PostgreSQL 15, which is not on this machine (apt install postgresql-15).",
             flush=True,
         )
+    refused += [name for name, module in ALONE.items() if not _ask(name, module)]
     _verdict(refused)
     return 0 if _ask("tests", *PYTEST) and not refused else 1
 
