@@ -1,8 +1,12 @@
-"""Headers every answer carries. The policy is constant, so it is spelt once and not at each request."""
+"""Headers every answer carries. The policy is constant, so it is spelt once and not at each request.
+
+And what no request may carry.
+"""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from parvis.config.settings.security import PERMISSIONS, policy_text
 
@@ -30,5 +34,18 @@ def never_stored(get_response: Answer) -> Answer:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return answer
+
+
+def no_nul(get_response: Answer) -> Answer:
+    """Refuse a NUL, which no keyboard writes and no text of the database holds, before anything is asked of it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        for told in (request.GET, request.POST):
+            if any("\0" in text for name, texts in told.lists() for text in (name, *texts)):
+                said = _("This request cannot be read.")
+                return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
+        return get_response(request)
 
     return answer

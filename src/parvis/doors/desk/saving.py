@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from parvis.doors.desk.access import who
 from parvis.doors.desk.comparing import Difference, clashes
 from parvis.doors.desk.naming import keys_in, titles_of
 from parvis.doors.desk.sheets.sheet import Sheet
@@ -36,9 +37,7 @@ class Saved:
     meanwhile: list[Difference] | None = field(default=None)
 
 
-def sheet_for(
-    model: type[Record], content: Mapping[str, Any], data: Mapping[str, Any] | None = None
-) -> Sheet:
+def sheet_for(model: type[Record], content: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> Sheet:
     """The sheet of a record, its ties shown by title."""
     return Sheet(model, content=content, data=data, titles=titles_of(keys_in(content)))
 
@@ -66,7 +65,7 @@ def save(request: HttpRequest, sheet: Sheet, found: Record) -> Saved:
             entry=taken.entry,
             facts=taken.facts,
             seen_revision=seen(request),
-            by=request.user,
+            by=who(request),
             at=timezone.now(),
         )
     except ChangedMeanwhile as refusal:
@@ -81,7 +80,7 @@ def save(request: HttpRequest, sheet: Sheet, found: Record) -> Saved:
 def seen(request: HttpRequest) -> int:
     """The revision a person had before their eyes; one that nothing equals when the form does not say."""
     said = request.POST.get("seen_revision", "")
-    return int(said) if said.isdigit() and len(said) < 10 else -1
+    return int(said) if said.isdecimal() and len(said) < 10 else -1
 
 
 def _meanwhile(found: Record, revision: int, mine: Mapping[str, Any]) -> list[Difference]:

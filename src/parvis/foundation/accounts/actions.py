@@ -46,6 +46,8 @@ def spend_link(*, token: str, at: datetime) -> User:
         user = User.objects.get(pk=claims["user"], is_active=True)
     except (signing.BadSignature, KeyError, User.DoesNotExist) as fault:
         raise LinkRefused from fault
+    if claims.get("seen") != _last_seen(user):  # somebody came in since: a link left in a mailbox dies
+        raise LinkRefused
     try:
         with transaction.atomic():
             SpentLink.objects.create(digest=hashlib.sha256(token.encode()).hexdigest(), spent_at=at)

@@ -69,7 +69,7 @@ class Archive:
 
     @property
     def numbers(self) -> list[int]:
-        return sorted(int(path.name) for path in self.releases.glob("[0-9]*") if path.name.isdigit())
+        return sorted(int(path.name) for path in self.releases.glob("[0-9]*") if path.name.isdecimal())
 
     @property
     def in_force(self) -> int | None:

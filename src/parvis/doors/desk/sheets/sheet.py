@@ -213,7 +213,6 @@ class Sheet(forms.Form):
         return said if set(said) - {"kind"} else {}
 
 
-
 def columns_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """The columns a person fills; where it is read comes after what is said."""
     found = [
@@ -226,7 +225,7 @@ def columns_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 
 
 def part_of(model: type[models.Model], name: str) -> type[Part]:
-    return model._meta.get_field(name).related_model  # type: ignore[return-value, union-attr]
+    return model._meta.get_field(name).related_model  # type: ignore[return-value]
 
 
 def is_keys(part: type[Part]) -> bool:
@@ -284,7 +283,7 @@ def _sizes(held: Mapping[str, int], data: Mapping[str, Any] | None) -> dict[str,
     for key in data:
         name, _dot, rest = key.partition(".")
         place = rest.partition(".")[0]
-        if name in sizes and place.isdigit() and int(place[:6]) < _MOST_LINES:
+        if name in sizes and place.isdecimal() and len(place) < 5 and int(place) < _MOST_LINES:
             sizes[name] = max(sizes[name], int(place) + 1)
     return sizes
 

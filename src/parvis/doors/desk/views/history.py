@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from parvis.doors.desk.access import for_role
+from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.comparing import differences
 from parvis.doors.desk.naming import keys_in, title_of, titles_of
 from parvis.doors.desk.saving import give_back, may_undo, moments, seen
@@ -34,7 +34,7 @@ def history(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     found = record_of(noun, key)
     rows = moments(found)
     before = request.GET.get("before", "")
-    if before.isdigit() and len(before) < 10:
+    if before.isdecimal() and len(before) < 10:
         rows = [row for row in rows if row["revision"] < int(before)]
     steps = _steps(found, rows)
     context = {
@@ -58,7 +58,7 @@ def restore(request: HttpRequest, plural: str, key: str, revision: int) -> HttpR
             found,
             revision,
             seen_revision=seen(request) if "seen_revision" in request.POST else found.subject.revision,
-            by=_who(request),
+            by=who(request),
             at=timezone.now(),
         )
     except Refusal as refusal:
@@ -75,12 +75,12 @@ def restore(request: HttpRequest, plural: str, key: str, revision: int) -> HttpR
 def undo(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     """Undo one's own last save, within ten minutes: the revision before it comes back."""
     found = record_of(noun_of(plural), key)
-    subject, who, now = found.subject, _who(request), timezone.now()
-    if not may_undo(subject, who, now) or seen(request) != subject.revision:
+    subject, person, now = found.subject, who(request), timezone.now()
+    if not may_undo(subject, person, now) or seen(request) != subject.revision:
         messages.error(request, _("Too late to undo here: open the history and bring a revision back."))
         return redirect("desk:history", plural=plural, key=key)
     try:
-        give_back(found, subject.revision - 1, seen_revision=subject.revision, by=who, at=now)
+        give_back(found, subject.revision - 1, seen_revision=subject.revision, by=person, at=now)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -109,8 +109,3 @@ def _steps(found: Record, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             }
         )
     return steps
-
-
-def _who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

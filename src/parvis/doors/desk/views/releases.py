@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from parvis.doors.desk.access import for_role
+from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.comparing import Difference
 from parvis.doors.desk.sheets.paths import label_of_published
 from parvis.doors.desk.words import PLURALS, one, tongue
-from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values.refusal import Refusal
 from parvis.publication.bake import BakeFault, actions
@@ -34,7 +34,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     """What disappears, changes and becomes public if one publishes now; and publishing it."""
     if request.method == "POST":
         typed = request.POST.get("removals", "0").strip() or "0"
-        removals = int(typed) if typed.isdigit() and len(typed) < 9 else -1
+        removals = int(typed) if typed.isdecimal() and len(typed) < 9 else -1
         published = done(
             request,
             lambda: actions.publish(removals=removals, by=who(request), at=timezone.now()),
@@ -69,7 +69,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every release kept, the one in force, and what each changed."""
     house = actions.archive()
     rows = [_told(house, number) for number in reversed(house.numbers)]
-    return render(request, "desk/releases.html", {"rows": rows, "in_force": house.in_force, "may_publish": at_least(request.user, Role.PUBLISHER)})
+    return render(
+        request,
+        "desk/releases.html",
+        {"rows": rows, "in_force": house.in_force, "may_publish": at_least(request.user, Role.PUBLISHER)},
+    )
 
 
 @require_POST
@@ -93,11 +97,6 @@ def done(request: HttpRequest, do: Callable[[], object], said: str) -> bool:
         return False
     messages.success(request, said)
     return True
-
-
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def moment_of(text: str) -> datetime:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from parvis.doors.desk.access import for_role
+from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.life import PATHS, life_of, take_step
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.saving import seen
@@ -58,7 +58,7 @@ def step(request: HttpRequest, plural: str, key: str, state: str) -> HttpRespons
 def _taken(request: HttpRequest, form: StepForm, found: Any, state: str) -> bool:
     try:
         take_step(
-            found, state, form.said(), seen_revision=seen(request), by=request.user, at=timezone.now()
+            found, state, form.said(), seen_revision=seen(request), by=who(request), at=timezone.now()
         )  # fmt: skip
     except InvalidContent as refusal:
         form.add_problems(refusal)
@@ -86,7 +86,7 @@ def choose_side(request: HttpRequest, key: str) -> HttpResponse:
         else:
             content |= {"preferred": int(side), "reason": given}
 
-    if side != "none" and not (side.isdigit() and 1 <= int(side) <= sides):
+    if side != "none" and not (side.isdecimal() and len(side) < 4 and 1 <= int(side) <= sides):
         messages.error(request, _("Choose one of the sides."))
     elif side != "none" and not given:
         messages.error(request, str(ReasonMissing()))
@@ -96,7 +96,7 @@ def choose_side(request: HttpRequest, key: str) -> HttpResponse:
                 found,
                 change=choose,
                 verb="side chosen",
-                by=request.user,
+                by=who(request),
                 at=timezone.now(),
                 seen_revision=seen(request),
             )
