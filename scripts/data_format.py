@@ -25,11 +25,14 @@ _CITED = {"source", "fact"}
 
 def page() -> str:
     """The whole page."""
+    from django.utils import translation  # noqa: PLC0415
+
     from parvis.exchange.inbound.entrances import NOUNS, entrances  # noqa: PLC0415
 
     lines = [HEAD.read_text(encoding="utf-8").rstrip(), ""]
-    for plural, noun in NOUNS.items():
-        lines += _noun(plural, entrances()[noun][0])
+    with translation.override("en"):
+        for plural, noun in NOUNS.items():
+            lines += _noun(plural, entrances()[noun][0])
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
@@ -51,7 +54,7 @@ def _noun(plural: str, model: Any) -> Iterator[str]:
 
 
 def _lines_of(owner: Any, name: str, above: str = "") -> Iterator[str]:
-    part = owner._meta.get_field(name).related_model  # noqa: SLF001  # Django's own way
+    part = owner._meta.get_field(name).related_model  # Django's own way
     under = f" under each of `{above}`" if above else ""
     yield f"**`{name}`**: a list{under}. {_docstring(part)}{_how_written(part)}"
     yield ""
@@ -71,7 +74,7 @@ def _table(model: Any, meanings: Mapping[str, str]) -> Iterator[str]:
     cited = _CITED if hasattr(model, "line_from") else set()
     fields = [
         field
-        for field in model._meta.concrete_fields  # noqa: SLF001
+        for field in model._meta.concrete_fields
         if field.editable and field.name not in _NEVER_WRITTEN | cited and not _by_the_house(field)
     ]
     if not fields:
@@ -89,7 +92,7 @@ def _rules(model: Any) -> Iterator[str]:
 
     told = [
         str(rule.violation_error_message)
-        for rule in model._meta.constraints  # noqa: SLF001
+        for rule in model._meta.constraints
         if rule.violation_error_message != BaseConstraint.default_violation_error_message
     ]
     if told:
@@ -128,9 +131,9 @@ def _text_or_list(field: Any) -> str:
 
 def _by_the_house(field: Any) -> bool:
     """Who chose and when is written by the register, never by a file."""
-    return field.name.endswith(("_by", "_at")) and field.related_model is not None and not hasattr(field, "nouns") or (
-        field.get_internal_type() == "DateTimeField"
-    )
+    return (
+        field.name.endswith(("_by", "_at")) and field.related_model is not None and not hasattr(field, "nouns")
+    ) or (field.get_internal_type() == "DateTimeField")
 
 
 def _required(field: Any) -> bool:
@@ -200,7 +203,7 @@ def main(asked: list[str]) -> int:
     if "--check" in asked:
         return 0 if PAGE.read_text(encoding="utf-8") == fresh else 1
     PAGE.write_text(fresh, encoding="utf-8")
-    print(f"{PAGE.relative_to(PROJECT)}: {len(fresh.splitlines())} lines")  # noqa: T201
+    print(f"{PAGE.relative_to(PROJECT)}: {len(fresh.splitlines())} lines")
     return 0
 
 

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from django.test import Client, override_settings
 from django.utils import translation
+from tests.support import databases
 
 from parvis.doors.desk.reminders import reminders
 from parvis.doors.jobs.loading.city import CityLoader
@@ -29,7 +30,6 @@ from parvis.publication.bake import actions as publication
 from parvis.register.actions import record_statement, tie_records
 from parvis.register.entry import take_apart
 from parvis.register.models import Record, Statement, Subject
-from tests.support import databases
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 #: The day of every release of the stories, at noon in Paris.
@@ -69,7 +69,6 @@ class Pages:
         """The words of every element that matches, in order."""
         return [plain(found) for found in re.findall(pattern, self.main(path), flags=re.DOTALL)]
 
-
     def timeline(self, path: str) -> list[tuple[str, str, str, str]]:
         """Acts of a partner's page: kind, date, title, source."""
         acts = self.main(path).partition('class="timeline"')[2].partition("</ol>")[0].split("<li ")[1:]
@@ -100,7 +99,7 @@ class Pages:
 
     def rows(self, path: str, column: str = 'th scope="row"') -> list[str]:
         """The heads of the rows of a list laid out as a table."""
-        tag = column.split()[0]
+        tag = column.split(maxsplit=1)[0]
         return self.part(path, rf"<{re.escape(column)}>(.*?)</{tag}>")
 
 
@@ -222,7 +221,7 @@ class House:
 
 @pytest.fixture
 def house(clerk, tmp_path, serving, request) -> House:
-    """A city with its town, its body and one source; nothing published yet. Until it publishes, one is at the office."""
+    """A city with its towns, its body and one source. Until it publishes, one is at the office."""
     serving(tmp_path)
     return furnished(House(tmp_path, clerk, lambda: request.getfixturevalue("public_site")))
 
@@ -237,17 +236,37 @@ def lived_in(own_database, tmp_path, serving, request) -> House:
 
 def furnished(house: House) -> House:
     house.enter(
-        "source", "minutes", kind="minutes", title={"fr": "Compte rendu", "en": "Minutes"}, publisher={"en": "City"},
-        date="2020-03-01", language="fr", speaks="self_reported",
-    )  # fmt: skip
+        "source",
+        "minutes",
+        kind="minutes",
+        title={"fr": "Compte rendu", "en": "Minutes"},
+        publisher={"en": "City"},
+        date="2020-03-01",
+        language="fr",
+        speaks="self_reported",
+    )
     city = {"level": "city", "cites": [{"source": "minutes", "lines": "1"}]}
     house.enter(
-        "place", "paris", kind="city", country="FR", latitude="48.85", longitude="2.35",
-        title={"fr": "Paris", "en": "Paris"}, **city,
-    )  # fmt: skip
+        "place",
+        "paris",
+        kind="city",
+        country="FR",
+        latitude="48.85",
+        longitude="2.35",
+        title={"fr": "Paris", "en": "Paris"},
+        **city,
+    )
     house.enter(
-        "place", "porto", kind="city", country="PT", latitude="41.15", longitude="-8.61",
-        title={"fr": "Porto", "en": "Porto"}, **city,
-    )  # fmt: skip
-    house.enter("body", "city-of-paris", kind="city", place="paris", title={"fr": "Ville de Paris", "en": "City of Paris"})
+        "place",
+        "porto",
+        kind="city",
+        country="PT",
+        latitude="41.15",
+        longitude="-8.61",
+        title={"fr": "Porto", "en": "Porto"},
+        **city,
+    )
+    house.enter(
+        "body", "city-of-paris", kind="city", place="paris", title={"fr": "Ville de Paris", "en": "City of Paris"}
+    )
     return house

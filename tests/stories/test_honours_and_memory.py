@@ -18,8 +18,16 @@ STEPS = [("nominated", "2026-01-10"), ("opinion", "2026-02-02"), ("voted", "2026
 
 def nominee(house, **more):
     house.enter("person", "ada", kind="honoured", title={"en": "Ada Canaryfield"}, visibility="restricted", **CITED)
-    return house.enter("honour", "title-for-ada", kind="honorary_citizenship", title={"en": "Honorary citizenship: Ada"},
-                       honoree="ada", steps=[{"step": "nominated", "day": "2026-01-10", **MINUTES}], **CITED, **more)  # fmt: skip
+    return house.enter(
+        "honour",
+        "title-for-ada",
+        kind="honorary_citizenship",
+        title={"en": "Honorary citizenship: Ada"},
+        honoree="ada",
+        steps=[{"step": "nominated", "day": "2026-01-10", **MINUTES}],
+        **CITED,
+        **more,
+    )
 
 
 def test_a_nomination_goes_from_proposal_to_ceremony_each_step_dated_and_is_hidden_until_it_may_be_told(house):
@@ -32,17 +40,28 @@ def test_a_nomination_goes_from_proposal_to_ceremony_each_step_dated_and_is_hidd
     assert b"Canaryfield" not in (house.folder / "releases" / "1" / "content" / "site.sqlite").read_bytes()
 
     steps = [{"step": step, "day": day, **MINUTES} for step, day in (*STEPS, ("ceremony", "2026-04-21"))]
-    house.amend(honour, kind="honorary_citizenship", title={"en": "Honorary citizenship: Ada"}, honoree="ada", steps=steps, **CITED)
+    house.amend(
+        honour,
+        kind="honorary_citizenship",
+        title={"en": "Honorary citizenship: Ada"},
+        honoree="ada",
+        steps=steps,
+        **CITED,
+    )
     shown = house.publish()
     told = shown.part("/en/rights/title-for-ada", r"<ol class=\"steps\">.*?</ol>")
     assert told == [
-        "10 Jan 2026 Nominated Minutes, l. 3 2 Feb 2026 Opinion given Minutes, l. 3 9 Mar 2026 Voted Minutes, l. 3 "
-        "10 Mar 2026 Awarded Minutes, l. 3 21 Apr 2026 Ceremony Minutes, l. 3"
+        (
+            "10 Jan 2026 Nominated Minutes, l. 3 2 Feb 2026 Opinion given Minutes, l. 3 9 Mar 2026 Voted Minutes, l. 3 "
+            "10 Mar 2026 Awarded Minutes, l. 3 21 Apr 2026 Ceremony Minutes, l. 3"
+        )
     ]
     assert "Canaryfield" not in shown.source("/en/rights/title-for-ada")
 
 
-@pytest.mark.parametrize("words", ["Freed because of the title", "Freed thanks to the vote", "Libérée grâce à la Ville"])
+@pytest.mark.parametrize(
+    "words", ["Freed because of the title", "Freed thanks to the vote", "Libérée grâce à la Ville"]
+)
 def test_what_came_after_is_never_told_as_a_cause_without_proof(house, words):
     outcome = {"day": "2026-09", "words": {"en": words}, **MINUTES}
 
@@ -55,8 +74,15 @@ def test_what_came_after_an_honour_has_its_date_and_source_and_the_page_says_aft
     with pytest.raises(InvalidContent):
         nominee(house, outcomes=[{"words": {"en": "Freed."}}])
     house.enter("person", "grace", kind="honoured", **CITED)
-    house.enter("honour", "title", kind="honorary_citizenship", honoree="grace", outcomes=[outcome],
-                steps=[{"step": "awarded", "day": "2026-03-10", **MINUTES}], **CITED)  # fmt: skip
+    house.enter(
+        "honour",
+        "title",
+        kind="honorary_citizenship",
+        honoree="grace",
+        outcomes=[outcome],
+        steps=[{"step": "awarded", "day": "2026-03-10", **MINUTES}],
+        **CITED,
+    )
 
     told = house.publish().section("/en/rights/title", "What came after")
 
@@ -79,8 +105,10 @@ def test_paris_tells_what_became_of_its_honorary_citizens_after_and_never_becaus
 
 
 def test_coming_anniversaries_are_computed_round_ones_are_proposed_and_each_year_s_acts_are_kept(house):
-    acts = [{"day": "2015-07-11", "words": {"en": "A garden was opened."}, "state": "held", **MINUTES},
-            {"day": "2020-07-11", "words": {"en": "A minute of silence."}, "state": "held", **MINUTES}]  # fmt: skip
+    acts = [
+        {"day": "2015-07-11", "words": {"en": "A garden was opened."}, "state": "held", **MINUTES},
+        {"day": "2020-07-11", "words": {"en": "A minute of silence."}, "state": "held", **MINUTES},
+    ]
     house.enter("commemoration", "flood", kind="other", event_day="1927-07-11", acts=acts, **CITED)
     house.enter("commemoration", "strike", kind="other", event_day="1936-06", **CITED)
 
@@ -100,7 +128,8 @@ def test_coming_anniversaries_are_computed_round_ones_are_proposed_and_each_year
 
 def test_paris_computes_the_anniversaries_of_what_it_remembers(paris):
     assert paris.section("/en/memory", "Coming anniversaries") == (
-        "Coming anniversaries January 2027 Liberation of the death camps 82 years July 2027 Srebrenica massacre 32 years "
+        "Coming anniversaries January 2027 Liberation of the death camps 82 years "
+        "July 2027 Srebrenica massacre 32 years "
         "17 Oct 2027 Repression of 17 October 1961 66 years These dates in your calendar (ICS)"
     )
     assert reader.current().nouns()["commemoration"] == 6

@@ -23,7 +23,9 @@ MEMBERS = {"property": "value", "unit": "cities", "scope": {"en": "Member cities
 def ports(house):
     """A network whose size two statements give differently."""
     house.enter("network", "ports", kind="thematic", **CITED)
-    house.enter("indicator", "port-members", kind="count", about="ports", unit="cities", headline=True, order=1, **CITED)
+    house.enter(
+        "indicator", "port-members", kind="count", about="ports", unit="cities", headline=True, order=1, **CITED
+    )
     later = house.state("port-members", number=90, as_of="2022-09", **MEMBERS)
     earlier = house.state("port-members", number=94, as_of="2019", **MEMBERS)
     return earlier, later
@@ -51,8 +53,14 @@ def test_memberships_have_dates_of_joining_and_leaving_and_the_page_and_its_coun
 
     pages = house.publish()
 
-    table = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, flags=re.DOTALL)[:4] for row in
-             re.findall(r"<tr>(.*?)</tr>", pages.main("/en/networks").partition("<tbody>")[2].partition("</tbody>")[0], flags=re.DOTALL)]  # fmt: skip
+    table = [
+        re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, flags=re.DOTALL)[:4]
+        for row in re.findall(
+            r"<tr>(.*?)</tr>",
+            pages.main("/en/networks").partition("<tbody>")[2].partition("</tbody>")[0],
+            flags=re.DOTALL,
+        )
+    ]
     assert [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in table] == [
         ["rivers", "2005", "2012", "left"],
         ["ports", "2007", "", "member"],
@@ -83,7 +91,10 @@ def test_each_size_of_a_network_keeps_its_date_and_source_and_the_page_says_whic
 
 
 def test_paris_shows_both_sizes_of_c40_and_of_aimf(paris):
-    for key, both in (("c40-members", {"90 cities", "94 cities"}), ("aimf-members", {"221 cities", "more than 250 cities"})):
+    for key, both in (
+        ("c40-members", {"90 cities", "94 cities"}),
+        ("aimf-members", {"221 cities", "more than 250 cities"}),
+    ):
         assert {value for value, _when, _standing in values(paris, f"/en/figures/{key}")} == both
         assert [standing for _value, _when, standing in values(paris, f"/en/figures/{key}")].count("shown first") == 1
         assert "Why one is shown first:" in paris.words(f"/en/figures/{key}")
@@ -91,9 +102,11 @@ def test_paris_shows_both_sizes_of_c40_and_of_aimf(paris):
 
 def test_an_observer_that_becomes_a_member_is_a_change_of_status_with_its_dates(house):
     house.enter("network", "ports", kind="thematic", **CITED)
-    statuses = [{"status": "candidate", "valid_from": "2012", **MINUTES},
-                {"status": "observer", "valid_from": "2013", "valid_to": "2016-07", **MINUTES},
-                {"status": "member", "valid_from": "2016-07", **MINUTES}]  # fmt: skip
+    statuses = [
+        {"status": "candidate", "valid_from": "2012", **MINUTES},
+        {"status": "observer", "valid_from": "2013", "valid_to": "2016-07", **MINUTES},
+        {"status": "member", "valid_from": "2016-07", **MINUTES},
+    ]
     house.enter("membership", "in-ports", network="ports", member="paris", statuses=statuses, **CITED)
 
     told = house.publish().part("/en/networks/ports", r"<ol class=\"steps\">.*?</ol>")
@@ -108,10 +121,16 @@ def test_the_timeline_of_networks_is_drawn_from_memberships_and_states_its_scope
     assert "<figcaption>Records of this release" in figure
     joined = dict(re.findall(r"<t[hd][^>]*>([^<]+)</t[hd]>\s*<td[^>]*>(\d{4})</td>", figure))
     assert joined == {
-        "Energy Cities": "2005", "C40": "2007", "Club ViTECC": "2008", "Covenant of Mayors": "2009",
-        "Mexico City Pact": "2010", "ICORN": "2011", "Compact of Mayors": "2014", "NAZCA": "2014",
+        "Energy Cities": "2005",
+        "C40": "2007",
+        "Club ViTECC": "2008",
+        "Covenant of Mayors": "2009",
+        "Mexico City Pact": "2010",
+        "ICORN": "2011",
+        "Compact of Mayors": "2014",
+        "NAZCA": "2014",
         "100 Resilient Cities": "2015",
-    }  # fmt: skip
+    }
 
 
 def test_a_key_figure_shows_date_and_source_and_changes_when_the_record_changes(house):
@@ -150,8 +169,15 @@ def test_not_even_the_database_keeps_a_figure_without_its_date(house):
 def test_both_sides_of_a_contradiction_live_and_a_choice_has_its_author_and_its_reason(house):
     earlier, later = ports(house)
     sides = [{"words": {"en": "94"}, "as_of": "2019", **MINUTES}, {"words": {"en": "90"}, "as_of": "2022", **MINUTES}]
-    house.enter("conflict", "sizes-differ", kind="disagreement", about="port-members", sides=sides,
-                note={"en": "Three years apart."}, **CITED)  # fmt: skip
+    house.enter(
+        "conflict",
+        "sizes-differ",
+        kind="disagreement",
+        about="port-members",
+        sides=sides,
+        note={"en": "Three years apart."},
+        **CITED,
+    )
     with pytest.raises(ReasonMissing):
         prefer_statement(statement=earlier, reason={"en": " "}, by=house.by, at=house.at)
     chosen = prefer_statement(statement=earlier, reason={"en": "Counted by them."}, by=house.by, at=house.at)
@@ -187,18 +213,32 @@ def test_all_contradictions_of_paris_are_live_with_both_sides(paris):
 
 def test_amounts_of_two_kinds_never_add_up_and_an_amount_always_states_its_currency(house):
     ports(house)
-    ceiling = {"property": "support_received", "number": 1_000_000, "unit": "EUR", "scope": {"en": "Water"}, "as_of": "2022",
-               "source": "minutes", "lines": "9"}  # fmt: skip
+    ceiling = {
+        "property": "support_received",
+        "number": 1_000_000,
+        "unit": "EUR",
+        "scope": {"en": "Water"},
+        "as_of": "2022",
+        "source": "minutes",
+        "lines": "9",
+    }
 
     kinds = load().amount_kinds
     million = Money(Decimal(1_000_000), "EUR")
-    for amounts in ([(million, "yearly"), (million, "actual")], [(million, "ceiling"), (million, "cumulative")],
-                    [(million, "yearly"), (Money(Decimal(1), "USD"), "yearly")]):  # fmt: skip
+    for amounts in (
+        [(million, "yearly"), (million, "actual")],
+        [(million, "ceiling"), (million, "cumulative")],
+        [(million, "yearly"), (Money(Decimal(1), "USD"), "yearly")],
+    ):
         with pytest.raises(DoNotAddUp):
             add_up(amounts, kinds)
     with pytest.raises((InvalidContent, IntegrityError)), transaction.atomic():
-        record_statement(about=Subject.objects.get(key="porto"), content={**ceiling, "amount_kind": "ceiling"},
-                         by=house.by, at=house.at)  # fmt: skip
+        record_statement(
+            about=Subject.objects.get(key="porto"),
+            content={**ceiling, "amount_kind": "ceiling"},
+            by=house.by,
+            at=house.at,
+        )
 
 
 def test_the_money_page_of_paris_keeps_ceiling_total_and_amount_per_grant_apart(paris):
@@ -234,14 +274,28 @@ def test_a_press_page_gives_dated_figures_with_source_ready_to_cite(paris):
 
 
 def test_a_rank_names_its_publisher_its_date_and_its_set_or_is_refused(house):
-    rank = {"kind": "rank", "publisher": "city-of-paris", "scope": {"en": "Tourism"}, "as_of": "2017", "place_in_rank": 1}
+    rank = {
+        "kind": "rank",
+        "publisher": "city-of-paris",
+        "scope": {"en": "Tourism"},
+        "as_of": "2017",
+        "place_in_rank": 1,
+    }
     with pytest.raises(InvalidContent):
         house.enter("claim", "first-for-tourism", **rank, **CITED)
 
-    house.enter("claim", "first-for-visits", **rank, set={"en": "Cities of the world"}, given_by={"en": "A guide"}, **CITED)
+    house.enter(
+        "claim", "first-for-visits", **rank, set={"en": "Cities of the world"}, given_by={"en": "A guide"}, **CITED
+    )
     words = house.publish().words("/en/claims/first-for-visits")
 
-    for said in ("Claimed by City of Paris", "2017", "Cities of the world", "A guide", "No ranking or proof is on file"):
+    for said in (
+        "Claimed by City of Paris",
+        "2017",
+        "Cities of the world",
+        "A guide",
+        "No ranking or proof is on file",
+    ):
         assert said in words
 
 

@@ -11,21 +11,62 @@ from parvis.domain.accountability.errors import KeptWithoutEvidence, StoryAboutN
 
 MINUTES = {"source": "minutes", "lines": "3"}
 CITED = {"cites": [MINUTES]}
-SECTIONS = ("", "/map", "/partners", "/agreements", "/agreements/europe", "/networks", "/projects", "/programmes", "/money",
-            "/promises", "/rights", "/memory", "/agenda", "/missions", "/questions", "/claims", "/figures", "/sources",
-            "/contradictions", "/versions", "/data", "/press", "/stories", "/offices", "/people", "/bodies", "/decisions",
-            "/contact", "/privacy", "/accessibility", "/search?q=paris")  # fmt: skip
+SECTIONS = (
+    "",
+    "/map",
+    "/partners",
+    "/agreements",
+    "/agreements/europe",
+    "/networks",
+    "/projects",
+    "/programmes",
+    "/money",
+    "/promises",
+    "/rights",
+    "/memory",
+    "/agenda",
+    "/missions",
+    "/questions",
+    "/claims",
+    "/figures",
+    "/sources",
+    "/contradictions",
+    "/versions",
+    "/data",
+    "/press",
+    "/stories",
+    "/offices",
+    "/people",
+    "/bodies",
+    "/decisions",
+    "/contact",
+    "/privacy",
+    "/accessibility",
+    "/search?q=paris",
+)
 
 
 def promise(house, *steps, **more):
-    return house.enter("promise", "open-the-quays", kind="promise", made_by="city-of-paris", made="2020-03-01", steps=list(steps),
-                       **CITED, **more)  # fmt: skip
+    return house.enter(
+        "promise",
+        "open-the-quays",
+        kind="promise",
+        made_by="city-of-paris",
+        made="2020-03-01",
+        steps=list(steps),
+        **CITED,
+        **more,
+    )
 
 
 def test_a_promise_has_dated_states_with_evidence_and_its_history_is_public(house):
     house.enter("project", "quays", kind="water", places=["porto"], stage="closed", stage_as_of="2023", **CITED)
-    promise(house, {"state": "said", "day": "2020-03-01", **MINUTES}, {"state": "in_progress", "day": "2021", **MINUTES},
-            {"state": "kept", "day": "2023-05-02", "evidence": ["quays"], **MINUTES})  # fmt: skip
+    promise(
+        house,
+        {"state": "said", "day": "2020-03-01", **MINUTES},
+        {"state": "in_progress", "day": "2021", **MINUTES},
+        {"state": "kept", "day": "2023-05-02", "evidence": ["quays"], **MINUTES},
+    )
 
     pages = house.publish()
 
@@ -59,7 +100,8 @@ def test_a_card_opens_without_a_script_and_its_full_text_has_its_own_address(par
     cards = re.findall(r'<article class="figure.*?</article>', paris.main("/en"), flags=re.DOTALL)
     differing = [card for card in cards if "values by source" in card]
 
-    assert len(cards) >= 6 and len(differing) >= 3
+    assert len(cards) >= 6
+    assert len(differing) >= 3
     for card in differing:
         assert re.search(r"<details[^>]*>\s*<summary", card)
     for address in [href for href in paris.links("/en") if href.startswith(("/en/figures/", "/en/promises/"))]:
@@ -70,21 +112,29 @@ def test_the_map_has_its_filters_its_full_list_and_calls_nobody(paris):
     words, listed = paris.words("/en/map"), paris.links("/en/partners")
     towns = {href for href in listed if re.fullmatch(r"/en/partners/[a-z0-9-]+", href)}
 
-    assert len(towns) == 52 and towns <= set(paris.links("/en/map"))
+    assert len(towns) == 52
+    assert towns <= set(paris.links("/en/map"))
     assert paris.counted("/en/map") == paris.counted("/en/partners") == "52 cities"
     for name in ("kind", "theme", "from", "to"):
         assert f'name="{name}"' in paris.main("/en/map")
     assert paris.counted("/en/map?kind=agreement") == paris.counted("/en/partners?kind=agreement") == "26 cities"
-    assert paris.counted("/en/map?theme=climate&from=2015&to=2015") == paris.counted("/en/partners?theme=climate&from=2015&to=2015")
+    assert paris.counted("/en/map?theme=climate&from=2015&to=2015") == paris.counted(
+        "/en/partners?theme=climate&from=2015&to=2015"
+    )
     assert "Kind of tie" in words
     assert called_elsewhere(paris.source("/en/map")) == []
 
 
 def called_elsewhere(source):
     """Addresses of other sites a page would fetch by itself: sources, styles, scripts, images; not plain links."""
-    fetched = re.findall(r'<(?:script|img|iframe|source|video|audio|link|use|image)\b[^>]*?\b(?:src|href)="([^"]*)"', source)
-    return [address for address in fetched if address.startswith(("http:", "https:", "//")) and "localhost" not in address
-            and "testserver" not in address]  # fmt: skip
+    fetched = re.findall(
+        r'<(?:script|img|iframe|source|video|audio|link|use|image)\b[^>]*?\b(?:src|href)="([^"]*)"', source
+    )
+    return [
+        address
+        for address in fetched
+        if address.startswith(("http:", "https:", "//")) and "localhost" not in address and "testserver" not in address
+    ]
 
 
 def test_the_map_of_european_accords_shows_as_many_cities_as_the_list(paris):
@@ -93,28 +143,43 @@ def test_the_map_of_european_accords_shows_as_many_cities_as_the_list(paris):
 
     assert paris.counted(path) == "23 agreements"
     assert "23 cities bound to Paris by a European accord" in paris.words(path)
-    assert len(set(re.findall(r'data-key="([^"]+)"|href="/en/partners/([a-z-]+)"', plate))) in (0, 23)
+    assert len(re.findall(r'<circle[^>]*class="mark agreement"', plate)) == 23
     assert len(paris.rows(path)) == 23
 
 
 def test_the_date_of_a_page_comes_from_real_changes_and_earlier_versions_stay_open(house):
-    before = house.enter("project", "quays", kind="water", title={"en": "Quays"}, places=["porto"], stage="idea", stage_as_of="2022", **CITED)
+    before = house.enter(
+        "project",
+        "quays",
+        kind="water",
+        title={"en": "Quays"},
+        places=["porto"],
+        stage="idea",
+        stage_as_of="2022",
+        **CITED,
+    )
     first = house.publish(at=datetime(2026, 11, 22, 11, tzinfo=UTC))
     then = first.words("/en/projects/quays")
     house.at = datetime(2026, 12, 24, 11, tzinfo=UTC)
-    house.amend(before, kind="water", title={"en": "New quays"}, places=["porto"], stage="running", stage_as_of="2026", **CITED)
+    house.amend(
+        before, kind="water", title={"en": "New quays"}, places=["porto"], stage="running", stage_as_of="2026", **CITED
+    )
 
     pages = house.publish(at=house.at)
 
     assert pages.words("/en/projects/quays").startswith("Paris · Parvis As of 24 December 2026 · release 2")
     assert "New quays" in pages.words("/en/projects/quays")
     old = pages.words("/r/1/en/projects/quays")
-    assert "New quays" not in old and "Quays" in old and "Idea" in then
+    assert "New quays" not in old
+    assert "Quays" in old
+    assert "Idea" in then
     assert "/r/1/en" in pages.links("/en/versions")
 
 
 def test_a_text_whose_future_has_gone_by_is_flagged_on_its_page(house):
-    house.enter("project", "quays", kind="water", summary={"en": "The quays will open by 2020."}, future_until="2020", **CITED)
+    house.enter(
+        "project", "quays", kind="water", summary={"en": "The quays will open by 2020."}, future_until="2020", **CITED
+    )
 
     words = house.publish().words("/en/projects/quays")
 
@@ -125,8 +190,8 @@ def test_reading_any_page_of_paris_sets_no_cookie_fetches_nothing_elsewhere_and_
     for section in SECTIONS:
         answer = paris.client.get(f"/en{section}")
         assert answer.status_code == 200, section
-        assert not answer.cookies and "Set-Cookie" not in answer.headers, section
-        assert "default-src 'self'" in answer.headers["Content-Security-Policy"] or "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "Set-Cookie" not in answer.headers, section
+        assert re.match(r"default-src '(?:self|none)'", answer.headers["Content-Security-Policy"]), section
         assert called_elsewhere(answer.content.decode()) == [], section
     words = paris.words("/en/privacy")
     assert "No cookie is set, and nothing is stored in your browser." in words
@@ -148,7 +213,11 @@ def test_every_link_of_every_page_of_paris_leads_to_a_page(paris, language):
             continue
         source = answer.content.decode()
         found = {href.partition("#")[0] for href in re.findall(r'<a\b[^>]*\bhref="(/[^"]*)"', source)}
-        ahead += [href for href in found if href.startswith(f"/{language}") and "?" not in href and "." not in href.rpartition("/")[2]]
+        ahead += [
+            href
+            for href in found
+            if href.startswith(f"/{language}") and "?" not in href and "." not in href.rpartition("/")[2]
+        ]
 
     assert broken == []
     assert len(seen) > 600
@@ -165,7 +234,8 @@ def test_a_link_to_what_is_not_published_cannot_be_baked_and_shows_nowhere(house
 
 def test_every_picture_has_its_words_and_no_text_is_garbled(paris):
     garbled = re.compile("\ufffd|Ã[©¨ª«§´¢®¯]|â€[™œ“”]|Â[ «»]")
-    assert garbled.search("Caf\u00c3\u00a9") and not garbled.search("Café, Côté, « Paris »")
+    assert garbled.search("Caf\u00c3\u00a9")
+    assert not garbled.search("Café, Côté, « Paris »")
     for section in SECTIONS:
         source = paris.source(f"/en{section}")
         assert garbled.search(source) is None, section
@@ -178,8 +248,7 @@ def test_every_picture_has_its_words_and_no_text_is_garbled(paris):
 def test_pages_on_receiving_refugees_say_that_it_is_the_state_s_task(paris):
     notice = "Here the City acts beyond its duty: receiving refugees is the State's task."
 
-    for path in ("/en/rights", "/en/programmes/refuge-plan", "/en/events/first-humanitarian-centre"):
-        path = path.replace("/events/", "/agenda/")
+    for path in ("/en/rights", "/en/programmes/refuge-plan", "/en/agenda/first-humanitarian-centre"):
         assert notice in paris.words(path), path
     assert notice not in paris.words("/en/programmes/one-percent-water")
 

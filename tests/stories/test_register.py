@@ -9,8 +9,8 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import override_settings
 
-from parvis.doors.jobs.loading.city import CityLoader
 from parvis.domain.directory import queries as directory
+from parvis.doors.jobs.loading.city import CityLoader
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.journal.models import Line
 from parvis.publication import reader
@@ -25,8 +25,14 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def test_a_text_has_its_original_and_translations_with_state_and_a_missing_one_falls_back_with_a_notice(house):
-    house.enter("project", "quays", kind="water", title={"fr": "Les quais", "en": "The quays"},
-                summary={"fr": "Des quais rendus à la promenade."}, **CITED)  # fmt: skip
+    house.enter(
+        "project",
+        "quays",
+        kind="water",
+        title={"fr": "Les quais", "en": "The quays"},
+        summary={"fr": "Des quais rendus à la promenade."},
+        **CITED,
+    )
 
     pages = house.publish()
 
@@ -49,8 +55,9 @@ def test_the_desk_lists_texts_that_speak_of_the_past_as_future_and_offices_that_
     today = house.desk().client.get("/bureau/", headers={"Accept-Language": "en"}).content.decode()
 
     assert told["Texts that speak of the past as future"] == [
-        ("quays", "speaks of the future until 31 December 2020"), ("park", "speaks of the future until 31 May 2021"),
-    ]  # fmt: skip
+        ("quays", "speaks of the future until 31 December 2020"),
+        ("park", "speaks of the future until 31 May 2021"),
+    ]
     assert told["Offices that have ended"] == [("port-chair", "last held until 28 June 2020; nobody is known after")]
     assert "/bureau/fiches/offices/port-chair/" in today
 
@@ -59,23 +66,41 @@ def test_someone_speaks_in_the_role_of_that_day_and_a_later_role_does_not_change
     house.enter("person", "anna", kind="office_holder", title={"en": "Anna"}, **CITED)
     for office, start, end in (("deputy", "2014-04-05", "2018-01-01"), ("mayor", "2018-01-02", "2024-01-01")):
         held = [{"person": "anna", "valid_from": start, "valid_to": end, **MINUTES}]
-        house.enter("office", office, kind="mayor", body="city-of-paris", holdings=held, title={"en": office.title()}, **CITED)
+        house.enter(
+            "office", office, kind="mayor", body="city-of-paris", holdings=held, title={"en": office.title()}, **CITED
+        )
     anna = Subject.objects.get(key="anna")
 
-    roles = {day.year: [held.office.key for held in directory.role_on(anna, day)] for day in (date(2016, 5, 1), date(2020, 5, 1))}
+    roles = {
+        day.year: [held.office.key for held in directory.role_on(anna, day)]
+        for day in (date(2016, 5, 1), date(2020, 5, 1))
+    }
     pages = house.publish()
 
     assert roles == {2016: ["deputy"], 2020: ["mayor"]}
-    assert pages.section("/en/offices/deputy", "Who held it") == "Who held it 5 Apr 2014 to 1 Jan 2018 Anna Minutes, l. 3"
-    assert pages.section("/en/offices/mayor", "Who held it") == "Who held it 2 Jan 2018 to 1 Jan 2024 Anna Minutes, l. 3"
+    assert (
+        pages.section("/en/offices/deputy", "Who held it") == "Who held it 5 Apr 2014 to 1 Jan 2018 Anna Minutes, l. 3"
+    )
+    assert (
+        pages.section("/en/offices/mayor", "Who held it") == "Who held it 2 Jan 2018 to 1 Jan 2024 Anna Minutes, l. 3"
+    )
 
 
 @pytest.mark.parametrize(
     ("asked", "found"),
-    [("Tblissi", "tbilisi"), ("CDMX", "mexico-city"), ("mexico df", "mexico-city"), ("CGLU", "uclg"), ("uclg", "uclg"),
-     ("Bacau", "bacau"), ("sao paulo", "sao-paulo"), ("COP21", "cop21"),
-     ("1000 maires", "mayors-summit-2015"), ("side event de la cop21", "mayors-summit-2015")],
-)  # fmt: skip
+    [
+        ("Tblissi", "tbilisi"),
+        ("CDMX", "mexico-city"),
+        ("mexico df", "mexico-city"),
+        ("CGLU", "uclg"),
+        ("uclg", "uclg"),
+        ("Bacau", "bacau"),
+        ("sao paulo", "sao-paulo"),
+        ("COP21", "cop21"),
+        ("1000 maires", "mayors-summit-2015"),
+        ("side event de la cop21", "mayors-summit-2015"),
+    ],
+)
 def test_search_finds_a_record_of_paris_under_any_alias(paris, asked, found):
     answered = reader.current().search(asked, lang="fr")
     first = answered.exact or answered.rows[0]
@@ -96,20 +121,31 @@ def test_two_acts_are_tied_as_led_to_with_their_proof_and_shown_as_a_chain_from_
     house.enter("project", "grant", kind="health", title={"en": "Grant"}, **CITED)
     with pytest.raises(InvalidContent):
         house.enter("mission", "talk", kind="visit", led_to=[{"key": "grant"}], **CITED)
-    house.enter("mission", "visit", kind="visit", title={"en": "Visit of a doctor"}, **CITED,
-                led_to=[{"key": "grant", "note": {"en": "Voted after the visit."}, **MINUTES}])  # fmt: skip
+    house.enter(
+        "mission",
+        "visit",
+        kind="visit",
+        title={"en": "Visit of a doctor"},
+        **CITED,
+        led_to=[{"key": "grant", "note": {"en": "Voted after the visit."}, **MINUTES}],
+    )
 
     pages = house.publish()
 
     assert pages.section("/en/missions/visit", "Chain of effects") == (
         "Chain of effects led to Grant Voted after the visit. Minutes, l. 3"
     )
-    assert pages.section("/en/projects/grant", "Chain of effects").startswith("Chain of effects came from Visit of a doctor")
+    assert pages.section("/en/projects/grant", "Chain of effects").startswith(
+        "Chain of effects came from Visit of a doctor"
+    )
 
 
 def test_paris_shows_a_visit_and_the_grant_it_led_to(paris):
-    told = [paris.section(f"/en/missions/{key}", "Chain of effects") for key in ("visit-sakharov-laureate-2017", "visit-rights-physician-2016")
-            if "Chain of effects" in paris.words(f"/en/missions/{key}")]  # fmt: skip
+    told = [
+        paris.section(f"/en/missions/{key}", "Chain of effects")
+        for key in ("visit-sakharov-laureate-2017", "visit-rights-physician-2016")
+        if "Chain of effects" in paris.words(f"/en/missions/{key}")
+    ]
 
     assert told
     assert all("led to" in chain and "l. " in chain for chain in told)
@@ -139,7 +175,10 @@ def test_any_record_and_any_version_has_an_address_to_cite(house):
 
     answer = pages.client.get("/id/quays", headers={"Accept-Language": "en"})
     assert (answer.status_code, answer["Location"]) == (302, "/en/projects/quays")
-    titles = [pages.client.get(path).json()["texts"]["title"]["en"] for path in ("/id/quays.json", "/r/1/en/projects/quays.json")]
+    titles = [
+        pages.client.get(path).json()["texts"]["title"]["en"]
+        for path in ("/id/quays.json", "/r/1/en/projects/quays.json")
+    ]
     assert titles == ["New quays", "Quays"]
 
 
@@ -152,12 +191,17 @@ def test_another_city_is_set_up_by_its_files_alone(clerk, tmp_path, serving, req
 
     release = reader.current()
     kinds = {row["kind"] for row in release.rows("programmes")}
-    assert (release.city["languages"], release.city["currency"], release.city["time_zone"]) == (["pt", "en"], "CVE", "Atlantic/Cape_Verde")
+    assert (release.city["languages"], release.city["currency"], release.city["time_zone"]) == (
+        ["pt", "en"],
+        "CVE",
+        "Atlantic/Cape_Verde",
+    )
     assert {"port_dues", "tourist_night"} <= kinds
     assert sum(loaded.records.values()) == sum(release.nouns().values())
     for path in ("/pt", "/en", "/pt/parceiros", "/en/money", "/pt/numeros"):
         answer = site.get(path)
-        assert answer.status_code == 200 and "Riviera" in answer.content.decode(), path
+        assert answer.status_code == 200, path
+        assert "Riviera" in answer.content.decode(), path
 
 
 def test_every_change_of_state_is_logged_and_cannot_be_altered_without_trace(lived_in):
@@ -179,12 +223,16 @@ def test_every_change_of_state_is_logged_and_cannot_be_altered_without_trace(liv
 
 def test_an_event_may_have_several_initiators_of_equal_rank(house):
     house.enter("body", "city-of-porto", kind="city", title={"en": "City of Porto"}, **CITED)
-    house.enter("event", "river-forum", kind="forum", starts="2020", organisers=["city-of-paris", "city-of-porto"], **CITED)
+    house.enter(
+        "event", "river-forum", kind="forum", starts="2020", organisers=["city-of-paris", "city-of-porto"], **CITED
+    )
 
     pages = house.publish()
 
     assert pages.section("/en/agenda/river-forum", "Organised by") == "Organised by City of Paris , City of Porto"
-    assert all("/en/agenda/river-forum" in pages.links(f"/en/bodies/{key}") for key in ("city-of-paris", "city-of-porto"))
+    assert all(
+        "/en/agenda/river-forum" in pages.links(f"/en/bodies/{key}") for key in ("city-of-paris", "city-of-porto")
+    )
 
 
 def test_an_event_points_to_its_venue_and_the_venue_shows_its_events(house):
