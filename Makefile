@@ -49,3 +49,8 @@ weights: test-environment ## What a first visit weighs, by kind of page
 
 bench: test-environment ## Bake and serve synthetic cities; figures go to docs/benchmarks.md
 	@exec $(HERE) -m bench
+
+new-city: ## Lay down the files of a new city: make new-city CITY=lyon NAME=Lyon COUNTRY=FR LANGUAGES=fr,en
+	@exec $(PYTHON) scripts/new_city.py --city "$(CITY)" --name "$(NAME)" $(if $(COUNTRY),--country "$(COUNTRY)") \
+		$(if $(LANGUAGES),--languages "$(LANGUAGES)") $(if $(CURRENCY),--currency "$(CURRENCY)") $(if $(ZONE),--zone "$(ZONE)") \
+		$(if $(LATITUDE),--latitude "$(LATITUDE)") $(if $(LONGITUDE),--longitude "$(LONGITUDE)")
