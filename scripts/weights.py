@@ -59,7 +59,7 @@ def main() -> int:
 
 def _heaviest(origin: str) -> dict[str, str]:
     """The page of each kind whose HTML weighs most."""
-    chosen = {kind: max(paths, key=lambda path: _html(origin + path)) for kind, paths in _pages().items()}
+    chosen = {kind: max(paths, key=lambda path: _compressed(origin + path)) for kind, paths in _pages().items()}
     return {**chosen, "map, opened": chosen["map"]}
 
 
@@ -85,7 +85,7 @@ def _pages() -> dict[str, list[str]]:
     }
 
 
-def _html(address: str) -> int:
+def _compressed(address: str) -> int:
     request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(request, timeout=30) as answer:
         body: bytes = answer.read()
@@ -106,9 +106,15 @@ def _weigh(browser: Browser, address: str, *, open_map: bool) -> dict[str, float
     weighed = dict.fromkeys(PARTS, 0.0)
     for request in asked:
         if not request.url.startswith(("data:", "blob:")):
-            weighed[_part(request)] += request.sizes()["responseBodySize"] / 1024
+            weighed[_part(request)] += _size(request) / 1024
     context.close()
     return weighed
+
+
+def _size(request: Request) -> int:
+    """Bytes of the answer; what a worker is made of is not told by the browser, and is asked for again."""
+    told = request.sizes()["responseBodySize"]
+    return told or (_compressed(request.url) if request.url.endswith(".mjs") else 0)
 
 
 def _part(request: Request) -> str:
