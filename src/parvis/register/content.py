@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.db import models
+from django.db.models import Prefetch
 
 from parvis.register.fields import RefField
 from parvis.register.models import Citation, Name, Part, Record, Statement, Subject, Text
@@ -21,12 +22,35 @@ class Rows(Protocol):
 
 
 class RowsNow:
+    """As they stand, in as many queries for three lines as for one."""
+
     def of_subject(self, model: type[models.Model], subject: Subject) -> Sequence[Any]:
-        return model._default_manager.filter(subject=subject)  # type: ignore[return-value]
+        rows = model._default_manager.filter(subject=subject)
+        return rows.select_related("source__subject") if model is Citation else rows  # type: ignore[return-value]  # it is read as one
 
     def parts(self, owner: models.Model, name: str) -> Sequence[Any]:
-        lines: Sequence[Any] = getattr(owner, name).all()
+        if name in getattr(owner, "_prefetched_objects_cache", {}):
+            held: Sequence[Any] = getattr(owner, name).all()
+            return held
+        model = owner._meta.get_field(name).related_model
+        deeper = [Prefetch(part, _with_refs(model, part)) for part in model.parts]  # type: ignore[union-attr]  # a Part
+        lines: Sequence[Any] = getattr(owner, name).select_related(*_refs(model)).prefetch_related(*deeper)
         return lines
+
+
+def _refs(model: Any) -> list[str]:
+    """The ties of a line, read with it."""
+    return [
+        f"{field.name}__subject" if field.related_model is Statement else field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, RefField) or field.related_model is Statement
+    ]
+
+
+def _with_refs(model: Any, name: str) -> models.QuerySet[Any]:
+    part = model._meta.get_field(name).related_model
+    rows: models.QuerySet[Any] = part._default_manager.select_related(*_refs(part))
+    return rows
 
 
 def content_of(record: Record, rows: Rows | None = None) -> dict[str, Any]:
@@ -85,11 +109,7 @@ def _value(row: models.Model, field: models.Field[Any, Any]) -> Any:
     value = getattr(row, field.name)
     if value == field.get_default() and not field.null and isinstance(field, models.BooleanField):
         return None
-    return (
-        str(value)
-        if isinstance(field, models.DateField | models.DecimalField) and value is not None
-        else value
-    )
+    return str(value) if isinstance(field, models.DateField | models.DecimalField) and value is not None else value
 
 
 def _name(row: Any) -> dict[str, str]:

@@ -10,10 +10,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.accounts.rules import NotAllowed, allow
 
 View = Callable[..., HttpResponse]
+
+
+def who(request: HttpRequest) -> User:
+    """The person at the desk; a view that ``for_role`` opened has one."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def for_role(role: Role, *, to_write: Role | None = None) -> Callable[[View], View]:

@@ -73,9 +73,7 @@ def clashes(
             continue
         untouched = base is not None and base.get(path) == here.get(path)
         label = label_of_path(model, path)
-        found.append(
-            Difference(path, label, told.said(path, there), told.said(path, here), take=untouched)
-        )
+        found.append(Difference(path, label, told.said(path, there), told.said(path, here), take=untouched))
     return found
 
 
@@ -88,13 +86,8 @@ def fields_of(model: type[Record], content: Mapping[str, Any]) -> dict[str, Any]
 class _Told:
     """Values of fields in words: titles for keys, labels for codes, in the order of the form."""
 
-    def __init__(
-        self, model: type[Record], titles: Mapping[str, str], *contents: Mapping[str, Any]
-    ) -> None:
-        longest = {
-            name: max((content.get(name) or [] for content in contents), key=len)
-            for name in Sheet.lists(model)
-        }
+    def __init__(self, model: type[Record], titles: Mapping[str, str], *contents: Mapping[str, Any]) -> None:
+        longest = {name: max((content.get(name) or [] for content in contents), key=len) for name in Sheet.lists(model)}
         self.sheet = Sheet(model, content=longest, titles=titles)
         self.order = list(self.sheet.fields)
 
@@ -104,5 +97,3 @@ class _Told:
         if isinstance(field, cells.TermCell | cells.TermsCell):
             field.admit(value)
         return shown(field, field.prepare_value(value)) if value is not None else ""
-
-

@@ -83,8 +83,7 @@ def _steps(
 ) -> tuple[Taken, ...]:
     rows = getattr(record, name).select_related("source")
     return tuple(
-        Taken(states(getattr(row, state)), getattr(row, day), row.source.key if row.source else "")
-        for row in rows
+        Taken(states(getattr(row, state)), getattr(row, day), row.source.key if row.source else "") for row in rows
     )
 
 
@@ -100,7 +99,9 @@ def _agreement(record: Any) -> Life:
 
 def _take_agreement(record: Any, state: str, said: dict[str, Any]) -> Record:
     day = said.pop("day", "")
-    term = {name: said.pop(name) for name in ("in_force_from", "term_years", "notice_months") if name in said}
+    term: dict[str, Any] = {
+        name: said.pop(name) for name in ("in_force_from", "term_years", "notice_months") if name in said
+    }
     if state == _A.SIGNED:
         term |= {"until": said.pop("until")} if "until" in said else {}
         return partnerships.sign_agreement(agreement=record, signed=day, term=term, **said)
@@ -114,7 +115,7 @@ def _take_agreement(record: Any, state: str, said: dict[str, Any]) -> Record:
     }.get(_A(state))
     if verb:
         return verb(agreement=record, day=day, **said)
-    place = {name: said.pop(name) for name in ("source", "lines") if name in said}
+    place: dict[str, Any] = {name: said.pop(name) for name in ("source", "lines") if name in said}
     step = {"state": state, "day": day, **place}
     return partnerships.record_step(agreement=record, step=step, **said)
 
@@ -147,9 +148,7 @@ def _promise_asks(state: str) -> tuple[str, ...]:
     return ("day", "said_by", *asked[1:]) if state == _P.DISPUTED else asked
 
 
-def _simple(
-    column: str, moves: Mapping[Any, frozenset[Any]], first: Any, day: str
-) -> Callable[[Any], Life]:
+def _simple(column: str, moves: Mapping[Any, frozenset[Any]], first: Any, day: str) -> Callable[[Any], Life]:
     def read(record: Any) -> Life:
         code = getattr(record, column)
         now = type(first)(code) if code else first
@@ -175,14 +174,14 @@ def _take_relation(record: Any, state: str, said: dict[str, Any]) -> Record:
 
 
 def _take_claim(record: Any, state: str, said: dict[str, Any]) -> Record:
-    verb = {
+    verbs: dict[ClaimState, Callable[..., Record]] = {
         ClaimState.PROVEN: accountability.prove_claim,
         ClaimState.DISPUTED: accountability.dispute_claim,
         ClaimState.SUPERSEDED: accountability.supersede_claim,
-    }[ClaimState(state)]
+    }
     if state == ClaimState.PROVEN:
         said.setdefault("evidence", [])
-    return verb(claim=record, **said)
+    return verbs[ClaimState(state)](claim=record, **said)
 
 
 def _claim(record: Any) -> Life:
@@ -227,9 +226,7 @@ def _legal(record: Any) -> Life:
         LegalState.IN_FORCE: record.in_force_from,
         LegalState.REPEALED: record.repealed,
     }
-    return Life(
-        (Taken(now, dated.get(now, "")),), tuple(state for state in verbs if state in LEGAL_MOVES[now]), now
-    )
+    return Life((Taken(now, dated.get(now, "")),), tuple(state for state in verbs if state in LEGAL_MOVES[now]), now)
 
 
 def _take_legal(record: Any, state: str, said: dict[str, Any]) -> Record:
@@ -258,14 +255,10 @@ _CITED = _always("day", "source", "lines")
 _DATED = _always("day")
 
 PATHS: Mapping[str, Path] = {
-    "agreement": Path(
-        _agreement, _take_agreement, _agreement_asks, frozenset({_A.SIGNED, _A.SUSPENDED, _A.ENDED})
-    ),
+    "agreement": Path(_agreement, _take_agreement, _agreement_asks, frozenset({_A.SIGNED, _A.SUSPENDED, _A.ENDED})),
     "promise": Path(_promise, _take_promise, _promise_asks, frozenset({_P.KEPT, _P.NOT_KEPT})),
     "membership": Path(_membership, _take_membership, _CITED),
-    "relation": Path(
-        _simple("stage", RELATION_MOVES, RelationStage.DORMANT, "as_of"), _take_relation, _DATED
-    ),
+    "relation": Path(_simple("stage", RELATION_MOVES, RelationStage.DORMANT, "as_of"), _take_relation, _DATED),
     "claim": Path(
         _claim,
         _take_claim,
@@ -273,9 +266,7 @@ PATHS: Mapping[str, Path] = {
         frozenset({ClaimState.PROVEN}),
     ),
     "question": Path(_question, _take_question, _always("day", "words", "evidence")),
-    "project": Path(
-        _simple("stage", PROJECT_MOVES, ProjectStage.UNKNOWN, "stage_as_of"), _take_project, _DATED
-    ),
+    "project": Path(_simple("stage", PROJECT_MOVES, ProjectStage.UNKNOWN, "stage_as_of"), _take_project, _DATED),
     "event": Path(_simple("state", EVENT_MOVES, EventState.UNKNOWN, "state_as_of"), _take_event, _DATED),
     "mission": Path(_mission, _take_mission, _always("day", "ends")),
     "legal_basis": Path(_legal, _take_legal, _DATED, frozenset({LegalState.ADOPTED, LegalState.REPEALED})),
@@ -289,9 +280,7 @@ def life_of(record: Record) -> Life | None:
     return path.read(record) if path else None
 
 
-def take_step(
-    record: Record, state: str, said: Said, *, seen_revision: int, by: User, at: datetime
-) -> Record:
+def take_step(record: Record, state: str, said: Said, *, seen_revision: int, by: User, at: datetime) -> Record:
     """Take a record to its next state, by the verb of its room. Raises what the room refuses."""
     given = {name: value for name, value in said.items() if value not in ("", None, [], {})}
     return PATHS[record.noun].take(record, state, {**given, "seen_revision": seen_revision, "by": by, "at": at})

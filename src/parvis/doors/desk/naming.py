@@ -59,9 +59,8 @@ def meant(words: Iterable[str]) -> dict[str, list[str]]:
     either = Q()
     for word in asked:
         either |= Q(body__iexact=word)
-    for key, body in (
-        Text.objects.filter(either, field="title", subject__revision__gte=1)
-        .values_list("subject__key", "body")
+    for key, body in Text.objects.filter(either, field="title", subject__revision__gte=1).values_list(
+        "subject__key", "body"
     ):
         for word in asked:
             if body.casefold() == word.casefold():

@@ -10,13 +10,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parvis.doors.desk.naming import titles_of
-from parvis.doors.desk.words import PLURALS, one, tongue
-from parvis.doors.ui import spelling
 from parvis.domain.accountability import queries as accountability
 from parvis.domain.directory import queries as directory
 from parvis.domain.honours import queries as honours
 from parvis.domain.partnerships import queries as partnerships
+from parvis.doors.desk.naming import titles_of
+from parvis.doors.desk.words import PLURALS, one, tongue
+from parvis.doors.ui import spelling
 from parvis.register.enums import ProposalState
 from parvis.register.models import Conflict, Proposal, Subject
 from parvis.register.queries import stale_texts
@@ -90,7 +90,7 @@ def _overdue(on: date) -> Iterator[Reminder]:
         yield _about(late.promise.subject, why % {"deadline": _said(late.deadline)}, _("Say what came of it"))
 
 
-def _waiting(on: date) -> Iterator[Reminder]:
+def _waiting(_on: date) -> Iterator[Reminder]:
     for proposal in Proposal.objects.filter(state=ProposalState.WAITING):
         yield Reminder(
             proposal.key,
@@ -102,9 +102,7 @@ def _waiting(on: date) -> Iterator[Reminder]:
     doubles = sum(1 for _pair in directory.possible_duplicates())
     if doubles:
         why = _("records that share a name: the same thing, or two?")
-        yield Reminder(
-            _("Possible doubles: %(count)s") % {"count": doubles}, why, reverse("desk:doubles"), _("Judge")
-        )
+        yield Reminder(_("Possible doubles: %(count)s") % {"count": doubles}, why, reverse("desk:doubles"), _("Judge"))
 
 
 def _ending(on: date) -> Iterator[Reminder]:
@@ -123,10 +121,10 @@ def _round(on: date) -> Iterator[Reminder]:
             yield _about(coming.commemoration.subject, why)
 
 
-def _unanswered(on: date) -> Iterator[Reminder]:
+def _unanswered(_on: date) -> Iterator[Reminder]:
     for question in accountability.open_questions():
         why = _("asked on %(day)s") % {"day": _said(question.asked)} if question.asked else _("no date known")
-        yield _about(question.subject, why, _("Answer"))
+        yield _about(question.subject, why, _("Answer it"))
 
 
 def _ended(on: date) -> Iterator[Reminder]:
@@ -157,7 +155,7 @@ def _to_review(on: date) -> Iterator[Reminder]:
         yield _about(relation.subject, _("said to be close, with no agreement known to be in force"))
 
 
-def _differing(on: date) -> Iterator[Reminder]:
+def _differing(_on: date) -> Iterator[Reminder]:
     for check in accountability.figures_that_differ():
         number = spelling.number(check.statement.number or 0, tongue())
         said = {"said": number, "day": _said(check.statement.as_of), "counted": len(check.counted)}
@@ -165,13 +163,13 @@ def _differing(on: date) -> Iterator[Reminder]:
         yield _about(check.indicator.subject, why % said, _("Compare"))
 
 
-def _unproven(on: date) -> Iterator[Reminder]:
+def _unproven(_on: date) -> Iterator[Reminder]:
     for claim in accountability.claims_without_proof():
         why = _("claimed as of %(day)s; no record bears it out") % {"day": _said(claim.as_of)}
         yield _about(claim.subject, why, _("Prove or dispute"))
 
 
-def _undecided(on: date) -> Iterator[Reminder]:
+def _undecided(_on: date) -> Iterator[Reminder]:
     for conflict in Conflict.objects.filter(preferred=None).select_related("subject").order_by("subject__key"):
         yield _about(conflict.subject, _("both sides are shown alike"), _("Choose, if you can say why"))
 

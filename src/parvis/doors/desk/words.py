@@ -42,7 +42,7 @@ def one(noun: str) -> str:
 def several(noun: str) -> str:
     """What several records of a noun are called."""
     nouns = vocabulary().nouns
-    many = nouns.take(noun).trait("many") if noun in nouns else ""
+    many: dict[str, str] = nouns.take(noun).trait("many", {}) if noun in nouns else {}
     return capfirst(in_language(many, tongue())[0] if many else nouns.label(noun, tongue()))
 
 

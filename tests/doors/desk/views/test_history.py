@@ -46,8 +46,6 @@ def test_restoring_makes_a_new_revision_and_erases_nothing(own_desk):
     assert (record.subject.revision, content_of(record)) == (3, before)
 
 
-
-
 def test_one_s_own_last_save_is_undone_within_ten_minutes(own_desk):
     desk, before = own_desk
     amend(desk, "1", "2018")

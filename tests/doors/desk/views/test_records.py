@@ -1,8 +1,12 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.doors.desk.conftest import NOON
 
-from parvis.exchange.inbound.entrances import NOUNS
+from parvis.exchange.inbound.entrances import NOUNS, entrances
 from parvis.foundation.accounts.models import Role
+from parvis.register.entry import take_apart
 from parvis.register.models import Source, Subject
 
 WRITTEN = {
@@ -36,9 +40,7 @@ def test_a_record_is_entered_from_its_sheet(at_desk, source):
 
 
 def test_what_is_wrong_is_said_beside_its_field_and_every_word_is_kept(at_desk, source):
-    written = changed(
-        date="soon", **{"cites.0.source": "nowhere", "cites.0.lines": "3", "names.0.text": "Tblissi"}
-    )
+    written = changed(date="soon", **{"cites.0.source": "nowhere", "cites.0.lines": "3", "names.0.text": "Tblissi"})
 
     answer = at_desk(Role.OFFICER).post(sheet(), written)
 
@@ -124,12 +126,58 @@ def test_a_list_is_searched_with_any_accents(at_desk, source, people):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_takes_the_same_number_of_queries_however_long(
-    at_desk, source, count, django_assert_num_queries
-):
+def test_a_list_takes_the_same_number_of_queries_however_long(at_desk, source, count, django_assert_num_queries):
     desk = at_desk(Role.OFFICER)
     for place in range(count):
         desk.post(reverse("desk:enter", kwargs={"plural": "sources"}), {**WRITTEN, "key": f"minutes-{place}"})
 
     with django_assert_num_queries(5):
         desk.get("/bureau/fiches/sources/")
+
+
+def measured(desk, address):
+    with CaptureQueriesContext(connection) as asked:
+        assert desk.get(address).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("address", ["/bureau/", "/bureau/fiches/sources/city-page/", "/bureau/recherche/?q=page"])
+def test_a_page_takes_as_many_queries_for_three_records_as_for_one(at_desk, source, people, address):
+    desk = at_desk(Role.OFFICER)
+    names = {f"cites.{place}.source": "city-page" for place in range(3)}
+    lines = {f"cites.{place}.lines": str(place + 1) for place in range(3)}
+    desk.post(sheet(), changed(**{"cites.0.source": "city-page", "cites.0.lines": "1"}))
+    desk.post(reverse("desk:enter", kwargs={"plural": "sources"}), {**WRITTEN, "key": "page-0"})
+    enter_dated_things(people, "one")
+    before = measured(desk, address)
+
+    desk.post(sheet(), changed(seen_revision="2", **names, **lines))
+    for place in (1, 2):
+        desk.post(reverse("desk:enter", kwargs={"plural": "sources"}), {**WRITTEN, "key": f"page-{place}"})
+        enter_dated_things(people, f"more-{place}")
+
+    assert measured(desk, address) == before
+
+
+def enter_dated_things(people, mark):
+    """One of each thing Today speaks of."""
+    lines = {"source": "city-page", "lines": "1"}
+    who, hall, town, office = (f"{name}-{mark}" for name in ("who", "hall", "town", "office"))
+    held = [{"person": who, "valid_to": "2016", **lines}]
+    claimed = {"kind": "first", "scope": {"en": "all"}, "as_of": "2015", "state": "claimed"}
+    drafted = [{"state": "draft", "day": "2015", **lines}]
+    things = [
+        ("person", who, {"kind": "office_holder"}),
+        ("body", hall, {"kind": "city"}),
+        ("body", town, {"kind": "city"}),
+        ("office", office, {"body": hall, "holdings": held}),
+        ("promise", f"promise-{mark}", {"made_by": office, "made": "2015", "deadline": "2016"}),
+        ("claim", f"claim-{mark}", {"publisher": hall, **claimed}),
+        ("relation", f"relation-{mark}", {"partner": town, "level": "special"}),
+        ("agreement", f"waters-{mark}", {"parties": [hall, town], "steps": drafted}),
+    ]
+    for noun, key, content in things:
+        model, enter, _amend = entrances()[noun]
+        said = {"key": key, "title": {"en": f"Thing {key}"}, "cites": [lines], **content}
+        taken = take_apart(model, said)
+        enter(entry=taken.entry, facts=taken.facts, by=people[Role.OFFICER], at=NOON)

@@ -19,9 +19,7 @@ def record(desk, **more):
 
 
 def decide(desk, what, statement, **more):
-    return desk.post(
-        reverse(f"desk:{what}", kwargs={"statement": statement.pk}), {"plural": "sources", **more}
-    )
+    return desk.post(reverse(f"desk:{what}", kwargs={"statement": statement.pk}), {"plural": "sources", **more})
 
 
 def test_a_statement_is_recorded_with_its_lines(at_desk, source):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db.models import QuerySet
 
@@ -60,17 +61,16 @@ def represented_by(person: Subject, on: date) -> tuple[Held, ...]:
     """Those who acted for a person on a day."""
     acting = all_holdings().filter(acting_for=person).order_by("owner__subject__key", "position")
     return tuple(
-        Held(holding, Certainty.ATTESTED)
-        for holding in acting
-        if _certainty(holding, on) == Certainty.ATTESTED
+        Held(holding, Certainty.ATTESTED) for holding in acting if _certainty(holding, on) == Certainty.ATTESTED
     )
 
 
 def ended_offices(on: date) -> Iterator[Holding]:
     """The last holding of each office that had ended by that day with nobody known after: it may be stale."""
-    for office in Office.objects.select_related("subject").order_by("subject__key"):
-        holdings = list(all_holdings().filter(owner=office))
-        if holdings and all(_last_day(holding) and _last_day(holding) < on for holding in holdings):  # type: ignore[operator]  # a day here
+    rows = all_holdings().order_by("owner__subject__key", "position")
+    for _office, held in groupby(rows, key=lambda holding: holding.owner_id):
+        holdings = list(held)
+        if all(_last_day(holding) and _last_day(holding) < on for holding in holdings):  # type: ignore[operator]  # a day here
             yield max(holdings, key=lambda holding: (_last_day(holding), holding.position))
 
 

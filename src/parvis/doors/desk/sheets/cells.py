@@ -92,7 +92,7 @@ class TermCell(forms.ChoiceField):
 
     def admit(self, code: Any) -> None:
         if code and not self.valid_value(code):
-            self.choices = [*self.choices, (code, code)]
+            self.choices = [*pairs(self), (code, code)]
 
 
 class TermsCell(forms.MultipleChoiceField):
@@ -101,13 +101,15 @@ class TermsCell(forms.MultipleChoiceField):
     size = "wide"
 
     def __init__(self, terms: Terms, **more: Any) -> None:
-        super().__init__(
-            choices=term_choices(terms), required=False, widget=forms.CheckboxSelectMultiple, **more
-        )
+        super().__init__(choices=term_choices(terms), required=False, widget=forms.CheckboxSelectMultiple, **more)
 
     def admit(self, codes: Any) -> None:
         lost = [code for code in codes or () if not self.valid_value(code)]
-        self.choices = [*self.choices, *((code, code) for code in lost)]
+        self.choices = [*pairs(self), *((code, code) for code in lost)]
+
+
+def pairs(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    return list(field.choices)  # type: ignore[arg-type]  # our own lists are pairs
 
 
 def named(value: Any, titles: Mapping[str, str]) -> Any:
@@ -135,20 +137,16 @@ def cells_of(field: models.Field[Any, Any], path: str) -> dict[str, forms.Field]
 def words_cells(label: str, path: str, *, area: bool = True) -> dict[str, forms.Field]:
     """A text in each language."""
     return {
-        f"{path}.{language}": text_cell(f"{label} ({language_label(language)})", area=area)
-        for language in LANGUAGES
+        f"{path}.{language}": text_cell(f"{label} ({language_label(language)})", area=area) for language in LANGUAGES
     }
 
 
 def _cell(field: models.Field[Any, Any]) -> forms.Field:
-    said = {"label": capfirst(label_of(field)), "help_text": help_of(field)}
+    said: dict[str, Any] = {"label": capfirst(label_of(field)), "help_text": help_of(field)}
     if isinstance(field, RefField):
         return RefCell(field.nouns, **said)
-    if field.name in _CHOSEN_FROM:
-        return _term(getattr(vocabulary(), _CHOSEN_FROM[field.name]), said)
-    if field.choices:
-        choices = [("", "—"), *((code, capfirst(str(name))) for code, name in field.choices if code)]
-        return _sized(forms.ChoiceField(choices=choices, required=False, **said), "short")
+    if field.name in _CHOSEN_FROM or field.choices:
+        return _one_of(field, said)
     if isinstance(field, models.BooleanField):
         return _sized(forms.BooleanField(required=False, **said), "short")
     if isinstance(field, ArrayField):
@@ -157,6 +155,13 @@ def _cell(field: models.Field[Any, Any]) -> forms.Field:
         return text_cell(area=True, **said)
     short = isinstance(field, PartialDateField | models.IntegerField | models.DecimalField)
     return _sized(text_cell(**said), "short" if short else "medium")
+
+
+def _one_of(field: models.Field[Any, Any], said: dict[str, Any]) -> forms.Field:
+    if field.name in _CHOSEN_FROM:
+        return _term(getattr(vocabulary(), _CHOSEN_FROM[field.name]), said)
+    choices = [("", "—"), *((code, capfirst(str(name))) for code, name in field.choices or () if code)]
+    return _sized(forms.ChoiceField(choices=choices, required=False, **said), "short")
 
 
 def _term(terms: Terms, said: Mapping[str, Any]) -> TermCell:
@@ -169,9 +174,7 @@ def _sized(cell: forms.Field, size: str) -> forms.Field:
     return cell
 
 
-def text_cell(
-    label: str, *, area: bool = False, required: bool = False, help_text: str = ""
-) -> forms.CharField:
+def text_cell(label: str, *, area: bool = False, required: bool = False, help_text: str = "") -> forms.CharField:
     """A plain field for a text."""
     attrs = {"rows": 2} if area else {}
     widget = (forms.Textarea if area else forms.TextInput)(attrs=attrs)

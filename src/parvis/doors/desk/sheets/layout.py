@@ -157,7 +157,7 @@ def shown(field: forms.Field, value: Any) -> str:
         keys = value if isinstance(value, list) else [value]
         return "; ".join(_title_alone(one) for one in keys if one)
     if isinstance(field, forms.ChoiceField):
-        labels = {str(code): label for code, label in field.choices}  # type: ignore[misc]  # our own lists are pairs
+        labels = {str(code): label for code, label in cells.pairs(field)}
         codes = value if isinstance(value, list) else [value]
         return ", ".join(str(labels.get(code, code)) for code in codes if code)
     if isinstance(field, forms.BooleanField):

@@ -24,9 +24,7 @@ register = template.Library()
 @register.simple_tag
 def rail() -> list[tuple[Any, list[tuple[str, str]]]]:
     """The groups of the rail, each with its lists."""
-    return [
-        (title, [(words.PLURALS[noun], words.several(noun)) for noun in nouns]) for title, nouns in words.RAIL
-    ]
+    return [(title, [(words.PLURALS[noun], words.several(noun)) for noun in nouns]) for title, nouns in words.RAIL]
 
 
 @register.simple_tag

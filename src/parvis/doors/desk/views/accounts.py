@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from parvis.doors.desk.access import for_role
+from parvis.doors.desk.access import for_role, who
 from parvis.foundation.accounts.actions import HOUSE, LINK_MINUTES, one_time_link
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal import keeping
@@ -33,9 +33,7 @@ MAY = {
 
 
 class AccountForm(forms.Form):
-    email = forms.EmailField(
-        label=gettext_lazy("Address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
-    )
+    email = forms.EmailField(label=gettext_lazy("Address"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
 
 
@@ -47,7 +45,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     link: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
-            user = keeping.open_account(**form.cleaned_data, by=request.user, at=timezone.now())
+            user = keeping.open_account(**form.cleaned_data, by=who(request), at=timezone.now())
         except Refusal as refusal:
             form.add_error("email", str(refusal))
         else:
@@ -64,11 +62,11 @@ def change(request: HttpRequest, user: int) -> HttpResponse:
         return _page(request, AccountForm(), _link(request, person))
     try:
         if request.POST.get("close"):
-            keeping.close_account(user=person, by=request.user, at=timezone.now())
+            keeping.close_account(user=person, by=who(request), at=timezone.now())
             said = _("The account of %(who)s is closed.") % {"who": person}
         else:
             role = request.POST.get("role", "")
-            keeping.change_role(user=person, role=role, by=request.user, at=timezone.now())
+            keeping.change_role(user=person, role=role, by=who(request), at=timezone.now())
             said = _("%(who)s is now: %(role)s.") % {"who": person, "role": person.get_role_display()}
     except Refusal as refusal:
         messages.error(request, str(refusal))

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from parvis.doors.desk.access import for_role
-from parvis.doors.desk.naming import titles_of
 from parvis.domain.directory.queries import possible_duplicates
+from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.naming import titles_of
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
 from parvis.register.actions import judge, undo_judgement
@@ -33,8 +33,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         .select_related("left", "right", "judged_by")
         .order_by("-judged_at")[:_SHOWN]
     )
-    pairs = [(pair.left, pair.right) for pair in (*waiting, *standing)]
-    titles = titles_of(subject.key for pair in pairs for subject in pair)
+    pairs = [(pair.left.key, pair.right.key) for pair in waiting]
+    pairs += [(judgement.left.key, judgement.right.key) for judgement in standing]
+    titles = titles_of(key for pair in pairs for key in pair)
     context = {
         "waiting": waiting[:_SHOWN],
         "more": len(waiting) > _SHOWN,
@@ -60,7 +61,7 @@ def decide(request: HttpRequest) -> HttpResponse:
                 other=other,
                 verdict=Verdict(verdict),
                 reason=request.POST.get("reason", ""),
-                by=request.user,
+                by=who(request),
                 at=timezone.now(),
             )
             messages.success(request, _("The judgement is recorded. It can be undone below."))
@@ -75,7 +76,7 @@ def undo(request: HttpRequest, judgement: int) -> HttpResponse:
     """Undo a judgement: both records stand again as they were."""
     found = get_object_or_404(Judgement, pk=judgement)
     try:
-        undo_judgement(judgement=found, by=request.user, at=timezone.now())
+        undo_judgement(judgement=found, by=who(request), at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -40,9 +40,7 @@ class StatementForm(forms.Form):
     amount_kind = forms.ChoiceField(
         label=gettext_lazy("Kind of amount"), choices=[("", "—"), *AmountKind.choices], required=False
     )
-    currency = forms.CharField(
-        label=gettext_lazy("Currency"), max_length=3, required=False, help_text="EUR, USD…"
-    )
+    currency = forms.CharField(label=gettext_lazy("Currency"), max_length=3, required=False, help_text="EUR, USD…")
     words_fr = forms.CharField(label="", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     words_en = forms.CharField(label="", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     scope_fr = forms.CharField(label="", required=False)
@@ -55,8 +53,7 @@ class StatementForm(forms.Form):
     def __init__(self, noun: str, data: Any = None) -> None:
         super().__init__(data=data, auto_id="said-%s")
         self.fields["property"].choices = [  # type: ignore[attr-defined]  # it is a list of choices
-            (name, in_language(known.label, tongue())[0] or name)
-            for name, known in properties_of(noun).items()
+            (name, in_language(known.label, tongue())[0] or name) for name, known in properties_of(noun).items()
         ]
         self.fields["unit"].choices = [("", "—"), *cells.term_choices(vocabulary().units)]  # type: ignore[attr-defined]  # the same
         for code in _WRITTEN:
@@ -79,9 +76,7 @@ class StatementForm(forms.Form):
     def add_problems(self, refusal: InvalidContent) -> None:
         for problem in refusal.problems:
             name = problem.path.replace(".", "_")
-            near = next(
-                (field for field in self.fields if field == name or field.startswith(f"{name}_")), None
-            )
+            near = next((field for field in self.fields if field == name or field.startswith(f"{name}_")), None)
             self.add_error(near if name else None, problem.sentence)
 
 

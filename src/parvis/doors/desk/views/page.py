@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from parvis.doors.desk.access import who
 from parvis.doors.desk.comparing import Difference
 from parvis.doors.desk.life import PATHS, Life, life_of
 from parvis.doors.desk.naming import title_of, titles_of
@@ -48,9 +49,7 @@ def record_page(
 def _known(request: HttpRequest, found: Record, *, changed: bool) -> dict[str, Any]:
     subject = found.subject
     if changed:  # somebody saved since this one was read
-        subject = (
-            Subject.objects.select_related("amended_by").prefetch_related("texts").get(pk=found.pk)
-        )
+        subject = Subject.objects.select_related("amended_by").prefetch_related("texts").get(pk=found.pk)
     return {
         "subject": subject,
         "title": title_of(subject),
@@ -59,7 +58,7 @@ def _known(request: HttpRequest, found: Record, *, changed: bool) -> dict[str, A
         "sources": _sources_of(subject),
         "contradictions": _contradictions(subject),
         "judgements": list(standing_judgements(subject)),
-        "may_undo": may_undo(subject, request.user, timezone.now()),
+        "may_undo": may_undo(subject, who(request), timezone.now()),
         "statement_form": StatementForm(found.noun),
     }
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from parvis.doors.desk.access import for_role
+from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.comparing import differences
 from parvis.doors.desk.naming import keys_in, titles_of
 from parvis.exchange.inbound.entrances import entrances, write_proposal
@@ -32,11 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     waiting = list(Proposal.objects.filter(state=ProposalState.WAITING).select_related("proposed_by")[:_SHOWN])
     titles = titles_of([*(proposal.key for proposal in waiting), *keys_in([each.content for each in waiting])])
     rows = [(proposal, titles.get(proposal.key, ""), _changes(proposal, titles)) for proposal in waiting]
-    decided = (
-        Proposal.objects.exclude(state=ProposalState.WAITING)
-        .select_related("decided_by")
-        .order_by("-decided_at")
-    )
+    decided = Proposal.objects.exclude(state=ProposalState.WAITING).select_related("decided_by").order_by("-decided_at")
     return render(request, "desk/proposals.html", {"rows": rows, "decided": decided[:20]})
 
 
@@ -45,11 +41,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def accept(request: HttpRequest, proposal: int) -> HttpResponse:
     """Accept a proposal: it is written through the record's room."""
     found = get_object_or_404(Proposal, pk=proposal)
-    by, at = request.user, timezone.now()
+    by, at = who(request), timezone.now()
     try:
-        accept_proposal(
-            proposal=found, write=lambda waiting: write_proposal(waiting, by=by, at=at), by=by, at=at
-        )
+        accept_proposal(proposal=found, write=lambda waiting: write_proposal(waiting, by=by, at=at), by=by, at=at)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -63,9 +57,7 @@ def refuse(request: HttpRequest, proposal: int) -> HttpResponse:
     """Refuse a proposal, with the reason."""
     found = get_object_or_404(Proposal, pk=proposal)
     try:
-        refuse_proposal(
-            proposal=found, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now()
-        )
+        refuse_proposal(proposal=found, reason=request.POST.get("reason", ""), by=who(request), at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from parvis.doors.desk import words
-from parvis.doors.desk.access import for_role
+from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.saving import Saved, put_over, save, sheet_for
 from parvis.doors.desk.sheets.sheet import Sheet
@@ -48,9 +48,7 @@ def listing(request: HttpRequest, plural: str) -> HttpResponse:
     known = words.vocabulary().kinds.get(noun, ())
     if kind and kind in known:
         found = found.filter(kind=kind)
-    page = Paginator(found.order_by(_ORDERS.get(order, "key"), "key"), _A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(found.order_by(_ORDERS.get(order, "key"), "key"), _A_PAGE).get_page(request.GET.get("page"))
     context = {
         "noun": noun,
         "plural": plural,
@@ -72,19 +70,15 @@ def enter(request: HttpRequest, plural: str) -> HttpResponse:
     """A new record: an empty sheet, kept as written until it holds."""
     noun = noun_of(plural)
     model, enter_through_room, _amend = entrances()[noun]
-    sheet = Sheet(model, content=_begun(request), data=request.POST or None)
+    sheet = Sheet(model, content=_begun(), data=request.POST or None)
     if request.method == "POST" and sheet.is_valid():
         taken = take_apart(model, sheet.content())
         try:
-            record = enter_through_room(
-                entry=taken.entry, facts=taken.facts, by=request.user, at=timezone.now()
-            )
+            record = enter_through_room(entry=taken.entry, facts=taken.facts, by=who(request), at=timezone.now())
         except Refusal as refusal:
             sheet.add_refusal(refusal)
         else:
-            messages.success(
-                request, _("“%(title)s” is entered.") % {"title": _title_in(sheet)}, extra_tags="saved"
-            )
+            messages.success(request, _("“%(title)s” is entered.") % {"title": _title_in(sheet)}, extra_tags="saved")
             return redirect("desk:record", plural=plural, key=record.key)
     return record_page(request, noun, sheet)
 
@@ -126,7 +120,7 @@ def record_of(noun: str, key: str) -> Record:
     return found
 
 
-def _begun(request: HttpRequest) -> dict[str, Any]:
+def _begun() -> dict[str, Any]:
     """A new record starts as a draft, in the language of the person who writes it."""
     return {"visibility": "draft", "original": words.tongue()}
 

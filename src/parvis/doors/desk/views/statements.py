@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from parvis.doors.desk.access import for_role
+from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.views.forms import StatementForm
 from parvis.doors.desk.views.records import noun_of, record_of
@@ -34,7 +34,7 @@ def record(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     form = StatementForm(noun, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            record_statement(about=found.subject, content=form.content(), by=request.user, at=timezone.now())
+            record_statement(about=found.subject, content=form.content(), by=who(request), at=timezone.now())
         except InvalidContent as refusal:
             form.add_problems(refusal)
         except Refusal as refusal:
@@ -105,7 +105,7 @@ def _address(plural: str, key: str) -> str:
 
 
 def _by(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": timezone.now()}
+    return {"by": who(request), "at": timezone.now()}
 
 
 def _reason(request: HttpRequest) -> dict[str, str]:

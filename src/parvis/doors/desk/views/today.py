@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from parvis.doors.desk import words
-from parvis.doors.desk.access import for_role
+from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.choices import choices_for
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.reminders import SHOWN, next_due, reminders
@@ -57,7 +57,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "noun_asked": noun if noun in counts else "",
         "total": sum(counts.values()),
         "counts": [(code, words.several(code), count) for code, count in sorted(counts.items())],
-        "rows": [(subject, title_of(subject), words.PLURALS[subject.noun], words.one(subject.noun)) for subject in rows],
+        "rows": [
+            (subject, title_of(subject), words.PLURALS[subject.noun], words.one(subject.noun)) for subject in rows
+        ],
     }
     return render(request, "desk/search.html", context)
 
@@ -74,7 +76,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_role(Role.READER)
-def go(request: HttpRequest, key: str) -> HttpResponse:
+def go(_request: HttpRequest, key: str) -> HttpResponse:
     """The record of this key, whatever it is."""
     subject = get_object_or_404(Subject, key=key, noun__in=words.PLURALS, revision__gte=1)
     return redirect("desk:record", plural=words.PLURALS[subject.noun], key=key)
@@ -83,9 +85,7 @@ def go(request: HttpRequest, key: str) -> HttpResponse:
 def _found(asked: str) -> Any:
     folded = fold(asked)
     return Subject.objects.filter(
-        Q(key__contains=folded.replace(" ", "-"))
-        | Q(names__folded__contains=folded)
-        | Q(texts__body__icontains=asked),
+        Q(key__contains=folded.replace(" ", "-")) | Q(names__folded__contains=folded) | Q(texts__body__icontains=asked),
         revision__gte=1,
         noun__in=words.PLURALS,
     )
@@ -95,13 +95,13 @@ def _done_today(request: HttpRequest) -> list[dict[str, Any]]:
     """What this person changed today, latest first, and whether it may still be undone."""
     now = timezone.now()
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    mine = Subject.objects.filter(amended_by=request.user, amended_at__gte=midnight, revision__gte=1)
+    mine = Subject.objects.filter(amended_by=who(request), amended_at__gte=midnight, revision__gte=1)
     return [
         {
             "subject": subject,
             "title": title_of(subject),
             "plural": words.PLURALS[subject.noun],
-            "may_undo": may_undo(subject, request.user, now),
+            "may_undo": may_undo(subject, who(request), now),
         }
         for subject in mine.prefetch_related("texts").order_by("-amended_at")[:_DONE]
     ]

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from parvis.doors.desk.access import for_role
+from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.naming import meant, titles_of
 from parvis.doors.desk.sheets.cells import key_in
-from parvis.doors.desk.views.releases import done, moment_of, who
+from parvis.doors.desk.views.releases import done, moment_of
 from parvis.foundation.accounts.models import Role, User
 from parvis.publication.bake import actions
 from parvis.publication.releases import withdrawals as withdrawn
