@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from parvis.doors.portal.page import Page
@@ -17,8 +18,14 @@ def counted_as(page: Page, code: str) -> Shown | None:
     if doc is None:
         return None
     figure = values.figure(page, doc)
-    shown = [check for check in checks(doc) if figure and check["as_of"] == figure["value"].get("when")]
+    shown = [check for check in checks(doc) if figure and _is_of(check, figure["value"])]
     return {"figure": figure, "checks": shown}
+
+
+def _is_of(check: Shown, value: Shown) -> bool:
+    """Whether a check is of the value shown; one page may say two numbers on the same day."""
+    same_day = check["as_of"] == value.get("when")
+    return same_day and bool(value.get("exact")) and Decimal(check["claimed"]) == Decimal(value["exact"])
 
 
 def checks(doc: Any) -> list[Shown]:
