@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import orjson
 from django.http import HttpRequest, HttpResponseBase
 
+from parvis.foundation.values import as_cell
 from parvis.foundation.vocabulary.addresses import address_of
 from parvis.publication import reader
 from parvis.publication.reader import Listing, Release, Row
@@ -105,6 +106,7 @@ def _csv(source: Source, origin: str) -> Iterator[bytes]:
 def _flat(row: Row, origin: str, language: str) -> list[Any]:
     told = {
         **row,
+        "title": as_cell(row["title"]),
         "themes": " ".join(row["themes"]),
         "address": origin + address_of(row["noun"], row["key"], language),
     }

@@ -3,6 +3,7 @@
 Dates known in part, money, periods, identifiers, words in several languages, text folded and sorted.
 """
 
+from .cell import as_cell
 from .identifiers import identifier
 from .money import Money
 from .partial_date import PartialDate, Precision
@@ -18,6 +19,7 @@ __all__ = [
     "Precision",
     "Refusal",
     "Words",
+    "as_cell",
     "fold",
     "identifier",
     "in_language",

@@ -16,6 +16,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from parvis.foundation.publishing import columns_on_disk
+from parvis.foundation.values import as_cell
 
 from .tables import Plan
 
@@ -62,13 +63,14 @@ def _export(db: sqlite3.Connection, plan: Plan, folder: Path) -> str:
 
 
 def _spelt(batch: list[tuple[Any, ...]], kinds: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Rows as people read them: yes and no are said, not numbered."""
-    if "bool" not in kinds:
-        return batch
+    """Rows as people read them: yes and no are said, not numbered, and no text is taken for a formula."""
     said = {0: "false", 1: "true", None: None}
-    return [
-        tuple(said[value] if kind == "bool" else value for value, kind in zip(row, kinds, strict=True)) for row in batch
-    ]
+    spell = [said.__getitem__ if kind == "bool" else _cell for kind in kinds]
+    return [tuple(spelt(value) for spelt, value in zip(spell, row, strict=True)) for row in batch]
+
+
+def _cell(value: Any) -> Any:
+    return as_cell(value) if isinstance(value, str) else value
 
 
 def _arrow_type(kind: str) -> pa.DataType:
