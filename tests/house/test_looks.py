@@ -8,7 +8,7 @@ import pytest
 from tests.support.source import SOURCE, code, files, name_of
 
 #: Asked for by Django, allauth and gunicorn themselves.
-_ASKED_BY_OTHERS = re.compile(r"^(?:\d{3}\.html|account/|mfa/|allauth/|registration/)")
+_ASKED_BY_OTHERS = re.compile(r"^(?:\d{3}(?:_csrf)?\.html|account/|mfa/|allauth/|registration/)")
 
 
 def templates():

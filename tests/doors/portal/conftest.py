@@ -102,6 +102,26 @@ def said_by_hand() -> Hand:
         speaks="self_reported",
     )
     hand.record("source", "minutes", title={"fr": "Compte rendu"}, kind="minutes", language="fr", speaks="partner")
+    _acts(hand)
+    _promises(hand)
+    _figures(hand)
+    hand.record(
+        "claim",
+        "first-of-all",
+        title={"fr": "Première de toutes", "en": "First of all"},
+        kind="first",
+        publisher="city-of-paris",
+        as_of="2022-09-19",
+        state="claimed",
+    )
+    hand.record(
+        "event", "forum", title={"en": "A forum"}, kind="forum", starts="2017-04", state="announced", place="porto"
+    )
+    hand.record("commemoration", "one-day", title={"en": "A day in April"}, kind="genocide", event_day="1994-04-07")
+    return hand
+
+
+def _acts(hand: Hand) -> None:
     hand.record(
         "agreement",
         "accord-porto",
@@ -129,22 +149,6 @@ def said_by_hand() -> Hand:
     hand.line("project_partners", project="porto-water", body="city-of-paris", role="lead")
     hand.line("citations", subject="accord-porto", source="page", lines="47-48")
     hand.line("citations", subject="porto-water", source="minutes", lines="12")
-    _promises(hand)
-    _figures(hand)
-    hand.record(
-        "claim",
-        "first-of-all",
-        title={"fr": "Première de toutes", "en": "First of all"},
-        kind="first",
-        publisher="city-of-paris",
-        as_of="2022-09-19",
-        state="claimed",
-    )
-    hand.record(
-        "event", "forum", title={"en": "A forum"}, kind="forum", starts="2017-04", state="announced", place="porto"
-    )
-    hand.record("commemoration", "one-day", title={"en": "A day in April"}, kind="genocide", event_day="1994-04-07")
-    return hand
 
 
 def _promises(hand: Hand) -> None:

@@ -93,23 +93,7 @@ def towns_page(page: Page, template: str, *, size: int = PAGE_SIZE, **more: Any)
         for value in page.request.GET.getlist(facet)
         if value not in chosen[facet] and facet == "kind"
     ]
-    within = _keys_in(page, asked.filters.areas)
-    words = fold(asked.filters.text)
-    matched = (
-        {
-            card["key"]
-            for card in page.release.search(asked.filters.text, lang=page.language, noun="place", size=100).rows
-        }
-        if words
-        else set()
-    )
-    ground = [
-        town
-        for town in everyone
-        if _in_years(town, asked.filters.from_year, asked.filters.to_year)
-        and (within is None or town["key"] in within)
-        and (not words or town["key"] in matched or words in fold(town["card"]["title"]))
-    ]
+    ground = _ground(page, everyone, asked.filters)
     held = _sorted(page, [town for town in ground if _kept(town, chosen)], asked.sort)
     pages = max(1, -(-len(held) // size))
     if asked.page > pages:
@@ -138,17 +122,30 @@ def towns_page(page: Page, template: str, *, size: int = PAGE_SIZE, **more: Any)
         "europe": plate(page, "europe"),
         "formats": [{"name": name.upper(), "address": page.in_format(name)} for name in ("csv", "json", "geojson")],
         "tabs": [
-            {"word": _("Map"), "address": page.to("map") + _query(page), "current": page.section == "map"},
-            {
-                "word": _("List"),
-                "address": page.to("partners") + _query(page),
-                "current": page.section == "partners",
-            },
+            {"word": word, "address": page.to(section) + _query(page), "current": page.section == section}
+            for word, section in ((_("Map"), "map"), (_("List"), "partners"))
         ],
         "claimed": _claimed(page),
         **more,
     }
     return answer(page, template, facts)
+
+
+def _ground(page: Page, everyone: list[Town], filters: Filters) -> list[Town]:
+    """The towns of these years, areas and words, before any facet narrows them."""
+    within = _keys_in(page, filters.areas)
+    words = fold(filters.text)
+    matched = set()
+    if words:
+        rows = page.release.search(filters.text, lang=page.language, noun="place", size=100).rows
+        matched = {card["key"] for card in rows}
+    return [
+        town
+        for town in everyone
+        if _in_years(town, filters.from_year, filters.to_year)
+        and (within is None or town["key"] in within)
+        and (not words or town["key"] in matched or words in fold(town["card"]["title"]))
+    ]
 
 
 def _query(page: Page) -> str:
