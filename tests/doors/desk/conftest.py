@@ -44,7 +44,7 @@ def statement(source, people):
 @pytest.fixture
 def at_desk(people):
     def sit(role):
-        client = Client()
+        client = Client(headers={"accept-language": "en"})
         client.force_login(people[role])
         return client
 
@@ -57,6 +57,6 @@ def own_desk(own_database):
     people = {role: User.objects.create_user(f"{role}@ville.example", role=role) for role in Role.values}
     taken = take_apart(Source, PAGE)
     record = enter_record(Source, entry=taken.entry, facts=taken.facts, by=people[Role.OFFICER], at=NOON)
-    client = Client()
+    client = Client(headers={"accept-language": "en"})
     client.force_login(people[Role.PUBLISHER])
     return client, content_of(record)
