@@ -1,4 +1,4 @@
-"""The journal and every history take lines and give none back, whatever the application is made to say to the database."""
+"""The journal and every history take lines and give none back, whatever the database is told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.journal.models import Line, Seal
@@ -17,7 +18,9 @@ KEPT = ("journal_line", "journal_seal")
 
 def histories() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE '%%event' ORDER BY 1")
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE '%%event' ORDER BY 1"
+        )
         return [name for (name,) in cursor.fetchall() if "pgh_id" in _columns(cursor, name)]
 
 
@@ -47,10 +50,17 @@ def _say(*words: str) -> None:
 
 
 ATTEMPTS = (
-    "UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {}", "TRUNCATE {} CASCADE", "DROP TABLE {}",
-    "ALTER TABLE {} DISABLE TRIGGER ALL", "ALTER TABLE {} DISABLE TRIGGER USER", "ALTER TABLE {} RENAME TO gone",
-    "ALTER TABLE {} OWNER TO parvis_app", "GRANT ALL ON {} TO parvis_app",
-)  # fmt: skip
+    "UPDATE {} SET {} = {}",
+    "DELETE FROM {}",
+    "TRUNCATE {}",
+    "TRUNCATE {} CASCADE",
+    "DROP TABLE {}",
+    "ALTER TABLE {} DISABLE TRIGGER ALL",
+    "ALTER TABLE {} DISABLE TRIGGER USER",
+    "ALTER TABLE {} RENAME TO gone",
+    "ALTER TABLE {} OWNER TO parvis_app",
+    "GRANT ALL ON {} TO parvis_app",
+)
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
@@ -70,13 +80,18 @@ def test_the_journal_gives_no_line_back(sealed, table, attempt):
     assert Line.objects.get().verb == "tested"
 
 
-@pytest.mark.parametrize("around", [
-    "SET LOCAL session_replication_role = replica",
-    "SELECT set_config('pgtrigger.ignore', '{{}:line_is_never_altered,{}:seal_is_never_altered,journal_line:pgtrigger_line_is_never_altered_350a1}', true)",
-    "SET CONSTRAINTS ALL DEFERRED",
-    "SET LOCAL ROLE parvis_owner",
-])  # fmt: skip
-@pytest.mark.parametrize("said", ["UPDATE journal_line SET verb = 'forged'", "DELETE FROM journal_seal", "DELETE FROM journal_line"])
+@pytest.mark.parametrize(
+    "around",
+    [
+        "SET LOCAL session_replication_role = replica",
+        "SELECT set_config('pgtrigger.ignore', '{journal_line:pgtrigger_line_is_never_altered_350a1}', true)",
+        "SET CONSTRAINTS ALL DEFERRED",
+        "SET LOCAL ROLE parvis_owner",
+    ],
+)
+@pytest.mark.parametrize(
+    "said", ["UPDATE journal_line SET verb = 'forged'", "DELETE FROM journal_seal", "DELETE FROM journal_line"]
+)
 def test_no_setting_of_the_session_opens_the_journal(sealed, around, said):
     with refused():
         _say(around, said)
@@ -100,9 +115,17 @@ def test_every_history_gives_nothing_back(db):
     assert len(tables) > 30
     open_ones = []
     for table in tables:
-        for said in (f"DELETE FROM {table}", f"UPDATE {table} SET pgh_label = 'forged'", f"TRUNCATE {table}", f"DROP TABLE {table}"):
+        for said in (
+            f"DELETE FROM {table}",
+            f"UPDATE {table} SET pgh_label = 'forged'",
+            f"TRUNCATE {table}",
+            f"DROP TABLE {table}",
+        ):
             with connection.cursor() as cursor:
-                cursor.execute("SELECT has_table_privilege(current_user, %s, %s)", [table, said.split()[0] if said[0] != "D" or "DELETE" in said else "TRUNCATE"])
+                cursor.execute(
+                    "SELECT has_table_privilege(current_user, %s, %s)",
+                    [table, said.split()[0] if said[0] != "D" or "DELETE" in said else "TRUNCATE"],
+                )
                 if cursor.fetchone()[0]:
                     open_ones.append(said)
 
@@ -113,5 +136,8 @@ def test_the_application_owns_nothing_and_is_no_superuser(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
         assert cursor.fetchone()[0] == 0
-        cursor.execute("SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication FROM pg_roles"
+            " WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == (False,) * 5

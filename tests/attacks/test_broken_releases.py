@@ -1,4 +1,4 @@
-"""A release damaged on disk, under a running site or before it starts: the last good one is served, the fault is noted."""
+"""A release damaged on disk, before a start or under a running site: the last good one is served."""
 
 from __future__ import annotations
 
@@ -7,20 +7,35 @@ import shutil
 import threading
 
 import pytest
-from parvis.publication import reader
-from parvis.publication.releases.archive import Archive
 from tests.publication.conftest import said_by_hand
 
-PAGES = ("/en", "/en/networks", "/en/agreements/pact-tbilisi", "/en/search?q=tbilisi", "/en/agreements.json", "/id/pact-tbilisi.json")
+from parvis.publication import reader
+from parvis.publication.releases.archive import Archive
+
+PAGES = (
+    "/en",
+    "/en/networks",
+    "/en/agreements/pact-tbilisi",
+    "/en/search?q=tbilisi",
+    "/en/agreements.json",
+    "/id/pact-tbilisi.json",
+)
+
+
+@pytest.fixture(scope="session")
+def _two_made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("two")
+    hand = said_by_hand()
+    hand.publish(folder)
+    hand.record("event", "summit", title={"en": "Summit"})
+    hand.publish(folder)
+    return folder
 
 
 @pytest.fixture
-def two_releases(tmp_path, stranger, serving):
+def two_releases(_two_made, tmp_path, stranger, serving):
     """Two releases; the second, in force, has a summit the first has not."""
-    hand = said_by_hand()
-    hand.publish(tmp_path)
-    hand.record("event", "summit", title={"en": "Summit"})
-    hand.publish(tmp_path)
+    shutil.copytree(_two_made, tmp_path, symlinks=True, dirs_exist_ok=True)
     serving(tmp_path)
     assert stranger.get("/id/summit.json").status_code == 200
     return tmp_path / "releases"
@@ -46,17 +61,23 @@ def _scribble(folder):
     file.write_bytes(whole[:8192] + b"\x5a" * (len(whole) - 8192))
 
 
+NOT_TOLD = (
+    b"", b"{", b"[]", b"null", b"{}", b'{"files": []}', b'{"files": 3}', b'{"files": [1]}', b"\xff\xfe", b"[" * 9000,
+)  # fmt: skip
+
+
+def _telling(body: bytes):
+    return lambda folder: (folder / "release.json").write_bytes(body)
+
+
 DAMAGE = {
     "cut": _cut,
     "scribbled": _scribble,
     "empty": lambda folder: (folder / "content" / "site.sqlite").write_bytes(b""),
     "gone": shutil.rmtree,
     "no content": lambda folder: shutil.rmtree(folder / "content"),
-    **{
-        f"release.json {body[:12]!r}": (lambda body: lambda folder: (folder / "release.json").write_bytes(body))(body)
-        for body in (b"", b"{", b"[]", b"null", b"{}", b'{"files": []}', b'{"files": 3}', b'{"files": [1]}', b"\xff\xfe", b"[" * 9000)
-    },
-}  # fmt: skip
+    **{f"release.json {body[:12]!r}": _telling(body) for body in NOT_TOLD},
+}
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=list(DAMAGE))
@@ -139,7 +160,9 @@ def test_what_a_roll_back_left_behind_is_the_last_resort(two_releases, stranger,
     assert stranger.get("/en.json").json()["release"] == 1
 
 
-@pytest.mark.parametrize("left", [b"", b"\n\n", b'{"key": "summ', b"\xff\xfe\x00", b"[]\n", b"3\n", b'{"cle": "summit"}\n'])
+@pytest.mark.parametrize(
+    "left", [b"", b"\n\n", b'{"key": "summ', b"\xff\xfe\x00", b"[]\n", b"3\n", b'{"cle": "summit"}\n']
+)
 def test_a_torn_line_among_the_withdrawals_withdraws_nothing_and_loses_nothing(two_releases, stranger, left):
     (two_releases.parent / "withdrawals.jsonl").write_bytes(b'{"key": "forum"}\n' + left)
     restarted(two_releases)

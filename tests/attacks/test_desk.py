@@ -5,16 +5,31 @@ from __future__ import annotations
 import pytest
 from django.core import signing
 from django.test import Client
+from tests.doors.desk.conftest import at_desk, people, source, statement
+
 from parvis.exchange.inbound.entrances import NOUNS
 from parvis.foundation.accounts.actions import HOUSE, house_account, one_time_link
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.models import Source, Statement, Subject
-from tests.doors.desk.conftest import at_desk, people, source, statement
 
 __all__ = ["at_desk", "people", "source", "statement"]
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{7*7}}"
-ODD = ("\x00", "\u00b2", "\u0661", "9" * 5000, "-1", "1e99", "\ud7ff", "\u202e", "a" * 100_000, "[]", "{}", "%s%n", MARKUP)
+ODD = (
+    "\x00",
+    "\u00b2",
+    "\u0661",
+    "9" * 5000,
+    "-1",
+    "1e99",
+    "\ud7ff",
+    "\u202e",
+    "a" * 100_000,
+    "[]",
+    "{}",
+    "%s%n",
+    MARKUP,
+)
 
 
 @pytest.fixture
@@ -47,12 +62,34 @@ def test_nothing_typed_in_a_search_is_a_fault(officer, source, odd):
             assert b"<script>alert" not in answer.content
 
 
-@pytest.mark.parametrize("odd", ["\u00b2", "9" * 5000, "-1", "99999999999999999999", MARKUP, "a" * 3000], ids=lambda odd: repr(odd)[:14])
+@pytest.mark.parametrize(
+    "odd", ["\u00b2", "9" * 5000, "-1", "99999999999999999999", MARKUP, "a" * 3000], ids=lambda odd: repr(odd)[:14]
+)
 def test_nothing_typed_in_a_cell_is_a_fault(officer, source, odd):
     sent = {**sheet_of(officer, PAGE), "cites.0.source": "city-page", "cites.0.lines": "1", "names.0.text": "x"}
-    cells = ("key", "kind", "visibility", "themes", "title.fr", "publisher_body", "date", "language", "file", "original", "future_until",
-             "names.0.text", "names.0.from", "names.0.lang", "names.0.kind", "names.0.-place", "cites.0.lines", "cites.0.page",
-             "cites.0.source", "cites.0.fact", "cites.0.about")  # fmt: skip
+    cells = (
+        "key",
+        "kind",
+        "visibility",
+        "themes",
+        "title.fr",
+        "publisher_body",
+        "date",
+        "language",
+        "file",
+        "original",
+        "future_until",
+        "names.0.text",
+        "names.0.from",
+        "names.0.lang",
+        "names.0.kind",
+        "names.0.-place",
+        "cites.0.lines",
+        "cites.0.page",
+        "cites.0.source",
+        "cites.0.fact",
+        "cites.0.about",
+    )
     for name in cells:
         answer = officer.post(PAGE, {**sent, name: odd})
         assert answer.status_code in (302, 400, 422), name
@@ -68,15 +105,30 @@ def test_no_new_record_of_any_kind_is_a_fault(officer, source, plural):
         whole = dict.fromkeys(names, odd)
         assert officer.post(path, whole).status_code == 422
         given = {**whole, "key": "a-key", "visibility": "draft", "kind": "", "title.fr": "x"}
-        assert officer.post(path, {n: v for n, v in given.items() if n not in ("themes", "priorities")}).status_code == 422
+        assert (
+            officer.post(path, {n: v for n, v in given.items() if n not in ("themes", "priorities")}).status_code == 422
+        )
 
 
 @pytest.mark.parametrize(
     "name",
-    ["names.\u00b2.text", "names.-1.text", "names.999999999.text", "names..text", "names.", "names.0", "names.1e3.text",
-     f"names.{'9' * 5000}.text", f"names.{'0' * 5000}1.text", "cites.\u0661.source", "names.0.__class__", "__proto__", "subject",
-     "names.499.text"],
-)  # fmt: skip
+    [
+        "names.\u00b2.text",
+        "names.-1.text",
+        "names.999999999.text",
+        "names..text",
+        "names.",
+        "names.0",
+        "names.1e3.text",
+        f"names.{'9' * 5000}.text",
+        f"names.{'0' * 5000}1.text",
+        "cites.\u0661.source",
+        "names.0.__class__",
+        "__proto__",
+        "subject",
+        "names.499.text",
+    ],
+)
 def test_no_name_of_a_field_is_a_fault(officer, source, name):
     answer = officer.post(PAGE, {**sheet_of(officer, PAGE), name: "x"})
 
@@ -105,7 +157,19 @@ def test_five_megabytes_are_refused_and_change_nothing(officer, source):
 def test_fields_the_sheet_does_not_offer_are_not_read(officer, source, people):
     forged = {
         name: str(people[Role.ADMINISTRATOR].pk)
-        for name in ("owner", "subject", "subject_id", "entered_by", "amended_by", "ranked_by", "noun", "id", "pk", "revision", "names.0.subject")
+        for name in (
+            "owner",
+            "subject",
+            "subject_id",
+            "entered_by",
+            "amended_by",
+            "ranked_by",
+            "noun",
+            "id",
+            "pk",
+            "revision",
+            "names.0.subject",
+        )
     } | {"key": "another", "noun": "agreement", "entered_at": "1999-01-01", "revision": "99"}
 
     officer.post(PAGE, {**sheet_of(officer, PAGE), **forged})
@@ -118,7 +182,12 @@ def test_fields_the_sheet_does_not_offer_are_not_read(officer, source, people):
 
 def test_fields_a_statement_does_not_offer_are_not_read(officer, source, people):
     said = {"property": "observation", "words_fr": "Dense", "source": "city-page", "lines": "1", "as_of_basis": "text"}
-    forged = {"rank": "preferred", "ranked_by": people[Role.PUBLISHER].pk, "recorded_at": "1999-01-01", "retracted_at": "2000-01-01"}
+    forged = {
+        "rank": "preferred",
+        "ranked_by": people[Role.PUBLISHER].pk,
+        "recorded_at": "1999-01-01",
+        "retracted_at": "2000-01-01",
+    }
 
     officer.post(f"{PAGE}enonce/", {**said, **forged})
 
@@ -129,13 +198,29 @@ def test_fields_a_statement_does_not_offer_are_not_read(officer, source, people)
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:14])
 def test_nothing_typed_in_a_statement_is_a_fault(officer, statement, odd):
     said = {"property": "observation", "words_fr": "Dense", "source": "city-page", "lines": "1", "as_of_basis": "text"}
-    for name in ("property", "number", "number_to", "words_fr", "unit", "scope_fr", "currency", "as_of", "as_of_basis", "source", "lines"):
+    for name in (
+        "property",
+        "number",
+        "number_to",
+        "words_fr",
+        "unit",
+        "scope_fr",
+        "currency",
+        "as_of",
+        "as_of_basis",
+        "source",
+        "lines",
+    ):
         answer = officer.post(f"{PAGE}enonce/", {**said, name: odd})
         assert answer.status_code in (302, 400, 422), name
     for verb in ("retirer", "preferer", "douter"):
         answer = officer.post(f"/bureau/enonces/{statement.pk}/{verb}/", {"reason": odd, "plural": "sources"})
         assert answer.status_code in (302, 400), verb
-        assert officer.post(f"/bureau/enonces/{statement.pk}/{verb}/", {"reason": "x", "plural": odd}).status_code in (302, 400, 404)
+        assert officer.post(f"/bureau/enonces/{statement.pk}/{verb}/", {"reason": "x", "plural": odd}).status_code in (
+            302,
+            400,
+            404,
+        )
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:14])
@@ -144,12 +229,17 @@ def test_nothing_typed_by_a_publisher_or_an_administrator_is_a_fault(at_desk, so
     client = at_desk(Role.ADMINISTRATOR)
     client.raise_request_exception = False
     sent = (
-        ("/bureau/publier/", {"removals": odd}), ("/bureau/retraits/", {"key": odd, "reason": odd}), ("/bureau/retraits/", {"key": "x", "reason": odd}),
-        ("/bureau/comptes/", {"email": odd, "role": odd}), ("/bureau/comptes/", {"email": "a@b.example", "role": odd}),
-        (f"/bureau/comptes/{people[Role.READER].pk}/", {"role": odd}), ("/bureau/comptes/99999999999999999999/", {"close": "1"}),
-        ("/bureau/versions/99999999999999999999/revenir/", {}), ("/bureau/propositions/99999999999999999999/refuser/", {"reason": odd}),
+        ("/bureau/publier/", {"removals": odd}),
+        ("/bureau/retraits/", {"key": odd, "reason": odd}),
+        ("/bureau/retraits/", {"key": "x", "reason": odd}),
+        ("/bureau/comptes/", {"email": odd, "role": odd}),
+        ("/bureau/comptes/", {"email": "a@b.example", "role": odd}),
+        (f"/bureau/comptes/{people[Role.READER].pk}/", {"role": odd}),
+        ("/bureau/comptes/99999999999999999999/", {"close": "1"}),
+        ("/bureau/versions/99999999999999999999/revenir/", {}),
+        ("/bureau/propositions/99999999999999999999/refuser/", {"reason": odd}),
         (f"{PAGE}histoire/99999999999999999999/", {}),
-    )  # fmt: skip
+    )
     if odd == ODD[1]:
         sent += (("/bureau/enonces/99999999999999999999/retirer/", {"reason": "x", "plural": "sources"}),)
 
@@ -164,10 +254,15 @@ def test_a_forged_form_changes_nothing(people, source):
     answers = {
         client.post(path, {"removals": "0", "close": "1", "key": "city-page", "reason": "x"}).status_code
         for path in (
-            PAGE, "/bureau/publier/", "/bureau/retraits/", f"/bureau/comptes/{people[Role.READER].pk}/", "/bureau/comptes/",
-            "/bureau/versions/1/revenir/", "/langue/setlang/",
+            PAGE,
+            "/bureau/publier/",
+            "/bureau/retraits/",
+            f"/bureau/comptes/{people[Role.READER].pk}/",
+            "/bureau/comptes/",
+            "/bureau/versions/1/revenir/",
+            "/langue/setlang/",
         )
-    }  # fmt: skip
+    }
 
     assert answers == {403}
     assert User.objects.get(pk=people[Role.READER].pk).is_active
@@ -236,14 +331,19 @@ def test_a_second_link_opens_nothing_once_its_holder_came_in(people, monkeypatch
     assert Client().get(f"/entree/{left}").status_code == 410
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"])
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"],
+)
 def test_no_next_leads_out_of_the_office(people, target):
     client = Client()
     person = people[Role.READER]
     person.set_password("a long enough phrase")
     person.save()
 
-    signed_in = client.post("/compte/login/", {"login": person.email, "password": "a long enough phrase", "next": target})
+    signed_in = client.post(
+        "/compte/login/", {"login": person.email, "password": "a long enough phrase", "next": target}
+    )
     spoken = client.post("/langue/setlang/", {"language": "en", "next": target})
     left = client.post("/compte/logout/", {"next": target})
 
@@ -254,13 +354,31 @@ def test_no_next_leads_out_of_the_office(people, target):
 
 def test_words_that_look_like_markup_are_words(officer, at_desk, source):
     sent = sheet_of(officer, PAGE)
-    officer.post(PAGE, {**sent, "title.fr": MARKUP, "title.en": MARKUP, "summary.fr": MARKUP, "names.0.text": MARKUP, "publisher.fr": MARKUP})
+    officer.post(
+        PAGE,
+        {
+            **sent,
+            "title.fr": MARKUP,
+            "title.en": MARKUP,
+            "summary.fr": MARKUP,
+            "names.0.text": MARKUP,
+            "publisher.fr": MARKUP,
+        },
+    )
     assert Subject.objects.get(key="city-page").revision == 2
     said = {"property": "observation", "words_fr": MARKUP, "source": "city-page", "lines": "1", "as_of_basis": "text"}
     officer.post(f"{PAGE}enonce/", said)
     client = at_desk(Role.ADMINISTRATOR)
 
-    for path in ("/bureau/", "/bureau/recherche/?q=script", "/bureau/fiches/sources/", PAGE, f"{PAGE}histoire/", f"{PAGE}enonce/", "/bureau/publier/"):
+    for path in (
+        "/bureau/",
+        "/bureau/recherche/?q=script",
+        "/bureau/fiches/sources/",
+        PAGE,
+        f"{PAGE}histoire/",
+        f"{PAGE}enonce/",
+        "/bureau/publier/",
+    ):
         shown = client.get(path).content
         assert b"<script>alert" not in shown, path
         assert b"<img src=x" not in shown, path

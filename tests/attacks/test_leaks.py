@@ -8,15 +8,16 @@ import zipfile
 
 import pytest
 from django.test import Client
+from pyarrow import parquet
+from tests.attacks.conftest import body_of
+from tests.publication.canaries import MOMENT, house, publisher
+
 from parvis.exchange.inbound.entrances import entrances
 from parvis.publication import reader
 from parvis.publication.bake import actions
 from parvis.register.actions import record_statement, retract_statement, tie_records
 from parvis.register.entry import take_apart
 from parvis.register.models import Subject
-from pyarrow import parquet
-from tests.attacks.conftest import body_of
-from tests.publication.canaries import MOMENT, house, publisher
 
 __all__ = ["house", "publisher"]
 
@@ -76,12 +77,28 @@ def hung(enter, publisher):
         visibility="draft",
         title={"en": SECRET[7]},
     )
-    enter("agreement", "pact", parties=["city-of-paris", "city-of-lima"], kind="city_cooperation", signed="2015",
-          decision=f"vote-{SECRET[7]}", steps=[{"state": "signed", "day": "2015", "source": f"inner-{SECRET[0]}", "lines": "3"}])  # fmt: skip
+    enter(
+        "agreement",
+        "pact",
+        parties=["city-of-paris", "city-of-lima"],
+        kind="city_cooperation",
+        signed="2015",
+        decision=f"vote-{SECRET[7]}",
+        steps=[{"state": "signed", "day": "2015", "source": f"inner-{SECRET[0]}", "lines": "3"}],
+    )
     enter("agreement", f"inner-{SECRET[2]}", parties=["city-of-paris", "city-of-lima"], visibility="internal")
     enter("event", "forum", kind="forum", starts="2015-05-09", place="paris", state="held")
-    enter("conflict", f"quarrel-{SECRET[4]}", kind="disagreement", about=f"inner-{SECRET[2]}", visibility="internal", sides=[
-        {"words": {"en": SECRET[4]}, "source": "page", "lines": "1"}, {"words": {"en": "other"}, "source": "page", "lines": "2"}])  # fmt: skip
+    enter(
+        "conflict",
+        f"quarrel-{SECRET[4]}",
+        kind="disagreement",
+        about=f"inner-{SECRET[2]}",
+        visibility="internal",
+        sides=[
+            {"words": {"en": SECRET[4]}, "source": "page", "lines": "1"},
+            {"words": {"en": "other"}, "source": "page", "lines": "2"},
+        ],
+    )
     by = {"by": publisher, "at": MOMENT}
     forum, pact = Subject.objects.get(key="forum"), Subject.objects.get(key="pact")
     tie_records(cause=forum, content={"key": f"inner-{SECRET[2]}", "source": "page", "lines": "9"}, **by)
@@ -178,13 +195,13 @@ def test_no_cell_of_a_table_is_a_formula(site, released):
 
 
 def test_words_that_look_like_markup_are_words_in_every_format(site, released):
-    from xml.etree import ElementTree
+    from xml.etree import ElementTree as ET
 
     for path in ("/fr/organismes", "/fr/accords/pact", "/fr/recherche?q=alert", "/fr/carte", "/fr"):
         page = site.get(path, follow=True)
         assert b"<script>alert" not in page.content, path
     for path in ("/fr.rss", "/fr/accords.rss", "/en/agreements.rss"):
-        ElementTree.fromstring(body_of(site.get(path)))
+        ET.fromstring(body_of(site.get(path)))
     for _name, svg in sqlite3.connect(next(released.rglob("site.sqlite"))).execute("SELECT name, svg FROM drawing"):
         assert "<script" not in svg
 
@@ -193,10 +210,26 @@ def test_what_is_withdrawn_is_found_by_no_name_and_counted_nowhere(
     enter, hung, house, publisher, public_site, monkeypatch
 ):
     """Between the withdrawal and the purge, when the files still hold the record."""
-    enter("place", "lima", level="city", kind="city", country="PE", title={"en": "Lima"}, summary={"en": "Gorblatimo by the sea"},
-          names=[{"text": "Ciudad de los Reyes", "kind": "former"}])  # fmt: skip
-    enter("conflict", "quarrel", kind="disagreement", about="lima", sides=[
-        {"words": {"en": "one"}, "source": "page", "lines": "1"}, {"words": {"en": "two"}, "source": "page", "lines": "2"}])  # fmt: skip
+    enter(
+        "place",
+        "lima",
+        level="city",
+        kind="city",
+        country="PE",
+        title={"en": "Lima"},
+        summary={"en": "Gorblatimo by the sea"},
+        names=[{"text": "Ciudad de los Reyes", "kind": "former"}],
+    )
+    enter(
+        "conflict",
+        "quarrel",
+        kind="disagreement",
+        about="lima",
+        sides=[
+            {"words": {"en": "one"}, "source": "page", "lines": "1"},
+            {"words": {"en": "two"}, "source": "page", "lines": "2"},
+        ],
+    )
     actions.publish(removals=0, by=publisher, at=MOMENT)
     monkeypatch.setattr(actions, "purge", lambda *_args, **_more: [])
     actions.withdraw_record(key="lima", reason="asked for", by=publisher, at=MOMENT)
@@ -210,8 +243,21 @@ def test_what_is_withdrawn_is_found_by_no_name_and_counted_nowhere(
     for path in ("/id/lima.json", "/en/partners/lima", "/id/lima", "/en/partners/never"):
         assert site.get(path).status_code == 404
     assert site.get("/data/1/site.sqlite").status_code == 503
-    for path in ("/en", "/en/partners", "/en/map", "/en/sources/page", "/en/contradictions", "/en/contradictions/quarrel", "/en/versions", "/en/versions/1",
-                 "/en.rss", "/id/quarrel.json", "/id/page.json", "/data/1/release.json"):  # fmt: skip
+    for path in (
+        "/en",
+        "/en/partners",
+        "/en/map",
+        "/en/sources/page",
+        "/en/contradictions",
+        "/en/contradictions/quarrel",
+        "/en/versions",
+        "/en/versions/1",
+        "/en.rss",
+        "/id/quarrel.json",
+        "/id/page.json",
+        "/data/1/release.json",
+    ):
         body = body_of(site.get(path)).lower()
         assert b"gorblatimo" not in body, path
-        assert b">lima<" not in body and b'"lima"' not in body and b"/lima" not in body, path
+        named = [name for name in (b">lima<", b'"lima"', b"/lima") if name in body]
+        assert named == [], path

@@ -1,4 +1,4 @@
-"""Several people at the same moment, on a real PostgreSQL: one of them does it, the others are told, nothing is lost."""
+"""Several people at the same moment, on a real PostgreSQL: one does it, the others are told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, InterfaceError, connection, connections
+
 from parvis.exchange.inbound.entrances import entrances
 from parvis.foundation.accounts.actions import one_time_link, spend_link
 from parvis.foundation.accounts.models import Role, SpentLink, User
@@ -59,9 +60,15 @@ def clerk(own_database) -> User:
 
 def source(key: str, by: User, **more: Any) -> Source:
     content = {
-        "key": key, "kind": "web_page", "title": {"fr": key}, "publisher": {"fr": "Ville"}, "date": "2022", "language": "fr",
-        "speaks": "self_reported", **more,
-    }  # fmt: skip
+        "key": key,
+        "kind": "web_page",
+        "title": {"fr": key},
+        "publisher": {"fr": "Ville"},
+        "date": "2022",
+        "language": "fr",
+        "speaks": "self_reported",
+        **more,
+    }
     taken = take_apart(Source, content)
     return enter_record(Source, entry=taken.entry, facts=taken.facts, by=by, at=NOON)
 
@@ -98,11 +105,18 @@ def test_two_statements_preferred_at_once_leave_one_preferred(clerk):
     page = source("page", clerk)
     said = [
         record_statement(
-            about=page.subject, by=clerk, at=NOON,
-            content={"property": "observation", "words": {"en": f"value {place}"}, "source": "page", "lines": str(place + 1)},
+            about=page.subject,
+            by=clerk,
+            at=NOON,
+            content={
+                "property": "observation",
+                "words": {"en": f"value {place}"},
+                "source": "page",
+                "lines": str(place + 1),
+            },
         )
         for place in range(4)
-    ]  # fmt: skip
+    ]
 
     came_to = together(
         *(lambda one=one: prefer_statement(statement=one, reason={"en": "because"}, by=clerk, at=NOON) for one in said)
@@ -119,7 +133,9 @@ def test_a_pair_judged_by_many_at_once_is_judged_once(clerk):
 
     came_to = together(
         *(
-            lambda verdict=verdict, pair=pair: judge(one=pair[0], other=pair[1], verdict=verdict, reason="seen", by=clerk, at=NOON)
+            lambda verdict=verdict, pair=pair: judge(
+                one=pair[0], other=pair[1], verdict=verdict, reason="seen", by=clerk, at=NOON
+            )
             for verdict, pair in zip(verdicts, [(one, other), (other, one)] * 3, strict=True)
         )
     )
@@ -147,7 +163,10 @@ def test_an_account_closed_meanwhile_is_not_the_other_administrator(clerk):
     ring = [clerk, *(User.objects.create_user(f"{n}@ville.example", role=Role.ADMINISTRATOR) for n in "ab")]
 
     came_to = together(
-        *(lambda who=who, by=by: keeping.close_account(user=who, by=by, at=NOON) for who, by in zip(ring, ring[1:] + ring[:1], strict=True))
+        *(
+            lambda who=who, by=by: keeping.close_account(user=who, by=by, at=NOON)
+            for who, by in zip(ring, ring[1:] + ring[:1], strict=True)
+        )
     )
 
     assert outcomes(came_to) == {"done": 2, "LastAdministrator": 1}
@@ -155,7 +174,10 @@ def test_an_account_closed_meanwhile_is_not_the_other_administrator(clerk):
 
 def test_one_address_opened_twice_at_once_is_one_account(clerk):
     came_to = together(
-        *(lambda: keeping.open_account(email="New@ville.example", role=Role.READER, by=clerk, at=NOON) for _ in range(4))
+        *(
+            lambda: keeping.open_account(email="New@ville.example", role=Role.READER, by=clerk, at=NOON)
+            for _ in range(4)
+        )
     )
 
     assert outcomes(came_to) == {"done": 1, "AddressTaken": 3}
@@ -193,3 +215,28 @@ def test_two_who_publish_at_once_are_one_release(clerk, settings, tmp_path):
     assert set(told) <= {"done", "AnotherPublication", "NothingChanged"}
     assert actions.archive().numbers == [1]
     assert Line.objects.filter(verb="release published").count() == 1
+
+
+def test_a_loader_cut_off_half_way_leaves_nothing(clerk, monkeypatch):
+    """What a kill does to it: its connection is gone in the middle of its work."""
+    from tests.stories.conftest import DATA
+
+    from parvis.doors.jobs.loading.city import CityLoader
+
+    met = []
+    write = journal.write
+
+    def cut_off(verb: str, **told: Any) -> Any:
+        met.append(verb)
+        if len(met) == 60:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        return write(verb, **told)
+
+    monkeypatch.setattr(journal, "write", cut_off)
+    with pytest.raises((DatabaseError, InterfaceError)):
+        CityLoader(DATA / "riviera", by=clerk, at=NOON).load()
+    connection.close()
+
+    assert len(met) == 60
+    assert (Subject.objects.count(), Line.objects.count(), Text.objects.count()) == (0, 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import deque
+from collections import Counter, deque
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -18,7 +18,14 @@ _QUESTIONS_A_PATH = 2
 _TWINS = 8
 #: Words of the interface that betray a page of another language.
 BETRAYERS = {
-    "fr": ("Search the register", "This page does not exist", "Skip to the content", "As of ", "What does it mean", "Not found"),
+    "fr": (
+        "Search the register",
+        "This page does not exist",
+        "Skip to the content",
+        "As of ",
+        "What does it mean",
+        "Not found",
+    ),
     "en": ("Aller au contenu", "Cette page n", "Introuvable", "À la date du", "Rechercher"),
 }
 
@@ -34,46 +41,61 @@ def _targets(source: str, path: str) -> list[str]:
     return found
 
 
+class Walk:
+    """Every page of a language, reached from its home; what leads nowhere is noted with the page that leads there."""
+
+    def __init__(self, client, language: str) -> None:
+        self.client, self.language = client, language
+        self.met = {f"/{language}": ""}
+        self.waiting = deque(self.met)
+        self.asked: Counter = Counter()
+        self.broken: list[tuple[int, str, str]] = []
+        self.pages = 0
+
+    def whole(self) -> None:
+        while self.waiting:
+            self.step(self.waiting.popleft())
+
+    def step(self, path: str) -> None:
+        answer = self.client.get(path)
+        if answer.status_code in (301, 302):
+            self.note(answer["Location"], path)
+        elif answer.status_code != 200:
+            self.broken.append((answer.status_code, path, self.met[path]))
+        elif not answer["Content-Type"].startswith("text/html"):
+            answer.close()
+        else:
+            self.pages += 1
+            source = answer.content.decode()
+            assert f'<html lang="{self.language}"' in source[:200], path
+            for target in _targets(source, path):
+                self.note(target, path)
+
+    def note(self, target: str, path: str) -> None:
+        theirs = re.match(r"^/(?:r/[0-9]+/)?([a-z]{2})(?:/|$|\?|\.)", target)
+        if target not in self.met and (theirs is None or theirs[1] == self.language) and self.is_new_kind(target):
+            self.met[target] = path
+            self.waiting.append(target)
+
+    def is_new_kind(self, target: str) -> bool:
+        """Whether few like it were met: twins for machines, and lists narrowed by a question."""
+        where, _, question = target.partition("?")
+        if twin := re.search(r"^((?:/r/[0-9]+)?/[a-z]+/?[^/.?]*).*\.(json|csv|ics|rss|geojson)$", where):
+            self.asked[twin.groups()] += 1
+            return self.asked[twin.groups()] <= _TWINS
+        if question:
+            self.asked[where] += 1
+        return self.asked[where] <= _QUESTIONS_A_PATH
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_link_of_every_page_leads_somewhere(at_paris, language):
-    waiting, met, asked = deque([f"/{language}"]), {f"/{language}": ""}, {}
-    broken, pages = [], 0
-    while waiting:
-        path = waiting.popleft()
-        answer = at_paris.get(path)
-        if answer.status_code in (301, 302):
-            target = answer["Location"]
-            if target not in met:
-                met[target] = path
-                waiting.append(target)
-            continue
-        if answer.status_code != 200:
-            broken.append((answer.status_code, path, met[path]))
-            continue
-        if not answer["Content-Type"].startswith("text/html"):
-            answer.close()
-            continue
-        pages += 1
-        source = answer.content.decode()
-        assert f'<html lang="{language}"' in source[:200], path
-        for target in _targets(source, path):
-            where, _, question = target.partition("?")
-            theirs = re.match(r"^/(?:r/[0-9]+/)?([a-z]{2})(?:/|$|\?|\.)", target)
-            if target in met or (theirs and theirs[1] != language):
-                continue
-            if twin := re.search(r"^((?:/r/[0-9]+)?/[a-z]+/?[^/.?]*).*\.(json|csv|ics|rss|geojson)$", where):
-                asked[twin.groups()] = asked.get(twin.groups(), 0) + 1
-                if asked[twin.groups()] > _TWINS:
-                    continue
-            if question:
-                asked[where] = asked.get(where, 0) + 1
-                if asked[where] > _QUESTIONS_A_PATH:
-                    continue
-            met[target] = path
-            waiting.append(target)
+    walk = Walk(at_paris, language)
 
-    assert broken == []
-    assert pages > 300
+    walk.whole()
+
+    assert walk.broken == []
+    assert walk.pages > 300
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -96,6 +118,11 @@ def test_no_page_speaks_another_language_than_its_own(at_paris, language):
 
     for section in ("", *addresses().sections, "nowhere"):
         path = address(section, language) if section != "nowhere" else f"/{language}/nowhere"
-        words = re.sub(r'<(\w+)[^>]*\blang="(?!' + language + r')\w+"[^>]*>.*?</\1>', " ", at_paris.get(path).content.decode(), flags=re.DOTALL)
+        words = re.sub(
+            r'<(\w+)[^>]*\blang="(?!' + language + r')\w+"[^>]*>.*?</\1>',
+            " ",
+            at_paris.get(path).content.decode(),
+            flags=re.DOTALL,
+        )
         said = html.unescape(re.sub(r"<[^>]+>", " ", words))
         assert [word for word in BETRAYERS[language] if word in said] == [], path
