@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import sqlite3
 import threading
 
 import pytest
@@ -61,6 +62,19 @@ def _scribble(folder):
     file.write_bytes(whole[:8192] + b"\x5a" * (len(whole) - 8192))
 
 
+def _gnaw(folder):
+    """Whole enough to be opened; the records themselves are gone."""
+    file = folder / "content" / "site.sqlite"
+    db = sqlite3.connect(file)
+    roots = "SELECT rootpage FROM sqlite_schema WHERE name IN ('doc', 'tied', 'link', 'facet', 'rank')"
+    pages, size = [page for (page,) in db.execute(roots)], db.execute("PRAGMA page_size").fetchone()[0]
+    db.close()
+    with file.open("r+b") as spoilt:
+        for page in pages:
+            spoilt.seek((page - 1) * size)
+            spoilt.write(b"\x5a" * size)
+
+
 NOT_TOLD = (
     b"", b"{", b"[]", b"null", b"{}", b'{"files": []}', b'{"files": 3}', b'{"files": [1]}', b"\xff\xfe", b"[" * 9000,
 )  # fmt: skip
@@ -73,6 +87,7 @@ def _telling(body: bytes):
 DAMAGE = {
     "cut": _cut,
     "scribbled": _scribble,
+    "gnawed": _gnaw,
     "empty": lambda folder: (folder / "content" / "site.sqlite").write_bytes(b""),
     "gone": shutil.rmtree,
     "no content": lambda folder: shutil.rmtree(folder / "content"),
@@ -94,7 +109,7 @@ def test_a_site_that_starts_on_a_broken_release_serves_the_one_before(two_releas
     assert "@" not in caplog.text
 
 
-@pytest.mark.parametrize("damage", ["cut", "scribbled", "empty", "gone", "no content"])
+@pytest.mark.parametrize("damage", ["cut", "scribbled", "gnawed", "empty", "gone", "no content"])
 def test_a_release_broken_under_a_running_site_never_shows_as_a_fault(two_releases, stranger, damage):
     DAMAGE[damage](two_releases / "2")
     got: set[int] = set()
@@ -106,7 +121,7 @@ def test_a_release_broken_under_a_running_site_never_shows_as_a_fault(two_releas
     assert got | statuses(stranger) == {200}
 
 
-@pytest.mark.parametrize("damage", ["cut", "scribbled", "gone"])
+@pytest.mark.parametrize("damage", ["cut", "scribbled", "gnawed", "gone"])
 def test_with_no_release_left_the_site_says_so(two_releases, stranger, damage):
     shutil.rmtree(two_releases / "1")
     DAMAGE[damage](two_releases / "2")

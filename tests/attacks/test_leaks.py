@@ -99,6 +99,11 @@ def hung(enter, publisher):
             {"words": {"en": "other"}, "source": "page", "lines": "2"},
         ],
     )
+    _tied(publisher)
+
+
+def _tied(publisher):
+    """What ties public records to what is hidden, and what was taken back."""
     by = {"by": publisher, "at": MOMENT}
     forum, pact = Subject.objects.get(key="forum"), Subject.objects.get(key="pact")
     tie_records(cause=forum, content={"key": f"inner-{SECRET[2]}", "source": "page", "lines": "9"}, **by)

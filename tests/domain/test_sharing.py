@@ -25,9 +25,7 @@ def test_a_key_is_shared_when_its_record_is_public():
 
 
 def test_a_column_says_its_meaning_in_both_languages():
-    assert column("party", "ref", "Partie", "Party") == Column(
-        "party", "ref", {"fr": "Partie", "en": "Party"}
-    )
+    assert column("party", "ref", "Partie", "Party") == Column("party", "ref", {"fr": "Partie", "en": "Party"})
 
 
 def test_a_table_of_records_starts_with_their_key_and_names_their_noun():
@@ -55,10 +53,7 @@ def promises(enter, subject):
 
 
 def test_lines_of_lines_come_in_order_and_only_those_of_public_records(promises):
-    found = [
-        (record_of_part(line).key, line.owner.position, line.record.key)
-        for line in public_parts(PromiseEvidence)
-    ]
+    found = [(record_of_part(line).key, line.owner.position, line.record.key) for line in public_parts(PromiseEvidence)]
 
     assert found == [
         ("a", 0, "stele"),

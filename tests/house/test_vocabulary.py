@@ -29,7 +29,9 @@ def fields_with_choices():
 LISTS = (HOUSE.qualifiers, HOUSE.amount_kinds, *HOUSE.states.values())
 
 
-@pytest.mark.parametrize(("field", "codes"), fields_with_choices(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("field", "codes"), fields_with_choices(), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_every_state_a_field_may_hold_has_its_words_in_every_language(field, codes):
     assert codes in {frozenset(terms.codes) for terms in LISTS}, f"no list of labels for {field}"
 
@@ -48,16 +50,9 @@ def undeclared(value: Any, vocabulary: Any) -> list[str]:
         "currency": vocabulary.currencies,
         "country": vocabulary.countries,
     }
-    found = [
-        f"{name}: {code}"
-        for name, terms in lists.items()
-        for code in value.get(name) or []
-        if code not in terms
-    ]
+    found = [f"{name}: {code}" for name, terms in lists.items() for code in value.get(name) or [] if code not in terms]
     found += [
-        f"{name}: {value[name]}"
-        for name, terms in one_of.items()
-        if value.get(name) and value[name] not in terms
+        f"{name}: {value[name]}" for name, terms in one_of.items() if value.get(name) and value[name] not in terms
     ]
     return found + [code for inner in value.values() for code in undeclared(inner, vocabulary)]
 

@@ -30,11 +30,7 @@ def test_each_table_is_made_once_and_complete(db, tables):
     operation, before, after = MakeTables(tables), ProjectState(), ProjectState()
     operation.state_forwards("council", after)
 
-    made = [
-        line
-        for line in sql_of(operation, "database_forwards", before, after)
-        if line.startswith("CREATE TABLE")
-    ]
+    made = [line for line in sql_of(operation, "database_forwards", before, after) if line.startswith("CREATE TABLE")]
 
     assert [line.split('"')[1] for line in made] == ["council_grant", "council_call"]
     assert all(word in made[0] for word in ("call_id", "grant_is_positive"))

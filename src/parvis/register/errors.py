@@ -45,8 +45,7 @@ class ChangedMeanwhile(Refusal):
     """Somebody else changed the record since it was read."""
 
     message = _(
-        "%(who)s changed this record on %(when)s, after you opened it. "
-        "Your words are kept: compare, then save."
+        "%(who)s changed this record on %(when)s, after you opened it. Your words are kept: compare, then save."
     )
 
 

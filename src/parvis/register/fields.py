@@ -63,9 +63,7 @@ class WordsField(models.JSONField):
         odd = sorted(set(value) - set(LANGUAGES))
         if odd:
             raise ValidationError(_("Unknown language: %(odd)s."), params={"odd": ", ".join(odd)})
-        return super().clean(
-            {code: text.strip() for code, text in value.items() if text.strip()}, model_instance
-        )
+        return super().clean({code: text.strip() for code, text in value.items() if text.strip()}, model_instance)
 
 
 class RefField(_Key):

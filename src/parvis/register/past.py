@@ -39,9 +39,7 @@ class RowsAt:
         )
         names = [field.attname for field in model._meta.concrete_fields]
         rows = [
-            model(**{name: getattr(event, name) for name in names})
-            for event in events
-            if event.pgh_label != "delete"
+            model(**{name: getattr(event, name) for name in names}) for event in events if event.pgh_label != "delete"
         ]
         return sorted(rows, key=lambda row: (getattr(row, "position", 0), row.pk))
 

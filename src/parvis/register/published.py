@@ -116,9 +116,7 @@ def _ties() -> Iterator[dict[str, Any]]:
     public = Tie.objects.filter(
         cause__visibility=_PUBLIC, effect__visibility=_PUBLIC, source__subject__visibility=_PUBLIC
     )
-    ordered = public.select_related("cause", "effect", "source__subject").order_by(
-        "cause__key", "effect__key"
-    )
+    ordered = public.select_related("cause", "effect", "source__subject").order_by("cause__key", "effect__key")
     for tie in ordered:
         yield {
             "cause": tie.cause.key,
@@ -132,9 +130,7 @@ def _ties() -> Iterator[dict[str, Any]]:
 def _as_words(terms: list[dict[str, str]]) -> dict[str, str]:
     """A list of terms as one text a language: ``water; waste``."""
     languages = sorted({language for term in terms for language in term})
-    return {
-        language: "; ".join(term[language] for term in terms if language in term) for language in languages
-    }
+    return {language: "; ".join(term[language] for term in terms if language in term) for language in languages}
 
 
 _SUBJECT = column("subject", "ref", "Clé de la fiche", "Key of the record")
@@ -261,9 +257,7 @@ TABLES: tuple[PublishedTable, ...] = (
             ),
             _SUBJECT,
             column("property", "text", "Ce qui est dit", "What is said"),
-            column(
-                "number", "decimal(24,6)", "Valeur, ou début de la fourchette", "Value, or start of the range"
-            ),
+            column("number", "decimal(24,6)", "Valeur, ou début de la fourchette", "Value, or start of the range"),
             column("number_to", "decimal(24,6)", "Fin de la fourchette", "End of the range"),
             column("words", "words", "Valeur en mots", "Value in words"),
             column("terms", "words", "Valeur en liste", "Value as a list"),

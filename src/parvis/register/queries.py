@@ -49,11 +49,7 @@ def conflicts_about(subject: Subject) -> QuerySet[Conflict]:
 def disagreeing() -> QuerySet[Statement]:
     """Held statements on a property on which another held statement gives another number."""
     other = Statement.objects.held().filter(number__isnull=False)
-    pairs = (
-        other.values("subject", "property")
-        .annotate(low=F("number"))
-        .values_list("subject", "property", "number")
-    )
+    pairs = other.values("subject", "property").annotate(low=F("number")).values_list("subject", "property", "number")
     seen: dict[tuple[int, str], set[object]] = {}
     for subject, name, number in pairs:
         seen.setdefault((subject, name), set()).add(number)

@@ -9,9 +9,7 @@ def promise(enter, subject, source):
     source("page", date="2022-09-19")
 
     def made(*steps, key="refuge", **facts):
-        lines = [
-            {"state": state, "day": day, **more} for state, day, more in ((*step, {})[:3] for step in steps)
-        ]
+        lines = [{"state": state, "day": day, **more} for state, day, more in ((*step, {})[:3] for step in steps)]
         return enter("promise", key, **{"made_by": "mayor", "made": "2014", "steps": lines, **facts})
 
     return made

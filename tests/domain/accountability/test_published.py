@@ -6,14 +6,11 @@ EVIDENCE = {"evidence": ["stele"]}
 
 
 def test_a_promise_kept_is_shared_with_its_evidence(promise, rows):
-    promise(
-        ("said", "2014"), ("kept", "2019", {**EVIDENCE, "by": "mayor", "source": "page"}), visibility="public"
-    )
+    promise(("said", "2014"), ("kept", "2019", {**EVIDENCE, "by": "mayor", "source": "page"}), visibility="public")
     promise(("said", "2014"), key="secret", visibility="draft")
 
     assert [
-        (row["key"], row["made_by"], row["state"], row["state_as_of"])
-        for row in rows("accountability", "promises")
+        (row["key"], row["made_by"], row["state"], row["state_as_of"]) for row in rows("accountability", "promises")
     ] == [("refuge", "mayor", "kept", "2019")]
     assert [
         (row["promise"], row["step"], row["state"], row["by"], row["source"])
@@ -34,9 +31,7 @@ def test_kept_is_not_said_in_public_on_secret_evidence(promise, subject, rows):
 def test_a_promise_without_a_step_was_made(promise, rows):
     promise(visibility="public")
 
-    assert [(row["state"], row["state_as_of"]) for row in rows("accountability", "promises")] == [
-        ("said", "2014")
-    ]
+    assert [(row["state"], row["state_as_of"]) for row in rows("accountability", "promises")] == [("said", "2014")]
 
 
 def test_claims_are_shared_with_who_claims_and_among_what(claim, rows):
@@ -52,9 +47,7 @@ def test_claims_are_shared_with_who_claims_and_among_what(claim, rows):
 
     (row,) = rows("accountability", "claims")
 
-    assert {
-        name: row[name] for name in ("key", "kind", "publisher", "about", "place_in_rank", "set", "state")
-    } == {
+    assert {name: row[name] for name in ("key", "kind", "publisher", "about", "place_in_rank", "set", "state")} == {
         "key": "first-city",
         "kind": "rank",
         "publisher": "city-of-paris",
@@ -132,6 +125,4 @@ def test_figures_are_checked_in_public_against_public_records_only(enter, subjec
             "lines": "3-4",
         }
     ]
-    assert [(row["key"], row["unit"]) for row in rows("accountability", "indicators")] == [
-        ("shown", "places")
-    ]
+    assert [(row["key"], row["unit"]) for row in rows("accountability", "indicators")] == [("shown", "places")]

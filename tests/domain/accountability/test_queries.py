@@ -148,9 +148,7 @@ def figure(enter, source, act):
     source("page", date="2016")
 
     def followed(key, counted_as, number, *, as_of, about=None, themes=(), **more):
-        indicator = enter(
-            "indicator", key, unit="count", counted_as=counted_as, about=about, themes=list(themes)
-        )
+        indicator = enter("indicator", key, unit="count", counted_as=counted_as, about=about, themes=list(themes))
         content = {
             "property": "value",
             "number": number,
@@ -168,10 +166,7 @@ def figure(enter, source, act):
 
 
 def checked(checks):
-    return {
-        check.indicator.key: (int(check.statement.number), keys(check.counted), check.differs)
-        for check in checks
-    }
+    return {check.indicator.key: (int(check.statement.number), keys(check.counted), check.differs) for check in checks}
 
 
 def test_a_count_of_networks_that_differs_from_the_list_is_flagged(figure, enter, subject):
@@ -201,9 +196,7 @@ def test_a_count_of_networks_that_differs_from_the_list_is_flagged(figure, enter
     assert [check.indicator.key for check in queries.figures_that_differ()] == ["climate"]
 
 
-def test_a_city_is_counted_as_the_body_that_acts_and_as_the_place_it_acts_for(
-    figure, enter, subject, clerk, noon
-):
+def test_a_city_is_counted_as_the_body_that_acts_and_as_the_place_it_acts_for(figure, enter, subject, clerk, noon):
     subject("paris", noun="place")
     taken = take_apart(Body, {"key": "city-of-paris", "title": {"en": "City of Paris"}, "place": "paris"})
     enter_body(entry=taken.entry, facts=taken.facts, by=clerk, at=noon)

@@ -158,9 +158,7 @@ def test_a_body_gives_a_number_once(enter, subject):
     with pytest.raises(InvalidContent) as refused:
         enter("decision", "vote-2", body="paris-council", number="2015 DGRI 1")
 
-    assert [str(problem) for problem in refused.value.problems] == [
-        "This body has a decision of that number already."
-    ]
+    assert [str(problem) for problem in refused.value.problems] == ["This body has a decision of that number already."]
 
 
 def test_a_record_named_twice_is_refused_in_words(enter, subject):

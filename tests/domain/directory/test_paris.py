@@ -32,8 +32,6 @@ def test_every_city_territory_and_country_of_the_facts_is_a_place_of_paris(facts
     towns = [name for city in facts["partner_cities"] for name in [city["name"], *city.get("aliases", [])]]
     territories = [territory["name"] for territory in facts["partner_territories"]]
     codes = {code for named in facts["countries_named"] for code in named["countries"]}
-    countries = [
-        load().countries.label(code, language) for code in sorted(codes) for language in ("fr", "en")
-    ]
+    countries = [load().countries.label(code, language) for code in sorted(codes) for language in ("fr", "en")]
 
     assert [name for name in (*towns, *territories, *countries) if not records_named(name, "place")] == []

@@ -20,9 +20,7 @@ def bid(enter):
 @pytest.fixture
 def mission(enter, subject):
     subject("mayor", noun="office")
-    return enter(
-        "mission", "yerevan", state="planned", starts="2015-09", members=["mayor"], origin="remembrance"
-    )
+    return enter("mission", "yerevan", state="planned", starts="2015-09", members=["mayor"], origin="remembrance")
 
 
 def test_a_bid_is_planned_won_then_hosted(bid, act):

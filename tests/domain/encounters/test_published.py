@@ -41,6 +41,4 @@ def test_missions_are_shared_with_their_public_members(known, rows):
     assert [(row["key"], row["payer"], row["origin"]) for row in rows("encounters", "missions")] == [
         ("yerevan", "unaids", "unknown")
     ]
-    assert rows("encounters", "mission_members") == [
-        {"mission": "yerevan", "who": "mayor", "part": {"en": "head"}}
-    ]
+    assert rows("encounters", "mission_members") == [{"mission": "yerevan", "who": "mayor", "part": {"en": "head"}}]

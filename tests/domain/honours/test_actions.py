@@ -88,9 +88,7 @@ def test_one_source_tells_a_step_once(enter, title):
     with pytest.raises(InvalidContent) as refused:
         enter("honour", "twice", honoree="film-maker", steps=steps)
 
-    assert [str(problem) for problem in refused.value.problems] == [
-        "steps.1: The same source tells this step twice."
-    ]
+    assert [str(problem) for problem in refused.value.problems] == ["steps.1: The same source tells this step twice."]
     assert Honour.objects.count() == 1
 
 
@@ -126,9 +124,7 @@ def test_what_came_after_is_told_with_its_source(title, act, words):
 
     told = act(record_outcome, honour=title, outcome=outcome)
 
-    assert [(line.day, line.words, line.source.key) for line in told.outcomes.all()] == [
-        ("2019-09-07", words, "page")
-    ]
+    assert [(line.day, line.words, line.source.key) for line in told.outcomes.all()] == [("2019-09-07", words, "page")]
 
 
 @pytest.mark.parametrize(
@@ -154,13 +150,9 @@ def test_an_honour_is_amended_as_a_whole(title, amend):
 def test_a_memorial_remembers_an_event(enter, amend, subject):
     subject("seine-bridge", noun="place")
     enter("commemoration", "17-october-1961", kind="repression", event_day="1961-10-17")
-    memorial = enter(
-        "memorial", "stele", kind="stele", remembers="17-october-1961", at_home=True, unveiled="2019"
-    )
+    memorial = enter("memorial", "stele", kind="stele", remembers="17-october-1961", at_home=True, unveiled="2019")
 
-    amended = amend(
-        memorial, remembers="17-october-1961", place="seine-bridge", at_home=True, unveiled="2019"
-    )
+    amended = amend(memorial, remembers="17-october-1961", place="seine-bridge", at_home=True, unveiled="2019")
 
     assert (memorial.at_home, amended.place.key, amended.unveiled) == (True, "seine-bridge", "2019")
 
@@ -201,6 +193,4 @@ def test_an_act_has_a_day_and_words(srebrenica, act):
     with pytest.raises(InvalidContent) as refused:
         act(record_act, commemoration=srebrenica, day="2015", words={})
 
-    assert [str(problem.sentence) for problem in refused.value.problems] == [
-        "Say what was done, or is planned."
-    ]
+    assert [str(problem.sentence) for problem in refused.value.problems] == ["Say what was done, or is planned."]

@@ -32,12 +32,8 @@ def known(enter, subject, source):
         outcomes=[outcome],
         visibility="restricted",
     )
-    acts = [
-        {"day": "2015-07", "words": {"en": "20 years"}, "state": "planned", "source": "page", "lines": "374"}
-    ]
-    enter(
-        "commemoration", "srebrenica", kind="massacre", event_day="1995-07-11", acts=acts, visibility="public"
-    )
+    acts = [{"day": "2015-07", "words": {"en": "20 years"}, "state": "planned", "source": "page", "lines": "374"}]
+    enter("commemoration", "srebrenica", kind="massacre", event_day="1995-07-11", acts=acts, visibility="public")
     enter("commemoration", "draft", event_day="1995-07-11", acts=acts, visibility="draft")
     enter("memorial", "garden", kind="garden", remembers="srebrenica", visibility="public")
     enter("memorial", "secret-memorial", kind="garden", remembers="draft", visibility="internal")
@@ -79,12 +75,10 @@ def test_memorials_and_commemorations_are_shared(known, rows):
     assert [(row["key"], row["remembers"], row["at_home"]) for row in rows("honours", "memorials")] == [
         ("garden", "srebrenica", False)
     ]
-    assert rows("honours", "commemorations") == [
-        {"key": "srebrenica", "kind": "massacre", "event_day": "1995-07-11"}
+    assert rows("honours", "commemorations") == [{"key": "srebrenica", "kind": "massacre", "event_day": "1995-07-11"}]
+    assert [(row["commemoration"], row["day"], row["state"]) for row in rows("honours", "commemoration_acts")] == [
+        ("srebrenica", "2015-07", "planned")
     ]
-    assert [
-        (row["commemoration"], row["day"], row["state"]) for row in rows("honours", "commemoration_acts")
-    ] == [("srebrenica", "2015-07", "planned")]
 
 
 def test_anniversaries_are_shared_for_a_century(known, rows):

@@ -30,9 +30,7 @@ def known(pact, subject, source):
 def test_agreements_say_what_they_are_and_until_when(known, rows):
     (row,) = rows("partnerships", "agreements")
 
-    assert {
-        name: row[name] for name in ("key", "kind", "state", "end", "term_years", "renewal", "decision")
-    } == {
+    assert {name: row[name] for name in ("key", "kind", "state", "end", "term_years", "renewal", "decision")} == {
         "key": "pact",
         "kind": "city_cooperation",
         "state": "signed",
@@ -49,9 +47,7 @@ def test_a_party_that_is_not_public_is_dropped(known, rows):
 
 
 def test_lines_of_agreements_are_those_of_public_ones(known, rows):
-    assert [
-        (row["agreement"], row["state"], row["day"]) for row in rows("partnerships", "agreement_steps")
-    ] == [
+    assert [(row["agreement"], row["state"], row["day"]) for row in rows("partnerships", "agreement_steps")] == [
         ("pact", "draft", "2014"),
         ("pact", "signed", "2014-10-15"),
     ]

@@ -155,6 +155,4 @@ def test_a_place_is_named_once(enter, subject):
     for noun in ("project", "programme"):
         with pytest.raises(InvalidContent) as refused:
             enter(noun, "odd", places=["amman", "amman"])
-        assert [str(problem) for problem in refused.value.problems] == [
-            "places.1: This place is named twice."
-        ]
+        assert [str(problem) for problem in refused.value.problems] == ["places.1: This place is named twice."]

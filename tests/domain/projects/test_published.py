@@ -52,9 +52,7 @@ def test_a_project_names_what_is_public_and_nothing_else(known, rows):
         }
     ]
     assert rows("projects", "project_places") == [{"project": "amman-transport", "place": "amman"}]
-    assert rows("projects", "project_partners") == [
-        {"project": "amman-transport", "body": "ap-hp", "role": "lead"}
-    ]
+    assert rows("projects", "project_partners") == [{"project": "amman-transport", "body": "ap-hp", "role": "lead"}]
 
 
 def test_a_programme_shares_its_editions_and_their_places(known, rows):

@@ -39,9 +39,7 @@ def test_projects_by_stage_tell_which_stage_is_fresh(enter):
 
     found = queries.projects_by_stage(MAY_2015)
 
-    assert {
-        stage: [(row.project.key, row.fresh) for row in staged] for stage, staged in found.items() if staged
-    } == {
+    assert {stage: [(row.project.key, row.fresh) for row in staged] for stage, staged in found.items() if staged} == {
         ProjectStage.RUNNING: [("amman", True), ("old", False)],
         ProjectStage.IN_PREPARATION: [("tunis", True)],
     }
@@ -78,9 +76,4 @@ def test_lists_take_the_same_queries_for_one_and_three(enter, subject, count, dj
     with django_assert_num_queries(3):
         [line.place.key for project in queries.all_projects() for line in project.places.all()]
     with django_assert_num_queries(4):
-        [
-            line.place.key
-            for g in queries.all_programmes()
-            for e in g.editions.all()
-            for line in e.places.all()
-        ]
+        [line.place.key for g in queries.all_programmes() for e in g.editions.all() for line in e.places.all()]

@@ -13,9 +13,7 @@ def test_each_role_may_do_what_the_one_before_may(held, asked):
     assert rules.at_least(User(role=held), asked) == (LADDER.index(held) >= LADDER.index(asked))
 
 
-@pytest.mark.parametrize(
-    "person", [None, AnonymousUser(), User(role="administrator", is_active=False), User(role="x")]
-)
+@pytest.mark.parametrize("person", [None, AnonymousUser(), User(role="administrator", is_active=False), User(role="x")])
 def test_nobody_else_may_anything(person):
     assert not rules.at_least(person, Role.READER)
     assert not rules.is_reader(person)

@@ -43,9 +43,9 @@ def test_many_lines_written_at_once_are_sealed_like_the_others(clerk):
 
 @pytest.mark.parametrize("model", [Line, Seal])
 def test_the_database_lets_nobody_alter_or_erase(chain, model):
-    with pytest.raises(DatabaseError, match="permission denied|Cannot update or delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"permission denied|Cannot update or delete"), transaction.atomic():
         model.objects.all().update(**({"verb": "x"} if model is Line else {"digest": "x"}))
-    with pytest.raises(DatabaseError, match="permission denied|Cannot update or delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"permission denied|Cannot update or delete"), transaction.atomic():
         model.objects.all()._raw_delete("default")
 
 

@@ -13,9 +13,7 @@ def test_an_amount_is_held_to_the_cent():
     assert str(Money(Decimal(6_500_000), "EUR")) == "6500000.00 EUR"
 
 
-@pytest.mark.parametrize(
-    ("currency", "unit"), [("JPY", "1"), ("TND", "0.001"), ("CLF", "0.0001"), ("FRF", "0.01")]
-)
+@pytest.mark.parametrize(("currency", "unit"), [("JPY", "1"), ("TND", "0.001"), ("CLF", "0.0001"), ("FRF", "0.01")])
 def test_each_currency_has_its_smallest_unit(currency, unit):
     assert smallest_unit(currency) == Decimal(unit)
 

@@ -55,9 +55,7 @@ def test_a_day_is_a_period():
 
 days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 periods = (
-    st.tuples(st.none() | days, st.none() | days)
-    .filter(lambda p: None in p or p[0] < p[1])
-    .map(lambda p: Period(*p))
+    st.tuples(st.none() | days, st.none() | days).filter(lambda p: None in p or p[0] < p[1]).map(lambda p: Period(*p))
 )
 
 

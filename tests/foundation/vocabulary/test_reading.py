@@ -11,9 +11,7 @@ def written(tmp_path, text):
 
 
 def test_every_scalar_is_a_text_so_that_norway_is_norway(tmp_path):
-    assert read(written(tmp_path, "NO: {label: {fr: on, en: 1.1}}")) == {
-        "NO": {"label": {"fr": "on", "en": "1.1"}}
-    }
+    assert read(written(tmp_path, "NO: {label: {fr: on, en: 1.1}}")) == {"NO": {"label": {"fr": "on", "en": "1.1"}}}
 
 
 def test_an_empty_file_says_nothing(tmp_path):

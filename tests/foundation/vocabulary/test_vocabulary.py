@@ -27,9 +27,7 @@ def city(tmp_path):
     return write
 
 
-@pytest.mark.parametrize(
-    "name", [*LISTS, *(f"kinds.{n}" for n in HOUSE.kinds), *(f"states.{n}" for n in HOUSE.states)]
-)
+@pytest.mark.parametrize("name", [*LISTS, *(f"kinds.{n}" for n in HOUSE.kinds), *(f"states.{n}" for n in HOUSE.states)])
 def test_every_term_of_the_house_has_a_label_in_every_language(name):
     group, _dot, rest = name.partition(".")
     terms = LISTS[name] if name in LISTS else getattr(HOUSE, group)[rest]

@@ -18,9 +18,7 @@ def texts(drawing):
 
 
 def test_values_of_different_scope_are_never_joined():
-    drawing = dots(
-        [value(250, "2015-05", "cities and groupings"), value(221, "2022-09-19", first=True)], ABOUT
-    )
+    drawing = dots([value(250, "2015-05", "cities and groupings"), value(221, "2022-09-19", first=True)], ABOUT)
 
     assert 'class="join"' not in drawing.svg
 
@@ -36,9 +34,7 @@ def test_a_value_above_which_the_truth_lies_is_not_joined_and_wears_an_arrow():
 
 
 def test_a_qualifier_is_never_dropped():
-    assert "more than 250" in texts(
-        dots([value(250, "2015", qualifier="more_than"), value(221, "2022")], ABOUT)
-    )
+    assert "more than 250" in texts(dots([value(250, "2015", qualifier="more_than"), value(221, "2022")], ABOUT))
 
 
 def test_a_value_without_date_stands_apart():

@@ -38,9 +38,7 @@ def test_kinds_differ_by_shape_and_not_only_by_colour():
 
 
 def test_the_city_is_drawn_over_all_others():
-    drawn = list(
-        marks([spot("paris", 0, tie="city"), spot("a", 0, tie="other"), spot("b", 0, tie="agreement")])
-    )
+    drawn = list(marks([spot("paris", 0, tie="city"), spot("a", 0, tie="other"), spot("b", 0, tie="agreement")]))
 
     assert ["city" in one or "halo" in one for one in drawn] == [False, False, True]
 

@@ -14,9 +14,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def proposal(source, clerk):
     content = {**content_of(source), "date": "2021"}
-    return propose(
-        noun="source", key="city-page", content=content, seen_revision=1, origin="a file", by=clerk, at=NOON
-    )
+    return propose(noun="source", key="city-page", content=content, seen_revision=1, origin="a file", by=clerk, at=NOON)
 
 
 def writing(clerk):

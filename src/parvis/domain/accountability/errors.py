@@ -9,8 +9,7 @@ class KeptWithoutEvidence(Refusal):
     """A promise is not kept because someone says so."""
 
     message = _(
-        "“Kept” needs evidence: name a record that shows it. "
-        "Without one, write “said to be kept”, and who says so."
+        "“Kept” needs evidence: name a record that shows it. Without one, write “said to be kept”, and who says so."
     )
 
 
@@ -23,9 +22,7 @@ class PromiseMoveRefused(Refusal):
 class StepsOutOfOrder(Refusal):
     """A step is dated before the one it follows."""
 
-    message = _(
-        "The step “%(then)s” (%(then_day)s) comes before the one it follows, “%(now)s” (%(now_day)s)."
-    )
+    message = _("The step “%(then)s” (%(then_day)s) comes before the one it follows, “%(now)s” (%(now_day)s).")
 
 
 class DisputedByNobody(Refusal):

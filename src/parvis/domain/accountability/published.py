@@ -143,9 +143,7 @@ TABLES: tuple[PublishedTable, ...] = (
             column("about", "ref", "De qui ou de quoi", "About whom or what"),
             column("scope", "words", "Dans quel champ", "Within what"),
             column("as_of", "pdate", "Affirmé à cette date", "Claimed on that date"),
-            column(
-                "state", "text", "Affirmé, prouvé, contesté, dépassé", "Claimed, proven, disputed, superseded"
-            ),
+            column("state", "text", "Affirmé, prouvé, contesté, dépassé", "Claimed, proven, disputed, superseded"),
             column("place_in_rank", "int", "Rang", "Rank"),
             column("set", "words", "Parmi quoi", "Among what"),
             column("given_by", "words", "Qui a donné ce rang", "Who gave that rank"),

@@ -24,6 +24,7 @@ from parvis.domain.accountability.models import (
 )
 from parvis.domain.directory.models import Body
 from parvis.domain.partnerships import queries as partnerships
+from parvis.domain.partnerships.models import Membership
 from parvis.domain.projects import queries as projects
 from parvis.foundation.values.certainty import Certainty, begun_by
 from parvis.foundation.values.partial_date import PartialDate
@@ -61,9 +62,7 @@ class FigureCheck:
 def all_promises() -> QuerySet[Promise]:
     """Promises with their steps and the evidence of each."""
     evidence = PromiseEvidence.objects.select_related("record")
-    steps = PromiseStep.objects.select_related("source", "by").prefetch_related(
-        Prefetch("evidence", evidence)
-    )
+    steps = PromiseStep.objects.select_related("source", "by").prefetch_related(Prefetch("evidence", evidence))
     return (
         Promise.objects.select_related("subject", "made_by")
         .prefetch_related(Prefetch("steps", steps))
@@ -118,7 +117,7 @@ def all_claims() -> QuerySet[Claim]:
 
 def claims_without_proof() -> list[Claim]:
     """Claims shown as *claimed by*: no record bears them out."""
-    return [claim for claim in all_claims().unproven() if not claim.evidence.all()]  # type: ignore[attr-defined]  # our own queryset
+    return [claim for claim in all_claims().unproven() if not claim.evidence.all()]  # type: ignore[attr-defined]  # ours
 
 
 def claims_showing_their_age(on: date, after: timedelta = timedelta(days=5 * 365)) -> list[Claim]:
@@ -156,7 +155,7 @@ def all_stories() -> QuerySet[Story]:
 
 def headline_indicators() -> QuerySet[Indicator]:
     """Figures shown first, in their order."""
-    return Indicator.objects.headline().select_related("subject", "about")  # type: ignore[attr-defined]  # our own queryset
+    return Indicator.objects.headline().select_related("subject", "about")
 
 
 def figures_against_records() -> list[FigureCheck]:
@@ -171,9 +170,7 @@ def figures_against_records() -> list[FigureCheck]:
 
 def values_of(indicator: Indicator) -> QuerySet[Statement]:
     """The numbers sources give an indicator, the doubtful ones left out, by date."""
-    values = Statement.objects.to_add_up().filter(
-        subject=indicator.subject, property="value", number__isnull=False
-    )
+    values = Statement.objects.to_add_up().filter(subject=indicator.subject, property="value", number__isnull=False)
     return values.select_related("source__subject").order_by("as_of", "pk")
 
 
@@ -218,7 +215,7 @@ def differs(statement: Statement, count: int) -> bool:
 def _networks_joined(indicator: Indicator, statement: Statement, on: date) -> tuple[Subject, ...]:
     until = statement.valid_to or (on if on == date.max else on + _ONE_DAY)
     themes = frozenset(indicator.subject.themes)
-    joined = [
+    joined: list[Membership] = [
         membership
         for member in _sides_of(indicator.about)
         for membership in partnerships.networks_joined(member, statement.valid_from, until, themes=themes)

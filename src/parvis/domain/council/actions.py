@@ -64,9 +64,7 @@ def bring_into_force(
         _may_move(content["state"], LegalState.IN_FORCE)
         content |= {"state": LegalState.IN_FORCE.value, "in_force_from": day}
 
-    return revise_record(
-        basis, change=start, verb="brought into force", by=by, at=at, seen_revision=seen_revision
-    )
+    return revise_record(basis, change=start, verb="brought into force", by=by, at=at, seen_revision=seen_revision)
 
 
 @transaction.atomic
@@ -98,9 +96,7 @@ def record_milestone(
         else:
             same.update(milestone)
 
-    return revise_record(
-        basis, change=add, verb="milestone recorded", by=by, at=at, seen_revision=seen_revision
-    )
+    return revise_record(basis, change=add, verb="milestone recorded", by=by, at=at, seen_revision=seen_revision)
 
 
 @transaction.atomic

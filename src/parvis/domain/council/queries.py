@@ -82,9 +82,7 @@ def resting_on_none(records: Iterable[Subject]) -> list[Subject]:
     tied = Tie.objects.filter(effect__in=wanted, cause__noun__in=["legal_basis", "decision"])
     covered = set(tied.values_list("effect_id", flat=True))
     covered |= set(DecisionConcern.objects.filter(about__in=wanted).values_list("about_id", flat=True))
-    return sorted(
-        (subject for key, subject in wanted.items() if key not in covered), key=lambda subject: subject.key
-    )
+    return sorted((subject for key, subject in wanted.items() if key not in covered), key=lambda subject: subject.key)
 
 
 def decisions() -> QuerySet[Decision]:

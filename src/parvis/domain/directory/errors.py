@@ -8,9 +8,7 @@ from parvis.foundation.values.refusal import Refusal
 class PlaceNotFound(Refusal):
     """No city of the gazetteer answers to this name."""
 
-    message = _(
-        "No city of over 1,000 inhabitants in %(country)s is called “%(name)s”. Give its GeoNames number."
-    )
+    message = _("No city of over 1,000 inhabitants in %(country)s is called “%(name)s”. Give its GeoNames number.")
 
 
 class PlaceAmbiguous(Refusal):

@@ -21,16 +21,12 @@ TABLES: tuple[PublishedTable, ...] = (
         grain=("une ligne par lieu", "one row per place"),
         columns=(
             KIND,
-            column(
-                "level", "text", "Pays, région, métropole, ville, quartier ou site", "Country down to site"
-            ),
+            column("level", "text", "Pays, région, métropole, ville, quartier ou site", "Country down to site"),
             column("country", "text", "Code ISO 3166-1 du pays", "ISO 3166-1 code of the country"),
             column("within", "ref", "Clé du lieu qui le contient", "Key of the place it lies in"),
             column("geoname", "int", "Numéro GeoNames", "GeoNames number"),
             column("latitude", "decimal(8,5)", "Latitude en degrés (WGS 84)", "Latitude in degrees (WGS 84)"),
-            column(
-                "longitude", "decimal(8,5)", "Longitude en degrés (WGS 84)", "Longitude in degrees (WGS 84)"
-            ),
+            column("longitude", "decimal(8,5)", "Longitude en degrés (WGS 84)", "Longitude in degrees (WGS 84)"),
             column("areas", "list", "Zones d'action de la ville", "The city's areas of action"),
         ),
     ),
@@ -42,14 +38,10 @@ TABLES: tuple[PublishedTable, ...] = (
         columns=(
             KIND,
             column("place", "ref", "Clé du lieu où il est", "Key of the place it is in"),
-            column(
-                "parent", "ref", "Clé de l'organisme dont il fait partie", "Key of the body it is part of"
-            ),
+            column("parent", "ref", "Clé de l'organisme dont il fait partie", "Key of the body it is part of"),
             column("founded", "pdate", "Date de création", "Date it was founded"),
             column("closed", "pdate", "Date de fin", "Date it closed"),
-            column(
-                "successor", "ref", "Clé de l'organisme qui lui succède", "Key of the body that succeeds it"
-            ),
+            column("successor", "ref", "Clé de l'organisme qui lui succède", "Key of the body that succeeds it"),
             column("identifiers", "list", "Identifiants : registre:numéro", "Identifiers: scheme:number"),
         ),
         readers={"identifiers": _identifiers},

@@ -32,13 +32,9 @@ def enter_event(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Event:
 
 
 @transaction.atomic
-def amend_event(
-    *, record: Event, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
-) -> Event:
+def amend_event(*, record: Event, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Event:
     """Correct what is known of an event. Raises HeldInTheFuture."""
-    return _sound_event(
-        amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at), at
-    )
+    return _sound_event(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at), at)
 
 
 @transaction.atomic
@@ -74,9 +70,7 @@ def amend_mission(
     *, record: Mission, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
 ) -> Mission:
     """Correct what is known of a mission. Raises HeldInTheFuture."""
-    return _sound_mission(
-        amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at), at
-    )
+    return _sound_mission(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at), at)
 
 
 @transaction.atomic

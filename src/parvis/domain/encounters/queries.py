@@ -46,7 +46,7 @@ def all_missions() -> QuerySet[Mission]:
 
 def calendar_between(first: date, last: date) -> list[Occurrence]:
     """What is on from one day to another, both included, those that come back every year with the rest."""
-    found = []
+    found: list[Occurrence] = []
     for event in all_events():
         found.extend(Occurrence(event, when) for when in times_of(event, first, last))
     return sorted(found, key=lambda occurrence: (occurrence.when.sort_key, occurrence.event.key))
@@ -95,7 +95,8 @@ def events_with(body: Subject) -> list[Event]:
     return [
         event
         for event in all_events()
-        if any(line.body_id == body.pk for line in [*event.organisers.all(), *event.participants.all()])
+        if body.pk in {line.body_id for line in event.organisers.all()}
+        or body.pk in {line.body_id for line in event.participants.all()}
     ]
 
 

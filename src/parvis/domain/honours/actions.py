@@ -44,9 +44,7 @@ def enter_honour(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Honou
 
 
 @transaction.atomic
-def amend_honour(
-    *, record: Honour, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
-) -> Honour:
+def amend_honour(*, record: Honour, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Honour:
     """Correct what is known of an honour. Raises as entering it does."""
     return _sound(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
 
@@ -73,9 +71,7 @@ def record_honour_step(
             raise AlreadyAwarded
         steps.append({"step": kind.value, "day": day, **place})
 
-    return _sound(
-        revise_record(honour, change=add, verb=f"honour {kind}", by=by, at=at, seen_revision=seen_revision)
-    )
+    return _sound(revise_record(honour, change=add, verb=f"honour {kind}", by=by, at=at, seen_revision=seen_revision))
 
 
 @transaction.atomic
@@ -87,9 +83,7 @@ def record_outcome(
     def add(content: dict[str, Any]) -> None:
         content.setdefault("outcomes", []).append(dict(outcome))
 
-    return _sound(
-        revise_record(honour, change=add, verb="outcome recorded", by=by, at=at, seen_revision=seen_revision)
-    )
+    return _sound(revise_record(honour, change=add, verb="outcome recorded", by=by, at=at, seen_revision=seen_revision))
 
 
 @transaction.atomic
@@ -117,9 +111,7 @@ def amend_commemoration(
     *, record: Commemoration, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
 ) -> Commemoration:
     """Correct what is known of a commemoration. Raises ActBeforeEvent."""
-    return _remembered_after(
-        amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
-    )
+    return _remembered_after(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
 
 
 @transaction.atomic
@@ -139,14 +131,10 @@ def record_act(
         raise DayMissing
 
     def add(content: dict[str, Any]) -> None:
-        content.setdefault("acts", []).append(
-            {"day": day, "words": dict(words), "state": str(state), **place}
-        )
+        content.setdefault("acts", []).append({"day": day, "words": dict(words), "state": str(state), **place})
 
     return _remembered_after(
-        revise_record(
-            commemoration, change=add, verb="act recorded", by=by, at=at, seen_revision=seen_revision
-        )
+        revise_record(commemoration, change=add, verb="act recorded", by=by, at=at, seen_revision=seen_revision)
     )
 
 

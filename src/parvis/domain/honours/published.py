@@ -60,9 +60,7 @@ TABLES: tuple[PublishedTable, ...] = (
             column("honoree", "ref", "Personne ou organisme honoré", "Person or body honoured"),
             column("awarded_by", "ref", "Qui l'a décerné", "Who awarded it"),
             column("state", "text", "Dernière étape atteinte", "Latest step reached"),
-            column(
-                "awarded", "pdate", "Date du titre, la première dite", "Date of the title, the earliest told"
-            ),
+            column("awarded", "pdate", "Date du titre, la première dite", "Date of the title, the earliest told"),
         ),
         readers={"state": _state, "awarded": _awarded},
         prefetch=("steps",),

@@ -141,9 +141,7 @@ def _in_year(event: PartialDate, year: int) -> PartialDate:
     if event.precision == Precision.INTERVAL:
         return _interval_in_year(event, year)
     return PartialDate.parse(
-        f"{year:04}-02-28"
-        if (month, day) == (2, 29) and not _leap(year)
-        else f"{year:04}-{month:02}-{day:02}"
+        f"{year:04}-02-28" if (month, day) == (2, 29) and not _leap(year) else f"{year:04}-{month:02}-{day:02}"
     )
 
 
@@ -158,9 +156,4 @@ def _leap(year: int) -> bool:
 
 
 def _may_fall(when: PartialDate, first: date, last: date) -> bool:
-    return (
-        when.earliest is not None
-        and when.latest is not None
-        and when.earliest <= last
-        and first <= when.latest
-    )
+    return when.earliest is not None and when.latest is not None and when.earliest <= last and first <= when.latest

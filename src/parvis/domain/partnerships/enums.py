@@ -80,9 +80,7 @@ class RelationStage(TextChoices):
 
 
 #: Stages of a tie that is not yet an agreement: it should move, or be let go.
-PROSPECTS = frozenset(
-    {RelationStage.CONTACT, RelationStage.ASKED, RelationStage.UNDER_WAY, RelationStage.PROMISING}
-)
+PROSPECTS = frozenset({RelationStage.CONTACT, RelationStage.ASKED, RelationStage.UNDER_WAY, RelationStage.PROMISING})
 
 _FORWARD = (
     RelationStage.WATCH,
@@ -95,9 +93,6 @@ _FORWARD = (
 
 #: A tie moves forward, skipping as it likes, or falls asleep; asleep, it may wake at any stage.
 RELATION_MOVES: dict[RelationStage, frozenset[RelationStage]] = {
-    **{
-        stage: frozenset(_FORWARD[place + 1 :]) | {RelationStage.DORMANT}
-        for place, stage in enumerate(_FORWARD)
-    },
+    **{stage: frozenset(_FORWARD[place + 1 :]) | {RelationStage.DORMANT} for place, stage in enumerate(_FORWARD)},
     RelationStage.DORMANT: frozenset(_FORWARD),
 }

@@ -32,9 +32,7 @@ class AgreementMoveRefused(Refusal):
 class StepsOutOfOrder(Refusal):
     """A step stands after a later one."""
 
-    message = _(
-        "The step “%(then)s” (%(then_day)s) comes before the one it follows, “%(now)s” (%(now_day)s)."
-    )
+    message = _("The step “%(then)s” (%(then_day)s) comes before the one it follows, “%(now)s” (%(now_day)s).")
 
 
 class SignedTwice(Refusal):

@@ -84,9 +84,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 "End as written, or counted from its term",
             ),
             column("term_years", "int", "Durée en années", "Term in years"),
-            column(
-                "renewal", "text", "Terme, tacite, sans fin, non connu", "Fixed, tacit, evergreen, not known"
-            ),
+            column("renewal", "text", "Terme, tacite, sans fin, non connu", "Fixed, tacit, evergreen, not known"),
             column("notice_months", "int", "Préavis en mois", "Notice in months"),
             column("decision", "ref", "Décision du conseil", "Decision of the council"),
             column(

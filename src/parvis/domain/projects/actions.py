@@ -36,9 +36,7 @@ def amend_programme(
 ) -> Programme:
     """Correct what is known of a programme. Raises OriginGoesRound."""
     _not_from_itself(entry, facts)
-    return _straight(
-        amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
-    )
+    return _straight(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
 
 
 @transaction.atomic
@@ -50,9 +48,7 @@ def open_edition(
     def add(content: dict[str, Any]) -> None:
         content.setdefault("editions", []).append(dict(edition))
 
-    return revise_record(
-        programme, change=add, verb="edition opened", by=by, at=at, seen_revision=seen_revision
-    )
+    return revise_record(programme, change=add, verb="edition opened", by=by, at=at, seen_revision=seen_revision)
 
 
 @transaction.atomic
@@ -85,9 +81,7 @@ def move_project(
         content |= {"stage": then.value, "stage_as_of": as_of}
 
     return _sound(
-        revise_record(
-            project, change=move, verb=f"moved to {then}", by=by, at=at, seen_revision=seen_revision
-        )
+        revise_record(project, change=move, verb=f"moved to {then}", by=by, at=at, seen_revision=seen_revision)
     )
 
 

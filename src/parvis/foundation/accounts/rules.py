@@ -35,7 +35,7 @@ def _predicate(role: Role) -> Any:
     def holds(person: User | AnonymousUser | None) -> bool:
         return at_least(person, role)
 
-    return predicate(holds, name=f"is_{role.value}")  # type: ignore[no-untyped-call]  # the library has no types
+    return predicate(holds, name=f"is_{role.value}")
 
 
 is_reader = _predicate(Role.READER)

@@ -17,9 +17,7 @@ class Line(models.Model):
 
     class Meta:
         ordering = ("id",)
-        triggers = [
-            pgtrigger.Protect(name="line_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = [pgtrigger.Protect(name="line_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.about}"
@@ -34,9 +32,7 @@ class Seal(models.Model):
 
     class Meta:
         ordering = ("number",)
-        triggers = [
-            pgtrigger.Protect(name="seal_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = [pgtrigger.Protect(name="seal_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)]
         constraints = [models.CheckConstraint(name="seals_count_from_one", condition=Q(number__gte=1))]
 
     def __str__(self) -> str:

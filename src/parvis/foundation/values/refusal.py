@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 
-class Refusal(Exception):  # noqa: N818  # it is no error: it is an answer
+class Refusal(Exception):  # it is no error: it is an answer
     """The one exception a view catches. Its text is shown to the person as it is."""
 
     message: ClassVar[Any] = "Refused."

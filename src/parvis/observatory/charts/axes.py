@@ -62,9 +62,7 @@ class Years:
 
     def ticks(self) -> list[int]:
         """Years that get a name: all of them, or every second, fifth, tenth… so that names never touch."""
-        every = next(
-            every for every in (1, 2, 5, 10, 20, 50, 100) if every * self.step >= _YEAR_ROOM or every == 100
-        )
+        every = next(every for every in (1, 2, 5, 10, 20, 50, 100) if every * self.step >= _YEAR_ROOM or every == 100)
         if every == 1:
             return list(range(self.first, self.last + 1))
         return [year for year in range(self.first, self.last + 1) if year % every == 0]

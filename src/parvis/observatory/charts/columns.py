@@ -52,9 +52,7 @@ def columns(years: Sequence[Year], about: About, *, narrow: bool = False) -> Dra
         lang=about.lang,
         title=about.title,
         text=text,
-        svg=sheet(
-            f"{name}-{about.lang}", width, _HEIGHT, *inside, title=about.title, text=text, class_="chart"
-        ),
+        svg=sheet(f"{name}-{about.lang}", width, _HEIGHT, *inside, title=about.title, text=text, class_="chart"),
         table=_table(years, time, about.lang),
         unit=about.unit,
         scope=about.scope,
@@ -67,9 +65,7 @@ def columns(years: Sequence[Year], about: About, *, narrow: bool = False) -> Dra
 def _bar(year: Year, time: Years, scale: Amounts) -> str:
     width = min(time.step * 0.62, 56)
     top = scale(year.amount)
-    return tag(
-        "rect", x=time.middle(year.year) - width / 2, y=top, width=width, height=_BOTTOM - top, class_="bar"
-    )
+    return tag("rect", x=time.middle(year.year) - width / 2, y=top, width=width, height=_BOTTOM - top, class_="bar")
 
 
 def _target(year: Year, time: Years, scale: Amounts) -> str:

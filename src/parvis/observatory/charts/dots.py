@@ -91,9 +91,7 @@ def dots(values: Sequence[Value], about: About, *, narrow: bool = False) -> Draw
         lang=about.lang,
         title=about.title,
         text=text,
-        svg=sheet(
-            f"{name}-{about.lang}", width, height, *inside, title=about.title, text=text, class_="chart"
-        ),
+        svg=sheet(f"{name}-{about.lang}", width, height, *inside, title=about.title, text=text, class_="chart"),
         table=_table(values, about.lang),
         unit=about.unit,
         scope=about.scope,
@@ -121,9 +119,7 @@ def _time(values: Sequence[Value], width: float) -> tuple[Years | None, float]:
     if not ends:
         return None, (left + right) / 2
     lane = right - _LANE / 2 if undated else 0.0
-    return Years(
-        min(day.year for day in ends), max(day.year for day in ends), left, right - _LANE * undated
-    ), lane
+    return Years(min(day.year for day in ends), max(day.year for day in ends), left, right - _LANE * undated), lane
 
 
 def _x(value: Value, time: Years | None, lane: float) -> float:

@@ -36,9 +36,7 @@ def bar(parts: Sequence[Part], about: About, *, narrow: bool = False) -> Drawing
     x, rects = 0.0, []
     for step, part in enumerate(shown):
         wide = part.amount / whole * width
-        rects.append(
-            tag("rect", x=x, y=4.0, width=max(wide - 1.5, 1.0), height=34.0, class_=f"part part-{step + 1}")
-        )
+        rects.append(tag("rect", x=x, y=4.0, width=max(wide - 1.5, 1.0), height=34.0, class_=f"part part-{step + 1}"))
         x += wide
     rows = [_part_row(part, step, kind, about.lang, width) for step, part in enumerate(shown)]
     height = 58 + len(shown) * 24.0
@@ -74,11 +72,7 @@ def _six(parts: Sequence[Part], kind: Kind, lang: str) -> list[Part]:
 def _part_row(part: Part, step: int, kind: Kind, lang: str, width: float) -> str:
     y = 64 + step * 24.0
     swatch = tag("rect", x=0.0, y=y - 11, width=13.0, height=13.0, class_=f"part part-{step + 1}")
-    return (
-        swatch
-        + words(part.name, 22, y, "name")
-        + words(kind.written(part.amount, lang), width, y, "end value")
-    )
+    return swatch + words(part.name, 22, y, "name") + words(kind.written(part.amount, lang), width, y, "end value")
 
 
 def _dot_row(row: Part, y: float, right: float, scale: Amounts, lang: str) -> str:

@@ -64,10 +64,7 @@ def by_month(coming: Sequence[Coming], start: date, about: About, *, text: str, 
         _Stack((day - start).days / 366 * _WIDTH + 5, tuple(one.name for one in coming if one.day == day))
         for day in sorted({one.day for one in coming})
     ]
-    months = [
-        date(start.year + (start.month + n - 1) // 12, (start.month + n - 1) % 12 + 1, 1)
-        for n in range(1, 13)
-    ]
+    months = [date(start.year + (start.month + n - 1) // 12, (start.month + n - 1) % 12 + 1, 1) for n in range(1, 13)]
     ticks = [
         words(month_words(month, about.lang), (month - start).days / 366 * _WIDTH, 0, "faint")
         for month in months
@@ -76,9 +73,7 @@ def by_month(coming: Sequence[Coming], start: date, about: About, *, text: str, 
     return _strip(stacks, ticks, about, text=text, table=table)
 
 
-def _strip(
-    stacks: Sequence[_Stack], ticks: Sequence[str], about: About, *, text: str, table: Table
-) -> Drawing:
+def _strip(stacks: Sequence[_Stack], ticks: Sequence[str], about: About, *, text: str, table: Table) -> Drawing:
     written = _levels(stacks)
     deepest = max(bottom + len(lines) for _, lines, bottom in written)
     base = 8 + deepest * _LEADING + 10

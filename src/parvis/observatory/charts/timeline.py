@@ -78,9 +78,7 @@ def networks(lines: Sequence[Line], about: About, *, city: str, narrow: bool = F
         lang=about.lang,
         title=about.title,
         text=text,
-        svg=sheet(
-            f"{name}-{about.lang}", width, height, *drawn, title=about.title, text=text, class_="chart"
-        ),
+        svg=sheet(f"{name}-{about.lang}", width, height, *drawn, title=about.title, text=text, class_="chart"),
         table=_table(ordered, about.lang),
         source=about.source,
         day=about.day,
@@ -95,9 +93,7 @@ def status_words(status: str, lang: str) -> str:
 
 
 def _table(lines: Sequence[Line], lang: str) -> Table:
-    head = [
-        say(lang, f"columns.{column}") for column in ("network", "joined", "left", "status", "size", "office")
-    ]
+    head = [say(lang, f"columns.{column}") for column in ("network", "joined", "left", "status", "size", "office")]
     rows = [
         (
             one.name,
@@ -153,9 +149,7 @@ def _wide(lines: Sequence[Line], about: About) -> tuple[list[str], float, float]
     time = Years(min(days).year, max(days).year, _NAMES, _WIDE - _SIZES)
     height = _HEAD + len(lines) * _ROW + 8
     ticks = [words(str(year), time.middle(year), 14, "middle") for year in time.ticks()]
-    grid = [
-        line(time.middle(year), _HEAD, time.middle(year), height - 8, "tick-line") for year in time.ticks()
-    ]
+    grid = [line(time.middle(year), _HEAD, time.middle(year), height - 8, "tick-line") for year in time.ticks()]
     rows = [_row(one, time, _HEAD + (number + 0.5) * _ROW, about.lang) for number, one in enumerate(lines)]
     return (
         [

@@ -32,7 +32,5 @@ def anniversary_drawings(tables: Tables, lang: str, day: date | None) -> Iterato
         day,
         About("anniversaries", lang, title, source=say(lang, "words.records"), day=day.isoformat()),
         text=say(lang, "anniversaries.text"),
-        table=same_rows(
-            head, [(day_words(when, lang), titles.of(key, lang), years) for when, key, years in coming]
-        ),
+        table=same_rows(head, [(day_words(when, lang), titles.of(key, lang), years) for when, key, years in coming]),
     )

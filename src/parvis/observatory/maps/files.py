@@ -55,9 +55,7 @@ def _borders() -> bytes:
             (disputed if in_dispute else settled).append(piece)
     return _collection(
         [
-            _feature(
-                {"disputed": state}, "MultiLineString", [_rounded(line.coords) for line in _joined(lines)]
-            )
+            _feature({"disputed": state}, "MultiLineString", [_rounded(line.coords) for line in _joined(lines)])
             for state, lines in ((False, settled), (True, disputed))
         ]
     )

@@ -118,9 +118,7 @@ def _seen(ring: Points, eye: tuple[float, float]) -> shapely.Geometry:
 def _along_rim(points: Points, depth: Points, middle: Points) -> list[tuple[float, float]]:
     """Points with the rim followed between two that are both behind."""
     kept: list[tuple[float, float]] = []
-    for here, there, one, other in zip(
-        points, np.roll(points, -1, axis=0), depth, np.roll(depth, -1), strict=True
-    ):
+    for here, there, one, other in zip(points, np.roll(points, -1, axis=0), depth, np.roll(depth, -1), strict=True):
         kept.append((float(here[0]), float(here[1])))
         if one <= 0 and other <= 0:
             kept += _arc(here - middle, there - middle, middle)
@@ -175,8 +173,5 @@ def _two_places(city: Town, partner: Town, eye: tuple[float, float]) -> list[str
 def _boxes_along(one: Spot, other: Spot) -> list[Box]:
     """Small boxes along the way, for names to keep off it."""
     steps = 24
-    points = (
-        (one.x + (other.x - one.x) * n / steps, one.y + (other.y - one.y) * n / steps)
-        for n in range(1, steps)
-    )
+    points = ((one.x + (other.x - one.x) * n / steps, one.y + (other.y - one.y) * n / steps) for n in range(1, steps))
     return [Box(x - 2, y - 2, x + 2, y + 2) for x, y in points]

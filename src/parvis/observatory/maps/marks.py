@@ -118,9 +118,7 @@ def _heaps(spots: Sequence[Spot], gap: float) -> list[list[Spot]]:
     """Spots that touch, one leading to the next; the city is left alone."""
     heaps: list[list[Spot]] = []
     for spot in sorted(spots, key=lambda spot: spot.key):
-        touching = [
-            heap for heap in heaps if spot.tie != "city" and any(_touch(spot, other, gap) for other in heap)
-        ]
+        touching = [heap for heap in heaps if spot.tie != "city" and any(_touch(spot, other, gap) for other in heap)]
         heaps = [heap for heap in heaps if heap not in touching]
         heaps.append([*(other for heap in touching for other in heap), spot])
     return heaps
@@ -149,9 +147,7 @@ def _side_by_side(one: Spot, other: Spot, gap: float) -> list[Spot]:
 
 def _gathered(heap: Sequence[Spot]) -> Spot:
     heap = sorted(heap, key=lambda spot: spot.name)
-    most, _ = max(
-        Counter(spot.tie for spot in heap).items(), key=lambda pair: (pair[1], -TIES.index(pair[0]))
-    )
+    most, _ = max(Counter(spot.tie for spot in heap).items(), key=lambda pair: (pair[1], -TIES.index(pair[0])))
     return Spot(
         key=min(spot.key for spot in heap),
         name=", ".join(spot.name.replace(" ", _UNBROKEN) for spot in heap),
@@ -179,9 +175,9 @@ def _diamond(spot: Spot) -> str:
 
 
 def _target(spot: Spot) -> str:
-    return tag(
-        "circle", cx=float(spot.x), cy=float(spot.y), r=float(spot.size * 1.75), class_="mark halo"
-    ) + tag("circle", cx=float(spot.x), cy=float(spot.y), r=float(spot.size), class_="mark city")
+    return tag("circle", cx=float(spot.x), cy=float(spot.y), r=float(spot.size * 1.75), class_="mark halo") + tag(
+        "circle", cx=float(spot.x), cy=float(spot.y), r=float(spot.size), class_="mark city"
+    )
 
 
 def _disc(spot: Spot) -> str:

@@ -110,9 +110,7 @@ def smoothed(polygons: list[Polygon], fineness: float) -> list[Polygon]:
 
 def path_of(polygons: list[Polygon]) -> str:
     """Polygons as one path in whole half units, each point told from the last."""
-    return "".join(
-        _ring_path(ring) for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)
-    )
+    return "".join(_ring_path(ring) for polygon in polygons for ring in (polygon.exterior, *polygon.interiors))
 
 
 @lru_cache(maxsize=64)
@@ -126,9 +124,7 @@ def _ring_path(ring: shapely.LinearRing) -> str:
     if len(kept) < 3:
         return ""
     steps = np.diff(kept, axis=0).flatten().tolist()
-    written = "".join(
-        str(step) if step < 0 or not position else f" {step}" for position, step in enumerate(steps)
-    )
+    written = "".join(str(step) if step < 0 or not position else f" {step}" for position, step in enumerate(steps))
     return f"M{kept[0][0]} {kept[0][1]}l{written}z"
 
 

@@ -71,9 +71,7 @@ def world(subject: Subject) -> Drawing:
 def world_narrow(subject: Subject) -> Drawing:
     """The world without names, for phones: the plate of Europe and the list follow it there."""
     parts, _ = _named(WORLD_NARROW, subject, subject.towns, Lettering(2.5, 0, heap=False))
-    return _drawing(
-        "world-narrow", WORLD_NARROW, subject, [_land(WORLD_NARROW), *parts], "world", narrow=True
-    )
+    return _drawing("world-narrow", WORLD_NARROW, subject, [_land(WORLD_NARROW), *parts], "world", narrow=True)
 
 
 def europe(subject: Subject, *, narrow: bool = False) -> Drawing:
@@ -120,9 +118,7 @@ def _drawing(
         lang=lang,
         title=title,
         text=text,
-        svg=sheet(
-            f"{name}-{lang}", plate.width, plate.height, *inside, title=title, text=text, class_="plate"
-        ),
+        svg=sheet(f"{name}-{lang}", plate.width, plate.height, *inside, title=title, text=text, class_="plate"),
         table=_table(subject),
         source=f"{say(lang, 'words.records')} · {say(lang, 'words.natural_earth')}",
         day=subject.day,
@@ -151,10 +147,7 @@ def _point(town: Town) -> dict[str, str | float]:
 
 def _table(subject: Subject) -> Table:
     lang = subject.lang
-    rows = [
-        (town.name, country_words(town.country, lang), say(lang, f"ties.{town.tie}"))
-        for town in subject.towns
-    ]
+    rows = [(town.name, country_words(town.country, lang), say(lang, f"ties.{town.tie}")) for town in subject.towns]
     return same_rows([say(lang, f"columns.{name}") for name in ("city", "country", "tie")], rows)
 
 
@@ -204,9 +197,7 @@ def _small_marks(plate: Plate, towns: Sequence[Town]) -> Iterator[str]:
 
 
 def _outline_of_lens() -> str:
-    points = " ".join(
-        f"{half(x)} {half(y)}" for x, y in (WORLD.at(*point) for point in EUROPE_LENS.outline())
-    )
+    points = " ".join(f"{half(x)} {half(y)}" for x, y in (WORLD.at(*point) for point in EUROPE_LENS.outline()))
     return tag("path", d=f"M{points}z", class_="lens-outline")
 
 

@@ -42,7 +42,6 @@ def by_state(rows: Iterable[Row]) -> dict[str, int]:
 def dates_known(rows: Iterable[Row], column: str) -> dict[str, int]:
     """How well a date is known across rows: to the day, the month, the year, an interval, or not at all."""
     told = Counter(
-        str(PartialDate.parse(text(row, column)).precision) if text(row, column) else "unknown"
-        for row in rows
+        str(PartialDate.parse(text(row, column)).precision) if text(row, column) else "unknown" for row in rows
     )
     return {precision: told[precision] for precision in ("day", "month", "year", "interval", "unknown")}

@@ -44,16 +44,10 @@ def values_by_subject(statements: Iterable[Row]) -> Mapping[str, list[Row]]:
     """Numbers said of each record, in order of the date they speak of, less those held doubtful."""
     told: dict[str, list[Row]] = defaultdict(list)
     for said in statements:
-        if (
-            said["property"] == "value"
-            and number(said, "number") is not None
-            and text(said, "rank") != "doubtful"
-        ):
+        if said["property"] == "value" and number(said, "number") is not None and text(said, "rank") != "doubtful":
             told[said["subject"]].append(said)
     for values in told.values():
-        values.sort(
-            key=lambda said: (text(said, "as_of").replace("..", "") or "9999", number(said, "number") or 0.0)
-        )
+        values.sort(key=lambda said: (text(said, "as_of").replace("..", "") or "9999", number(said, "number") or 0.0))
     return told
 
 

@@ -64,9 +64,7 @@ class Wish:
     @property
     def width(self) -> float:
         head, *rest = self.lines
-        return max(
-            width_of(head, self.size), *(width_of(text, self.small or self.size) for text in rest), 0.0
-        )
+        return max(width_of(head, self.size), *(width_of(text, self.small or self.size) for text in rest), 0.0)
 
     @property
     def height(self) -> float:
@@ -111,9 +109,7 @@ class Label:
             return False
         start_x, start_y = self.wish.x, self.wish.y
         end_x, end_y = self.box.nearest(start_x, start_y)
-        points = (
-            (start_x + (end_x - start_x) * n / 8, start_y + (end_y - start_y) * n / 8) for n in range(9)
-        )
+        points = ((start_x + (end_x - start_x) * n / 8, start_y + (end_y - start_y) * n / 8) for n in range(9))
         return any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
 
     def crowds(self, other: Label) -> bool:

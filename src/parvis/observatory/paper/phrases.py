@@ -57,9 +57,7 @@ def compact(value: float, lang: str, currency: str = "") -> str:
     if not currency:
         return figure(value, lang) if abs(value) < 1_000_000 else f"{_short(value / 1e6, lang)}{_gap(lang)}M"
     sign = {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency, currency)
-    amount, letter = (
-        (_short(value / 1e6, lang), "M") if abs(value) >= 1_000_000 else (figure(value, lang), "")
-    )
+    amount, letter = (_short(value / 1e6, lang), "M") if abs(value) >= 1_000_000 else (figure(value, lang), "")
     if lang == "en":
         return f"{sign}{amount}{letter}"
     return f"{amount}\u00a0{letter}{sign}"
@@ -72,9 +70,7 @@ def currency_words(code: str, lang: str) -> str:
 
 def percent(value: float, lang: str) -> str:
     """A ratio as a percentage, to the whole where it is whole."""
-    return format_decimal(round(value * 100, 1), locale=locale_of(lang)) + (
-        "%" if lang == "en" else "\u00a0%"
-    )
+    return format_decimal(round(value * 100, 1), locale=locale_of(lang)) + ("%" if lang == "en" else "\u00a0%")
 
 
 def day_words(known: str, lang: str) -> str:

@@ -16,9 +16,7 @@ def half(value: float) -> str:
 
 def tag(name: str, *inside: str, **attributes: object) -> str:
     """One element. Floats are rounded to the half; ``class_`` and ``aria_label`` lose their underscores."""
-    written = "".join(
-        f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items() if value != ""
-    )
+    written = "".join(f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items() if value != "")
     content = "".join(inside)
     return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
@@ -38,9 +36,7 @@ def group(class_: str, marks: Iterable[str], **attributes: object) -> str:
     return tag("g", inside, class_=class_, **attributes) if inside else ""
 
 
-def sheet(
-    name: str, width: float, height: float, *inside: str, title: str, text: str, class_: str = ""
-) -> str:
+def sheet(name: str, width: float, height: float, *inside: str, title: str, text: str, class_: str = "") -> str:
     """A whole picture, named and described for those who cannot see it.
 
     ``name`` makes its ids unique on a page.

@@ -113,18 +113,14 @@ class Filler:
             self.problem(where, _("No record has the key “%(key)s”.") % {"key": value})
         setattr(row, field.name, subject)
 
-    def _set_statement(
-        self, row: models.Model, field: models.Field[Any, Any], value: Any, where: str
-    ) -> None:
+    def _set_statement(self, row: models.Model, field: models.Field[Any, Any], value: Any, where: str) -> None:
         if field.related_model is not Statement:
             self.problem(where, _("There is no such field here."))
             return
         key, _hash, fact = str(value).partition("#")
         found = Statement.objects.held().filter(subject__key=key, fact=fact).first()
         if found is None:
-            self.problem(
-                where, _("No statement about “%(key)s” restates “%(fact)s”.") % {"key": key, "fact": fact}
-            )
+            self.problem(where, _("No statement about “%(key)s” restates “%(fact)s”.") % {"key": key, "fact": fact})
         setattr(row, field.name, found)
 
     def _set_lines(self, row: Any, value: Any, where: str) -> None:

@@ -41,9 +41,7 @@ def tie_records(*, cause: Subject, content: Mapping[str, Any], by: User, at: dat
 
 
 @transaction.atomic
-def judge(
-    *, one: Subject, other: Subject, verdict: Verdict, reason: str, by: User, at: datetime
-) -> Judgement:
+def judge(*, one: Subject, other: Subject, verdict: Verdict, reason: str, by: User, at: datetime) -> Judgement:
     """Judge two records one real thing, or two. It can be undone; it is never erased."""
     if one.pk == other.pk:
         raise SameRecord

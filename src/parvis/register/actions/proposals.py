@@ -41,9 +41,7 @@ def propose(
 
 
 @transaction.atomic
-def accept_proposal(
-    *, proposal: Proposal, write: Callable[[Proposal], Record], by: User, at: datetime
-) -> Record:
+def accept_proposal(*, proposal: Proposal, write: Callable[[Proposal], Record], by: User, at: datetime) -> Record:
     """Accept a proposal: ``write`` enters or amends the record through its room, in the same transaction."""
     proposal = _waiting(proposal)
     record = write(proposal)

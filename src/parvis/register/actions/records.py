@@ -124,9 +124,7 @@ def amend_record(
 def _new_head(model: type[Record], entry: Entry, filler: Filler, by: User, at: datetime) -> Subject:
     subject = Subject.objects.filter(key=entry.key).first()
     if subject is None:
-        subject = Subject(
-            key=entry.key, noun=model.noun, entered_at=at, amended_at=at, entered_by=by, amended_by=by
-        )
+        subject = Subject(key=entry.key, noun=model.noun, entered_at=at, amended_at=at, entered_by=by, amended_by=by)
     elif subject.revision != RESERVED or subject.noun != model.noun:
         raise KeyTaken(key=entry.key)
     subject.revision = 1
@@ -219,9 +217,7 @@ def _citation(subject: Subject, cite: Any, path: str, filler: Filler) -> Citatio
         return None
     source = filler.subject(str(cite.get("source", "")))
     if source is None or source.noun != "source":
-        filler.problem(
-            f"{path}.source", _("No source has the key “%(key)s”.") % {"key": cite.get("source", "")}
-        )
+        filler.problem(f"{path}.source", _("No source has the key “%(key)s”.") % {"key": cite.get("source", "")})
         return None
     try:
         start, end = lines_of(cite.get("lines"))

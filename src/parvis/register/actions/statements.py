@@ -110,9 +110,7 @@ def _source_of(content: Mapping[str, Any], filler: Filler) -> int | None:
     key = str(content.get("source") or "")
     source = filler.subject(key) if key else None
     if source is None or not Source.objects.filter(pk=source.pk).exists():
-        filler.problem(
-            "source", _("A statement names its source. No source has the key “%(key)s”.") % {"key": key}
-        )
+        filler.problem("source", _("A statement names its source. No source has the key “%(key)s”.") % {"key": key})
         return None
     return source.pk
 

@@ -23,9 +23,7 @@ class Record(models.Model):
     parts: ClassVar[tuple[str, ...]] = ()
     texts: ClassVar[tuple[str, ...]] = ()
 
-    subject = models.OneToOneField(
-        Subject, on_delete=models.PROTECT, primary_key=True, related_name="%(class)s"
-    )
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, primary_key=True, related_name="%(class)s")
 
     class Meta:
         abstract = True

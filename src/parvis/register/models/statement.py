@@ -18,9 +18,7 @@ from parvis.register.models.subject import Subject
 class StatementQuerySet(models.QuerySet["Statement"]):
     def known_at(self, moment: datetime) -> Self:
         """What the register held to be so at that moment."""
-        return self.filter(recorded_at__lte=moment).filter(
-            Q(retracted_at__isnull=True) | Q(retracted_at__gt=moment)
-        )
+        return self.filter(recorded_at__lte=moment).filter(Q(retracted_at__isnull=True) | Q(retracted_at__gt=moment))
 
     def held(self) -> Self:
         """What the register holds now."""
@@ -107,23 +105,19 @@ class Statement(models.Model):
             ),
             models.CheckConstraint(
                 name="statement_period_in_order",
-                condition=Q(valid_to__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
             ),
             models.CheckConstraint(
                 name="range_in_order", condition=Q(number_to__isnull=True) | Q(number_to__gte=F("number"))
             ),
             models.CheckConstraint(
                 name="rank_has_author_and_reason",
-                condition=Q(rank=Rank.NORMAL)
-                | (Q(ranked_by__isnull=False, ranked_at__isnull=False) & ~Q(reason={})),
+                condition=Q(rank=Rank.NORMAL) | (Q(ranked_by__isnull=False, ranked_at__isnull=False) & ~Q(reason={})),
             ),
             models.CheckConstraint(
                 name="retraction_follows_recording",
                 condition=Q(retracted_at__isnull=True)
-                | Q(retracted_at__gte=F("recorded_at"), retracted_by__isnull=False)
-                & ~Q(retraction_reason=""),
+                | Q(retracted_at__gte=F("recorded_at"), retracted_by__isnull=False) & ~Q(retraction_reason=""),
             ),
             models.UniqueConstraint(
                 name="one_preferred_statement",

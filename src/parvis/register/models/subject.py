@@ -46,9 +46,7 @@ class Subject(models.Model):
         ordering = ("key",)
         indexes = [models.Index(fields=["noun", "visibility"], name="subject_noun_visibility")]
         constraints = [
-            models.CheckConstraint(
-                name="subject_visibility_is_known", condition=Q(visibility__in=Visibility.values)
-            ),
+            models.CheckConstraint(name="subject_visibility_is_known", condition=Q(visibility__in=Visibility.values)),
             models.CheckConstraint(name="subject_key_is_not_empty", condition=~Q(key="")),
         ]
 

@@ -28,9 +28,7 @@ class Text(models.Model):
     class Meta:
         ordering = ("field", "language")
         constraints = [
-            models.UniqueConstraint(
-                name="one_text_a_field_and_language", fields=["subject", "field", "language"]
-            ),
+            models.UniqueConstraint(name="one_text_a_field_and_language", fields=["subject", "field", "language"]),
             models.UniqueConstraint(
                 name="one_original_a_field",
                 fields=["subject", "field"],
@@ -58,9 +56,7 @@ class Name(models.Model):
     class Meta:
         ordering = ("kind", "text")
         constraints = [
-            models.UniqueConstraint(
-                name="a_name_is_given_once", fields=["subject", "text", "language", "kind"]
-            ),
+            models.UniqueConstraint(name="a_name_is_given_once", fields=["subject", "text", "language", "kind"]),
             models.CheckConstraint(name="name_is_not_empty", condition=~Q(text="")),
         ]
 

@@ -32,9 +32,7 @@ class Property:
 
     def check(self, content: Mapping[str, Any], problem: Callable[[str, Any], None]) -> None:
         """Tell ``problem`` when a statement's value is not of the property's type."""
-        written = [
-            form for form in ("number", "words", "terms") if content.get(form) not in (None, "", {}, [])
-        ]
+        written = [form for form in ("number", "words", "terms") if content.get(form) not in (None, "", {}, [])]
         if len(written) != 1:
             problem("", _("A statement says one thing: a number, words, or terms."))
         elif self.type != "any" and written[0] != ("number" if self.type in _NUMBERS else self.type):

@@ -89,8 +89,6 @@ def test_what_cannot_be_is_refused_in_words(claim, facts, sentence):
 
 
 def test_a_claim_is_amended_as_a_whole(claim, amend):
-    amended = amend(
-        claim(), publisher="city-of-paris", scope={"en": "France"}, as_of="2016", state="disputed"
-    )
+    amended = amend(claim(), publisher="city-of-paris", scope={"en": "France"}, as_of="2016", state="disputed")
 
     assert (amended.scope, amended.state) == ({"en": "France"}, "disputed")

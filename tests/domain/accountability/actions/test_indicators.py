@@ -4,9 +4,7 @@ from parvis.register.errors import InvalidContent
 
 
 def test_a_figure_says_what_it_counts_and_in_which_unit(enter, amend):
-    indicator = enter(
-        "indicator", "members", unit="cities", definition={"en": "Members"}, headline=True, order=2
-    )
+    indicator = enter("indicator", "members", unit="cities", definition={"en": "Members"}, headline=True, order=2)
 
     amended = amend(indicator, unit="cities", definition={"en": "Members and groupings"})
 

@@ -19,10 +19,7 @@ EVIDENCE = {"evidence": ["stele"]}
 
 
 def steps_of(promise):
-    return [
-        (step.state, step.day, [line.record.key for line in step.evidence.all()])
-        for step in promise.steps.all()
-    ]
+    return [(step.state, step.day, [line.record.key for line in step.evidence.all()]) for step in promise.steps.all()]
 
 
 def test_kept_without_evidence_is_refused_and_says_why(promise, act):
@@ -32,8 +29,7 @@ def test_kept_without_evidence_is_refused_and_says_why(promise, act):
         act(keep_promise, promise=made, day="2019", evidence=[])
 
     assert str(refused.value) == (
-        "“Kept” needs evidence: name a record that shows it. "
-        "Without one, write “said to be kept”, and who says so."
+        "“Kept” needs evidence: name a record that shows it. Without one, write “said to be kept”, and who says so."
     )
     assert steps_of(made) == [("said", "2014", [])]
 
@@ -139,19 +135,14 @@ def test_a_deadline_does_not_pass_twice(promise, act):
 
 def test_an_open_deadline_or_an_undated_step_proves_nothing(promise):
     assert promise(("said", "2014"), ("deadline_passed", ""), deadline="2016").steps.count() == 2
-    assert (
-        promise(("said", "2014"), ("deadline_passed", "2015"), deadline="2014/..", key="open").steps.count()
-        == 2
-    )
+    assert promise(("said", "2014"), ("deadline_passed", "2015"), deadline="2014/..", key="open").steps.count() == 2
 
 
 def test_a_step_dated_before_the_one_it_follows_is_refused(promise):
     with pytest.raises(StepsOutOfOrder) as refused:
         promise(("said", "2015-05"), ("in_progress", "2014"))
 
-    assert str(refused.value) == (
-        "The step “In progress” (2014) comes before the one it follows, “Made” (2015-05)."
-    )
+    assert str(refused.value) == ("The step “In progress” (2014) comes before the one it follows, “Made” (2015-05).")
 
 
 def test_nothing_goes_back_to_being_said(promise):

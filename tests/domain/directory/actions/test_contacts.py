@@ -9,9 +9,7 @@ from parvis.foundation.journal.models import Line
 
 
 def lines():
-    return [
-        (line.verb, line.about) for line in Line.objects.filter(verb__startswith="contact").order_by("id")
-    ]
+    return [(line.verb, line.about) for line in Line.objects.filter(verb__startswith="contact").order_by("id")]
 
 
 def test_the_journal_tells_of_the_body_never_of_the_person(contact):

@@ -28,17 +28,13 @@ def test_a_city_is_found_by_its_title_and_takes_its_coordinates(world, enter):
 
 
 def test_a_title_in_any_language_may_find_the_city(world, enter):
-    tbilisi = enter(
-        "place", "tbilisi", title={"fr": "Tbilissi la grande", "en": "Tiflis"}, level="city", country="GE"
-    )
+    tbilisi = enter("place", "tbilisi", title={"fr": "Tbilissi la grande", "en": "Tiflis"}, level="city", country="GE")
 
     assert tbilisi.geoname == 611717
 
 
 def test_coordinates_that_are_given_are_kept_as_they_were_written(world, enter):
-    paris = enter(
-        "place", "paris", level="city", country="FR", geoname=2988507, latitude=48.9, longitude="2.3"
-    )
+    paris = enter("place", "paris", level="city", country="FR", geoname=2988507, latitude=48.9, longitude="2.3")
 
     assert (paris.latitude, paris.longitude) == (Decimal("48.9"), Decimal("2.3"))
 

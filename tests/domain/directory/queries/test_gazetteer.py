@@ -123,22 +123,14 @@ def cities():
     if not FACTS.exists():
         pytest.skip("the facts (../shared/mission/facts.yaml) are not beside the checkout")
     listed = yaml.safe_load(FACTS.read_text(encoding="utf-8"))["partner_cities"]
-    return [
-        (name, city["country"], city["id"])
-        for city in listed
-        for name in [city["name"], *city.get("aliases", [])]
-    ]
+    return [(name, city["country"], city["id"]) for city in listed for name in [city["name"], *city.get("aliases", [])]]
 
 
 @pytest.fixture(scope="module")
 def answering(cities):
     """The towns of the whole gazetteer that answer to one of these names, or nearly so."""
-    keys = {
-        slip for name, _country, _id in cities for slip in {squeeze(name), *_one_slip_from(squeeze(name))}
-    }
-    return [
-        town for town in geonames.towns() if not keys.isdisjoint(map(squeeze, (town.name, *town.other_names)))
-    ]
+    keys = {slip for name, _country, _id in cities for slip in {squeeze(name), *_one_slip_from(squeeze(name))}}
+    return [town for town in geonames.towns() if not keys.isdisjoint(map(squeeze, (town.name, *town.other_names)))]
 
 
 @pytest.fixture
@@ -165,11 +157,7 @@ def test_without_its_country_a_city_is_never_taken_for_another(cities, all_beare
     right = yaml.safe_load(RIGHT.read_text(encoding="utf-8"))
     found = {(name, city): resolve(name) for name, _country, city in cities}
 
+    assert {name for (name, city), got in found.items() if got.place and got.place.geoname != right[city]} == set()
     assert {
-        name for (name, city), got in found.items() if got.place and got.place.geoname != right[city]
-    } == set()
-    assert {
-        name
-        for (name, city), got in found.items()
-        if right[city] not in [one.place.geoname for one in got.candidates]
+        name for (name, city), got in found.items() if right[city] not in [one.place.geoname for one in got.candidates]
     } == set()

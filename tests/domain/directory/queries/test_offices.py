@@ -108,9 +108,7 @@ def test_two_may_share_an_office(office):
 
 def test_the_roles_of_a_person_on_a_day(office, enter):
     chair = office({"person": "anna", "from": "2014-01-01", "to": "2016-12-31"})
-    enter(
-        "office", "mayor", body="c40", holdings=[{"person": "anna", "from": "2017-01-01", "to": "2020-01-01"}]
-    )
+    enter("office", "mayor", body="c40", holdings=[{"person": "anna", "from": "2017-01-01", "to": "2020-01-01"}])
     anna = chair.holdings.get().person
 
     assert [one.office.key for one in role_on(anna, date(2015, 1, 1))] == ["chair"]

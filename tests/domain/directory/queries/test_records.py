@@ -20,9 +20,7 @@ def test_a_record_is_found_by_its_title_or_any_of_its_names(enter):
         names=[{"text": "Cités et Gouvernements Locaux Unis"}],
     )
 
-    assert [
-        keys(records_named(name)) for name in ("cglu", "UCLG", "Cites et gouvernements locaux unis", "UCL")
-    ] == [
+    assert [keys(records_named(name)) for name in ("cglu", "UCLG", "Cites et gouvernements locaux unis", "UCL")] == [
         ["uclg"],
         ["uclg"],
         ["uclg"],

@@ -169,9 +169,7 @@ def test_a_step_dated_before_the_one_it_follows_is_refused(pact):
     with pytest.raises(StepsOutOfOrder) as refused:
         pact(("signed", "2015-05"), ("ended", "2014"))
 
-    assert str(refused.value) == (
-        "The step “Ended” (2014) comes before the one it follows, “Signed” (2015-05)."
-    )
+    assert str(refused.value) == ("The step “Ended” (2014) comes before the one it follows, “Signed” (2015-05).")
 
 
 def test_a_step_of_the_same_year_may_follow(pact):

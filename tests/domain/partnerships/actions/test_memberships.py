@@ -20,9 +20,7 @@ def member(enter, subject):
 
     def made(*statuses, key="paris-in-al-las", **facts):
         lines = [{"status": status, "from": start, "to": end} for status, start, end in statuses]
-        return enter(
-            "membership", key, **{"network": "al-las", "member": "paris", "statuses": lines, **facts}
-        )
+        return enter("membership", key, **{"network": "al-las", "member": "paris", "statuses": lines, **facts})
 
     return made
 

@@ -88,9 +88,7 @@ def test_a_level_without_reason_or_day_is_refused(relation, act, facts, refusal)
 
 
 def test_a_relation_graded_first_gets_its_stage_later(enter, cities, act):
-    graded = enter(
-        "relation", "relation-rome", partner="rome", level="special", **{"from": "2010", "to": "2020"}
-    )
+    graded = enter("relation", "relation-rome", partner="rome", level="special", **{"from": "2010", "to": "2020"})
 
     moved = act(move_relation, relation=graded, stage="active", as_of="2015")
 

@@ -127,9 +127,7 @@ def test_stalled_prospects_are_ties_nothing_was_heard_of_for_a_year(pact, enter,
     for key in ("abidjan", "bogota", "shanghai", "tunis"):
         subject(key, noun="place")
     enter("relation", "to-abidjan", partner="abidjan", stage="under_way", as_of="2014")
-    enter(
-        "relation", "to-bogota", partner="bogota", stage="under_way", as_of="2016-06", review_on="2016-06-30"
-    )
+    enter("relation", "to-bogota", partner="bogota", stage="under_way", as_of="2016-06", review_on="2016-06-30")
     enter("relation", "to-shanghai", partner="shanghai", stage="promising", as_of="2016-06", review_on="2017")
     enter("relation", "to-rome", partner="rome", stage="under_way", as_of="2009")
     enter("relation", "to-tunis", partner="tunis", stage="asked")

@@ -25,9 +25,7 @@ YES, NO, NOT_KNOWN = Certainty.YES, Certainty.NO, Certainty.NOT_KNOWN
 
 def life(*steps, **terms):
     dated = {name: PartialDate.parse(terms.pop(name)) for name in ("in_force_from", "until") if name in terms}
-    moves = tuple(
-        Step(AgreementState(state), PartialDate.parse(day) if day else None) for state, day in steps
-    )
+    moves = tuple(Step(AgreementState(state), PartialDate.parse(day) if day else None) for state, day in steps)
     return Life(moves, **dated, **terms)
 
 

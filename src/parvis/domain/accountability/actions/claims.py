@@ -29,9 +29,7 @@ def enter_claim(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Claim:
 
 
 @transaction.atomic
-def amend_claim(
-    *, record: Claim, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
-) -> Claim:
+def amend_claim(*, record: Claim, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Claim:
     """Correct what is known of a claim. Raises as entering it does."""
     return _sound(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
 
@@ -70,9 +68,7 @@ def _move(
         given = content.get("evidence", [])
         content |= {"state": then.value, "evidence": [*given, *(key for key in evidence if key not in given)]}
 
-    return _sound(
-        revise_record(claim, change=move, verb=f"claim {then}", by=by, at=at, seen_revision=seen_revision)
-    )
+    return _sound(revise_record(claim, change=move, verb=f"claim {then}", by=by, at=at, seen_revision=seen_revision))
 
 
 def _sound(claim: Claim) -> Claim:

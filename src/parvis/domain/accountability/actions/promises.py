@@ -46,9 +46,7 @@ def amend_promise(
 
 
 @transaction.atomic
-def record_step(
-    *, promise: Promise, step: Facts, by: User, at: datetime, seen_revision: int | None = None
-) -> Promise:
+def record_step(*, promise: Promise, step: Facts, by: User, at: datetime, seen_revision: int | None = None) -> Promise:
     """Record what was said or found of a promise on a day. Raises as entering it does."""
     state = PromiseState(step["state"])
 

@@ -55,18 +55,13 @@ def answer_question(
         }
 
     return _sound(
-        revise_record(
-            question, change=reply, verb="question answered", by=by, at=at, seen_revision=seen_revision
-        )
+        revise_record(question, change=reply, verb="question answered", by=by, at=at, seen_revision=seen_revision)
     )
 
 
 def _sound(question: Question) -> Question:
     """What must hold of a question beyond what a table can say."""
-    if (
-        question.state == QuestionState.ANSWERED
-        and not question.subject.texts.filter(field="answer").exists()
-    ):
+    if question.state == QuestionState.ANSWERED and not question.subject.texts.filter(field="answer").exists():
         raise AnsweredWithoutAnswer
     if question.evidence.filter(record=question.subject).exists():
         raise EvidenceIsItself

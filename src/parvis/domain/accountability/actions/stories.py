@@ -20,9 +20,7 @@ def enter_story(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Story:
 
 
 @transaction.atomic
-def amend_story(
-    *, record: Story, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
-) -> Story:
+def amend_story(*, record: Story, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Story:
     """Tell a story otherwise; what it was stays in its history. Raises StoryAboutNothing."""
     return _sound(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
 

@@ -35,9 +35,7 @@ class Question(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="question_state_is_known", condition=Q(state__in=QuestionState.values)
-            ),
+            models.CheckConstraint(name="question_state_is_known", condition=Q(state__in=QuestionState.values)),
             models.CheckConstraint(
                 name="question_asked_by_someone",
                 violation_error_message=_("Say who asks, by their role."),

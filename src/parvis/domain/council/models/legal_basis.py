@@ -42,12 +42,8 @@ class LegalBasis(Record):
     class Meta:
         verbose_name_plural = "legal bases"
         constraints = [
-            models.CheckConstraint(
-                name="legal_basis_level_is_known", condition=Q(level__in=LegalLevel.values)
-            ),
-            models.CheckConstraint(
-                name="legal_basis_state_is_known", condition=Q(state__in=LegalState.values)
-            ),
+            models.CheckConstraint(name="legal_basis_level_is_known", condition=Q(level__in=LegalLevel.values)),
+            models.CheckConstraint(name="legal_basis_state_is_known", condition=Q(state__in=LegalState.values)),
             models.CheckConstraint(
                 name="legal_basis_adopted_before_in_force",
                 violation_error_message=_("A text is adopted before it is in force."),
@@ -60,9 +56,7 @@ class LegalBasis(Record):
             ),
             models.CheckConstraint(
                 name="a_text_on_its_way_is_not_adopted",
-                violation_error_message=_(
-                    "A text still on its way has no day of adoption, and is not in force."
-                ),
+                violation_error_message=_("A text still on its way has no day of adoption, and is not in force."),
                 condition=Q(adopted="", in_force_from="") | ~Q(state__in=sorted(ON_THE_WAY)),
             ),
         ]

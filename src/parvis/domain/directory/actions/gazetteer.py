@@ -52,7 +52,7 @@ def load_gazetteer(
     if GazetteerState.objects.filter(fingerprint=fingerprint).exists():
         return None
     for model in (GazetteerName, GazetteerPlace, GazetteerState):
-        model.objects.all()._raw_delete("default")  # noqa: SLF001  # one DELETE, nothing read first
+        model.objects.all()._raw_delete("default")  # one DELETE, nothing read first
     listed = sorted(towns, key=lambda town: town.geoname)
     places = _copy(GazetteerPlace, _PLACE_COLUMNS, map(_place_line, listed), "places", tell)
     names = _copy(GazetteerName, _NAME_COLUMNS, sorted(_name_lines(listed)), "names", tell)
@@ -101,7 +101,7 @@ def _copy(
     tell: Tell,
 ) -> int:
     """Stream lines into a table by COPY. Returns how many."""
-    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  # Django's own
+    table = connection.ops.quote_name(model._meta.db_table)  # Django's own
     ahead, written = iter(lines), 0
     with (
         connection.cursor() as cursor,

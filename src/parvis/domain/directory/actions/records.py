@@ -98,9 +98,7 @@ def amend_person(
 ) -> Person:
     """Give a person their new content."""
     facts = settled_person(entry, facts)
-    return amend_record(
-        record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at, verb=verb
-    )
+    return amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at, verb=verb)
 
 
 @transaction.atomic
@@ -122,6 +120,4 @@ def amend_office(
 ) -> Office:
     """Give an office its new content, holders included."""
     facts = settled_office(facts)
-    return amend_record(
-        record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at, verb=verb
-    )
+    return amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at, verb=verb)

@@ -122,7 +122,7 @@ def refuse_inside_itself(record: Place | Body) -> None:
     above = getattr(record, field)
     while above is not None and above.key not in chain:
         chain.append(above.key)
-        row = type(record)._default_manager.filter(subject=above).first()  # noqa: SLF001  # Django's own
+        row = type(record)._default_manager.filter(subject=above).first()  # Django's own
         above = getattr(row, field) if row else None
     if above is not None and above.key == record.key:
         raise InsideItself(key=record.key, chain=" > ".join([*chain, record.key]))

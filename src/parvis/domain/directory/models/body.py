@@ -29,9 +29,7 @@ class Body(Record):
     class Meta:
         verbose_name_plural = "bodies"
         constraints = [
-            models.CheckConstraint(
-                name="body_founded_before_it_closed", condition=dates_in_order("founded", "closed")
-            ),
+            models.CheckConstraint(name="body_founded_before_it_closed", condition=dates_in_order("founded", "closed")),
             models.CheckConstraint(
                 name="body_is_not_part_of_itself", condition=Q(parent__isnull=True) | ~Q(parent=F("subject"))
             ),

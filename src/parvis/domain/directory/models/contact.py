@@ -45,9 +45,7 @@ class Contact(models.Model):
         ordering = ("about", "person_name", "pk")
         constraints = [
             models.CheckConstraint(name="contact_channel_is_known", condition=Q(channel__in=Channel.values)),
-            models.CheckConstraint(
-                name="contact_can_be_reached", condition=~Q(person_name="") & ~Q(reached_at="")
-            ),
+            models.CheckConstraint(name="contact_can_be_reached", condition=~Q(person_name="") & ~Q(reached_at="")),
         ]
 
     def __str__(self) -> str:

@@ -38,9 +38,7 @@ class Holding(CitedPart):
     class Meta(CitedPart.Meta):
         constraints = [
             *CitedPart.Meta.constraints,
-            models.CheckConstraint(
-                name="holding_in_order", condition=dates_in_order("valid_from", "valid_to")
-            ),
+            models.CheckConstraint(name="holding_in_order", condition=dates_in_order("valid_from", "valid_to")),
             models.CheckConstraint(
                 name="nobody_acts_for_themself",
                 condition=Q(acting_for__isnull=True) | ~Q(acting_for=F("person")),

@@ -40,7 +40,5 @@ class Place(Record):
             models.CheckConstraint(
                 name="place_is_not_within_itself", condition=Q(within__isnull=True) | ~Q(within=F("subject"))
             ),
-            models.UniqueConstraint(
-                name="one_place_a_geoname", fields=["geoname"], condition=Q(geoname__isnull=False)
-            ),
+            models.UniqueConstraint(name="one_place_a_geoname", fields=["geoname"], condition=Q(geoname__isnull=False)),
         ]

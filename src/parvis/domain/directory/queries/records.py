@@ -47,11 +47,7 @@ def places_within(place: Subject) -> tuple[Place, ...]:
     found: dict[int, Place] = {}
     ahead = [place.pk]
     while ahead:
-        inner = (
-            Place.objects.filter(within__in=ahead)
-            .exclude(pk__in=[*found, place.pk])
-            .select_related("subject")
-        )
+        inner = Place.objects.filter(within__in=ahead).exclude(pk__in=[*found, place.pk]).select_related("subject")
         fresh = {one.pk: one for one in inner}
         found |= fresh
         ahead = list(fresh)
@@ -68,9 +64,7 @@ def possible_duplicates(*nouns: str) -> Iterator[PossibleDuplicate]:
         for left, right in combinations(sorted(bearers), 2):
             if _comparable(subjects[left], subjects[right], countries):
                 shared[left, right].add(token)
-    for pair in sorted(
-        shared.keys() - judged, key=lambda pair: (subjects[pair[0]].key, subjects[pair[1]].key)
-    ):
+    for pair in sorted(shared.keys() - judged, key=lambda pair: (subjects[pair[0]].key, subjects[pair[1]].key)):
         yield PossibleDuplicate(subjects[pair[0]], subjects[pair[1]], tuple(sorted(shared[pair])))
 
 

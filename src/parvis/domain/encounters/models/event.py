@@ -56,14 +56,11 @@ class Event(Record):
             models.CheckConstraint(
                 name="event_comes_back_in_a_month_or_on_a_day",
                 violation_error_message=_("Write the month, as in --05, or the day, as in --09-26."),
-                condition=Q(recurs_on="")
-                | Q(recurs_on__regex=r"^--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"),
+                condition=Q(recurs_on="") | Q(recurs_on__regex=r"^--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"),
             ),
             models.CheckConstraint(
                 name="only_an_event_that_comes_back_says_when",
-                violation_error_message=_(
-                    "Only an event that comes back says in which month or on which day."
-                ),
+                violation_error_message=_("Only an event that comes back says in which month or on which day."),
                 condition=Q(recurs_on="") | ~Q(recurs=""),
             ),
         ]

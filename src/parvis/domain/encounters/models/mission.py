@@ -31,9 +31,7 @@ class Mission(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(name="mission_state_is_known", condition=Q(state__in=MissionState.values)),
-            models.CheckConstraint(
-                name="mission_origin_is_known", condition=Q(origin__in=MissionOrigin.values)
-            ),
+            models.CheckConstraint(name="mission_origin_is_known", condition=Q(origin__in=MissionOrigin.values)),
             models.CheckConstraint(
                 name="mission_in_order",
                 violation_error_message=_("A mission begins before it ends."),

@@ -80,9 +80,7 @@ def record_step(
         steps.append(dict(step))
 
     return _sound(
-        revise_record(
-            agreement, change=add, verb=verb or f"step {state}", by=by, at=at, seen_revision=seen_revision
-        )
+        revise_record(agreement, change=add, verb=verb or f"step {state}", by=by, at=at, seen_revision=seen_revision)
     )
 
 
@@ -114,9 +112,7 @@ def sign_agreement(
         steps.append({"state": AgreementState.SIGNED.value, "day": signed, **place})
         content |= {"signed": signed, **(term or {})}
 
-    return _sound(
-        revise_record(agreement, change=sign, verb="signed", by=by, at=at, seen_revision=seen_revision)
-    )
+    return _sound(revise_record(agreement, change=sign, verb="signed", by=by, at=at, seen_revision=seen_revision))
 
 
 def suspend_agreement(*, agreement: Agreement, day: str, by: User, at: datetime, **place: Any) -> Agreement:
@@ -150,9 +146,7 @@ def renew_agreement(
         steps.append({"state": AgreementState.RENEWED.value, "day": day, **place})
         content["until"] = until
 
-    return _sound(
-        revise_record(agreement, change=renew, verb="renewed", by=by, at=at, seen_revision=seen_revision)
-    )
+    return _sound(revise_record(agreement, change=renew, verb="renewed", by=by, at=at, seen_revision=seen_revision))
 
 
 def end_agreement(*, agreement: Agreement, day: str, by: User, at: datetime, **place: Any) -> Agreement:

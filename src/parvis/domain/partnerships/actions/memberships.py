@@ -54,9 +54,7 @@ def amend_membership(
     *, record: Membership, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
 ) -> Membership:
     """Correct what is known of a membership. Raises as entering it does."""
-    return _sound(
-        amend_record(record, entry=entry, facts=as_written(facts), seen_revision=seen_revision, by=by, at=at)
-    )
+    return _sound(amend_record(record, entry=entry, facts=as_written(facts), seen_revision=seen_revision, by=by, at=at))
 
 
 @transaction.atomic
@@ -83,17 +81,13 @@ def change_status(
         statuses.append({"status": status, "valid_from": since, **more})
 
     return _sound(
-        revise_record(
-            membership, change=change, verb=f"status {status}", by=by, at=at, seen_revision=seen_revision
-        )
+        revise_record(membership, change=change, verb=f"status {status}", by=by, at=at, seen_revision=seen_revision)
     )
 
 
 def leave_network(*, membership: Membership, day: str, by: User, at: datetime, **more: Any) -> Membership:
     """Record that a member left."""
-    return change_status(
-        membership=membership, status=MembershipStatus.LEFT.value, since=day, by=by, at=at, **more
-    )
+    return change_status(membership=membership, status=MembershipStatus.LEFT.value, since=day, by=by, at=at, **more)
 
 
 def as_written(facts: Facts) -> Facts:

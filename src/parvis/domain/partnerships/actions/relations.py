@@ -29,9 +29,7 @@ def amend_relation(
     *, record: Relation, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
 ) -> Relation:
     """Correct what is known of a relation."""
-    return amend_record(
-        record, entry=entry, facts=_as_written(facts), seen_revision=seen_revision, by=by, at=at
-    )
+    return amend_record(record, entry=entry, facts=_as_written(facts), seen_revision=seen_revision, by=by, at=at)
 
 
 @transaction.atomic
@@ -56,9 +54,7 @@ def move_relation(
             raise RelationMoveRefused(now=now.label, then=then.label)
         content |= {"stage": then.value, "as_of": as_of, "next_step": next_step or {}}
 
-    return revise_record(
-        relation, change=move, verb=f"moved to {then}", by=by, at=at, seen_revision=seen_revision
-    )
+    return revise_record(relation, change=move, verb=f"moved to {then}", by=by, at=at, seen_revision=seen_revision)
 
 
 @transaction.atomic
@@ -82,9 +78,7 @@ def grade_relation(
     def grade(content: dict[str, Any]) -> None:
         content |= {"level": level, "reason": reason, "valid_from": since, "review_on": review_on}
 
-    return revise_record(
-        relation, change=grade, verb=f"graded {level}", by=by, at=at, seen_revision=seen_revision
-    )
+    return revise_record(relation, change=grade, verb=f"graded {level}", by=by, at=at, seen_revision=seen_revision)
 
 
 def _as_written(facts: Facts) -> Facts:

@@ -42,9 +42,7 @@ class Agreement(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="agreement_renewal_is_known", condition=Q(renewal__in=Renewal.values)
-            ),
+            models.CheckConstraint(name="agreement_renewal_is_known", condition=Q(renewal__in=Renewal.values)),
             models.CheckConstraint(
                 name="agreement_lasts_a_year_at_least",
                 violation_error_message=_("A term is counted in whole years, from one."),
@@ -100,9 +98,7 @@ class AgreementStep(CitedPart):
     class Meta(CitedPart.Meta):
         constraints = [
             *CitedPart.Meta.constraints,
-            models.CheckConstraint(
-                name="agreement_step_state_is_known", condition=Q(state__in=AgreementState.values)
-            ),
+            models.CheckConstraint(name="agreement_step_state_is_known", condition=Q(state__in=AgreementState.values)),
         ]
 
 

@@ -37,9 +37,7 @@ class Membership(Record):
         constraints = [
             models.UniqueConstraint(
                 name="one_membership_a_network_and_member",
-                violation_error_message=_(
-                    "This member's standing in this network is recorded already: amend it."
-                ),
+                violation_error_message=_("This member's standing in this network is recorded already: amend it."),
                 fields=["network", "member"],
             ),
         ]
@@ -62,9 +60,7 @@ class MembershipPeriod(CitedPart):
     class Meta(CitedPart.Meta):
         constraints = [
             *CitedPart.Meta.constraints,
-            models.CheckConstraint(
-                name="membership_status_is_known", condition=Q(status__in=MembershipStatus.values)
-            ),
+            models.CheckConstraint(name="membership_status_is_known", condition=Q(status__in=MembershipStatus.values)),
             models.CheckConstraint(
                 name="membership_period_in_order",
                 violation_error_message=_("A status begins before it ends."),
@@ -72,9 +68,7 @@ class MembershipPeriod(CitedPart):
             ),
             models.CheckConstraint(
                 name="nobody_is_gone_until_a_day",
-                violation_error_message=_(
-                    "One does not leave until a day: give the status that follows instead."
-                ),
+                violation_error_message=_("One does not leave until a day: give the status that follows instead."),
                 condition=~Q(status=MembershipStatus.LEFT) | Q(valid_to=""),
             ),
         ]

@@ -44,12 +44,8 @@ class Relation(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="relation_level_is_known", condition=Q(level__in=["", *RelationLevel.values])
-            ),
-            models.CheckConstraint(
-                name="relation_stage_is_known", condition=Q(stage__in=["", *RelationStage.values])
-            ),
+            models.CheckConstraint(name="relation_level_is_known", condition=Q(level__in=["", *RelationLevel.values])),
+            models.CheckConstraint(name="relation_stage_is_known", condition=Q(stage__in=["", *RelationStage.values])),
             models.CheckConstraint(
                 name="relation_has_a_level_or_a_stage",
                 violation_error_message=_("Say how close the relation is, or how far it has come."),

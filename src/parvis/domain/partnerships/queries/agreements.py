@@ -84,8 +84,7 @@ def agreements_signed(on: date, *, party: Subject | None = None) -> list[Agreeme
         row.agreement
         for row in standings(on, party=party)
         if any(
-            step.state in RUNNING and begun_by(step.when, on) == Certainty.YES
-            for step in life_of(row.agreement).steps
+            step.state in RUNNING and begun_by(step.when, on) == Certainty.YES for step in life_of(row.agreement).steps
         )
     ]
 
@@ -118,9 +117,7 @@ def expiring_agreements(on: date, within: timedelta) -> list[Expiry]:
         notice = _notice_day(row.agreement, end)
         if _comes_within(end, on, within) or (notice is not None and on <= notice <= on + within):
             found.append(Expiry(row.agreement, end, notice))
-    return sorted(
-        found, key=lambda expiry: (expiry.notice_by or expiry.end.earliest or date.max, expiry.agreement.key)
-    )
+    return sorted(found, key=lambda expiry: (expiry.notice_by or expiry.end.earliest or date.max, expiry.agreement.key))
 
 
 def stalled_prospects(on: date, after: timedelta = _A_YEAR) -> list[Stalled]:

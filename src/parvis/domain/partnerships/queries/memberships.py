@@ -99,8 +99,7 @@ def networks_by_year(member: Subject) -> list[YearOfJoining]:
             by_year.setdefault(when.year if when else None, []).append(membership)
     ordered = sorted(by_year.items(), key=lambda found: (found[0] is None, found[0] or 0))
     return [
-        YearOfJoining(year, tuple(sorted(rows, key=lambda row: (joined_key(row), row.key))))
-        for year, rows in ordered
+        YearOfJoining(year, tuple(sorted(rows, key=lambda row: (joined_key(row), row.key)))) for year, rows in ordered
     ]
 
 
@@ -135,9 +134,7 @@ def joined_key(membership: Membership) -> str:
     return when.sort_key if when else ""
 
 
-def _holds(
-    period: MembershipPeriod, start: PartialDate | None, end: PartialDate | None, day: date
-) -> Certainty:
+def _holds(period: MembershipPeriod, start: PartialDate | None, end: PartialDate | None, day: date) -> Certainty:
     answer = holds_on(start, end, day)
     unknown_start = not period.valid_from and start is None
     over = end is not None and begun_by(end, day) == Certainty.YES

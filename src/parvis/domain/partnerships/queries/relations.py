@@ -34,11 +34,7 @@ def closer_on_paper(on: date) -> list[Relation]:
     """Ties said to be special or enhanced, with no agreement known to be in force on that day."""
     bound = {line.party_id for agreement in agreements_in_force(on) for line in agreement.parties.all()}
     close = {RelationLevel.SPECIAL, RelationLevel.ENHANCED}
-    return [
-        relation
-        for relation in relations_on(on)
-        if relation.level in close and relation.partner_id not in bound
-    ]
+    return [relation for relation in relations_on(on) if relation.level in close and relation.partner_id not in bound]
 
 
 def all_networks() -> QuerySet[Network]:

@@ -139,12 +139,7 @@ def _listed_on(step: Step, day: date) -> bool:
     """A list that names the agreement holds on its own day."""
     when = step.when
     listed = step.state == AgreementState.LISTED and when is not None
-    return (
-        listed
-        and when.earliest is not None
-        and when.latest is not None
-        and when.earliest <= day <= when.latest
-    )  # type: ignore[union-attr]  # listed
+    return listed and when.earliest is not None and when.latest is not None and when.earliest <= day <= when.latest  # type: ignore[union-attr]  # listed
 
 
 def _settled_against(life: Life, day: date) -> bool:
@@ -191,9 +186,7 @@ def _running(life: Life, step: Step, day: date, *, more_to_come: bool) -> Certai
     if life.renewal in _GOES_ON or (end and over == Certainty.NO) or (more_to_come and over == Certainty.NO):
         return Certainty.YES
     if end:
-        return (
-            Certainty.NO if over == Certainty.YES and life.renewal == Renewal.FIXED else Certainty.NOT_KNOWN
-        )
+        return Certainty.NO if over == Certainty.YES and life.renewal == Renewal.FIXED else Certainty.NOT_KNOWN
     attested = life.attested_until
     return Certainty.YES if attested is not None and day <= attested else Certainty.NOT_KNOWN
 

@@ -165,9 +165,7 @@ class CityLoader:
         """The kind, themes and priorities of a record are words of the city's vocabulary."""
         kinds = self.words.kinds.get(one.noun, ())
         if entry.kind and entry.kind not in kinds:
-            self._problem(
-                one.content, "kind", f"“{entry.kind}” is not a kind of {one.noun} in the vocabulary"
-            )
+            self._problem(one.content, "kind", f"“{entry.kind}” is not a kind of {one.noun} in the vocabulary")
         for name, terms in (("themes", self.words.themes), ("priorities", self.words.priorities)):
             for code in getattr(entry, name):
                 if code not in terms:

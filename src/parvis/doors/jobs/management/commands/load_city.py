@@ -60,21 +60,15 @@ class Command(BaseCommand):
 
     def _tell(self, noun: str, place: int, total: int) -> None:
         if sys.stdout.isatty() and (place % 25 == 0 or place == total):
-            self.stdout.write(
-                f"\r  {place} of {total} ({noun})          ", ending="" if place < total else "\n"
-            )
+            self.stdout.write(f"\r  {place} of {total} ({noun})          ", ending="" if place < total else "\n")
             self.stdout.flush()
 
     def _report(self, folder: Path, loaded: Loaded) -> None:
         records = sum(loaded.records.values())
-        self.stdout.write(
-            f"{folder.name}: {records} records, {loaded.statements} statements, {loaded.ties} chains."
-        )
+        self.stdout.write(f"{folder.name}: {records} records, {loaded.statements} statements, {loaded.ties} chains.")
         facts = len(loaded.facts)
         if facts:
-            became = ", ".join(
-                f"{count} {name}{'s' if count != 1 else ''}" for name, count in records_of(loaded)
-            )
+            became = ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in records_of(loaded))
             self.stdout.write(f"{facts} facts became {became}; {len(loaded.left_out)} were left out:")
         for fact, reason in loaded.left_out.items():
             self.stdout.write(f"  {fact}: {reason.get('en') or next(iter(reason.values()))}")

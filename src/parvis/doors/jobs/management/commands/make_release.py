@@ -19,9 +19,7 @@ class Command(BaseCommand):
     help = "Make a release of what is public in the register, and put it in force."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--removals", type=int, default=0, help="how many records you know will disappear"
-        )
+        parser.add_argument("--removals", type=int, default=0, help="how many records you know will disappear")
         parser.add_argument("--preview", action="store_true", help="only say what would change")
 
     def handle(self, *_args: Any, **options: Any) -> None:

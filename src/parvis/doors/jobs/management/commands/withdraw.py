@@ -17,9 +17,7 @@ class Command(BaseCommand):
     help = "Hide a record in every release at once, and take it out of their files. No roll-back undoes it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "key", nargs="?", help="key of the record; without it, an unfinished purge is finished"
-        )
+        parser.add_argument("key", nargs="?", help="key of the record; without it, an unfinished purge is finished")
         parser.add_argument("--reason", default="", help="why, in a sentence")
 
     def handle(self, *_args: Any, **options: Any) -> None:
