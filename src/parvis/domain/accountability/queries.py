@@ -220,7 +220,8 @@ def _networks_joined(indicator: Indicator, statement: Statement, on: date) -> tu
         for member in _sides_of(indicator.about)
         for membership in partnerships.networks_joined(member, statement.valid_from, until, themes=themes)
     ]
-    return _heads(sorted(joined, key=lambda row: (partnerships.joined_key(row), row.key)))
+    in_order = sorted(joined, key=lambda row: (partnerships.joined_key(row), row.key))
+    return _heads(in_order)
 
 
 def _agreements_signed(indicator: Indicator, on: date) -> tuple[Subject, ...]:
