@@ -12,6 +12,7 @@ import urllib.request
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Request, sync_playwright
+
 from scripts.open_site import FLAGS, SITE, chromium, open_site, skipped_for_want_of_a_browser
 
 PARTS = ("HTML", "CSS", "JS", "fonts", "other")

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+
 from tests.support import databases
 
 _TRUNCATING = {"transactional_db", "django_db_serialized_rollback"}

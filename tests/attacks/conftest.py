@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+
 from tests.stories.conftest import paris_folder, serving
 
 __all__ = ["paris_folder", "serving"]

@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.attacks.conftest import body_of
 
 from parvis.doors.ui import spelling
 from parvis.foundation.vocabulary.addresses import address, addresses
+from tests.attacks.conftest import body_of
 
 LANGUAGES = ("fr", "en", "es", "pt")
 FORMATS = ("", ".json", ".csv", ".geojson", ".ics", ".rss")

@@ -8,10 +8,10 @@ import sqlite3
 import threading
 
 import pytest
-from tests.publication.conftest import said_by_hand
 
 from parvis.publication import reader
 from parvis.publication.releases.archive import Archive
+from tests.publication.conftest import said_by_hand
 
 PAGES = (
     "/en",

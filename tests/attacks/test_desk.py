@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.core import signing
 from django.test import Client
-from tests.doors.desk.conftest import at_desk, people, source, statement
 
 from parvis.exchange.inbound.entrances import NOUNS
 from parvis.foundation.accounts.actions import HOUSE, house_account, one_time_link
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.models import Source, Statement, Subject
+from tests.doors.desk.conftest import at_desk, people, source, statement
 
 __all__ = ["at_desk", "people", "source", "statement"]
 

@@ -9,8 +9,6 @@ import zipfile
 import pytest
 from django.test import Client
 from pyarrow import parquet
-from tests.attacks.conftest import body_of
-from tests.publication.canaries import MOMENT, house, publisher
 
 from parvis.exchange.inbound.entrances import entrances
 from parvis.publication import reader
@@ -18,6 +16,8 @@ from parvis.publication.bake import actions
 from parvis.register.actions import record_statement, retract_statement, tie_records
 from parvis.register.entry import take_apart
 from parvis.register.models import Subject
+from tests.attacks.conftest import body_of
+from tests.publication.canaries import MOMENT, house, publisher
 
 __all__ = ["house", "publisher"]
 

@@ -219,9 +219,8 @@ def test_two_who_publish_at_once_are_one_release(clerk, settings, tmp_path):
 
 def test_a_loader_cut_off_half_way_leaves_nothing(clerk, monkeypatch):
     """What a kill does to it: its connection is gone in the middle of its work."""
-    from tests.stories.conftest import DATA
-
     from parvis.doors.jobs.loading.city import CityLoader
+    from tests.stories.conftest import DATA
 
     met = []
     write = journal.write

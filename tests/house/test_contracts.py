@@ -8,6 +8,7 @@ import pytest
 from importlinter import api  # noqa: F401  # sets import-linter up
 from importlinter.application import use_cases
 from importlinter.domain.contract import registry
+
 from tests.support.source import PROJECT
 
 PLANTED = [

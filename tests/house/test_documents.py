@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from scripts import data_format
 
 PROJECT = Path(__file__).resolve().parents[2]

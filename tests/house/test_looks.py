@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from tests.support.source import SOURCE, code, files, name_of
 
 #: Asked for by Django, allauth and gunicorn themselves.

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
-from scripts import mechanisms
 
 from parvis.foundation.vocabulary.addresses import addresses
+from scripts import mechanisms
 
 PROJECT = Path(__file__).resolve().parents[2]
 TOLD = mechanisms.listed()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+
 from tests.support.source import PROJECT, ROOMS, SOURCE, code, name_of, tree
 
 PLAN = {

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.support.source import PROJECT, code, name_of
-
 from parvis.config.settings.environment import VARIABLES
+from tests.support.source import PROJECT, code, name_of
 
 _PAGE = PROJECT / "docs" / "settings.md"
 #: Where a variable of ours may be read outside the settings: the reader has no framework, the tests are their own.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from tests.support.source import files, name_of
 
 _NOT_TEXT = {".png", ".jpg", ".webp", ".woff2", ".ico", ".gz", ".parquet", ".sqlite", ".pdf", ".mo"}

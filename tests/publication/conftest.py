@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.utils import translation
-from tests.publication.hand_made import Hand
 
 from parvis.publication import reader
+from tests.publication.hand_made import Hand
 
 
 def said_by_hand() -> Hand:

@@ -19,7 +19,6 @@ from typing import Any
 import pytest
 from django.test import Client, override_settings
 from django.utils import translation
-from tests.support import databases
 
 from parvis.doors.desk.reminders import reminders
 from parvis.doors.jobs.loading.city import CityLoader
@@ -30,6 +29,7 @@ from parvis.publication.bake import actions as publication
 from parvis.register.actions import record_statement, tie_records
 from parvis.register.entry import take_apart
 from parvis.register.models import Record, Statement, Subject
+from tests.support import databases
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 #: The day of every release of the stories, at noon in Paris.

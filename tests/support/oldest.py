@@ -8,10 +8,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from tests.support.databases import QUICK
-
 from parvis.config.places import places
 from parvis.config.supervisor.embedded import ADMIN, Embedded
+from tests.support.databases import QUICK
 
 PROJECT = Path(__file__).resolve().parents[2]
 BINARIES = Path("/usr/lib/postgresql/15/bin")

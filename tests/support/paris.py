@@ -21,11 +21,11 @@ def publish_paris(folder: Path) -> None:
     """Load and publish, in a database made for it and dropped after."""
     from django.db import connection  # Django is not up before
     from django.test import override_settings
-    from tests.support import databases
 
     from parvis.doors.jobs.loading.city import CityLoader
     from parvis.foundation.accounts.models import Role, User
     from parvis.publication.bake import actions as publication
+    from tests.support import databases
 
     with databases.serving():
         databases.template()

@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.public_server import serving_public
-
 from parvis.config.places import places
+from tests.support.public_server import serving_public
 
 PROJECT = Path(__file__).resolve().parents[3]
 _PATIENCE = 480

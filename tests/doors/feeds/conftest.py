@@ -2,11 +2,11 @@
 
 import pytest
 from django.test import Client
-from tests.publication.canaries import enter, house, publisher, register
-from tests.publication.conftest import said_by_hand
 
 from parvis.publication import reader
 from parvis.publication.bake import Pictures
+from tests.publication.canaries import enter, house, publisher, register
+from tests.publication.conftest import said_by_hand
 
 __all__ = ["enter", "house", "publisher", "register"]
 

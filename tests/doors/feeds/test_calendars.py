@@ -1,9 +1,9 @@
 from datetime import date
 
 from icalendar import Calendar
-from tests.publication.conftest import said_by_hand
 
 from parvis.publication import reader
+from tests.publication.conftest import said_by_hand
 
 
 def dates_of(response) -> list[tuple[str, date, date, bool]]:

@@ -3,13 +3,13 @@
 import logging
 
 import pytest
-from tests.doors.feeds.conftest import body_of
-from tests.publication.canaries import CANARIES, MOMENT, leaked
 
 from parvis.doors.feeds.sections import SECTIONS, VIEWS
 from parvis.foundation.vocabulary.addresses import address, address_of, addresses
 from parvis.publication import reader
 from parvis.publication.bake import actions
+from tests.doors.feeds.conftest import body_of
+from tests.publication.canaries import CANARIES, MOMENT, leaked
 
 _FORMATS = ("json", "csv", "geojson", "ics", "rss")
 

@@ -3,9 +3,9 @@ import io
 import xml.etree.ElementTree as ET
 
 import pytest
-from tests.doors.feeds.conftest import body_of
 
 from parvis.publication import reader
+from tests.doors.feeds.conftest import body_of
 
 
 def keys(response) -> list[str]:

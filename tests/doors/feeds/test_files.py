@@ -4,12 +4,12 @@ import io
 import zipfile
 
 import pytest
-from tests.doors.feeds.conftest import body_of
-from tests.publication.hand_made import NOON
 
 from parvis.publication import reader
 from parvis.publication.releases import withdrawals
 from parvis.publication.releases.archive import Archive
+from tests.doors.feeds.conftest import body_of
+from tests.publication.hand_made import NOON
 
 
 def test_every_file_named_is_given_with_its_sha256(site):

@@ -7,10 +7,10 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from tests.publication.hand_made import Hand
-from tests.stories.conftest import paris_folder, serving
 
 from parvis.publication import reader
+from tests.publication.hand_made import Hand
+from tests.stories.conftest import paris_folder, serving
 
 __all__ = ["paris_folder", "serving"]
 

@@ -9,12 +9,11 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.observatory.towns import subject
-
 from parvis.config.settings.security import policy_text
 from parvis.doors.ui.finders import packages_folder
 from parvis.observatory.maps.files import map_files
 from parvis.observatory.maps.towns import world
+from tests.observatory.towns import subject
 
 _STATIC = Path(__file__).parents[3] / "src/parvis/doors/ui/static"
 _MAPLIBRE = packages_folder() / "maplibre-gl/dist"

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
+
 from tests.doors.ui.map_page import MapSite
 
 CHROMIUM = shutil.which("chromium")

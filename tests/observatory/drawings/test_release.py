@@ -3,9 +3,9 @@ from datetime import date
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from tests.observatory.drawn import drawn
 
 from parvis.observatory.drawings import draw_release, drawings
+from tests.observatory.drawn import drawn
 
 CITY = {"the_city": "city-of-paris", "place": "paris", "languages": ["fr", "en"]}
 

@@ -1,8 +1,7 @@
 from dataclasses import replace
 
-from tests.observatory.towns import paris, subject
-
 from parvis.observatory.maps.globe import distance, globe
+from tests.observatory.towns import paris, subject
 
 
 def town(key):

@@ -2,9 +2,9 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from tests.observatory.towns import paris, subject
 
 from parvis.observatory.maps.towns import MOST_NAMED, Subject, Town, accords, europe, world, world_narrow
+from tests.observatory.towns import paris, subject
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from tests.observatory.drawn import drawn
-
 from parvis.observatory.measures.counts import agreements_in_force, by_state, dates_known, joined_by_year
+from tests.observatory.drawn import drawn
 
 standings = drawn("""
     agreement | from_day   | to_day     | standing

@@ -1,8 +1,7 @@
 """What sources say of a number followed over time."""
 
-from tests.observatory.drawn import drawn
-
 from parvis.observatory.measures.figures import figures, first_of
+from tests.observatory.drawn import drawn
 
 indicators = drawn("""
     key    | about | unit

@@ -1,8 +1,7 @@
 """Which cities the city is tied to, and how."""
 
-from tests.observatory.drawn import drawn
-
 from parvis.observatory.measures.ties import european_accords, ties
+from tests.observatory.drawn import drawn
 
 CITY = {"the_city": "city-of-paris", "place": "paris"}
 

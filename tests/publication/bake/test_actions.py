@@ -7,7 +7,6 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from tests.publication.canaries import CANARIES, MOMENT, leaked
 
 from parvis.foundation.journal.models import Line
 from parvis.publication import reader
@@ -25,6 +24,7 @@ from parvis.publication.releases.errors import (
     RemovalsNotConfirmed,
 )
 from parvis.register.models import Subject
+from tests.publication.canaries import CANARIES, MOMENT, leaked
 
 #: As it is in service, before any test puts another in its place.
 PICTURES_ON = actions.pictures_on

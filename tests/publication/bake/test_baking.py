@@ -7,11 +7,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.publication.conftest import said_by_hand
-from tests.publication.hand_made import CITY, column, table
 
 from parvis.foundation.publishing import Audience, PublishedTable
 from parvis.publication.bake import BakeFault, Pictures, bake
+from tests.publication.conftest import said_by_hand
+from tests.publication.hand_made import CITY, column, table
 
 _ELSEWHERE = """
 import sys

@@ -2,12 +2,12 @@ import logging
 import shutil
 
 import pytest
-from tests.publication.hand_made import NOON
 
 from parvis.publication import reader
 from parvis.publication.reader import NoRelease
 from parvis.publication.releases import withdrawals
 from parvis.publication.releases.archive import Archive
+from tests.publication.hand_made import NOON
 
 
 def test_without_a_release_there_is_none(tmp_path):

@@ -2,13 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from tests.doors.desk.conftest import NOON
 
 from parvis.domain.directory.models import Body
 from parvis.exchange.inbound.entrances import entrances
 from parvis.foundation.accounts.models import Role
 from parvis.register.entry import take_apart
 from parvis.register.models import Judgement
+from tests.doors.desk.conftest import NOON
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.doors.desk.conftest import NOON
 
 from parvis.exchange.inbound.entrances import NOUNS, entrances
 from parvis.foundation.accounts.models import Role
 from parvis.register.entry import take_apart
 from parvis.register.models import Source, Subject
+from tests.doors.desk.conftest import NOON
 
 WRITTEN = {
     "key": "minutes-2016",

@@ -2,13 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from tests.doors.desk.conftest import NOON
 
 from parvis.domain.partnerships.models import Agreement
 from parvis.exchange.inbound.entrances import entrances
 from parvis.foundation.accounts.models import Role
 from parvis.register.entry import take_apart
 from parvis.register.models import Conflict
+from tests.doors.desk.conftest import NOON
 
 LINES = {"source": "city-page", "lines": "3"}
 
