@@ -72,7 +72,7 @@ def test_a_claim_that_differs_from_the_list_of_networks_is_flagged(paris):
     words = paris.words("/en/networks")
 
     assert "at least 10 networks 2016 or later City page on climate networks" in words
-    assert "8 records here bear this out. The published figure is larger: the others are not documented." in words
+    assert "Also published: at least 10. Only 8 are documented here." in words
 
 
 def test_each_size_of_a_network_keeps_its_date_and_source_and_the_page_says_which_is_shown_and_why(house):

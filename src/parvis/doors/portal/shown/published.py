@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 
 from . import values
@@ -18,8 +19,15 @@ def counted_as(page: Page, code: str) -> Shown | None:
     if doc is None:
         return None
     figure = values.figure(page, doc)
-    shown = [check for check in checks(doc) if figure and _is_of(check, figure["value"])]
-    return {"figure": figure, "checks": shown}
+    found = [{**check, "of_another": _of_another(page, check, figure)} for check in checks(doc)]
+    return {"figure": figure, "checks": found}
+
+
+def _of_another(page: Page, check: Shown, figure: Shown | None) -> str:
+    """What a check is of, where it is of another published value than the one shown; one page may say two."""
+    if figure and _is_of(check, figure["value"]):
+        return ""
+    return f"{wording.qualifier(check['qualifier'], page.language)} {check['claimed']}".strip()
 
 
 def _is_of(check: Shown, value: Shown) -> bool:
