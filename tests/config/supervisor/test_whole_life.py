@@ -67,10 +67,15 @@ class Start:
 
     def child(self, name: str) -> int:
         """Process number of a child, by what it runs."""
-        mine = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=True
-        ).stdout
-        return next(int(line.split()[0]) for line in mine.splitlines() if name in line)
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            command = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)]
+            mine = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+            found = [int(line.split()[0]) for line in mine.splitlines() if name in line]
+            if found:
+                return found[0]
+            time.sleep(0.2)
+        raise AssertionError(f"no part runs {name}: {mine}")
 
 
 def answers(address: str) -> int:

@@ -27,7 +27,7 @@ def test_a_city_names_its_own_kinds_and_themes():
         "kinds": {"programme": {"port_dues": {"label": {"en": "Port-dues levy"}}}},
     }
 
-    wording.speak_for(Release("riviera", {"vocabulary": own}))
+    wording.speak_for(Release("own-kinds", {"vocabulary": own}))
 
     assert wording.theme("ocean", "pt") == "Mar e costa"
     assert wording.kind("programme", "port_dues", "en") == "Port-dues levy"
