@@ -5,7 +5,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 
 from parvis.foundation.accounts import actions
-from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.models import NoSuperuser, Role, User
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -20,7 +20,7 @@ def test_an_address_is_kept_in_small_letters_and_is_the_name(clerk):
 
 
 def test_there_is_no_superuser(db):
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(NoSuperuser):
         User.objects.create_superuser("root@ville.example")
     with pytest.raises(IntegrityError, match="nobody_is_superuser"), transaction.atomic():
         User.objects.create_user("root@ville.example", is_superuser=True)

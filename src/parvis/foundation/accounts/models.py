@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from parvis.foundation.values.refusal import Refusal
+
 
 class Role(models.TextChoices):
     """What a person may do at the desk; each role may do what the one before it may."""
@@ -14,6 +16,12 @@ class Role(models.TextChoices):
     OFFICER = "officer", _("Officer")
     PUBLISHER = "publisher", _("Publisher")
     ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class NoSuperuser(Refusal):
+    """Nobody stands above the roles."""
+
+    message = _("Parvis has no superuser: give the role of administrator instead.")
 
 
 class People(UserManager["User"]):
@@ -26,8 +34,8 @@ class People(UserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, *args: object, **facts: object) -> "User":
-        raise NotImplementedError("Parvis has no superuser: give the role of administrator instead.")
+    def create_superuser(self, *_args: object, **_facts: object) -> "User":
+        raise NoSuperuser
 
 
 class User(AbstractUser):
