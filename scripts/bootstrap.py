@@ -77,6 +77,7 @@ def install(lock: str) -> None:
     unfinished.touch()
     _call(
         [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "--no-input",
+         "--no-deps",  # the lock is whole; pip would otherwise look for newer versions of what an extra asks for
          "--progress-bar", "off", "-q", "-r", str(file)],
         "The Python packages could not be installed",
     )  # fmt: skip
