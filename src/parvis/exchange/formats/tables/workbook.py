@@ -1,0 +1,178 @@
+"""XLSX: the parcel is weighed and its sheets measured before anything is unpacked, then read."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from .faults import Fault, letter
+from .limits import LIMITS, Limits
+from .rows import Block, How, RawRow, refuse
+
+_ = str  # marks a sentence for translation
+
+#: A cell that holds something: its tag is not closed at once.
+_FULL_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+_CELL_PLACE = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="')
+_DANGER = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_CHUNK = 1 << 20
+_OVERLAP = 400
+#: Before this day a spreadsheet counts days that never were.
+_FIRST_SURE_DAY = date(1900, 3, 1)
+#: Whole numbers beyond it are not exact in a spreadsheet.
+_EXACT = 1e15
+
+
+class Workbook:
+    """Rows of one sheet of an XLSX."""
+
+    def __init__(self, path: Path, name: str, *, limits: Limits = LIMITS, sheet: str = "") -> None:
+        self.path, self.name, self.limits = path, name, limits
+        weigh(path, name, limits, measured=True)
+        try:
+            book = CalamineWorkbook.from_path(str(path))
+            names = tuple(known.name for known in book.sheets_metadata if "Work" in str(known.typ))
+            self.chosen = sheet if sheet in names else _first_with_cells(book, names)
+            self._sheet: CalamineSheet = book.get_sheet_by_name(self.chosen)
+            merged = self._sheet.merged_cell_ranges or []
+        except PasswordError as fault:
+            raise refuse(name, _("The file is locked by a password: save it without one.")) from fault
+        except (CalamineError, OSError, IndexError, ValueError) as fault:
+            raise refuse(name, _("The file is damaged: open it in a spreadsheet program and save it again.")) from fault
+        blocks = tuple(Block(top, left, bottom, right) for (top, left), (bottom, right) in merged)
+        self.how = How("xlsx", sheet=self.chosen, sheets=names, merged=blocks)
+
+    def rows(self) -> Iterator[RawRow]:
+        first = self._sheet.start
+        if first is None:
+            return
+        width = self._sheet.end[1] + 1 if self._sheet.end else 0
+        if width > self.limits.columns:
+            raise refuse(
+                self.name, _("The sheet has %(found)s columns; at most %(most)s can be read."),
+                row=first[0] + 1, column=letter(width - 1), found=width, most=self.limits.columns,
+            )  # fmt: skip
+        for number, cells in enumerate(self._sheet.iter_rows(), 1):
+            if number > self.limits.rows and any(cell != "" for cell in cells):
+                raise refuse(
+                    self.name, _("The file has more than %(most)s rows: cut it in parts."),
+                    row=number, most=self.limits.rows,
+                )  # fmt: skip
+            yield self._row(number, cells)
+
+    def _row(self, number: int, cells: list[Any]) -> RawRow:
+        faults: list[Fault] = []
+        texts = []
+        for place, cell in enumerate(cells):
+            if isinstance(cell, date) and (cell.date() if isinstance(cell, datetime) else cell) < _FIRST_SURE_DAY:
+                said = _("This cell is shown as a day of 1900: it holds the number %(number)s in the dress of a date.")
+                faults.append(Fault(said, {"number": _serial(cell)}, number, letter(place)))
+            texts.append(text_of(cell))
+            if len(texts[-1]) > self.limits.cell_characters:
+                said = _("This cell has more than %(most)s signs.")
+                faults.append(Fault(said, {"most": self.limits.cell_characters}, number, letter(place)))
+        return RawRow(number, texts, tuple(faults))
+
+
+def weigh(path: Path, name: str, limits: Limits, *, measured: bool) -> None:
+    """Unpack a zip to nothing, counting: too heavy, too wide or with entities, it is refused before it is read."""
+    try:
+        with zipfile.ZipFile(path) as parcel:
+            left = limits.unpacked_bytes
+            for part in parcel.infolist():
+                if part.flag_bits & 1:
+                    raise refuse(name, _("The file is locked by a password: save it without one."))
+                left -= part.file_size
+                if left < 0:
+                    raise _too_heavy(name, limits)
+            left = limits.unpacked_bytes
+            for part in parcel.infolist():
+                if part.filename.endswith((".xml", ".rels")):
+                    sheet = measured and "/worksheets/" in f"/{part.filename}"
+                    left -= _unpacked(parcel, part, name, limits, left, sheet=sheet)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as fault:
+        raise refuse(name, _("The file is damaged: open it in a spreadsheet program and save it again.")) from fault
+
+
+def _unpacked(
+    parcel: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, limits: Limits, left: int, *, sheet: bool
+) -> int:
+    size, tail, right, bottom = 0, b"", 0, 0
+    with parcel.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            size += len(chunk)
+            if size > left:
+                raise _too_heavy(name, limits)
+            text = tail + chunk
+            if _DANGER.search(text):
+                raise refuse(name, _("The file declares entities, which no table needs: it is not read."))
+            if sheet:
+                right, bottom = _measure(text, name, right, bottom)
+                if right * bottom > limits.cells_held:
+                    raise refuse(
+                        name, _("The sheet reaches from its first cell to here: %(cells)s cells, nearly all empty."),
+                        row=bottom, column=letter(right - 1), cells=right * bottom,
+                    )  # fmt: skip
+            tail = text[-_OVERLAP:]
+    return size
+
+
+def _measure(text: bytes, name: str, right: int, bottom: int) -> tuple[int, int]:
+    """How far the cells that hold something reach, from the letters and the number each carries."""
+    if _ANY_CELL.search(text) and not _CELL_PLACE.search(text):
+        raise refuse(
+            name, _("The cells of this file do not say where they stand: save it again in a spreadsheet program.")
+        )
+    found = _FULL_CELL.findall(text)
+    if found:
+        right = max(right, *(_position(letters) for letters in {letters for letters, _row in found}))
+        bottom = max(bottom, int(found[-1][1]), int(found[0][1]))
+    return right, bottom
+
+
+def _position(letters: bytes) -> int:
+    place = 0
+    for sign in letters:
+        place = place * 26 + sign - 64
+    return place
+
+
+def _too_heavy(name: str, limits: Limits) -> Exception:
+    return refuse(
+        name, _("Unpacked, the file weighs more than %(most)s MB: it is not read."),
+        most=limits.unpacked_bytes // 1_000_000,
+    )  # fmt: skip
+
+
+def _first_with_cells(book: CalamineWorkbook, names: tuple[str, ...]) -> str:
+    for name in names:
+        if book.get_sheet_by_name(name).height:
+            return name
+    return names[0]
+
+
+def _serial(day: date) -> int:
+    moment = day.date() if isinstance(day, datetime) else day
+    return (moment - date(1899, 12, 31)).days
+
+
+def text_of(cell: Any) -> str:
+    """A cell as text: whole numbers without a dot, days and moments in ISO 8601."""
+    text = str(cell)
+    if isinstance(cell, str):
+        text = " ".join(cell.split()) if "\n" not in cell else cell.strip()
+    elif isinstance(cell, bool):
+        text = "true" if cell else "false"
+    elif isinstance(cell, float):
+        text = str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
+    elif isinstance(cell, datetime):
+        text = cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(timespec="minutes")
+    return text

@@ -1,0 +1,161 @@
+"""XLSX: what a spreadsheet holds, and parcels made to burst."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+
+import pytest
+
+from parvis.exchange.formats.tables.faults import Unreadable
+from parvis.exchange.formats.tables.limits import Limits
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def plain(_book, sheet):
+    sheet.write_row(0, 0, ["Nom", "Montant", "Jour"])
+    sheet.write_row(1, 0, ["Été", 12.5])
+    sheet.write_row(2, 0, ["Aïda", 7])
+
+
+def test_numbers_days_and_words_come_as_text(workbook, read):
+    def fill(book, sheet):
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_row(0, 0, ["Nom", "Montant", "Jour", "Oui"])
+        sheet.write_row(1, 0, ["Été", 1234.5])
+        sheet.write_datetime(1, 2, dt.date(2024, 7, 24), day)
+        sheet.write_boolean(1, 3, True)
+        sheet.write_row(2, 0, ["Aïda", 21750001600019])
+
+    table, rows = read(workbook(fill), "f.xlsx")
+
+    assert table.columns == ("Nom", "Montant", "Jour", "Oui")
+    assert [cells for _number, cells, _faults in rows] == [
+        ["Été", "1234.5", "2024-07-24", "true"],
+        ["Aïda", "21750001600019", "", ""],
+    ]
+
+
+def test_a_title_above_the_headings_is_left_aside_and_said(workbook, read):
+    def fill(_book, sheet):
+        sheet.write(1, 0, "Subventions 2024")
+        sheet.write_row(3, 0, ["Nom", "Montant", "Ville"])
+        sheet.write_row(4, 0, ["A", 1, "Lyon"])
+
+    table, rows = read(workbook(fill), "f.xlsx")
+
+    assert rows == [(5, ["A", "1", "Lyon"], [])]
+    assert [str(note) for note in table.notes] == [
+        "row 2: The rows before the headings are left aside: “Subventions 2024”."
+    ]
+
+
+def test_merged_headings_name_each_column_they_cover(workbook, read):
+    def fill(_book, sheet):
+        sheet.merge_range(0, 0, 1, 0, "Nom")
+        sheet.merge_range(0, 1, 0, 2, "Contact")
+        sheet.write_row(1, 1, ["Tél.", "Courriel"])
+        sheet.write_row(2, 0, ["A", "01", "a@x.fr"])
+
+    table, rows = read(workbook(fill), "f.xlsx")
+
+    assert table.columns == ("Nom", "Contact – Tél.", "Contact – Courriel")
+    assert rows == [(3, ["A", "01", "a@x.fr"], [])]
+
+
+def test_a_row_of_totals_is_not_data_whether_it_says_so_or_only_adds_up(workbook, read):
+    def fill(_book, sheet):
+        sheet.write_row(0, 0, ["Nom", "Montant"])
+        for place, amount in enumerate((10, 20, 30), 1):
+            sheet.write_row(place, 0, [f"n{place}", amount])
+        sheet.write_row(4, 0, ["", 60])
+        sheet.write_row(5, 0, ["TOTAL GÉNÉRAL", 60])
+
+    _table, rows = read(workbook(fill), "f.xlsx")
+
+    assert [faults for _number, _cells, faults in rows] == [
+        [], [], [],
+        ["row 5: This row adds up the rows above it: it is taken for a total, not for data."],
+        ["row 6: This is a row of totals, not of data."],
+    ]  # fmt: skip
+
+
+def test_a_number_dressed_as_a_day_of_1900_is_named(workbook, read):
+    def fill(book, sheet):
+        sheet.write_row(0, 0, ["Nom", "Jour"])
+        sheet.write(1, 0, "A")
+        sheet.write_number(1, 1, 12, book.add_format({"num_format": "dd/mm/yyyy"}))
+
+    _table, rows = read(workbook(fill), "f.xlsx")
+
+    assert rows[0][2] == [
+        "row 2, column Jour: This cell is shown as a day of 1900: it holds the number 12 in the dress of a date."
+    ]
+
+
+def test_two_columns_of_one_name_are_told_apart(workbook, read):
+    table, _rows = read(workbook(lambda _book, sheet: sheet.write_row(0, 0, ["Nom", "Nom", "Ville"])), "f.xlsx")
+
+    assert table.columns == ("Nom", "Nom (2)", "Ville")
+
+
+def bomb(size):
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as parcel:
+        parcel.writestr("[Content_Types].xml", "<Types/>")
+        parcel.writestr("xl/workbook.xml", "<workbook/>")
+        with parcel.open(SHEET, "w", force_zip64=True) as file:
+            for _megabyte in range(size):
+                file.write(b" " * 1_000_000)
+    return kept.getvalue()
+
+
+def test_a_zip_bomb_is_weighed_and_refused(read):
+    with pytest.raises(Unreadable, match="Unpacked, the file weighs more than 20 MB"):
+        read(bomb(40), "f.xlsx", limits=Limits(unpacked_bytes=20_000_000))
+
+
+def test_a_zip_that_lies_about_its_weight_is_refused(read):
+    data = bytearray(bomb(40))
+    size = (40_000_000).to_bytes(4, "little")
+    lied = bytes(data).replace(size, (1000).to_bytes(4, "little"))
+
+    with pytest.raises(Unreadable):
+        read(lied, "f.xlsx", limits=Limits(unpacked_bytes=20_000_000))
+
+
+def test_two_cells_at_the_ends_of_the_sheet_do_not_fill_the_memory(workbook, read):
+    def fill(_book, sheet):
+        sheet.write_row(0, 0, ["Nom", "Ville"])
+        sheet.write(1_048_575, 16_383, "x")
+
+    with pytest.raises(Unreadable, match="row 1048576, column XFD: The sheet reaches from its first cell to here"):
+        read(workbook(fill), "f.xlsx")
+
+
+def test_entities_are_refused(workbook, repacked, read):
+    def inject(text):
+        return re.sub(rb"(\?>)", rb'\1<!DOCTYPE x [<!ENTITY a "b">]>', text, count=1)
+
+    with pytest.raises(Unreadable, match="The file declares entities"):
+        read(repacked(workbook(plain), SHEET, inject), "f.xlsx")
+
+
+def test_ten_thousand_levels_are_no_harm(workbook, repacked, read):
+    deep = b"<a>" * 10_000 + b"</a>" * 10_000
+
+    try:
+        _table, rows = read(
+            repacked(workbook(plain), SHEET, lambda text: text.replace(b"<sheetData>", deep + b"<sheetData>")), "f.xlsx"
+        )
+    except Unreadable:
+        rows = []
+
+    assert len(rows) in (0, 2)
+
+
+@pytest.mark.parametrize("cut", [10, 200, 2000])
+def test_a_damaged_file_is_refused_with_a_sentence(cut, workbook, read):
+    with pytest.raises(Unreadable, match="damaged"):
+        read(workbook(plain)[:-cut] if cut < 2000 else b"PK" + bytes(300), "f.xlsx")
