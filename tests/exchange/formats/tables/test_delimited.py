@@ -3,7 +3,6 @@
 import pytest
 
 from parvis.exchange.formats.tables.faults import Unreadable
-from parvis.exchange.formats.tables.limits import Limits
 
 ROWS = "Nom;Montant\nÉcole d’été;1 234,50\nAïda;12\n"
 
