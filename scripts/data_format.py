@@ -188,7 +188,7 @@ def _said(table: Any) -> dict[str, str]:
 
 @cache
 def _tables() -> Iterable[Any]:
-    rooms = ("directory", "council", "partnerships", "projects", "encounters", "honours", "accountability")
+    rooms = ("directory", "council", "partnerships", "projects", "funding", "encounters", "honours", "accountability")
     modules = ["parvis.register.published", *(f"parvis.domain.{room}.published" for room in rooms)]
     return tuple(table for module in modules for table in import_module(module).TABLES)
 

@@ -15,7 +15,7 @@ from parvis.register.entry import take_apart
 from parvis.register.models import Subject
 
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
-_ROOMS = ("directory", "council", "partnerships", "projects", "encounters", "honours", "accountability")
+_ROOMS = ("directory", "council", "partnerships", "projects", "funding", "encounters", "honours", "accountability")
 
 
 _ONE_PICTURE = ("ties", "", "", {"ties": {"lima": {"tie": "agreement", "records": {"agreement": ["pact-lima"]}}}})

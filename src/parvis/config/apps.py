@@ -9,6 +9,7 @@ ROOMS = [
     "parvis.domain.council",
     "parvis.domain.partnerships",
     "parvis.domain.projects",
+    "parvis.domain.funding",
     "parvis.domain.encounters",
     "parvis.domain.honours",
     "parvis.domain.accountability",

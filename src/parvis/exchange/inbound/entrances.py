@@ -29,6 +29,10 @@ NOUNS = {
     "relations": "relation",
     "programmes": "programme",
     "projects": "project",
+    "levies": "levy",
+    "envelopes": "envelope",
+    "crises": "crisis",
+    "grants": "grant",
     "events": "event",
     "missions": "mission",
     "commemorations": "commemoration",
@@ -42,7 +46,7 @@ NOUNS = {
     "conflicts": "conflict",
 }
 
-_ROOMS = ("directory", "council", "partnerships", "projects", "encounters", "honours", "accountability")
+_ROOMS = ("directory", "council", "partnerships", "projects", "funding", "encounters", "honours", "accountability")
 
 Entrance = tuple[type[Record], Callable[..., Record], Callable[..., Record]]
 

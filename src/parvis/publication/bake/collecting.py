@@ -15,6 +15,7 @@ from parvis.domain.accountability import published as accountability
 from parvis.domain.council import published as council
 from parvis.domain.directory import published as directory
 from parvis.domain.encounters import published as encounters
+from parvis.domain.funding import published as funding
 from parvis.domain.honours import published as honours
 from parvis.domain.partnerships import published as partnerships
 from parvis.domain.projects import published as projects
@@ -24,7 +25,7 @@ from parvis.register import published as register
 from .faults import BakeFault
 
 #: Every room that shares something, from the ground up. A room that is not named here shares nothing.
-ROOMS = (register, directory, council, partnerships, honours, projects, encounters, accountability)
+ROOMS = (register, directory, council, partnerships, honours, projects, funding, encounters, accountability)
 
 
 def published_tables() -> tuple[PublishedTable, ...]:

@@ -1,0 +1,90 @@
+"""Entering and amending levies, envelopes, crises and grants as they are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import pairwise
+
+from django.db import transaction
+
+from parvis.domain.funding.errors import FinerThanItsCurrency, RulesOverlap, UnknownCurrency
+from parvis.domain.funding.models import Crisis, Envelope, Grant, Levy
+from parvis.foundation.accounts.models import User
+from parvis.foundation.values.money import smallest_unit
+from parvis.register.actions import amend_record, enter_record
+from parvis.register.entry import Entry, Facts
+from parvis.register.ordering import known_date
+
+
+@transaction.atomic
+def enter_levy(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Levy:
+    """Enter a levy with its rules and its plan. Raises RulesOverlap."""
+    return _one_rule_at_a_time(enter_record(Levy, entry=entry, facts=facts, by=by, at=at))
+
+
+@transaction.atomic
+def amend_levy(*, record: Levy, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Levy:
+    """Correct what is known of a levy. Years already open keep their rate. Raises RulesOverlap."""
+    amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    return _one_rule_at_a_time(amended)
+
+
+@transaction.atomic
+def enter_envelope(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Envelope:
+    """Enter an envelope, empty: money is allotted to it by the ledger."""
+    return enter_record(Envelope, entry=entry, facts=facts, by=by, at=at)
+
+
+@transaction.atomic
+def amend_envelope(
+    *, record: Envelope, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
+) -> Envelope:
+    """Correct what an envelope is for."""
+    return amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+
+
+@transaction.atomic
+def enter_crisis(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Crisis:
+    """Open a crisis that emergency aid may answer."""
+    return enter_record(Crisis, entry=entry, facts=facts, by=by, at=at)
+
+
+@transaction.atomic
+def amend_crisis(*, record: Crisis, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Crisis:
+    """Correct what is known of a crisis."""
+    return amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+
+
+@transaction.atomic
+def enter_grant(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Grant:
+    """Enter a grant as it is told. Raises UnknownCurrency and FinerThanItsCurrency."""
+    return _in_its_currency(enter_record(Grant, entry=entry, facts=facts, by=by, at=at))
+
+
+@transaction.atomic
+def amend_grant(*, record: Grant, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Grant:
+    """Correct what is known of a grant. Raises as entering it does."""
+    amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    return _in_its_currency(amended)
+
+
+def _one_rule_at_a_time(levy: Levy) -> Levy:
+    spans = sorted((rule.valid_from, rule.valid_to) for rule in levy.rules.all())
+    for (_start, end), (start, _end) in pairwise(spans):
+        until, begun = known_date(end), known_date(start)
+        if until is None or begun is None or until.earliest is None or begun.earliest is None:
+            raise RulesOverlap
+        if begun.earliest < until.earliest:
+            raise RulesOverlap
+    return levy
+
+
+def _in_its_currency(grant: Grant) -> Grant:
+    try:
+        unit = smallest_unit(grant.currency)
+    except ValueError as fault:
+        raise UnknownCurrency(currency=grant.currency) from fault
+    for amount in (grant.amount_asked, grant.amount_voted, grant.amount_paid):
+        if amount is not None and amount % unit:
+            raise FinerThanItsCurrency(amount=amount, currency=grant.currency)
+    return grant

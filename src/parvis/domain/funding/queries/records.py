@@ -1,0 +1,36 @@
+"""Levies and grants as they are told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from parvis.domain.funding.models import Grant, Levy, LevyRule
+from parvis.foundation.values.certainty import Certainty, begun_by
+from parvis.register.ordering import known_date
+
+
+def all_levies() -> QuerySet[Levy]:
+    """Levies with their rules and their plan."""
+    return (
+        Levy.objects.select_related("subject", "programme").prefetch_related("rules", "plan").order_by("subject__key")
+    )
+
+
+def all_grants() -> QuerySet[Grant]:
+    """Grants, the latest year first."""
+    ties = ("subject", "beneficiary", "decision", "levy", "envelope", "programme", "project", "place", "crisis")
+    return Grant.objects.select_related(*ties).order_by("-year", "subject__key")
+
+
+def rule_of(levy: Levy, on: date) -> LevyRule | None:
+    """The rule a levy obeys on a day; none for a levy without ceiling."""
+    for rule in levy.rules.all():
+        start, end = known_date(rule.valid_from), known_date(rule.valid_to)
+        if start and begun_by(start, on) != Certainty.YES:
+            continue
+        if end and begun_by(end, on) == Certainty.YES:
+            continue
+        return rule
+    return None

@@ -1,0 +1,13 @@
+"""Who may do what with the city's money."""
+
+import rules
+
+from parvis.foundation.accounts.rules import is_officer, is_reader
+
+may_read = is_reader
+may_enter = is_officer
+may_amend = is_officer
+
+rules.add_perm("funding.read", may_read)
+rules.add_perm("funding.enter", may_enter)
+rules.add_perm("funding.amend", may_amend)

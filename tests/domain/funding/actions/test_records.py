@@ -1,0 +1,113 @@
+"""Levies, envelopes, crises and grants, entered and amended as they are told."""
+
+from datetime import date
+
+import pytest
+
+from parvis.domain.funding.errors import FinerThanItsCurrency, RulesOverlap, UnknownCurrency
+from parvis.domain.funding.queries import all_grants, all_levies, rule_of
+from parvis.register.errors import InvalidContent
+
+
+def test_a_grant_is_entered_with_what_history_tells(told):
+    told(state="refused", amount_voted="0")
+
+    (grant,) = all_grants()
+
+    assert (str(grant.amount_voted), grant.state, grant.envelope, grant.levy) == ("0.00", "refused", None, None)
+
+
+def test_a_grant_names_its_beneficiary_or_flags_a_person_never_both(told):
+    with pytest.raises(InvalidContent) as none:
+        told(beneficiary=None)
+    with pytest.raises(InvalidContent) as both:
+        told(key="grant-2", natural_person=True)
+
+    assert "flagged, and never named" in str(none.value)
+    assert "flagged, and never named" in str(both.value)
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"amount_paid": "50000.01"}, "No more is paid than was voted."),
+        ({"amount_voted": "-1"}, "An amount cannot be below zero."),
+        ({"state": "refused"}, "A grant that was refused has no amount voted."),
+        ({"starts": "2022", "ends": "2021"}, "What is paid for begins before it ends."),
+        ({"country": "sn"}, "A country is written by its two letters: SN, ML."),
+    ],
+)
+def test_a_grant_that_cannot_be_is_refused_in_words(told, facts, why):
+    with pytest.raises(InvalidContent) as refusal:
+        told(**facts)
+
+    assert why in str(refusal.value)
+
+
+def test_an_amount_is_held_to_the_smallest_unit_of_its_currency(told):
+    with pytest.raises(FinerThanItsCurrency):
+        told(currency="XOF", amount_voted="100.50")
+    with pytest.raises(UnknownCurrency):
+        told(key="grant-2", currency="EURO"[:3].lower())
+
+    assert told(key="grant-3", currency="XOF", amount_voted="100").currency == "XOF"
+
+
+def test_a_grant_is_amended_as_a_whole(told, amend):
+    grant = told()
+
+    amended = amend(grant, beneficiary="solthis", year=2021, currency="EUR", amount_voted="40000")
+
+    assert amended.amount_voted == 40000
+
+
+def test_a_levy_obeys_the_rule_of_the_day(enter):
+    enter(
+        "levy",
+        "levy-waste",
+        kind="waste",
+        rules=[
+            {"rate": "0.005", "valid_from": "2014-07-07", "valid_to": "2016-01-01"},
+            {"rate": "0.01", "valid_from": "2016-01-01"},
+        ],
+    )
+
+    (levy,) = all_levies()
+
+    assert rule_of(levy, date(2014, 1, 1)) is None
+    assert [str(rule_of(levy, date(year, 6, 1)).rate) for year in (2015, 2016)] == ["0.005000", "0.010000"]
+
+
+@pytest.mark.parametrize("end", ["", "2017-01-01"])
+def test_a_levy_has_one_rule_at_a_time(enter, end):
+    rules = [
+        {"rate": "0.005", "valid_from": "2014-07-07", "valid_to": end},
+        {"rate": "0.01", "valid_from": "2016-01-01"},
+    ]
+
+    with pytest.raises(RulesOverlap):
+        enter("levy", "levy-waste", rules=rules)
+
+
+def test_a_levy_is_amended_and_its_rules_still_hold_one_at_a_time(water, amend):
+    with pytest.raises(RulesOverlap):
+        amend(water, rules=[{"rate": "0.01"}, {"rate": "0.02"}])
+
+    assert amend(water, rules=[{"rate": "0.02"}]).rules.count() == 1
+
+
+def test_an_envelope_and_a_crisis_are_entered_and_amended(water, enter, amend):
+    envelope = enter("envelope", "solidae-2026", kind="call", levy="levy-water", year=2026)
+    crisis = enter("crisis", "ebola-2014", kind="epidemic", opened="2014")
+
+    assert amend(envelope, levy="levy-water", year=2026, line="204").line == "204"
+    assert amend(crisis, opened="2014-03").opened == "2014-03"
+
+
+def test_other_bounds_than_the_citys_stand_on_a_decision(enter, subject):
+    with pytest.raises(InvalidContent) as refusal:
+        enter("crisis", "ebola-2014", lowest="5000")
+
+    assert "stand on a decision" in str(refusal.value)
+    subject("vote-1", "decision")
+    assert enter("crisis", "ebola-2015", lowest="5000", decision="vote-1").lowest == 5000
