@@ -97,9 +97,15 @@ def test_choosing_a_point_lights_its_row_and_says_it(page):
 
 def test_a_row_of_the_list_rings_its_point(page):
     opened(page).get_by_role("button", name="Europe").click()
+    lisbon, berlin = (page.locator(f"a.map-point[data-key={key}]") for key in ("lisbon", "berlin"))
     page.get_by_role("link", name="Lisbon").last.focus()
+    # The page has scrolled, and another row has come to lie under the pointer, which rests.
+    expect(page.locator("#places [data-point]:hover")).to_have_count(1)
 
-    expect(page.locator("a.map-point[data-key=lisbon]")).to_have_attribute("aria-current", "true")
+    expect(lisbon).to_have_attribute("aria-current", "true")
+    page.locator("#places [data-key=berlin]").hover()
+    expect(berlin).to_have_attribute("aria-current", "true")
+    expect(lisbon).not_to_have_attribute("aria-current", "true")
 
 
 def test_enter_on_a_point_opens_its_page(page):

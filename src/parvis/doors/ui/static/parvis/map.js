@@ -140,7 +140,8 @@ class Atlas {
     const plate = this.root.querySelector("[data-map-plate]");
     plate ? plate.after(this.tools, this.stage) : this.root.prepend(this.tools, this.stage);
     this.stage.addEventListener("keydown", (event) => this.onKey(event));
-    this.list.addEventListener("pointerover", (event) => this.onRow(event));
+    /* Moved, not over: a row that a scroll slides under a resting pointer was not chosen, and must not take the ring. */
+    this.list.addEventListener("pointermove", (event) => this.onRow(event));
     this.list.addEventListener("focusin", (event) => this.onRow(event));
   }
 
