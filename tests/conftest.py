@@ -98,7 +98,7 @@ def public_site(settings):
 
     from parvis.config import public
 
-    for name in ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "LANGUAGE_CODE", "APPEND_SLASH"):
+    for name in ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "LANGUAGE_CODE", "APPEND_SLASH", "PARVIS_API_RATE"):
         setattr(settings, name, getattr(public, name))
     clear_url_caches()
     return Client()

@@ -4,7 +4,7 @@ import secrets
 
 from parvis.config.apps import PUBLIC_DOORS
 from parvis.config.settings import addresses, languages, logging, paths, security, static
-from parvis.config.settings.environment import asked_yes
+from parvis.config.settings.environment import asked, asked_yes
 
 DEBUG = asked_yes("PARVIS_DEBUG")
 SECRET_KEY = secrets.token_urlsafe(48)  # signs nothing: this site keeps no state, and never sees the office's key
@@ -13,6 +13,7 @@ ROOT_URLCONF = "parvis.config.urls_public"
 WSGI_APPLICATION = "parvis.config.wsgi_public.application"
 
 PARVIS_PUBLIC_ORIGIN = addresses.PUBLIC_ORIGIN
+PARVIS_API_RATE = int(asked("PARVIS_API_RATE"))
 VAR_DIR = paths.VAR
 RELEASES_DIR = paths.RELEASES
 
@@ -25,7 +26,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "parvis.config.squeezing.brotli_first",
     "parvis.config.headers.constant_headers",
+    "parvis.doors.feeds.api.manners.mannered",
 ]
 
 TEMPLATES = [

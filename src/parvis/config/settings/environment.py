@@ -6,6 +6,7 @@ import os
 VARIABLES: dict[str, str] = {
     "DATABASE_URL": "",
     "DATABASE_OWNER_URL": "",
+    "PARVIS_API_RATE": "600",
     "PARVIS_CITY": "paris",
     "PARVIS_DATABASE_ROLE": "app",
     "PARVIS_DEBUG": "",

@@ -15,7 +15,12 @@ def found(request: HttpRequest, release: Release, language: str) -> HttpResponse
     noun = request.GET.get("noun") or None
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-    results = release.search(query, lang=language, noun=noun if noun in release.shelves else None, page=page)
+    return answered(release, query, noun=noun if noun in release.shelves else None, language=language, page=page)
+
+
+def answered(release: Release, query: str, *, noun: str | None, language: str, page: int) -> HttpResponse:
+    """One page of what a search finds."""
+    results = release.search(query, lang=language, noun=noun, page=page)
     return as_json(
         {
             "release": release.number,

@@ -1,12 +1,14 @@
 """Addresses of machines: those of the portal with a suffix, and the files of releases under ``/data``."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from . import door, files
+from .api import routes
 
 _FORMAT = r"\.(?P<suffix>json|csv|geojson|ics|rss)$"
 
 urlpatterns = [
+    path("api/v1/", include(routes.addresses())),
     re_path(r"^id/(?P<key>[-a-z0-9_]+)\.json$", door.record_by_key, name="record_json"),
     re_path(r"^(?:r/(?P<number>[0-9]+)/)?(?P<language>[a-z]{2})" + _FORMAT, door.home, name="home_feed"),
     re_path(

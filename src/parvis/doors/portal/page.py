@@ -195,7 +195,12 @@ def footer_words() -> list[tuple[str, list[tuple[str, str]]]]:
         ("stories", _("Stories")),
         ("offices", _("Offices")),
     ]
-    reuse = [("data", _("Open data")), ("press", _("Press")), ("search", _("Search"))]
+    reuse = [
+        ("data", _("Open data")),
+        ("api", _("Programming interface")),
+        ("press", _("Press")),
+        ("search", _("Search")),
+    ]
     part = [("questions", _("Questions and answers")), ("contact", _("Write to the office"))]
     part += [("accessibility", _("Accessibility")), ("privacy", _("Privacy"))]
     return [(_("Read on"), more), (_("Check"), check), (_("Reuse"), reuse), (_("Take part"), part)]

@@ -6,7 +6,7 @@
 
 from .filters import Filters, Listing, Results, Row, UnknownSort
 from .place import NoRelease, current, current_or_none, numbered, numbers, root, serve_from, steadied
-from .release import BrokenRelease, Release
+from .release import BrokenRelease, Release, TooMuch
 from .sorts import SORTS
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Release",
     "Results",
     "Row",
+    "TooMuch",
     "UnknownSort",
     "current",
     "current_or_none",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -24,6 +24,9 @@ from .search import Found
 from .shelf import Shelf
 from .sorts import SORTS, rank_name
 
+if TYPE_CHECKING:
+    from .tables.table import Table
+
 Nouns = str | tuple[str, ...] | list[str]
 _MOST_ROWS = 10_000
 _AT_ONCE = 500
@@ -34,6 +37,10 @@ class BrokenRelease(Exception):  # said as it is
     """The folder is no release that can be served."""
 
 
+class TooMuch(Exception):  # an answer
+    """Finding everything that has these words takes too long."""
+
+
 class Release:
     """What was published at one moment. Answers from its folder alone, one connection a thread."""
 
@@ -41,6 +48,7 @@ class Release:
         self.folder = folder
         self._local = threading.local()
         self._ranks: dict[str, array[int]] = {}
+        self._tables: dict[str, Table] = {}
         try:
             self.info: dict[str, Any] = orjson.loads((folder / "release.json").read_bytes())
             self._check_file()
@@ -228,6 +236,53 @@ class Release:
         if not self._hidden_keys:
             return list(rows)
         return [row for row in rows if not mentions(row, self._hidden_keys)]
+
+    @property
+    def seen(self) -> str:
+        """What a query on records adds, so that those withdrawn are left out."""
+        return search.but(self._hidden_ids).replace("rowid", "id")
+
+    def stored_columns(self, table: str, column: str) -> list[tuple[str, str]]:
+        """A declared column as the files hold it: its names and types, one a language for words."""
+        names, kinds, _owner = self._shapes.stored(table)
+        return [
+            (name, kind)
+            for name, kind in zip(names, kinds, strict=True)
+            if name == column or (kind == "words" and name.rpartition("_")[0] == column)
+        ]
+
+    def table(self, name: str) -> Table:
+        """A table one can put a question to. Raises KeyError for one that is not there."""
+        if name not in self._tables:
+            from .tables.table import Table  # noqa: PLC0415  # columns weigh fifty megabytes, for those who ask of them
+
+            names, kinds, owner = self._shapes.stored(name)
+            self._tables[name] = Table(
+                name,
+                list(zip(names, kinds, strict=True)),
+                owner=owner,
+                path=self.folder / "content" / "tables" / f"{name}.parquet",
+                db=lambda: self.db,
+                hidden=self._hidden_keys,
+                matching=self._keys_with_words,
+            )
+        return self._tables[name]
+
+    def _keys_with_words(self, text: str) -> frozenset[str]:
+        """Keys of the records that contain all the words."""
+        match = search.words_to_match(text)
+        if not match:
+            return frozenset()
+        found, cut = self._matching(match)
+        if cut:
+            raise TooMuch
+        return frozenset(self._keys_of(found.ids))
+
+    def _keys_of(self, ids: Sequence[int]) -> Iterator[str]:
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            yield from (key for (key,) in self.db.execute(f"SELECT key FROM record WHERE id IN ({marks})", some))
 
     # -- lists
 

@@ -55,6 +55,15 @@ class Shapes:
         columns = ", ".join(f'"{name}"' for name in shape.on_disk)
         return f'SELECT {columns} FROM "{table}" WHERE {where} ORDER BY rowid', list(equals.values())
 
+    def stored(self, table: str) -> tuple[list[str], list[str], str | None]:
+        """Columns of a table as its files hold them, their types, and the column that says whose row it is."""
+        told = next(one for one in self.dictionary if one["name"] == table) if table in self._shapes else None
+        if told is None:
+            raise KeyError(table)
+        columns = [(column["name"], column["type"]) for column in told["columns"]]
+        kinds = [kind for _, kind in columns for _ in (LANGUAGES if kind == "words" else ("",))]
+        return self._shapes[table].on_disk, kinds, told.get("owner")
+
     def shaped(self, table: str, values: Sequence[Any]) -> Row:
         return self._shapes[table].row(values)
 

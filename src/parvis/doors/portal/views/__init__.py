@@ -11,6 +11,7 @@ from parvis.doors.portal.page import Page
 from . import (
     agenda,
     agreements,
+    api,
     bodies,
     claims,
     contradictions,
@@ -62,6 +63,7 @@ SECTIONS: dict[str, tuple[Index, Show | None]] = {
     "contradictions": (contradictions.index, contradictions.show),
     "versions": (versions.index, versions.show),
     "data": (data.index, None),
+    "api": (api.index, None),
     "search": (search.index, None),
     "press": (press.index, None),
     "accessibility": (plain.accessibility, None),

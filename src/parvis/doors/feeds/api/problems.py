@@ -1,0 +1,87 @@
+"""What cannot be answered, in a sentence of the reader's language (RFC 9457, problem+json)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+TITLES = {
+    400: _("The question cannot be read"),
+    404: _("Nothing here"),
+    405: _("This address is only read"),
+    406: _("Not in this form"),
+    429: _("Too many questions at once"),
+    500: _("Something went wrong here"),
+    503: _("Not now"),
+}
+TYPE = "application/problem+json"
+
+
+class Problem(Exception):  # an answer
+    """A refusal with its status. ``said`` is a sentence to translate, ``facts`` what it names."""
+
+    def __init__(self, status: int, said: str, **facts: object) -> None:
+        self.status, self.said, self.facts = status, said, facts
+        super().__init__(said)
+
+
+def language_of(request: HttpRequest) -> str:
+    """The reader's language, among those the house speaks."""
+    for part in request.headers.get("Accept-Language", "").split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in ("en", "fr", "es", "pt"):
+            return code
+    return "en"
+
+
+def told(request: HttpRequest, status: int, said: str, **facts: object) -> HttpResponse:
+    """A problem, told."""
+    language = language_of(request)
+    with translation.override(language):
+        known = {name: gettext(str(fact)) if name == "expected" else fact for name, fact in facts.items()}
+        detail = gettext(said) % known if said else ""
+        body: dict[str, Any] = {
+            "type": "about:blank", "title": str(TITLES[status]), "status": status, "detail": detail,
+            "instance": request.path,
+        }  # fmt: skip
+    response = HttpResponse(orjson.dumps(body), content_type=TYPE, status=status)
+    response["Content-Language"] = language
+    response["Cache-Control"] = "no-store"
+    response["Vary"] = "Accept-Language"
+    return response
+
+
+def invalid(request: HttpRequest, fault: Any) -> HttpResponse:
+    """Parameters that are not of their kind."""
+    first = fault.errors[0]
+    name = str(first.get("loc", ["?"])[-1])
+    said = "The parameter “%(name)s” does not hold: %(fault)s."
+    return told(request, 400, said, name=name, fault=str(first.get("msg", ""))[:200])
+
+
+def understood(request: HttpRequest, fault: Any) -> HttpResponse:
+    return told(request, 400, fault.said, **fault.facts)
+
+
+def refused(request: HttpRequest, fault: Any) -> HttpResponse:
+    return told(request, fault.status, fault.said, **fault.facts)
+
+
+def nothing_published(request: HttpRequest, _fault: Any) -> HttpResponse:
+    return told(request, 503, "Nothing has been published yet.")
+
+
+def too_much(request: HttpRequest, _fault: Any) -> HttpResponse:
+    return told(request, 400, "Too many records contain these words: add one.")
+
+
+_SAID = (
+    _("The parameter “%(name)s” does not hold: %(fault)s."),
+    _("Nothing has been published yet."),
+    _("Too many records contain these words: add one."),
+)

@@ -1,0 +1,184 @@
+"""What is asked of the interface and what it answers, as its description tells them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+MOST_ROWS, DEEPEST = 1000, 10_000
+DATASET = r"^[a-z][a-z0-9_]{0,63}$"
+
+
+class OfRelease(Schema):
+    """As of a release: what was known then. Without it, the release in force."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    release: int | None = Field(None, ge=1, le=99_999_999, description="Number of an earlier release.", examples=[1])
+
+
+class Asked(OfRelease):
+    """A question put to a table."""
+
+    where: str = Field("", max_length=4000, description='Which rows: year(signed) >= 2015 and country = "BJ".')
+    q: str = Field("", max_length=400, description="Words the record of a row must contain, as the site's search.")
+    select: str = Field("", max_length=4000, description="Which columns: key, signed as day, count(*) as number.")
+    group_by: str = Field("", max_length=4000, description="Columns the rows are gathered by: year(signed).")
+    order_by: str = Field("", max_length=4000, description="What they are sorted by: signed desc, key.")
+
+
+class Paged(Asked):
+    """One page of the answer."""
+
+    limit: int = Field(20, ge=0, le=MOST_ROWS, description="Rows of the page.")
+    offset: int = Field(0, ge=0, le=DEEPEST, description="Rows passed over. For more, follow the cursor.")
+    cursor: str = Field("", max_length=200, description="Given by the page before, with the same question.")
+
+
+class Found(OfRelease):
+    """A search over all records."""
+
+    q: str = Field(..., min_length=1, max_length=200, description="Words in any spelling.", examples=["water"])
+    noun: str = Field("", max_length=40, description="Only records of this noun: agreement, place, project…")
+    lang: str = Field("en", pattern="^(fr|en|es|pt)$", description="Language of the titles.")
+    page: int = Field(1, ge=1, le=9999)
+
+
+class Items(OfRelease):
+    """Features of a collection (OGC API Features)."""
+
+    bbox: str = Field("", max_length=200, description="West, south, east, north, in degrees.", examples=["-20,0,40,60"])
+    datetime: str = Field("", max_length=80, description="A moment, or an interval: 2015-01-01T00:00:00Z/..")
+    limit: int = Field(100, ge=1, le=10_000)
+    offset: int = Field(0, ge=0, le=10_000_000)
+    f: str = Field("json", pattern="^json$")
+
+
+class Column(Schema):
+    name: str
+    type: str
+    meaning: dict[str, str]
+
+
+class Dataset(Schema):
+    """A published table: its grain, its columns with their meaning, and where it stands in the standards."""
+
+    dataset_id: str
+    title: dict[str, str]
+    grain: dict[str, str]
+    noun: str
+    rows: int
+    columns: list[Column]
+    exports: dict[str, str]
+
+
+class Datasets(Schema):
+    release: int
+    total_count: int
+    results: list[Dataset]
+
+
+class Records(Schema):
+    """A page: how many rows in all, these rows, and the cursor of the next page."""
+
+    release: int
+    total_count: int
+    results: list[dict[str, Any]]
+    next_cursor: str | None = None
+
+
+class Record(Schema):
+    """A record with all that is published of it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    key: str
+    noun: str
+
+
+class SearchResults(Schema):
+    release: int
+    query: str
+    total: int
+    page: int
+    pages: int
+    counts: dict[str, int]
+    rows: list[dict[str, Any]]
+
+
+class ReleaseTold(Schema):
+    number: int
+    parent: int | None
+    moment: str
+    day: str
+    content_hash: str
+    records: int
+    changes: dict[str, int]
+
+
+class Releases(Schema):
+    results: list[ReleaseTold]
+
+
+class Link(Schema):
+    href: str
+    rel: str
+    type: str = ""
+    title: str = ""
+
+
+class Start(Schema):
+    """Where a program begins."""
+
+    title: str
+    description: str
+    release: int
+    links: list[Link]
+
+
+class Conformance(Schema):
+    conformsTo: list[str]  # noqa: N815  # the standard's own name
+
+
+class Collection(Schema):
+    id: str
+    title: str
+    description: str = ""
+    links: list[Link]
+    extent: dict[str, Any]
+    itemType: str = "feature"  # noqa: N815  # the standard's own name
+    crs: list[str]
+
+
+class Collections(Schema):
+    links: list[Link]
+    collections: list[Collection]
+
+
+class Feature(Schema):
+    type: str
+    id: str
+    geometry: dict[str, Any] | None
+    properties: dict[str, Any]
+    links: list[Link] = []
+
+
+class Features(Schema):
+    type: str
+    numberMatched: int  # noqa: N815  # the standard's own name
+    numberReturned: int  # noqa: N815  # the standard's own name
+    timeStamp: str  # noqa: N815  # the standard's own name
+    features: list[Feature]
+    links: list[Link]
+
+
+class ProblemTold(Schema):
+    """What cannot be answered, in words (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str

@@ -1,0 +1,114 @@
+"""Rows that share the same values become one, with what is counted or added over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .coded import Flags, summed
+from .grammar import Field, NotUnderstood, Order, Shown, _, part_of_date
+from .table import Table
+
+MOST_GROUPS = 20_000
+Places = npt.NDArray[np.intp]
+Row = dict[str, Any]
+
+
+def gathered(
+    table: Table, flags: Flags, groups: Sequence[Shown], shown: Sequence[Shown], orders: Sequence[Order]
+) -> list[Row]:
+    """A row for each group, sorted as asked, else by what they were gathered by."""
+    fields = [group.field for group in groups if group.field]
+    _check(shown, fields)
+    rows = np.flatnonzero(flags)
+    found = []
+    for key, members in _groups(table, fields, rows):
+        row = {(field.name, field.part): value for field, value in zip(fields, key, strict=True)}
+        found.append({one.name: _value(table, one, row, members) for one in shown})
+    for order in reversed(orders):
+        name = _named(order, shown)
+        found = sorted(found, key=_by(name, last=order.latest_first), reverse=order.latest_first)
+    return [{name: _told(value) for name, value in row.items()} for row in found]
+
+
+def _check(shown: Sequence[Shown], fields: Sequence[Field]) -> None:
+    for one in shown:
+        if not one.aggregate and one.field not in fields:
+            name = one.field.name if one.field else one.name
+            raise NotUnderstood(_("%(column)s is neither gathered by nor counted."), column=name)
+
+
+def _groups(table: Table, fields: Sequence[Field], rows: Places) -> list[tuple[tuple[Any, ...], Places]]:
+    """The values of each group, and its rows."""
+    if not fields:
+        return [((), rows)]
+    keys, readings = zip(*(_keyed(table, field, rows) for field in fields), strict=True)
+    unique, inverse = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True)
+    if len(unique) > MOST_GROUPS:
+        raise NotUnderstood(_("That makes more than %(most)s groups."), most=MOST_GROUPS)
+    inverse = inverse.reshape(-1)
+    order = np.argsort(inverse, kind="stable")
+    members = np.split(rows[order], np.searchsorted(inverse[order], np.arange(1, len(unique))))
+    told = [tuple(read(int(code)) for read, code in zip(readings, key, strict=True)) for key in unique]
+    return list(zip(told, members, strict=False))
+
+
+def _keyed(table: Table, field: Field, rows: Places) -> tuple[npt.NDArray[np.int64], Any]:
+    """A number for each row by which it is gathered, and how it is read back."""
+    coded = table.column(field.name)
+    if not field.part:
+        return coded.codes[rows].astype(np.int64), coded.value
+    parts = np.full(coded.distinct + 1, -1, np.int64)
+    found = [part_of_date(value, field.part) for value in coded.values]
+    parts[1:] = [-1 if part is None else part for part in found]
+    return parts[coded.codes[rows]], lambda number: None if number < 0 else number
+
+
+def _value(table: Table, one: Shown, row: dict[tuple[str, str], Any], members: Places) -> Any:
+    if not one.aggregate:
+        assert one.field is not None  # checked before
+        return row[one.field.name, one.field.part]
+    if one.field is None:
+        return len(members)
+    coded = table.column(one.field.name)
+    held = members[coded.codes[members] > 0]
+    if one.aggregate == "count":
+        return len(held)
+    if not len(held):
+        return None
+    if one.aggregate in ("min", "max"):
+        codes = coded.codes[held]
+        return coded.value(int(codes.min() if one.aggregate == "min" else codes.max()))
+    kind = table.kinds[one.field.name]
+    if kind != "int" and not kind.startswith("decimal"):
+        raise NotUnderstood(_("%(column)s holds no numbers to add."), column=one.field.name)
+    total = summed(coded, held)
+    return total if one.aggregate == "sum" else round(total / len(held), 6)
+
+
+def _named(order: Order, shown: Sequence[Shown]) -> str:
+    """The column of the answer an order means: by its name, or by the aggregate it repeats."""
+    for one in shown:
+        same = one.aggregate == order.aggregate and (one.field or Field("")) == Field(order.name, order.part)
+        if same or (not order.aggregate and one.name == order.name):
+            return one.name
+    raise NotUnderstood(
+        _("The answer is sorted by what it shows: %(columns)s."), columns=", ".join(o.name for o in shown)
+    )
+
+
+def _by(name: str, *, last: bool) -> Callable[[Row], tuple[bool, Any]]:
+    """What is empty comes last, whichever way one sorts."""
+
+    def key(row: Row) -> tuple[bool, Any]:
+        empty = row[name] is None
+        return (not empty if last else empty), (0 if empty else row[name])
+
+    return key
+
+
+def _told(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

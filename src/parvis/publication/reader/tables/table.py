@@ -1,0 +1,297 @@
+"""A published table one can ask: which rows meet a condition, in what order, and the rows themselves."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cached_property, reduce
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from parvis.foundation.values import fold
+
+from .coded import Coded, Flags, TooManyValues, read_column
+from .grammar import (
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Field,
+    Like,
+    Not,
+    NotUnderstood,
+    Order,
+    StartsWith,
+    Unknown,
+    Words,
+    _,
+    part_of_date,
+)
+
+Rows = npt.NDArray[np.uint32]
+_TEXTS = frozenset({"key", "ref", "text", "words", "pdate", "lines", "list"})
+_NAMES = frozenset({"key", "ref", "text", "list", "lines"})
+_AT_ONCE = 500
+_MOST_ARGUMENTS = 90
+
+
+class Table:
+    """One table of one release. ``columns`` are names and types as they stand in its files."""
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[tuple[str, str]],
+        *,
+        owner: str | None,
+        path: Path,
+        db: Callable[[], sqlite3.Connection],
+        hidden: frozenset[str],
+        matching: Callable[[str], frozenset[str]],
+    ) -> None:
+        self.name = name
+        self.kinds = dict(columns)
+        self.owner = owner
+        self._path, self._db, self._hidden, self._matching = path, db, hidden, matching
+        self._held: dict[str, Coded] = {}
+        self._lock = threading.Lock()
+
+    # -- columns
+
+    def column(self, name: str) -> Coded:
+        """A column; read once. Raises NotUnderstood for one that is not there."""
+        if name not in self.kinds:
+            raise NotUnderstood(
+                _("The table %(table)s has no column “%(column)s”. It has: %(columns)s."),
+                table=self.name, column=name, columns=", ".join(self.kinds),
+            )  # fmt: skip
+        held = self._held.get(name)
+        if held is None:
+            with self._lock:
+                held = self._held.get(name) or read_column(self._path, name, self.kinds[name])
+                self._held[name] = held
+        return held
+
+    @cached_property
+    def visible(self) -> Flags:
+        """Every row but those that name a record withdrawn since."""
+        first = self.column(next(iter(self.kinds)))
+        seen = np.ones(len(first.codes), np.bool_)
+        if self._hidden:
+            for name, kind in self.kinds.items():
+                if kind in _NAMES:
+                    seen &= ~self.column(name).where(self._names_hidden)
+        return seen
+
+    def _names_hidden(self, value: Any) -> bool:
+        return bool(self._hidden.intersection(value)) if isinstance(value, tuple) else value in self._hidden
+
+    # -- conditions
+
+    def meeting(self, condition: Condition | None) -> Flags:
+        """Rows that meet a condition."""
+        if condition is None:
+            return self.visible
+        return self._flags(condition) & self.visible
+
+    def _flags(self, condition: Condition) -> Flags:
+        match condition:
+            case All(parts):
+                found = reduce(np.logical_and, map(self._flags, parts))
+            case AnyOf(parts):
+                found = reduce(np.logical_or, map(self._flags, parts))
+            case Not(part):
+                found = ~self._flags(part)
+            case Unknown(field):
+                found = self.column(field.name).empty
+            case Words(text, field):
+                found = self._with_words(text, field)
+            case Like(field, pattern):
+                found = self._tried(field, _alike(pattern))
+            case StartsWith(field, text):
+                found = self._tried(field, lambda value: str(value).startswith(text))
+            case Compare():
+                found = self._compared(condition)
+        return found
+
+    def _compared(self, asked: Compare) -> Flags:
+        field, kind, coded = asked.field, self.kinds.get(asked.field.name, ""), self.column(asked.field.name)
+        if field.part:
+            return self._compared_parts(asked, kind)
+        values = [_meant(field.name, kind, text) for text in asked.values]
+        if kind == "list":
+            return coded.where(_any_item(asked.sign, values[0], set(values)))
+        if asked.sign == "=":
+            return reduce(np.logical_or, map(coded.equal, values))
+        place = coded.place(values[0], after=asked.sign in (">", "<="))
+        if asked.sign in (">", ">="):
+            return coded.codes >= place
+        return (coded.codes < place) & (coded.codes > 0)
+
+    def _compared_parts(self, asked: Compare, kind: str) -> Flags:
+        if kind not in ("pdate", "day"):
+            raise NotUnderstood(_("The column %(column)s holds no dates."), column=asked.field.name)
+        values = [_whole(asked.field.name, text) for text in asked.values]
+        held = _HELD[asked.sign]
+        part = asked.field.part
+
+        def holds(value: Any) -> bool:
+            number = part_of_date(value, part)
+            return number is not None and any(held(number, wanted) for wanted in values)
+
+        return self._tried(Field(asked.field.name), holds)
+
+    def _tried(self, field: Field, holds: Callable[[Any], bool]) -> Flags:
+        kind = self.kinds.get(field.name, "")
+        coded = self.column(field.name)
+        tried = (lambda value: any(holds(item) for item in value)) if kind == "list" else holds
+        try:
+            return coded.where(tried)
+        except TooManyValues:
+            raise NotUnderstood(
+                _("The column %(column)s has too many different values for this: compare them with = or >=, or use q."),
+                column=field.name,
+            ) from None
+
+    def _with_words(self, text: str, field: Field | None) -> Flags:
+        """Rows of the records that contain the words, found as the site's search finds them; or a column that does."""
+        if field is not None:
+            wanted = [f" {word}" for word in fold(text).split()]
+            return self._tried(field, lambda value: all(word in f" {fold(str(value))}" for word in wanted))
+        if self.owner is None:
+            raise NotUnderstood(_("Rows of %(table)s belong to no record: name a column to search."), table=self.name)
+        keys = self._matching(text)
+        coded = self.column(self.owner)
+        codes = [coded.place(key) for key in keys]
+        held = np.zeros(coded.distinct + 2, np.bool_)
+        for key, code in zip(keys, codes, strict=True):
+            held[code] = code <= coded.distinct and coded.value(code) == key
+        held[0] = False
+        found: Flags = held[coded.codes]
+        return found
+
+    # -- orders and rows
+
+    def ordered(self, flags: Flags, orders: Sequence[Order]) -> Rows:
+        """Places of the rows chosen, in order; what is empty comes last, rows that tie as they stand in the table."""
+        rows = np.flatnonzero(flags).astype(np.uint32)
+        for order in reversed(orders):
+            if order.aggregate:
+                raise NotUnderstood(_("Sorting by an aggregate needs group_by."))
+            coded = self.column(order.name)
+            ranks = self._ranks(coded, order)[coded.codes[rows]]
+            rows = rows[np.argsort(ranks, kind="stable")]
+        return rows
+
+    def _ranks(self, coded: Coded, order: Order) -> npt.NDArray[np.int64]:
+        """For each code, its place in the order."""
+        ranks = np.arange(coded.distinct + 1, dtype=np.int64)
+        if order.part:
+            parts = [part_of_date(value, order.part) for value in coded.values]
+            ranks[1:] = [part if part is not None else 0 for part in parts]
+        last = ranks.max() + 1
+        if order.latest_first:
+            ranks = last - ranks
+        ranks[0] = last + 1
+        return ranks
+
+    def rows(self, places: Sequence[int], names: Sequence[str]) -> Iterator[list[Any]]:
+        """Values of these columns in these rows, in the order asked, as the file holds them."""
+        for start in range(0, len(places), _AT_ONCE):
+            yield from self._some(places[start : start + _AT_ONCE], names)
+
+    def _some(self, places: Sequence[int], names: Sequence[str]) -> Iterator[list[Any]]:
+        columns = ", ".join(f'"{name}"' for name in names)
+        marks = ",".join(str(int(place) + 1) for place in places)
+        source = f'FROM "{self.name}" WHERE rowid IN ({marks})'
+        if len(names) <= _MOST_ARGUMENTS:
+            (text,) = self._db().execute(f"SELECT group_concat(json_array(rowid, {columns})) {source}").fetchone()
+            found: list[Any] = orjson.loads(f"[{text or ''}]")
+        else:
+            found = [list(row) for row in self._db().execute(f"SELECT rowid, {columns} {source}")]
+        by_place = {row[0] - 1: row[1:] for row in found}
+        return (by_place[int(place)] for place in places)
+
+
+_HELD: dict[str, Callable[[Any, Any], bool]] = {
+    "=": lambda one, other: bool(one == other),
+    "<": lambda one, other: bool(one < other),
+    "<=": lambda one, other: bool(one <= other),
+    ">": lambda one, other: bool(one > other),
+    ">=": lambda one, other: bool(one >= other),
+}
+
+
+def _any_item(sign: str, first: Any, wanted: set[Any]) -> Callable[[Any], bool]:
+    if sign == "=":
+        return lambda items: not wanted.isdisjoint(items)
+    return lambda items: any(_HELD[sign](item, first) for item in items)
+
+
+def _alike(pattern: str) -> Callable[[Any], bool]:
+    """Whether a text contains the words, accents and capitals aside; ``%`` stands for anything."""
+    parts = [fold(part) for part in pattern.split("%")]
+    if len(parts) == 1:
+        return lambda value: parts[0] in fold(str(value))
+
+    def holds(value: Any) -> bool:
+        text, start = fold(str(value)), 0
+        for place, part in enumerate(parts):
+            found = text.find(part, start)
+            if found < 0 or (place == 0 and found > 0):
+                return False
+            start = found + len(part)
+        return not parts[-1] or text.endswith(parts[-1])
+
+    return holds
+
+
+def _whole(column: str, text: str) -> int:
+    if len(text) < 10 and text.lstrip("-").isascii() and text.lstrip("-").isdigit():
+        return int(text)
+    raise NotUnderstood(
+        _("“%(value)s” is no whole number, and %(column)s asks for one."), value=text[:40], column=column
+    )
+
+
+def _meant(column: str, kind: str, text: str) -> Any:
+    """A value as the column holds it."""
+    if kind in _TEXTS:
+        return text
+    if kind == "bool":
+        if text.lower() in ("true", "false"):
+            return int(text.lower() == "true")
+        raise NotUnderstood(_("“%(value)s” is neither true nor false, and %(column)s is one of them."),
+                            value=text[:40], column=column)  # fmt: skip
+    if kind == "int":
+        return _whole_or_decimal(column, text)
+    if kind == "day":
+        return _day(column, text)
+    return _whole_or_decimal(column, text)
+
+
+def _whole_or_decimal(column: str, text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or len(text) > 40:
+        raise NotUnderstood(_("“%(value)s” is no number, and %(column)s asks for one."), value=text[:40], column=column)
+    return number
+
+
+def _day(column: str, text: str) -> date:
+    try:
+        filled = text + "-01-01"[: 6 - (len(text) - 4)] if len(text) == 4 else f"{text}-01" if len(text) == 7 else text
+        return date.fromisoformat(filled)
+    except ValueError:
+        raise NotUnderstood(
+            _("“%(value)s” is no day, and %(column)s asks for one: 2015-05-09."), value=text[:40], column=column
+        ) from None

@@ -1,0 +1,171 @@
+"""A question is read by a strict grammar and met exactly."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from parvis.publication.reader.tables.asked import answered, read_question
+from parvis.publication.reader.tables.grammar import NotUnderstood
+from tests.publication.hand_made import Hand
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    hand = Hand()
+    hand.record("place", "lima", title={"en": "Lima"}, country="PE", latitude="-12.05", areas=["americas"])
+    hand.record("place", "oslo", title={"en": "Oslo"}, country="NO", latitude="59.91", areas=["europe", "arctic"])
+    hand.record("place", "pau", title={"en": "Pau"}, country=None, latitude=None, areas=[])
+    for key, signed, headline, order in (
+        ("a", "2015", True, 3), ("b", "2015-05", False, 1), ("c", "2020-01-31", None, 2), ("d", None, True, 10),
+    ):  # fmt: skip
+        hand.record(
+            "agreement", key, title={"en": f"Pact {key}"}, signed=signed, headline=headline, order=order,
+            called={"en": f"Café {key}"}, summary={"en": "water" if key in "ab" else "fire"},
+        )  # fmt: skip
+    return hand.publish(tmp_path_factory.mktemp("asked"))
+
+
+def keys(release, table, **asked):
+    answer = answered(release.table(table), read_question(**asked))
+    rows = [row["key"] for row in answer.each(0, None)]
+    assert answer.total == len(rows)
+    return "".join(key[0] for key in rows)
+
+
+def told(release, table, start=0, stop=None, **asked):
+    answer = answered(release.table(table), read_question(**asked))
+    return list(answer.each(start, stop))
+
+
+@pytest.mark.parametrize(
+    ("where", "met"),
+    [
+        ("", "abcd"),
+        ('signed = "2015"', "a"),
+        ('signed >= "2015-05"', "bc"),
+        ("year(signed) = 2015", "ab"),
+        ("year(signed) != 2015", "cd"),
+        ("month(signed) = 5", "b"),
+        ("year(signed) > 2015 or order = 3", "ac"),
+        ("year(signed) = 2015 and not order = 3", "b"),
+        ("not (year(signed) = 2015 and order < 3)", "acd"),
+        ("signed is null", "d"),
+        ("signed is not null", "abc"),
+        ("headline = true", "ad"),
+        ("order in (1, 10)", "bd"),
+        ("order not in (1, 10)", "ac"),
+        ("order >= 3", "ad"),
+        ("order < 2.5", "bc"),
+        ("called_en like 'cafe'", "abcd"),
+        ("called_en like 'caf%c'", "c"),
+        ("called_en like '%b'", "b"),
+        ('startswith(called_en, "Café d")', "d"),
+        ('search("water")', "ab"),
+        ('"fire"', "cd"),
+        ('search(called_en, "CAFÉ a")', "a"),
+        ('key = "b" or key = "nobody"', "b"),
+    ],
+)
+def test_rows_meet_a_condition(release, where, met):
+    assert keys(release, "agreements", where=where) == met
+
+
+@pytest.mark.parametrize(
+    ("where", "met"),
+    [
+        ('areas = "europe"', "o"),
+        ('areas in ("americas", "arctic")', "lo"),
+        ("latitude < 0", "l"),
+        ("latitude >= -12.05", "lo"),
+        ("country is null", "p"),
+    ],
+)
+def test_lists_and_numbers_are_compared_as_what_they_are(release, where, met):
+    assert keys(release, "places", where=where) == met
+
+
+@pytest.mark.parametrize(
+    ("order", "sorted_"),
+    [
+        ("order", "bcad"),
+        ("order desc", "dacb"),
+        ("signed", "abcd"),
+        ("signed desc", "cbad"),
+        ("headline desc, order desc", "dabc"),
+        ("year(signed) desc, key desc", "cbad"),
+    ],
+)
+def test_rows_come_in_the_order_asked_and_what_is_empty_last(release, order, sorted_):
+    assert keys(release, "agreements", order_by=order) == sorted_
+
+
+def test_words_find_the_rows_of_the_records_that_contain_them(release):
+    assert keys(release, "agreements", words="fire pact") == "cd"
+
+
+def test_a_page_shows_the_columns_asked_under_their_names(release):
+    rows = told(
+        release, "agreements", 1, 3, select="key, year(signed) as year, called_en, headline", order_by="key",
+    )  # fmt: skip
+
+    assert rows == [
+        {"key": "b", "year": 2015, "called_en": "Café b", "headline": False},
+        {"key": "c", "year": 2020, "called_en": "Café c", "headline": None},
+    ]
+
+
+def test_numbers_are_numbers_and_lists_are_lists(release):
+    assert told(release, "places", select="latitude, areas", where='key = "oslo"') == [
+        {"latitude": Decimal("59.91"), "areas": ["europe", "arctic"]}
+    ]
+
+
+def test_rows_are_gathered_counted_and_added(release):
+    rows = told(
+        release, "agreements", select="year(signed) as year, count(*) as number, sum(order) as total, max(signed)",
+        group_by="year(signed)", order_by="number desc, year",
+    )  # fmt: skip
+
+    assert rows == [
+        {"year": 2015, "number": 2, "total": 4, "max_signed": "2015-05"},
+        {"year": 2020, "number": 1, "total": 2, "max_signed": "2020-01-31"},
+        {"year": None, "number": 1, "total": 10, "max_signed": None},
+    ]
+
+
+def test_everything_can_be_added_without_groups(release):
+    assert told(release, "agreements", select="count(*), count(signed), avg(order)") == [
+        {"count": 4, "count_signed": 3, "avg_order": 4}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"where": "signed ="}, "The question stops where “a value” was expected."),
+        ({"where": "signed = 1; drop table x"}, "At character 11, “; drop table x” cannot be read."),
+        ({"where": "nothing = 1"}, "The table agreements has no column “nothing”."),
+        ({"where": "order = 'many'"}, "“many” is no number, and order asks for one."),
+        ({"where": "headline = 'perhaps'"}, "“perhaps” is neither true nor false"),
+        ({"where": "year(order) = 1"}, "The column order holds no dates."),
+        ({"where": "(" * 60 + "order = 1" + ")" * 60}, "The question is nested deeper than 40 levels."),
+        ({"where": "not " * 60 + "order = 1"}, "The question is nested deeper than 40 levels."),
+        ({"where": "order = 1 " * 500}, "The question is longer than 4000 characters."),
+        ({"select": "key, *"}, "An asterisk stands alone"),
+        ({"select": "sum(*)"}, "Only count(*) takes an asterisk."),
+        ({"select": "key, order as key"}, "Two columns of the answer are named “key”."),
+        ({"select": "sum(key)"}, "key holds no numbers to add."),
+        ({"select": "order, count(*)", "group_by": "key"}, "order is neither gathered by nor counted."),
+        ({"order_by": "count(*)"}, "Sorting by an aggregate needs group_by."),
+        ({"order_by": "nowhere"}, "The table agreements has no column “nowhere”."),
+        ({"select": "nowhere"}, "The table agreements has no column “nowhere”."),
+        ({"group_by": "*"}, "Rows are gathered by columns."),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence(release, asked, said):
+    with pytest.raises(NotUnderstood) as refused:
+        told(release, "agreements", **asked)
+
+    assert said in str(refused.value)
