@@ -1,34 +1,43 @@
 """Look at every page: three widths, two languages, print, dark, and one sheet that shows them all.
 
 ``make shots`` reads the release in force (``make run`` makes one) and writes into ``shots/``, which git
-ignores: pictures, PDFs, ``index.html`` and ``index.png``.
+ignores: pictures, PDFs, ``index.html`` and one ``index-<language>.png`` a language. Several pages are taken at a time, each opened once
+and seen at every width. A page that answers as it did keeps its pictures, so the second run takes what changed.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import hashlib
 import html
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from parvis.foundation.vocabulary.addresses import address, addresses
 from parvis.publication import reader
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHOTS = PROJECT / "shots"
-WIDTHS = (360, 768, 1440)
+LOOK = PROJECT / "src" / "parvis" / "doors" / "ui" / "static"
+WIDTHS = (1440, 768, 360)
 LANGUAGES = ("fr", "en")
+#: Pages open at a time.
+HANDS = min(4, (os.cpu_count() or 1) + 1)
+DARK = frozenset({"home", "map", "partners-place", "figures-indicator", "networks-network", "promises"})
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -37,36 +46,62 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-#: What no list leads to.
-ODD = {
-    "not-found": "/nowhere",
-    "no-such-day": "?on=2015-02-31",
-    "past-day": "?on=2015-06",
-    "found": "?q=tblissi",
-}
 
 
 @dataclass(frozen=True)
-class Shot:
-    """A page in a language, at a width, in a scheme."""
+class Sitter:
+    """A page in a language, and the pictures that are to be made of it."""
 
     name: str
     path: str
     language: str
-    width: int
-    scheme: str = "light"
 
     @property
-    def file(self) -> str:
-        dark = "-dark" if self.scheme == "dark" else ""
-        return f"{self.name}-{self.language}-{self.width}{dark}.png"
+    def looks(self) -> list[tuple[int, str]]:
+        return [(width, "light") for width in WIDTHS] + ([(WIDTHS[0], "dark")] if self.name in DARK else [])
+
+    def file(self, width: int, scheme: str) -> str:
+        return f"{self.name}-{self.language}-{width}{'-dark' if scheme == 'dark' else ''}.png"
 
     @property
-    def first_screen(self) -> str:
-        return self.file.replace(".png", "-top.jpg")
+    def paper(self) -> str:
+        return f"{self.name}-{self.language}.pdf"
 
 
-def pages(language: str) -> dict[str, str]:
+@dataclass
+class Album:
+    """What was taken, of which answers, and what went wrong."""
+
+    origin: str
+    on_paper: bool
+    taken: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    fresh: int = 0
+
+    @property
+    def ledger(self) -> Path:
+        return SHOTS / "taken.json"
+
+    def mark(self, sitter: Sitter) -> str:
+        """A digest of what the page answers and of how it is dressed."""
+        try:
+            with urllib.request.urlopen(self.origin + sitter.path, timeout=60) as answer:
+                body = answer.read()
+        except urllib.error.HTTPError as refused:
+            body = refused.read()
+        said = body.replace(self.origin.encode(), b"")
+        return hashlib.sha256(said + _look() + bytes(self.on_paper)).hexdigest()[:16]
+
+    def holds(self, sitter: Sitter, mark: str) -> bool:
+        files = [sitter.file(*look) for look in sitter.looks] + ([sitter.paper] if self.on_paper else [])
+        return self.taken.get(sitter.path) == mark and all((SHOTS / file).exists() for file in files)
+
+
+def _look() -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(LOOK.rglob("*.css")))
+
+
+def sitters(language: str) -> list[Sitter]:
     """Each section, and in each the record with the longest title: what breaks first."""
     release = reader.current()
     found = {section or "home": address(section, language) for section in ("", *addresses().sections)}
@@ -76,13 +111,15 @@ def pages(language: str) -> dict[str, str]:
         if rows:
             longest = max(rows, key=lambda row: (len(row["title"]), row["key"]))
             found[f"{section}-{noun}"] = address(section, language, key=longest["key"])
+    search = address("search", language)
+    found["search-one"], found["search-many"] = f"{search}?q=tblissi", f"{search}?q=climat"
+    found["search-ambiguous"], found["search-none"] = f"{search}?q=cordoba", f"{search}?q=zzzz"
     found["empty"] = address("agreements", language) + "?q=zzzz"
-    found["not-found"] = address("", language) + ODD["not-found"]
-    found["no-such-day"] = address("partners", language) + ODD["no-such-day"]
-    found["past-day"] = address("partners", language) + ODD["past-day"]
-    found["found"] = address("search", language) + ODD["found"]
-    found["release-1"] = address("", language, release=release.number)
-    return found
+    found["not-found"] = address("", language) + "/nowhere"
+    found["no-such-day"] = address("partners", language) + "?on=2015-02-31"
+    found["past-day"] = address("partners", language) + "?on=2015-06"
+    found["past-release"] = address("", language, release=release.number)
+    return [Sitter(name, path, language) for name, path in found.items()]
 
 
 @contextmanager
@@ -104,7 +141,7 @@ def serving() -> Iterator[str]:
 
 
 def _wait_for(address: str) -> None:
-    for _ in range(100):
+    for _ in range(300):
         try:
             urllib.request.urlopen(f"{address}/robots.txt", timeout=2).close()
         except OSError:
@@ -114,78 +151,121 @@ def _wait_for(address: str) -> None:
     raise SystemExit("The public site did not start.")
 
 
-def take(browser: Browser, origin: str, shots: list[Shot]) -> list[str]:
-    """Write the pictures; return what went wrong, in words."""
-    faults: list[str] = []
-    for shot in shots:
-        context = browser.new_context(viewport={"width": shot.width, "height": 900}, color_scheme=shot.scheme)
-        page = context.new_page()
-        page.goto(origin + shot.path, wait_until="networkidle")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > shot.width:
-            faults.append(f"{shot.path} at {shot.width}: {wide} wide")
-        page.screenshot(path=SHOTS / shot.file, full_page=True)
-        page.screenshot(path=SHOTS / shot.first_screen, type="jpeg", quality=50)
-        context.close()
-    return faults
+async def take_all(browser: Browser, album: Album, wanted: Iterable[Sitter]) -> None:
+    """Take every page that changed, a few at a time."""
+    waiting = list(reversed(list(wanted)))
+
+    async def hand() -> None:
+        context = await browser.new_context()
+        page = await context.new_page()
+        page.set_default_timeout(120_000)
+        while waiting:
+            sitter = waiting.pop()
+            mark = await asyncio.to_thread(album.mark, sitter)
+            if not album.holds(sitter, mark):
+                await _take(page, album, sitter)
+                album.taken[sitter.path] = mark
+                album.fresh += 1
+        await context.close()
+
+    await asyncio.gather(*(hand() for _ in range(HANDS)))
 
 
-def print_pages(browser: Browser, origin: str, found: dict[str, str], language: str) -> None:
-    """Each page as it prints on A4."""
-    page: Page = browser.new_page()
-    for name, path in found.items():
-        page.goto(origin + path, wait_until="networkidle")
-        page.pdf(path=SHOTS / f"{name}-{language}.pdf", prefer_css_page_size=True, print_background=False)
-    page.close()
+async def _take(page: Page, album: Album, sitter: Sitter) -> None:
+    """One page at each width, dark where asked, and on paper."""
+    await page.emulate_media(media="screen", color_scheme="light")
+    await page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    await page.goto(album.origin + sitter.path, wait_until="load")
+    for width, scheme in sitter.looks:
+        await page.emulate_media(color_scheme=scheme)
+        await page.set_viewport_size({"width": width, "height": 900})
+        await page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => true)")
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            album.faults.append(f"{sitter.path} at {width}: {wide} wide")
+        file = SHOTS / sitter.file(width, scheme)
+        await page.screenshot(path=file, full_page=True)
+        await page.screenshot(path=_first_screen(file), type="jpeg", quality=50)
+    if album.on_paper:
+        await page.emulate_media(media="print", color_scheme="light")
+        await page.pdf(path=SHOTS / sitter.paper, prefer_css_page_size=True, print_background=False)
 
 
-def sheet(browser: Browser, shots: list[Shot]) -> None:
-    """All pictures on one page, and a picture of that page."""
-    figures = "".join(
-        f'<figure><a href="{shot.file}"><img src="{shot.first_screen}" width="{max(120, shot.width // 6)}"></a>'
-        f"<figcaption>{html.escape(shot.path)}<br>{shot.width} {shot.scheme}</figcaption></figure>"
-        for shot in shots
-    )
-    style = (
-        "body{font:11px system-ui;margin:16px;display:flex;flex-wrap:wrap;gap:12px;background:#ccc}"
-        "figure{margin:0;max-width:240px}img{max-height:420px;object-fit:cover;object-position:top;display:block}"
-    )
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Shots</title><style>{style}</style>'
-    (SHOTS / "index.html").write_text(head + figures, encoding="utf-8")
-    page = browser.new_page(viewport={"width": 2000, "height": 1200})
-    page.set_default_timeout(180_000)
-    page.goto((SHOTS / "index.html").as_uri(), wait_until="load")
-    page.screenshot(path=SHOTS / "index.png", full_page=True)
-    page.close()
+def _first_screen(file: Path) -> Path:
+    return file.with_name(f"{file.stem}-top.jpg")
+
+
+async def write_sheets(browser: Browser, taken: list[Sitter]) -> None:
+    """All pictures on one page, and a picture of that page for each language."""
+    index: list[str] = []
+    for language in LANGUAGES:
+        figures = "".join(_figures(sitter) for sitter in taken if sitter.language == language)
+        (SHOTS / f"index-{language}.html").write_text(_SHEET_HEAD + figures, encoding="utf-8")
+        index.append(figures)
+        page = await browser.new_page(viewport={"width": 2000, "height": 1200})
+        page.set_default_timeout(180_000)
+        await page.goto((SHOTS / f"index-{language}.html").as_uri(), wait_until="load")
+        await page.screenshot(path=SHOTS / f"index-{language}.png", full_page=True)
+        await page.close()
+    (SHOTS / "index.html").write_text(_SHEET_HEAD + "".join(index), encoding="utf-8")
+
+
+_STYLE = (
+    "body{font:11px system-ui;margin:16px;display:flex;flex-wrap:wrap;gap:12px;background:#ccc}"
+    "figure{margin:0;max-width:240px}img{max-height:420px;object-fit:cover;object-position:top;display:block}"
+)
+_SHEET_HEAD = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Shots</title><style>{_STYLE}</style>'
+
+
+def _figures(sitter: Sitter) -> str:
+    shown = []
+    for width, scheme in sitter.looks:
+        file = sitter.file(width, scheme)
+        small = _first_screen(Path(file)).name
+        shown.append(
+            f'<figure><a href="{file}"><img src="{small}" width="{max(120, width // 6)}"></a>'
+            f"<figcaption>{html.escape(sitter.path)}<br>{width} {scheme}</figcaption></figure>"
+        )
+    return "".join(shown)
+
+
+async def work(album: Album, wanted: list[Sitter], chromium: str) -> None:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        try:
+            await take_all(browser, album, wanted)
+            await write_sheets(browser, wanted)
+        finally:
+            album.ledger.write_text(json.dumps(album.taken, indent=1, sort_keys=True), encoding="utf-8")
+            await browser.close()
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="names of pages that contain this word")
     parser.add_argument("--no-print", action="store_true", help="leave the PDFs out")
+    parser.add_argument("--afresh", action="store_true", help="take all again, changed or not")
     asked = parser.parse_args()
     chromium = shutil.which("chromium")
     if not chromium:
         raise SystemExit("Chromium is not on this machine (apt install chromium).")
-    shutil.rmtree(SHOTS, ignore_errors=True)
-    SHOTS.mkdir()
-    shots: list[Shot] = []
-    with sync_playwright() as playwright, serving() as origin:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        for language in LANGUAGES:
-            found = {name: path for name, path in pages(language).items() if asked.only in name}
-            shots += [Shot(name, path, language, width) for name, path in found.items() for width in WIDTHS]
-            dark = [name for name in ("home", "map", "partners-place", "figures-indicator") if name in found]
-            shots += [Shot(name, found[name], language, 1440, "dark") for name in dark]
-            if not asked.no_print:
-                print_pages(browser, origin, found, language)
-        faults = take(browser, origin, shots)
-        sheet(browser, shots)
-        browser.close()
-    print(f"{len(shots)} pictures in {SHOTS.name}/, all together in {SHOTS.name}/index.html and index.png.")
-    for fault in faults:
+    if asked.afresh:
+        shutil.rmtree(SHOTS, ignore_errors=True)
+    SHOTS.mkdir(exist_ok=True)
+    began = time.monotonic()
+    with serving() as origin:
+        album = Album(origin, on_paper=not asked.no_print)
+        if album.ledger.exists():
+            album.taken = json.loads(album.ledger.read_text(encoding="utf-8"))
+        wanted = [one for language in LANGUAGES for one in sitters(language) if asked.only in one.name]
+        asyncio.run(work(album, wanted, chromium))
+    print(
+        f"{len(wanted)} pages in {SHOTS.name}/, {album.fresh} taken anew in {time.monotonic() - began:.0f} s; "
+        f"all together in {SHOTS.name}/index.html and index-<language>.png."
+    )
+    for fault in album.faults:
         print(f"WIDER THAN THE SCREEN: {fault}")
-    return 1 if faults else 0
+    return 1 if album.faults else 0
 
 
 if __name__ == "__main__":
