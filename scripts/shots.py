@@ -1,8 +1,9 @@
 """Look at every page: three widths, two languages, print, dark, and one sheet that shows them all.
 
 ``make shots`` reads the release in force (``make run`` makes one) and writes into ``shots/``, which git
-ignores: pictures, PDFs, ``index.html`` and one ``index-<language>.png`` a language. Several pages are taken at a time, each opened once
-and seen at every width. A page that answers as it did keeps its pictures, so the second run takes what changed.
+ignores: pictures, PDFs, ``index.html`` and one ``index-<language>.png`` a language. Several pages are taken at
+a time, each opened once and seen at every width. A page that answers as it did keeps its pictures, so that the
+second run takes only what changed.
 """
 
 from __future__ import annotations

@@ -133,3 +133,61 @@ def test_paris_computes_the_anniversaries_of_what_it_remembers(paris):
         "17 Oct 2027 Repression of 17 October 1961 66 years These dates in your calendar (ICS)"
     )
     assert reader.current().nouns()["commemoration"] == 6
+
+
+def test_a_memorial_has_its_place_on_a_plan_its_date_its_decision_and_its_story(house):
+    house.enter(
+        "decision",
+        "vote-for-a-stone",
+        kind="deliberation",
+        body="city-of-paris",
+        title={"en": "Vote for a stone"},
+        **CITED,
+    )
+    house.enter("commemoration", "flood", kind="other", event_day="1927-07-11", **CITED)
+    city = {"level": "site", "country": "FR", "within": "paris"}
+    house.enter("place", "bridge", kind="site", latitude="48.8600", longitude="2.3500", **city, **CITED)
+    known = {"remembers": "flood", "at_home": True, "unveiled": "2019-05-02", "decision": "vote-for-a-stone"}
+    house.enter("memorial", "stone", kind="stele", place="bridge", summary={"en": "It tells of the flood."}, **known)
+    house.enter("memorial", "garden", kind="garden", place="paris", **CITED)
+    house.enter("memorial", "column", kind="stele", place="porto", **CITED)
+
+    pages = house.publish()
+
+    glance = pages.section("/en/memory/stone", "At a glance")
+    assert glance == "At a glance Remembers flood Place bridge Unveiled 2 May 2019 Decision Vote for a stone"
+    assert "An act done at home" in pages.words("/en/memory/stone")
+    assert "It tells of the flood." in pages.words("/en/memory/stone")
+    assert plan(pages, "memorials") == [
+        ("stone", "flood", "2 May 2019", "1.1 km"),
+        ("garden", "unknown", "no date", "unknown"),
+    ]
+    assert [row[0] for row in plan(pages, "memorials-abroad")] == ["column"]
+    assert "In Paris, address not known" in pages.part("/en/memory", r'<g class="unplaced">.*?</g>')[0]
+
+
+def plan(pages, name):
+    """The rows of the table beside a plan: memorial, event, date, distance. Each is drawn as one stone."""
+    drawn = reader.current().drawing(name, "en")
+    assert drawn["svg"].count("mark memorial") == len(drawn["meta"]["rows"])
+    assert drawn["meta"]["title"] in pages.words("/en/memory")
+    return [tuple(cell.replace("\u00a0", " ") for cell in row) for row in drawn["meta"]["rows"]]
+
+
+def test_paris_shows_all_its_memorials_on_a_plan_and_cuts_them_by_event_and_by_whose_act(paris):
+    def listed(query):
+        return paris.part(f"/en/memory{query}", r'<section class="band-short" id="memorials">.*?</section>')[0]
+
+    rows = plan(paris, "memorials")
+    assert [row[0] for row in rows] == [
+        "Stone in memory of the Tutsi at Père Lachaise",
+        "Stele of 17 October 1961",
+        "Garden of memory of the genocide of the Tutsi",
+        "Stele for the victims of the Khmer Rouge",
+    ]
+    assert [row[3] for row in rows] == ["3.4 km", "0.3 km", "unknown", "unknown"]
+    assert listed("").count("Decision: not known") == 4
+    assert "Stele of 17 October 1961 Unveiled in 2019 on the Saint-Michel bridge" in listed("?act=home")
+    assert [listed(query).count("Decision:") for query in ("?act=home", "?act=abroad")] == [1, 3]
+    assert listed("?remembers=tutsi-genocide").count("Decision:") == 2
+    assert "No memorial is both." in listed("?remembers=tutsi-genocide&act=home")

@@ -8,6 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from parvis.domain.accountability.errors import KeptWithoutEvidence, StoryAboutNothing
+from parvis.foundation.vocabulary.addresses import address_of, addresses
+from parvis.publication import reader
+from parvis.publication.reader import Filters
+from parvis.register.actions import tie_records
 
 MINUTES = {"source": "minutes", "lines": "3"}
 CITED = {"cites": [MINUTES]}
@@ -39,6 +43,9 @@ SECTIONS = (
     "/people",
     "/bodies",
     "/decisions",
+    "/themes",
+    "/themes/climate",
+    "/partners/compare",
     "/contact",
     "/privacy",
     "/accessibility",
@@ -94,6 +101,24 @@ def test_a_story_is_about_a_record_at_least_and_shows_what_came_later(house):
 
     assert "/en/projects/quays" in pages.links("/en/stories/how-quays-opened")
     assert "They opened." in pages.words("/en/stories/how-quays-opened")
+    assert "Changed since this story was written" not in pages.words("/en/stories/how-quays-opened")
+
+
+def test_a_story_shows_what_changed_and_what_came_after_it_was_written(house):
+    quays = {"kind": "water", "places": ["porto"], "stage": "running", "stage_as_of": "2022", **CITED}
+    before = house.enter("project", "quays", **quays)
+    house.enter("story", "how-quays-opened", day="2022", body={"en": "They opened."}, about=["quays"], **CITED)
+    house.enter("event", "quays-flooded", kind="conference", starts="2024-05", state="held", **CITED)
+    tie_records(cause=before.subject, content={"key": "quays-flooded", **MINUTES}, by=house.by, at=house.at)
+    house.publish()
+    house.at = datetime(2026, 12, 24, 11, tzinfo=UTC)
+    house.amend(before, **{**quays, "stage": "closed", "stage_as_of": "2026"})
+
+    words = house.publish(at=house.at).section("/en/stories/how-quays-opened", "Changed since this story was written")
+
+    assert words == (
+        "Changed since this story was written May 2024 quays-flooded Event 24 Dec 2026 quays the record was amended"
+    )
 
 
 def test_a_card_opens_without_a_script_and_its_full_text_has_its_own_address(paris):
@@ -174,6 +199,26 @@ def test_the_date_of_a_page_comes_from_real_changes_and_earlier_versions_stay_op
     assert "Quays" in old
     assert "Idea" in then
     assert "/r/1/en" in pages.links("/en/versions")
+    assert "Last changed 24 Dec 2026" in pages.words("/en/projects/quays")
+    assert "/r/1/en/projects/quays" in pages.links("/en/projects/quays")
+    assert "Last changed 22 Nov 2026" in pages.words("/en/partners/porto")
+
+
+def test_a_theme_says_when_anything_on_it_last_changed_and_leads_to_earlier_versions(paris):
+    assert paris.words("/en/themes/climate").startswith(
+        "Paris · Parvis As of 22 November 2026 · release 1 http://testserver/en/themes/climate "
+        "Themes Climate Climate Last changed 22 Nov 2026 · Earlier versions"
+    )
+    assert "/en/versions" in paris.links("/en/themes/climate")
+
+
+def test_the_office_of_paris_is_reached_by_people_and_its_mail_is_not_read_by_robots(paris):
+    page, words = paris.main("/en/contact"), paris.words("/en/contact")
+
+    assert "9, place de l’Hôtel-de-Ville, 75196 Paris" in words
+    assert "sg-relationsinternationales at paris dot fr" in words
+    assert re.search(r"[\w.+-]+@[\w-]+\.\w+|mailto:", page) is None
+    assert "aria-hidden" not in page.partition("By mail")[2].partition("</dd>")[0]
 
 
 def test_a_text_whose_future_has_gone_by_is_flagged_on_its_page(house):
@@ -246,11 +291,22 @@ def test_every_picture_has_its_words_and_no_text_is_garbled(paris):
 
 
 def test_pages_on_receiving_refugees_say_that_it_is_the_state_s_task(paris):
-    notice = "Here the City acts beyond its duty: receiving refugees is the State's task."
+    notice = "Here the City acts beyond its duty: receiving refugees is the State’s task."
+    tied = [href for href in paris.links("/en/themes/refugees") if re.fullmatch(r"/en/[a-z]+/[a-z0-9-]+", href)]
+    told = ["/en/themes/refugees", "/en/rights", "/en/programmes?theme=refugees", *_of_theme(paris, "refugees")]
 
-    for path in ("/en/rights", "/en/programmes/refuge-plan", "/en/agenda/first-humanitarian-centre"):
-        assert notice in paris.words(path), path
-    assert notice not in paris.words("/en/programmes/one-percent-water")
+    assert [path for path in told if notice not in paris.words(path)] == []
+    assert set(_of_theme(paris, "refugees")) >= {"/en/programmes/refuge-plan", "/en/agenda/first-humanitarian-centre"}
+    assert set(_of_theme(paris, "refugees")) & set(tied)
+    for path in ("/en/programmes/one-percent-water", "/en/themes/climate", "/en/programmes"):
+        assert notice not in paris.words(path), path
+
+
+def _of_theme(pages, code):
+    """Every page of a record of that theme."""
+    release = reader.current()
+    cards = release.each(tuple(release.shelves), lang="en", filters=Filters(themes=(code,)))
+    return [address_of(card["noun"], card["key"], "en") for card in cards if card["noun"] in addresses().nouns]
 
 
 def test_open_data_and_the_log_of_releases_are_read_without_an_account(paris):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parvis.domain.directory.models import Body, Holding, Office, Person, Place
+from parvis.domain.directory.models import Body, Holding, Office, OfficeResult, Person, Place
 from parvis.foundation.publishing import PublishedTable
 from parvis.register.sharing import KIND, LINES, SOURCE, column, part_table, record_table
 
@@ -83,5 +83,19 @@ TABLES: tuple[PublishedTable, ...] = (
             LINES,
         ),
         needed="person",
+    ),
+    part_table(
+        OfficeResult,
+        "office_results",
+        of=_OFFICE,
+        title=("Résultats des fonctions", "Results of offices"),
+        grain=("une ligne par chose faite dans une fonction", "one row per thing done in an office"),
+        columns=(
+            column("day", "pdate", "Date du fait", "Date it was done"),
+            column("words", "words", "Ce qui a été fait", "What was done"),
+            column("record", "ref", "Fiche où le reste se lit", "Record where the rest is read"),
+            SOURCE,
+            LINES,
+        ),
     ),
 )

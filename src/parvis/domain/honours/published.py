@@ -106,6 +106,7 @@ TABLES: tuple[PublishedTable, ...] = (
             column("place", "ref", "Lieu", "Place"),
             column("remembers", "ref", "Commémoration liée", "Commemoration it serves"),
             column("unveiled", "pdate", "Date d'inauguration", "Date it was unveiled"),
+            column("decision", "ref", "Décision qui l'a fait ériger", "Decision that had it put up"),
             column(
                 "at_home",
                 "bool",

@@ -50,6 +50,7 @@ AGREEMENT_MOVES: dict[AgreementState, frozenset[AgreementState]] = {
 
 
 class MembershipStatus(TextChoices):
+    OUTSIDE = "outside", _("Not in it")
     PLANNED = "planned", _("Planned")
     CANDIDATE = "candidate", _("Candidate")
     SELECTED = "selected", _("Selected")
@@ -61,6 +62,8 @@ class MembershipStatus(TextChoices):
 
 #: Statuses of those who are in: they count as having joined.
 JOINED = frozenset({MembershipStatus.MEMBER, MembershipStatus.SIGNATORY, MembershipStatus.SELECTED})
+#: Statuses of those who are not in: before they come, or once they have left.
+OUT = frozenset({MembershipStatus.OUTSIDE, MembershipStatus.LEFT})
 
 
 class RelationLevel(TextChoices):

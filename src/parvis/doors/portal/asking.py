@@ -38,6 +38,7 @@ def asked_of(
     *,
     sort: str = "name",
     fixed: Mapping[str, tuple[str, ...]] | None = None,
+    understood: Sequence[str] = (),
 ) -> Asked:
     """Read the query of a list."""
     dropped = list(page.dropped)
@@ -55,7 +56,7 @@ def asked_of(
     if order not in SORTS:
         dropped.append(_("Nobody sorts by “%(word)s”: that order was left aside.") % {"word": order[:40]})
         order = sort
-    odd = sorted(name for name in query if name not in _ALWAYS)
+    odd = sorted(name for name in query if name not in _ALWAYS and name not in understood)
     if odd:
         dropped.append(_("“%(word)s” means nothing here: it was left aside.") % {"word": ", ".join(odd)[:80]})
     return Asked(tuple(nouns), filters, order, _page_number(query.get("page", "1"), dropped), tuple(dropped))

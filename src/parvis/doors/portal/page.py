@@ -20,7 +20,9 @@ from parvis.publication.reader import Filters, Release
 
 NAVIGATION = ("map", "partners", "agreements", "networks", "money", "promises", "sources")
 #: Sections whose answer changes with the day asked for.
-DATED = frozenset({"map", "partners", "agreements", "networks", "projects", "programmes", "promises", "offices"})
+DATED = frozenset(
+    {"map", "partners", "agreements", "networks", "projects", "programmes", "promises", "offices", "themes"}
+)
 _NAMES = {"fr": "Français", "en": "English", "es": "Español", "pt": "Português"}
 
 
@@ -188,7 +190,12 @@ def navigation_words() -> dict[str, str]:
 def footer_words() -> list[tuple[str, list[tuple[str, str]]]]:
     check = [("sources", _("Sources")), ("figures", _("Figures")), ("contradictions", _("Contradictions"))]
     check += [("claims", _("Claims")), ("versions", _("Release log"))]
-    more = [("projects", _("Projects")), ("programmes", _("Programmes")), ("rights", _("Rights and honours"))]
+    more = [
+        ("themes", _("Themes")),
+        ("projects", _("Projects")),
+        ("programmes", _("Programmes")),
+        ("rights", _("Rights and honours")),
+    ]
     more += [
         ("memory", _("Remembrance")),
         ("agenda", _("Agenda")),

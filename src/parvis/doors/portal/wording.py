@@ -72,6 +72,24 @@ def theme(code: str, language: str) -> str:
     return _label(_vocabulary().themes, code, language)
 
 
+def theme_mark(code: str) -> str:
+    """The class that gives a theme its colour; a theme of the city's own may borrow one of the house's."""
+    terms = _vocabulary().themes
+    return str(terms.take(code).trait("token")) if code in terms else ""
+
+
+def theme_notice(code: str, language: str) -> str:
+    """What the pages of a theme say of whose task its subject is; empty where it is the city's own."""
+    terms = _vocabulary().themes
+    said = terms.take(code).trait("notice", {}) if code in terms else {}
+    return in_language(said, language)[0] if said else ""
+
+
+def themes() -> tuple[str, ...]:
+    """The themes of the city, in their order."""
+    return _vocabulary().themes.codes
+
+
 def area(code: str, language: str) -> str:
     return _label(_vocabulary().areas, code, language)
 

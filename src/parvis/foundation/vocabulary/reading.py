@@ -17,14 +17,14 @@ LANGUAGES = ("fr", "en", "es", "pt")
 
 #: What each list may say of a term besides its label.
 _TRAITS: Mapping[str, frozenset[str]] = {
-    "themes": frozenset({"token"}),
+    "themes": frozenset({"token", "notice"}),
     "units": frozenset({"one", "measure"}),
     "nouns": frozenset({"many"}),
     "amount_kinds": frozenset({"adds"}),
     "sdg_targets": frozenset({"goal"}),
     "kinds": frozenset({"stages", "roles", "required"}),
 }
-_WORDS = frozenset({"one", "many"})
+_WORDS = frozenset({"one", "many", "notice"})
 _LISTS = frozenset({"stages", "roles", "required"})
 
 #: Written in place of a term by a city that does not use it.

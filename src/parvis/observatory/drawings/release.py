@@ -10,7 +10,7 @@ from typing import Any
 from parvis.observatory.drawings.figures import figure_drawings
 from parvis.observatory.drawings.networks import network_drawings
 from parvis.observatory.drawings.plates import plates
-from parvis.observatory.drawings.remembrance import anniversary_drawings
+from parvis.observatory.drawings.remembrance import anniversary_drawings, memorial_drawings
 from parvis.observatory.maps.files import map_files
 from parvis.observatory.measures.ties import ties
 from parvis.observatory.paper.drawing import Drawing
@@ -32,6 +32,7 @@ def drawings(
         yield from network_drawings(tables, city, lang, written)
         yield from figure_drawings(tables, lang, written)
         yield from anniversary_drawings(tables, lang, day)
+        yield from memorial_drawings(tables, city, lang, written)
 
 
 def draw_release(

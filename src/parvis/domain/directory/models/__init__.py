@@ -1,7 +1,7 @@
 from .body import Body
 from .contact import Contact
 from .gazetteer import GazetteerName, GazetteerPlace, GazetteerState
-from .office import Holding, Office
+from .office import Holding, Office, OfficeResult
 from .person import Person
 from .place import Place
 
@@ -13,6 +13,7 @@ __all__ = [
     "GazetteerState",
     "Holding",
     "Office",
+    "OfficeResult",
     "Person",
     "Place",
 ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from parvis.register.fields import PartialDateField, RefField, WordsField
 from parvis.register.history import tracked
@@ -11,10 +12,10 @@ from parvis.register.ordering import dates_in_order
 
 @tracked
 class Office(Record):
-    """A role in a body, whoever holds it: mayor of Paris, chair of C40."""
+    """A role in a body, whoever holds it: mayor of Paris, chair of C40. Its results are what its holders made of it."""
 
     noun = "office"
-    parts = ("holdings",)
+    parts = ("holdings", "results")
 
     body = RefField(nouns=("body", "network"))
 
@@ -42,5 +43,30 @@ class Holding(CitedPart):
             models.CheckConstraint(
                 name="nobody_acts_for_themself",
                 condition=Q(acting_for__isnull=True) | ~Q(acting_for=F("person")),
+            ),
+        ]
+
+
+@tracked
+class OfficeResult(CitedPart):
+    """What was done in an office, as a source tells it. ``record`` is where the rest is read."""
+
+    owner = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="results")
+    day = PartialDateField()
+    words = WordsField()
+    record = RefField(null=True, blank=True)
+
+    class Meta(CitedPart.Meta):
+        constraints = [
+            *CitedPart.Meta.constraints,
+            models.CheckConstraint(
+                name="result_of_an_office_says_something",
+                violation_error_message=_("Say what was done in this office."),
+                condition=~Q(words={}),
+            ),
+            models.CheckConstraint(
+                name="result_of_an_office_has_a_source",
+                violation_error_message=_("What was done in an office is told with its source."),
+                condition=Q(source__isnull=False),
             ),
         ]

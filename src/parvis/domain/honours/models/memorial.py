@@ -19,6 +19,7 @@ class Memorial(Record):
     """A garden, a stele, a plaque the city put up.
 
     ``at_home`` marks what remembers an act done in the city itself; both kinds stand in one list.
+    ``decision`` is the one that had it put up, where it is known.
     """
 
     noun = "memorial"
@@ -26,6 +27,7 @@ class Memorial(Record):
     place = RefField(nouns=("place", "body"), null=True, blank=True)
     remembers = RefField(nouns=("commemoration",), null=True, blank=True)
     unveiled = PartialDateField()
+    decision = RefField(nouns=("decision",), null=True, blank=True)
     at_home = models.BooleanField(default=False)
 
     objects = MemorialQuerySet.as_manager()

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from parvis.domain.partnerships.enums import JOINED, MembershipStatus
+from parvis.domain.partnerships.enums import JOINED, OUT, MembershipStatus
 from parvis.domain.partnerships.models import Membership, MembershipPeriod
 from parvis.foundation.values.certainty import Certainty, begun_by, holds_on
 from parvis.foundation.values.partial_date import PartialDate
@@ -50,7 +50,7 @@ def memberships_on(day: date, *, member: Subject | None = None, network: Subject
     if network is not None:
         found = found.in_network(network)  # type: ignore[attr-defined]  # our own queryset
     held = (status_on(membership, day) for membership in found)
-    return [row for row in held if row is not None and row.status != MembershipStatus.LEFT]
+    return [row for row in held if row is not None and row.status not in OUT]
 
 
 def status_on(membership: Membership, day: date) -> Held | None:

@@ -11,7 +11,9 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.answers import NotHere
 from parvis.doors.portal.page import Page
 from parvis.doors.ui import spelling
-from parvis.foundation.values import PartialDate, fold, in_language
+from parvis.foundation.values import PartialDate, in_language
+from parvis.foundation.vocabulary.addresses import address_of
+from parvis.publication import reader
 
 from . import values
 from .cites import Shown, cite_row, cites, sources_of
@@ -20,8 +22,6 @@ from .docs import Doc, citations, every_source, fact, other_names, text
 #: How a fact is written: its column, its name, and what it is.
 Glance = Sequence[tuple[str, str, str]]
 MOST_LINKS = 200
-#: Words by which a text speaks of receiving refugees, folded, in the languages of the house.
-_REFUGE = ("refugie", "refugee", "refugiad", "migrant", "asile", "asylum")
 
 
 def found(page: Page, key: str, nouns: Iterable[str]) -> Doc:
@@ -43,9 +43,11 @@ def sheet(page: Page, doc: Doc, glance: Glance = ()) -> Shown:
         "noun": wording.noun(doc["noun"], page.language),
         "state": state_of(page, doc),
         "names": other_names(doc),
-        "themes": [{"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()],
+        "themes": [theme_shown(page, code) for code in doc.get("themes") or ()],
         "stale": stale(page, doc),
-        "beyond_duty": beyond_duty(doc),
+        "notices": notices(page, doc.get("themes") or ()),
+        "changed": doc.get("updated") or "",
+        "earlier": earlier(page, doc),
         "glance": list(at_a_glance(page, doc, glance)),
         "statements": numbered(page, statements),
         "observed": observed(page, statements),
@@ -110,10 +112,29 @@ _TELLERS: dict[str, Callable[[Page, Any], Shown]] = {
 }
 
 
-def beyond_duty(doc: Doc) -> bool:
-    """Whether a record is about receiving refugees, which is the State's task and not the city's."""
-    told = " ".join((doc["key"], *text(doc, "title").values(), *text(doc, "summary").values()))
-    return "rights" in (doc.get("themes") or ()) and any(word in fold(told) for word in _REFUGE)
+def theme_shown(page: Page, code: str) -> Shown:
+    """A theme named, coloured, and leading to its page."""
+    return {
+        "code": code,
+        "word": wording.theme(code, page.language),
+        "mark": wording.theme_mark(code),
+        "address": page.to("themes", code),
+    }
+
+
+def earlier(page: Page, doc: Doc) -> Shown | None:
+    """The same record as the release before told it, where it did."""
+    number = page.release.parent
+    before = reader.numbered(number) if number and not page.asked_release else None
+    if before is None or before.record_json(doc["key"]) is None:
+        return None
+    return {"number": number, "address": address_of(doc["noun"], doc["key"], page.language, release=number)}
+
+
+def notices(page: Page, themes: Iterable[str]) -> list[str]:
+    """What the pages of these themes say of whose task their subject is."""
+    said = (wording.theme_notice(code, page.language) for code in themes)
+    return list(dict.fromkeys(spelling.spaced(notice, page.language) for notice in said if notice))
 
 
 def numbered(page: Page, statements: dict[str, list[Any]]) -> list[Shown]:
@@ -246,5 +267,6 @@ def section_word(section: str) -> str:
         "offices": _("Offices"),
         "people": _("People"),
         "bodies": _("Bodies"),
+        "themes": _("Themes"),
         "decisions": _("Decisions and texts"),
     }.get(section, "")

@@ -9,6 +9,12 @@ from parvis.foundation.values import PartialDate, Precision
 SOON = timedelta(days=366)
 
 
+def in_time(when: str) -> str:
+    """Orders dates as they are read: “by July 2016” stands at July 2016, not before everything."""
+    known = PartialDate.parse(when)
+    return (known.earliest or known.latest or date.max).isoformat()
+
+
 def _on(year: int, month: int, day: int) -> date:
     """That day of a year; 29 February falls on the 28th when there is none."""
     try:

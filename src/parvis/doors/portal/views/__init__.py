@@ -14,6 +14,7 @@ from . import (
     api,
     bodies,
     claims,
+    comparing,
     contradictions,
     data,
     decisions,
@@ -33,6 +34,7 @@ from . import (
     search,
     sources,
     stories,
+    themes,
     versions,
     world,
 )
@@ -74,7 +76,11 @@ SECTIONS: dict[str, tuple[Index, Show | None]] = {
     "people": (offices.people, offices.show_person),
     "bodies": (bodies.index, bodies.show),
     "decisions": (decisions.index, decisions.show),
+    "themes": (themes.index, themes.show),
 }
 
 #: Views of a section: the same list, already narrowed.
-VIEWS: dict[tuple[str, str], Index] = {("agreements", "europe"): agreements.europe}
+VIEWS: dict[tuple[str, str], Index] = {
+    ("agreements", "europe"): agreements.europe,
+    ("partners", "compare"): comparing.compare,
+}

@@ -4,7 +4,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from parvis.doors.portal.page import Page
-from parvis.doors.portal.shown.sheet import found
+from parvis.doors.portal.shown.acts import acts_of
+from parvis.doors.portal.shown.cites import Shown, cites
+from parvis.doors.portal.shown.docs import Doc, citations
+from parvis.doors.portal.shown.sheet import found, links_by_noun
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -24,4 +27,20 @@ def show(page: Page, key: str) -> HttpResponse:
         ("closed", _("Closed"), "?date"),
         ("successor", _("Followed by"), "?record"),
     )
-    return record_page(page, doc, glance)
+    if key == page.release.city.get("the_city"):
+        return record_page(page, doc, glance)
+    acts = acts_of(page, [key])
+    told = {act["key"] for act in acts}
+    others = [
+        {**group, "rows": rows}
+        for group in links_by_noun(page, doc)
+        if (rows := [row for row in group["rows"] if row["key"] not in told])
+    ]
+    return record_page(page, doc, glance, acts=acts, groups=others, documents=documents(page, doc, acts))
+
+
+def documents(page: Page, doc: Doc, acts: list[Shown]) -> list[Shown]:
+    """The sources that tell of a body, and of what is shared with it, each with its lines."""
+    keys = [doc["key"], *(act["key"] for act in acts)]
+    told = [cite for key in keys for cite in citations(page.release.record(key) or {})]
+    return cites(page, told)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
@@ -11,7 +12,7 @@ from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import children, fact
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
-from parvis.foundation.values import in_language
+from parvis.foundation.values import PartialDate, in_language
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -30,6 +31,25 @@ def evidence_of(page: Page, doc: Any) -> list[Shown]:
     return [link for row in children(doc, "evidence") if (link := page.link(row["record"]))]
 
 
+#: Kinds of claim that somebody gave: without a giver they are said unsourced.
+_GIVEN = frozenset({"title", "rank"})
+
+
+def age(page: Page, doc: Any) -> str:
+    """How old a rank or a title is on the day shown: an old one is not read as today's."""
+    made = PartialDate.parse(fact(doc, "as_of")).latest
+    if made is None:
+        return ""
+    day = page.shown_day
+    years = day.year - made.year - ((day.month, day.day) < (made.month, made.day))
+    return ngettext("%(n)s year old", "%(n)s years old", years) % {"n": years} if years > 0 else ""
+
+
+def unsourced(doc: Any) -> bool:
+    """Whether a title or a rank stands without anyone named who gave it."""
+    return doc.get("kind") in _GIVEN and not fact(doc, "given_by")
+
+
 def row(page: Page, card: dict[str, Any]) -> Shown:
     doc = card["doc"]
     proof = evidence_of(page, doc)
@@ -37,8 +57,15 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
         "state": state_of(page, doc),
         "when": fact(doc, "as_of") or "",
         "scope": fact(doc, "scope") or {},
-        "note": "" if proof else _("No proof on file"),
+        "note": _said_beside(page, doc, proof),
     }
+
+
+def _said_beside(page: Page, doc: Any, proof: list[Shown]) -> str:
+    said = [] if proof else [_("No proof on file")]
+    if unsourced(doc):
+        said = [_("Unsourced: who gave it is not named")]
+    return " · ".join(part for part in (*said, age(page, doc)) if part)
 
 
 def index(page: Page) -> HttpResponse:
@@ -58,9 +85,12 @@ def show(page: Page, key: str) -> HttpResponse:
         ("about", _("About"), "?record"),
         ("place_in_rank", _("Rank"), "?years"),
         ("set", _("Out of"), "?words"),
-        ("given_by", _("Ranking by"), "words"),
     )
     proof = evidence_of(page, doc)
+    given = fact(doc, "given_by")
+    more = [{"word": _("Given by"), **({"words": given} if given else {"unknown": _("Not named: unsourced")})}]
+    if said := age(page, doc):
+        more.append({"word": _("Age"), "text": said})
     return record_page(
         page,
         doc,
@@ -69,4 +99,5 @@ def show(page: Page, key: str) -> HttpResponse:
         evidence=proof,
         evidence_title=_("Proof"),
         no_proof=not proof,
+        more_glance=more,
     )

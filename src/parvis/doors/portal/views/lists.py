@@ -12,7 +12,7 @@ from parvis.doors.portal import asking, wording
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.rows import Row, row_of, rows_of
-from parvis.doors.portal.shown.sheet import section_word
+from parvis.doors.portal.shown.sheet import notices, section_word
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,28 @@ class List:
     formats: tuple[str, ...] = ("csv", "json")
     fixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    #: Words of the query that another part of the page understands.
+    more_words: tuple[str, ...] = ()
 
 
-def list_page(page: Page, plan: List, *, intro: str = "", title: str = "", **more: Any) -> HttpResponse:
+def list_page(page: Page, plan: List, /, *, intro: str = "", title: str = "", **more: Any) -> HttpResponse:
     """The page of a list."""
     return answer(
         page,
         plan.template,
-        {**listed(page, plan), "intro": intro, "title": title or section_word(page.section), **more},
+        {
+            **listed(page, plan),
+            "intro": intro,
+            "title": title or section_word(page.section),
+            "notices": notices(page, page.request.GET.getlist("theme")),
+            **more,
+        },
     )
 
 
 def listed(page: Page, plan: List) -> dict[str, Any]:
     """Everything a list shows: rows, count, filters, pages, and why it is empty when it is."""
-    asked = asking.asked_of(page, plan.nouns, sort=plan.sort, fixed=plan.fixed)
+    asked = asking.asked_of(page, plan.nouns, sort=plan.sort, fixed=plan.fixed, understood=plan.more_words)
     listing = asking.answered(page, asked)
     rows = rows_of(page, listing.rows, plan.row)
     return {

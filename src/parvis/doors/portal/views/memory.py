@@ -1,5 +1,6 @@
 """What does the city remember, where, and what anniversary comes next."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,10 +14,13 @@ from parvis.doors.portal.shown.docs import Doc, children, fact, text
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.rows import row_of, rows_of
 from parvis.doors.portal.shown.sheet import found
-from parvis.doors.portal.shown.years import next_anniversary, partial
+from parvis.doors.portal.shown.years import in_time, next_anniversary, partial
 
 from .lists import List, list_page
 from .sheets import record_page
+
+#: Memorials are few: a city that has more finds the rest by search.
+MOST_MEMORIALS = 500
 
 
 def coming(page: Page) -> list[Shown]:
@@ -43,16 +47,72 @@ def _anniversary(page: Page, card: dict[str, Any], comes: Any) -> Shown:
     }
 
 
+def whose(home: object) -> dict[str, str]:
+    """Whether what a memorial recalls was done in the city itself, or elsewhere."""
+    if home:
+        return {"code": "home", "icon": "ring", "tone": "", "word": _("An act done at home")}
+    return {"code": "abroad", "icon": "ring", "tone": "", "word": _("An act done elsewhere")}
+
+
 def memorial_row(page: Page, card: dict[str, Any]) -> Shown:
     doc = card["doc"]
     return row_of(page, card) | {
         "remembers": page.link(fact(doc, "remembers")),
+        "place": page.link(fact(doc, "place")),
+        "decision": page.link(fact(doc, "decision")),
+        "whose": whose(fact(doc, "at_home")),
         "when": fact(doc, "unveiled") or "",
     }
 
 
+def memorials(page: Page) -> Shown:
+    """The memorials, cut by the event they recall and by whose act it was; the counts are those of the whole list."""
+    listing = page.release.listing("memorial", lang=page.language, sort="oldest", docs=True, size=MOST_MEMORIALS)
+    rows = sorted(rows_of(page, listing.rows, memorial_row), key=_since)
+    event, side = page.request.GET.get("remembers", ""), page.request.GET.get("act", "")
+    kept = [row for row in rows if event in ("", _event(row)) and side in ("", row["whose"]["code"])]
+    events = Counter(_event(row) for row in rows if row["remembers"])
+    names = {_event(row): row["remembers"]["title"] for row in rows if row["remembers"]}
+    sides = Counter(row["whose"]["code"] for row in rows)
+    return {
+        "rows": kept,
+        "total": len(rows),
+        "cuts": [
+            _cut(page, "act", [(code, whose(code == "home")["word"], sides[code]) for code in sides], side),
+            _cut(page, "remembers", [(key, names[key], count) for key, count in events.most_common()], event),
+        ],
+    }
+
+
+def _since(row: Shown) -> tuple[str, str]:
+    return in_time(row["when"]) if row["when"] else "9", row["key"]
+
+
+def _event(row: Shown) -> str:
+    return row["remembers"]["key"] if row["remembers"] else ""
+
+
+def _cut(page: Page, name: str, values: list[tuple[str, Any, int]], chosen: str) -> Shown:
+    """One way of cutting the list: all, or one value; each a link, so that it needs no script."""
+    known = chosen if any(code == chosen for code, _word, _count in values) else ""
+    return {
+        "title": _("Whose act") if name == "act" else _("Event remembered"),
+        "all": page.with_query({name: ""}) + "#memorials",
+        "chosen": known,
+        "values": [
+            {
+                "code": code,
+                "word": word,
+                "count": count,
+                "chosen": code == known,
+                "address": page.with_query({name: code}) + "#memorials",
+            }
+            for code, word, count in values
+        ],
+    }
+
+
 def index(page: Page) -> HttpResponse:
-    memorials = page.release.listing("memorial", lang=page.language, docs=True, size=200)
     return list_page(
         page,
         List(
@@ -61,8 +121,11 @@ def index(page: Page) -> HttpResponse:
             sort="oldest",
             template="portal/memory.html",
             row=commemoration_row,
+            more_words=("remembers", "act"),
         ),
-        memorials=rows_of(page, memorials.rows, memorial_row),
+        memorials=memorials(page),
+        plan=plate(page, "memorials"),
+        abroad=plate(page, "memorials-abroad"),
         coming=coming(page),
         strip=plate(page, "anniversaries"),
     )
@@ -88,15 +151,22 @@ def acts(page: Page, doc: Doc) -> list[Shown]:
 
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("memorial", "commemoration"))
-    if doc["noun"] == "memorial":
-        glance = (
-            ("remembers", _("Remembers"), "record"),
-            ("place", _("Place"), "record"),
-            ("unveiled", _("Unveiled"), "date"),
-        )
-        return record_page(page, doc, glance)
+    return _memorial(page, doc) if doc["noun"] == "memorial" else _commemoration(page, doc)
+
+
+def _memorial(page: Page, doc: Doc) -> HttpResponse:
+    glance = (
+        ("remembers", _("Remembers"), "record"),
+        ("place", _("Place"), "record"),
+        ("unveiled", _("Unveiled"), "date"),
+        ("decision", _("Decision"), "record"),
+    )
+    return record_page(page, doc, glance, plan=plate(page, "memorials"), state=whose(fact(doc, "at_home")))
+
+
+def _commemoration(page: Page, doc: Doc) -> HttpResponse:
     comes = next_anniversary(fact(doc, "event_day") or "", page.day)
-    anniversary = _anniversary(page, {"doc": doc, "key": key}, comes) if comes else None
+    anniversary = _anniversary(page, {"doc": doc, "key": doc["key"]}, comes) if comes else None
     return record_page(
         page,
         doc,

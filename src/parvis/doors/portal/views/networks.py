@@ -13,10 +13,15 @@ from parvis.doors.portal.shown.docs import Doc, children, fact
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
-from parvis.doors.portal.shown.sheet import Glance, found
+from parvis.doors.portal.shown.sheet import Glance, found, links_by_noun
+from parvis.doors.portal.shown.years import in_time
 
 from .lists import List, list_page
+from .offices import held
 from .sheets import record_page
+
+#: Members of a network told one by one; beyond, its own page says how many there are.
+MOST_MEMBERS = 200
 
 
 def membership_of(page: Page, key: str) -> Doc | None:
@@ -68,10 +73,27 @@ def statuses(page: Page, membership: Doc) -> list[Shown]:
 
 
 def offices(page: Page, doc: Doc) -> list[Shown]:
-    """Offices of the body behind the network, with who held them."""
-    body = fact(doc, "body")
-    links = page.release.links(body, lang=page.language, noun="office") if body else []
-    return [page.link(key) for key in dict.fromkeys(link["key"] for link in links)]  # type: ignore[misc]  # they were just read
+    """Offices of the network, or of the body behind it, with a sentence on each holder."""
+    found_: dict[str, Shown] = {}
+    for key in filter(None, (doc["key"], fact(doc, "body"))):
+        for link in page.release.links(key, lang=page.language, noun="office"):
+            office, named = page.release.record(link["key"]), page.link(link["key"])
+            if office and named and link["role"] == "body":
+                found_[link["key"]] = {**named, "holders": held(page, office)}
+    return list(found_.values())
+
+
+def standings(page: Page, key: str) -> list[Shown]:
+    """Every status of every member on record, in order of time: an observer who becomes a member is seen to."""
+    found_ = []
+    for link in page.release.links(key, lang=page.language, noun="membership", size=MOST_MEMBERS):
+        membership = page.release.record(link["key"])
+        if membership:
+            who = page.link(fact(membership, "member"))
+            found_ += [{**row, "link": who} for row in statuses(page, membership)]
+    dated = [row for row in found_ if row["when"]]
+    dated.sort(key=lambda row: in_time(row["when"]))
+    return [*dated, *(row for row in found_ if not row["when"])]
 
 
 def show(page: Page, key: str) -> HttpResponse:
@@ -98,4 +120,6 @@ def show(page: Page, key: str) -> HttpResponse:
         steps=statuses(page, membership) if membership else [],
         steps_title=_("Standing of the city"),
         offices=offices(page, doc),
+        standings=standings(page, key),
+        groups=links_by_noun(page, doc, leave=("source", "conflict", "membership", "office", "indicator")),
     )

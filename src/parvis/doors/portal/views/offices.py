@@ -10,9 +10,59 @@ from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children, fact
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
+from parvis.doors.ui import spelling
+from parvis.foundation.values import PartialDate, in_language
 
 from .lists import List, list_page
 from .sheets import record_page
+
+
+def held(page: Page, doc: Doc) -> list[str]:
+    """Who holds it, held it or will hold it on the day shown: the tense follows the dates, nobody rewrites it."""
+    return [_sentence(page, row) for row in children(doc, "holdings") if not row.get("acting_for")]
+
+
+def _sentence(page: Page, row: Shown) -> str:
+    link = page.link(row.get("person"))
+    who = in_language(link["title"], page.language)[0] if link else _("Somebody our sources do not name")
+    start, end, seen = (row.get(name) or "" for name in ("valid_from", "valid_to", "as_of"))
+    said = {
+        "who": who,
+        "start": spelling.day(start, page.language),
+        "end": spelling.day(end, page.language),
+        "seen": spelling.day(seen or start, page.language),
+    }
+    return spelling.spaced(_tense(page, start, end) % said, page.language)
+
+
+def _tense(page: Page, start: str, end: str) -> str:
+    """The sentence for these dates, seen from the day shown."""
+    day = page.shown_day
+    begins, ends = (PartialDate.parse(text) if text else None for text in (start, end))
+    if begins and begins.earliest and begins.earliest > day:
+        return _("%(who)s will hold this office from %(start)s.")
+    if ends and ends.latest and ends.latest < day:
+        if begins:
+            return _("%(who)s held this office from %(start)s to %(end)s.")
+        return _("%(who)s held this office until %(end)s.")
+    if ends:
+        return _("%(who)s holds this office, until %(end)s.")
+    if begins:
+        return _("%(who)s held this office from %(start)s; last seen in it: %(seen)s. No source gives its end.")
+    return _("%(who)s held this office on this date: %(seen)s. No source gives its beginning or its end.")
+
+
+def results(page: Page, doc: Doc) -> list[Shown]:
+    """What was done in the office, each with its source."""
+    return [
+        {
+            "when": row.get("day") or "",
+            "words": row["words"],
+            "link": page.link(row.get("record")),
+            "cites": cite_row(page, row),
+        }
+        for row in children(doc, "results")
+    ]
 
 
 def holdings(page: Page, doc: Doc) -> list[Shown]:
@@ -45,7 +95,14 @@ def index(page: Page) -> HttpResponse:
 
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("office",))
-    return record_page(page, doc, (("body", _("Body"), "record"),), holdings=holdings(page, doc))
+    return record_page(
+        page,
+        doc,
+        (("body", _("Body"), "record"),),
+        holders=held(page, doc),
+        results=results(page, doc),
+        holdings=holdings(page, doc),
+    )
 
 
 def people(page: Page) -> HttpResponse:

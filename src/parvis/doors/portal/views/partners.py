@@ -13,6 +13,7 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown import sheet as sheets
+from parvis.doors.portal.shown import values
 from parvis.doors.portal.shown.acts import acts_of
 from parvis.doors.portal.shown.cites import Shown, sources_of
 from parvis.doors.portal.shown.docs import Doc, every_source, fact
@@ -22,6 +23,9 @@ from parvis.doors.portal.shown.ties import tie_word, ties_of
 from parvis.doors.ui import spelling
 
 from .towns import towns_page
+
+#: Kinds of figure that describe a place, not what the city does with it.
+PROFILE = frozenset({"population", "share"})
 
 
 def index(page: Page) -> HttpResponse:
@@ -33,7 +37,7 @@ def show(page: Page, key: str) -> HttpResponse:
     doc = sheets.found(page, key, ("place", "relation"))
     if doc["noun"] == "relation":
         return _relation(page, doc)
-    shared = acts_of(page, [key, *_stands_for(page, doc)])
+    shared = acts_of(page, [key, *stands_for(page, doc)])
     tie = ties_of(page).get(key)
     shown = sheets.sheet(page, doc)
     globe = plate(page, f"globe-{key}")
@@ -45,6 +49,8 @@ def show(page: Page, key: str) -> HttpResponse:
         "gaps": gaps_of(page, shared) if tie else [],
         "globe": globe,
         "within": _within(page, key),
+        "profile": [figure for _kind, figure in profile(page, key)],
+        "compare": page.to("partners", view="compare", **{"with": key}) if doc["kind"] == "city" else "",
         "sources": sources_of(page, _sources(doc, shared)),
         "trail": _trail(page, doc),
         "ics": page.in_format("ics"),
@@ -67,7 +73,7 @@ def _relation(page: Page, doc: Doc) -> HttpResponse:
     )
 
 
-def _stands_for(page: Page, doc: Doc) -> list[str]:
+def stands_for(page: Page, doc: Doc) -> list[str]:
     """The municipality of a city: what it signs is shared with the city."""
     links = page.release.links(doc["key"], lang=page.language, noun="body")
     return list(dict.fromkeys(link["key"] for link in links if link["kind"] == "city" and link["role"] == "place"))
@@ -153,6 +159,29 @@ def at_a_glance(
     if country and doc["kind"] != "country":
         lines.append({"word": _("Country"), "text": wording.country(country, page.language)})
     return lines
+
+
+def profile(page: Page, key: str) -> list[tuple[str, Shown]]:
+    """Figures that sources give of a place itself, with the kind of each: people, share of the nation, own budget."""
+    told: dict[str, None] = {}
+    for place in _around(page, key):
+        links = page.release.links(place, lang=page.language, noun="indicator")
+        told |= dict.fromkeys(link["key"] for link in links if link["role"] == "about")
+    docs = (page.release.record(one) for one in told)
+    figures = ((doc["kind"], values.figure(page, doc)) for doc in docs if doc and doc["kind"] in PROFILE)
+    return [(kind, figure) for kind, figure in figures if figure]
+
+
+def _around(page: Page, key: str) -> list[str]:
+    """A place and those it lies in, its country left out: the city, its metropolis, its state."""
+    chain: list[str] = []
+    while key and key not in chain:
+        doc = page.release.record(key)
+        if doc is None or doc["kind"] == "country":
+            break
+        chain.append(key)
+        key = fact(doc, "within") or ""
+    return chain
 
 
 def _within(page: Page, key: str) -> list[Shown]:

@@ -10,7 +10,7 @@ from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children, fact
 from parvis.doors.portal.shown.rows import row_of
-from parvis.doors.portal.shown.sheet import found
+from parvis.doors.portal.shown.sheet import found, notices
 from parvis.publication.reader import Filters
 
 from .lists import List, list_page
@@ -54,7 +54,8 @@ def index(page: Page) -> HttpResponse:
     acts = page.release.listing(
         "programme", lang=page.language, filters=Filters(themes=("rights",)), docs=True, size=20
     )
-    return list_page(page, plan, programmes=[row_of(page, card) for card in acts.rows], beyond_duty=True)
+    told = notices(page, (theme for card in acts.rows for theme in card["themes"]))
+    return list_page(page, plan, programmes=[row_of(page, card) for card in acts.rows], notices=told)
 
 
 def show(page: Page, key: str) -> HttpResponse:

@@ -17,4 +17,5 @@ def record_page(
 ) -> HttpResponse:
     """A record as a page, with what its section adds."""
     shown = sheets.sheet(page, doc, glance)
+    shown["glance"] += more.pop("more_glance", [])
     return answer(page, template, {"sheet": shown, "groups": sheets.links_by_noun(page, doc), **more})
