@@ -28,7 +28,7 @@ def noon():
 
 @pytest.fixture
 def clerk(db):
-    return User.objects.create_user("clerk@ville.example", role=Role.OFFICER)
+    return User.objects.create_user("clerk@ville.example", role=Role.PUBLISHER)
 
 
 @pytest.fixture

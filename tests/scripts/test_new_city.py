@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from parvis.doors.jobs.loading.city import CityLoader
-from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.models import Role, User
 from scripts import new_city
 
 LYON = ["--city", "lyon", "--name", "Lyon", "--latitude", "45.76", "--longitude", "4.84"]
@@ -18,7 +18,7 @@ def data(tmp_path, monkeypatch):
 def test_the_files_laid_down_load_as_they_are(data, db, capsys):
     assert new_city.main(LYON) == 0
 
-    by = User.objects.create_user("house@ville.example")
+    by = User.objects.create_user("house@ville.example", role=Role.PUBLISHER)
     loaded = CityLoader(data / "lyon", by=by, at=datetime(2026, 3, 1, tzinfo=UTC)).load()
     assert loaded.records == {"source": 1, "place": 1, "body": 1}
     assert "PARVIS_CITY=lyon" in capsys.readouterr().out

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -104,6 +105,33 @@ with Embedded(places(pathlib.Path(sys.argv[1]))).used():
     print("up", flush=True)
     time.sleep(60)
 """
+
+
+def test_a_server_left_while_it_mends_itself_stops(embedded):
+    """PostgreSQL 18, asked to stop while it recovers, says yes and stays for ever."""
+    with embedded.used() as where:
+        asked(where, "SELECT 1")
+        server = master(where)
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        os.kill(int(children[0]), signal.SIGKILL)
+        left = time.monotonic()
+
+    assert time.monotonic() - left < 15
+    assert gone(server, within=3)
+    with embedded.used() as where:
+        assert asked(where, "SELECT 1") == 1
+
+
+def test_a_server_that_neither_answers_nor_leaves_is_stopped_and_started(embedded, monkeypatch):
+    monkeypatch.setattr("parvis.config.supervisor.embedded._STUCK", 1.0)
+    with embedded.used() as where:
+        server = master(where)
+        os.kill(server, signal.SIGSTOP)
+        monkeypatch.setattr("parvis.config.supervisor.embedded._STUCK", 0.0)
+        threading.Timer(3, os.kill, (server, signal.SIGCONT)).start()
+
+        assert embedded.mend() is True
+        assert asked(where, "SELECT 1") == 1
 
 
 def test_a_killed_user_leaves_a_server_that_the_next_start_takes_over(embedded, var):

@@ -36,7 +36,7 @@ class LifeOfAPromise(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        self.clerk = User.objects.create_user("clerk@ville.example", role=Role.OFFICER)
+        self.clerk = User.objects.create_user("clerk@ville.example", role=Role.PUBLISHER)
         moments = {"entered_at": NOON, "amended_at": NOON, "entered_by": self.clerk, "amended_by": self.clerk}
         for key, noun in (("mayor", "office"), ("stele", "memorial")):
             Subject.objects.create(key=key, noun=noun, **moments)

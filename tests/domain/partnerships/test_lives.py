@@ -42,7 +42,7 @@ class LifeOfAnAgreement(RuleBasedStateMachine):
 
     @initialize(first=st.sampled_from(["wished", "prospect", "draft"]))
     def begin(self, first):
-        self.clerk = User.objects.create_user("clerk@ville.example", role=Role.OFFICER)
+        self.clerk = User.objects.create_user("clerk@ville.example", role=Role.PUBLISHER)
         moments = {"entered_at": NOON, "amended_at": NOON, "entered_by": self.clerk, "amended_by": self.clerk}
         for key in ("paris", "rome"):
             Subject.objects.create(key=key, noun="place", **moments)

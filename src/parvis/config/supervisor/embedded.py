@@ -32,8 +32,11 @@ _SETTINGS = {
 _LOCALE = ("--locale-provider=builtin", "--locale=C.UTF-8")
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
 _PATIENCE = 60.0
-#: What PostgreSQL says while the processes of a killed server are still leaving.
-_LEAVING = ("is still in use", "already exists", "already in use")
+_REJECTING = 1  # pg_isready: somebody is there, and takes no connection
+#: What PostgreSQL says while the processes of a killed server are still leaving, or when one is killed as it starts.
+_LEAVING = ("is still in use", "already exists", "already in use", "terminated by signal")
+#: How long a server that neither answers nor leaves is waited for, before it is stopped where it stands.
+_STUCK = 20.0
 
 
 class Embedded:
@@ -70,7 +73,10 @@ class Embedded:
 
     def answers(self) -> bool:
         """Whether the server takes connections."""
-        return self._call("pg_isready", "-q", "-t", "2", "-h", str(self.places.run)).returncode == 0
+        return self._reached() == 0
+
+    def _reached(self) -> int:
+        return self._call("pg_isready", "-q", "-t", "2", "-h", str(self.places.run)).returncode
 
     def make_and_start(self) -> None:
         """Make the cluster where there is none, and start the server where it does not answer."""
@@ -109,7 +115,7 @@ class Embedded:
         making.rename(data)
 
     def _start(self) -> None:
-        end = time.monotonic() + _PATIENCE
+        end, stuck = time.monotonic() + _PATIENCE, time.monotonic() + _STUCK
         while True:
             if _is_recycled(self.places.data):
                 (self.places.data / "postmaster.pid").unlink()
@@ -118,12 +124,16 @@ class Embedded:
                 return
             if time.monotonic() > end or not any(words in said for words in _LEAVING):
                 raise Fault(_in_words("PostgreSQL could not start", said))
+            if time.monotonic() > stuck:
+                self._stop("immediate")
+                end, stuck = time.monotonic() + _PATIENCE, end
             time.sleep(0.2)
 
     def _try_to_start(self, end: float) -> str | None:
         """Start once. None when the server answers, otherwise what it said as it gave up."""
         log = self.places.run / "log"
-        with log.open("wb") as out:
+        log.write_bytes(b"")
+        with log.open("ab") as out:  # at its end: a server on its way out may still be writing there
             options = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
             process = subprocess.Popen(  # noqa: S603  # our own binaries
                 [self.places.binaries / "postgres", "-D", self.places.data, "-k", self.places.run, *options],
@@ -144,7 +154,19 @@ class Embedded:
             except BlockingIOError:
                 return  # somebody else still uses it
             self._bury()
-            self._call("pg_ctl", "-D", str(self.places.data), "-m", "fast", "-w", "-t", "30", "stop")
+            self._recover()
+            if not self._stop("fast"):
+                self._stop("immediate")
+
+    def _stop(self, mode: str) -> bool:
+        """Ask the server to stop, and wait. One stopped where it stands mends its files at the next start."""
+        return not self._call("pg_ctl", "-D", str(self.places.data), "-m", mode, "-w", "-t", "20", "stop").returncode
+
+    def _recover(self) -> None:
+        """Let a server that mends itself finish: asked to stop in the middle, PostgreSQL 18 never does."""
+        end = time.monotonic() + _STUCK
+        while self._reached() == _REJECTING and time.monotonic() < end:
+            time.sleep(0.1)
 
     def _bury(self) -> None:
         """A server of ours that was killed stays listed until asked after, and would be waited for in vain."""
@@ -194,11 +216,16 @@ class Embedded:
             shutil.rmtree(making)  # another start made the same copy meanwhile
 
 
+#: What a server says to those who ask too early: never the reason.
+_ON_THE_WAY = ("is starting up", "is shutting down", "not yet accepting", "in recovery mode")
+
+
 def _in_words(what: str, said: str) -> str:
     """One sentence of what PostgreSQL wrote."""
     if "No space left on device" in said:
         return f"{what}: the disk is full."
-    lines = [line.partition("FATAL:")[2] or line.partition("error:")[2] for line in said.splitlines()]
+    told = [line for line in said.splitlines() if not any(words in line for words in _ON_THE_WAY)]
+    lines = [line.partition("FATAL:")[2] or line.partition("error:")[2] for line in told]
     last = next(
         (line.strip() for line in lines if line.strip()),
         said.strip().splitlines()[-1] if said.strip() else "",

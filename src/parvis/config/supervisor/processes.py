@@ -21,7 +21,7 @@ _PAUSE = 0.5
 _LOG_KEPT = 2_000_000
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """On Linux the kernel stops a child whose supervisor was killed, so that no port stays taken."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
@@ -47,7 +47,7 @@ class Child:
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(  # noqa: S603  # our own command
                 self.command, env=dict(self.environment), stdin=subprocess.DEVNULL, stdout=out,
-                stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_die_with_parent,  # noqa: PLW1509
+                stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=die_with_parent,  # noqa: PLW1509
             )  # fmt: skip
 
     def is_dead(self) -> bool:

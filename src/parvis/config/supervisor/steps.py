@@ -22,6 +22,7 @@ from parvis.config.settings.environment import asked
 from parvis.config.settings.paths import DATA, PACKAGES, PROJECT, RELEASES, STATIC, VAR
 
 from .database import Database, as_app, as_owner
+from .processes import die_with_parent
 
 _SOURCE = Path(__file__).resolve().parents[2]
 _COMMANDS = _SOURCE / "doors" / "jobs" / "management" / "commands"
@@ -108,22 +109,33 @@ def _do(step: Step, database: Database, tell: Callable[[str], None]) -> None:
         [sys.executable, "-m", *step.command],
         env=environment, cwd=PROJECT, check=False, stdin=subprocess.DEVNULL,
         stdout=None if step.shows else subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace",
+        preexec_fn=die_with_parent,  # a step whose supervisor was killed would meet the next one's
     )  # fmt: skip
+    if process.returncode < 0:
+        raise Fault(f"{step.name} was killed before it was done: start again, nothing is half done.")
     if process.returncode:
         raise Fault(_said(step, process.stderr))
     tell(f"{step.name}: done in {time.monotonic() - started:.1f} s")
+
+
+#: What a client of PostgreSQL says when the server goes away under it.
+_DATABASE_GONE = ("server closed the connection", "terminating connection", "connection is lost", "connection failed")
+#: Beginnings of lines that come after the sentence that matters.
+_ASIDE = ("DETAIL:", "HINT:", "CONTEXT:", "\t", " ")
 
 
 def _said(step: Step, errors: str) -> str:
     """What stopped a step: the command's own words, or the last line of a fault with where to read the rest."""
     if "No space left on device" in errors or "DiskFull" in errors:
         return f"{step.name}: the disk is full."
+    if any(words in errors for words in _DATABASE_GONE):
+        return f"{step.name}: the database stopped in the middle. Start again, nothing is half done."
     if "Traceback" not in errors:
         return f"{step.name} stopped: {errors.strip() or 'no reason was given'}"
     folder = VAR / "log"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "start.log").write_text(errors)
-    last = errors.strip().splitlines()[-1]
+    last = next(line for line in reversed(errors.splitlines()) if line.strip() and not line.startswith(_ASIDE))
     return f"{step.name} stopped: {last} (all of it is in {folder / 'start.log'})"
 
 

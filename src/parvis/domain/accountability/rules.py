@@ -2,6 +2,7 @@
 
 import rules
 
+from parvis.domain.accountability.enums import ClaimState, PromiseState
 from parvis.foundation.accounts.rules import is_officer, is_publisher, is_reader
 
 may_read = is_reader
@@ -11,6 +12,13 @@ may_answer = is_officer
 
 #: Calling a promise kept, or a claim proven, speaks for the city: a publisher's act.
 may_settle = is_publisher
+
+#: Acts in the city's name, with who may tell of them: on the state line, on the sheet, in a file.
+BINDING = {
+    PromiseState.KEPT: may_settle,
+    PromiseState.NOT_KEPT: may_settle,
+    ClaimState.PROVEN: may_settle,
+}
 
 rules.add_perm("accountability.read", may_read)
 rules.add_perm("accountability.enter", may_enter)

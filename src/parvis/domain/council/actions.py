@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from parvis.domain.council.enums import LEGAL_MOVES, LegalState
+from parvis.domain.council.enums import LEGAL_MOVES, STANDING, LegalState
 from parvis.domain.council.errors import AlreadyRepealed, DayMissing, DecisionConcernsItself, LegalMoveRefused
 from parvis.domain.council.models import Decision, LegalBasis
+from parvis.domain.council.rules import BINDING
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.rules import allow_acts
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.actions.revising import revise_record
 from parvis.register.entry import Entry, Facts
@@ -18,8 +21,8 @@ from parvis.register.entry import Entry, Facts
 
 @transaction.atomic
 def enter_legal_basis(*, entry: Entry, facts: Facts, by: User, at: datetime) -> LegalBasis:
-    """Enter a legal basis with its milestones."""
-    return enter_record(LegalBasis, entry=entry, facts=facts, by=by, at=at)
+    """Enter a legal basis with its milestones. Raises BindsTheCity."""
+    return _allowed(enter_record(LegalBasis, entry=entry, facts=facts, by=by, at=at), before=Counter(), by=by)
 
 
 @transaction.atomic
@@ -27,7 +30,9 @@ def amend_legal_basis(
     *, record: LegalBasis, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
 ) -> LegalBasis:
     """Correct what is known of a legal basis. Any state may be corrected; its history shows it."""
-    return amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    before = _acts(record)
+    amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    return _allowed(amended, before=before, by=by)
 
 
 @transaction.atomic
@@ -49,7 +54,7 @@ def adopt_legal_basis(
         _may_move(content["state"], state)
         content |= {"state": state.value, "adopted": adopted, "in_force_from": in_force_from}
 
-    return revise_record(basis, change=adopt, verb="adopted", by=by, at=at, seen_revision=seen_revision)
+    return _revised(basis, change=adopt, verb="adopted", by=by, at=at, seen_revision=seen_revision)
 
 
 @transaction.atomic
@@ -64,7 +69,7 @@ def bring_into_force(
         _may_move(content["state"], LegalState.IN_FORCE)
         content |= {"state": LegalState.IN_FORCE.value, "in_force_from": day}
 
-    return revise_record(basis, change=start, verb="brought into force", by=by, at=at, seen_revision=seen_revision)
+    return _revised(basis, change=start, verb="brought into force", by=by, at=at, seen_revision=seen_revision)
 
 
 @transaction.atomic
@@ -79,7 +84,7 @@ def repeal_legal_basis(
         _may_move(content["state"], LegalState.REPEALED)
         content |= {"state": LegalState.REPEALED.value, "repealed": day}
 
-    return revise_record(basis, change=repeal, verb="repealed", by=by, at=at, seen_revision=seen_revision)
+    return _revised(basis, change=repeal, verb="repealed", by=by, at=at, seen_revision=seen_revision)
 
 
 @transaction.atomic
@@ -111,6 +116,23 @@ def amend_decision(
 ) -> Decision:
     """Correct what is known of a decision."""
     return _sound(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
+
+
+def _revised(basis: LegalBasis, *, by: User, **revision: Any) -> LegalBasis:
+    before = _acts(basis)
+    return _allowed(revise_record(basis, by=by, **revision), before=before, by=by)
+
+
+def _acts(basis: LegalBasis) -> Counter[LegalState]:
+    """What a text tells of in the city's name: what stands was adopted, what is repealed was adopted first."""
+    state = LegalBasis.objects.values_list("state", flat=True).get(pk=basis.pk)
+    stood = {LegalState.ADOPTED} if state in {*STANDING, LegalState.REPEALED} else set()
+    return Counter(stood | ({LegalState.REPEALED} if state == LegalState.REPEALED else set()))
+
+
+def _allowed(basis: LegalBasis, *, before: Counter[LegalState], by: User) -> LegalBasis:
+    allow_acts(by, before, _acts(basis), BINDING)
+    return basis
 
 
 def _sound(decision: Decision) -> Decision:

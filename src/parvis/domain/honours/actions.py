@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import pairwise
@@ -20,7 +21,9 @@ from parvis.domain.honours.errors import (
     StepsOutOfOrder,
 )
 from parvis.domain.honours.models import Commemoration, Honour, HonourStep, Memorial
+from parvis.domain.honours.rules import BINDING
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.rules import allow_acts
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.actions.revising import revise_record
 from parvis.register.entry import Entry, Facts
@@ -38,15 +41,17 @@ _CAUSE = re.compile(
 def enter_honour(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Honour:
     """Enter a title or a prize with its steps and what came after.
 
-    Raises StepsOutOfOrder, DaysOutOfOrder and CauseWithoutProof.
+    Raises StepsOutOfOrder, DaysOutOfOrder, CauseWithoutProof and BindsTheCity.
     """
-    return _sound(enter_record(Honour, entry=entry, facts=facts, by=by, at=at))
+    return _sound(enter_record(Honour, entry=entry, facts=facts, by=by, at=at), before=Counter(), by=by)
 
 
 @transaction.atomic
 def amend_honour(*, record: Honour, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Honour:
     """Correct what is known of an honour. Raises as entering it does."""
-    return _sound(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
+    before = _acts(record)
+    amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    return _sound(amended, before=before, by=by)
 
 
 @transaction.atomic
@@ -71,7 +76,7 @@ def record_honour_step(
             raise AlreadyAwarded
         steps.append({"step": kind.value, "day": day, **place})
 
-    return _sound(revise_record(honour, change=add, verb=f"honour {kind}", by=by, at=at, seen_revision=seen_revision))
+    return _revised(honour, change=add, verb=f"honour {kind}", by=by, at=at, seen_revision=seen_revision)
 
 
 @transaction.atomic
@@ -83,7 +88,7 @@ def record_outcome(
     def add(content: dict[str, Any]) -> None:
         content.setdefault("outcomes", []).append(dict(outcome))
 
-    return _sound(revise_record(honour, change=add, verb="outcome recorded", by=by, at=at, seen_revision=seen_revision))
+    return _revised(honour, change=add, verb="outcome recorded", by=by, at=at, seen_revision=seen_revision)
 
 
 @transaction.atomic
@@ -138,8 +143,19 @@ def record_act(
     )
 
 
-def _sound(honour: Honour) -> Honour:
-    """What must hold of an honour beyond what a table can say."""
+def _revised(honour: Honour, *, by: User, **revision: Any) -> Honour:
+    before = _acts(honour)
+    return _sound(revise_record(honour, by=by, **revision), before=before, by=by)
+
+
+def _acts(honour: Honour) -> Counter[HonourStepKind]:
+    """What an honour tells of in the city's name. Two sources on one step tell of one act."""
+    return Counter({HonourStepKind(step) for step in honour.steps.values_list("step", flat=True)})
+
+
+def _sound(honour: Honour, *, before: Counter[HonourStepKind], by: User) -> Honour:
+    """What must hold of an honour beyond what a table can say, and who may say it."""
+    allow_acts(by, before, _acts(honour), BINDING)
     steps = list(honour.steps.all())
     for now, then in pairwise(steps):
         _in_turn(now, then)

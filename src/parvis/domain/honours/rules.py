@@ -2,6 +2,7 @@
 
 import rules
 
+from parvis.domain.honours.enums import HonourStepKind
 from parvis.foundation.accounts.rules import is_officer, is_publisher, is_reader
 
 may_read = is_reader
@@ -10,6 +11,9 @@ may_amend = is_officer
 
 #: An award names a person who may be in danger: a publisher's act.
 may_award = is_publisher
+
+#: Acts in the city's name, with who may tell of them: on the state line, on the sheet, in a file.
+BINDING = {HonourStepKind.AWARDED: may_award}
 
 rules.add_perm("honours.read", may_read)
 rules.add_perm("honours.enter", may_enter)

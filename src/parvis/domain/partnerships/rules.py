@@ -2,6 +2,7 @@
 
 import rules
 
+from parvis.domain.partnerships.enums import AgreementState
 from parvis.foundation.accounts.rules import is_officer, is_publisher, is_reader
 
 may_read = is_reader
@@ -14,6 +15,9 @@ may_leave = is_officer
 may_sign = is_publisher
 may_end = is_publisher
 may_grade = is_publisher
+
+#: Acts in the city's name, with who may tell of them: on the state line, on the sheet, in a file.
+BINDING = {AgreementState.SIGNED: may_sign, AgreementState.SUSPENDED: may_end, AgreementState.ENDED: may_end}
 
 rules.add_perm("partnerships.read", may_read)
 rules.add_perm("partnerships.enter", may_enter)

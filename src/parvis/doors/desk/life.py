@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from parvis.domain.accountability import actions as accountability
+from parvis.domain.accountability import rules as accountability_rules
 from parvis.domain.accountability.enums import (
     CLAIM_MOVES,
     PROMISE_MOVES,
@@ -20,12 +21,15 @@ from parvis.domain.accountability.enums import (
     QuestionState,
 )
 from parvis.domain.council import actions as council
+from parvis.domain.council import rules as council_rules
 from parvis.domain.council.enums import LEGAL_MOVES, LegalState
 from parvis.domain.encounters import actions as encounters
 from parvis.domain.encounters.enums import EVENT_MOVES, EventState, MissionState
 from parvis.domain.honours import actions as honours
+from parvis.domain.honours import rules as honours_rules
 from parvis.domain.honours.enums import STEP_ORDER, HonourStepKind
 from parvis.domain.partnerships import actions as partnerships
+from parvis.domain.partnerships import rules as partnerships_rules
 from parvis.domain.partnerships.enums import (
     AGREEMENT_MOVES,
     PIPELINE,
@@ -37,6 +41,7 @@ from parvis.domain.partnerships.enums import (
 from parvis.domain.projects import actions as projects
 from parvis.domain.projects.enums import PROJECT_MOVES, ProjectStage
 from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.rules import role_for
 from parvis.register.models import Record
 
 Said = Mapping[str, Any]
@@ -67,11 +72,11 @@ class Path:
     read: Callable[[Any], Life]
     take: Callable[[Any, str, dict[str, Any]], Record]
     asks: Callable[[str], tuple[str, ...]]
-    #: Steps that bind the city, or speak for it: a publisher's.
-    binding: frozenset[Any] = field(default_factory=frozenset)
+    #: Steps that bind the city, or speak for it, with the rule of the room on who may.
+    binding: Mapping[Any, Any] = field(default_factory=dict)
 
     def role(self, state: str) -> Role:
-        return Role.PUBLISHER if state in self.binding else Role.OFFICER
+        return role_for(self.binding[state]) if state in self.binding else Role.OFFICER
 
 
 _A = AgreementState
@@ -255,22 +260,22 @@ _CITED = _always("day", "source", "lines")
 _DATED = _always("day")
 
 PATHS: Mapping[str, Path] = {
-    "agreement": Path(_agreement, _take_agreement, _agreement_asks, frozenset({_A.SIGNED, _A.SUSPENDED, _A.ENDED})),
-    "promise": Path(_promise, _take_promise, _promise_asks, frozenset({_P.KEPT, _P.NOT_KEPT})),
+    "agreement": Path(_agreement, _take_agreement, _agreement_asks, partnerships_rules.BINDING),
+    "promise": Path(_promise, _take_promise, _promise_asks, accountability_rules.BINDING),
     "membership": Path(_membership, _take_membership, _CITED),
     "relation": Path(_simple("stage", RELATION_MOVES, RelationStage.DORMANT, "as_of"), _take_relation, _DATED),
     "claim": Path(
         _claim,
         _take_claim,
         lambda state: ("evidence",) if state == ClaimState.PROVEN else (),
-        frozenset({ClaimState.PROVEN}),
+        accountability_rules.BINDING,
     ),
     "question": Path(_question, _take_question, _always("day", "words", "evidence")),
     "project": Path(_simple("stage", PROJECT_MOVES, ProjectStage.UNKNOWN, "stage_as_of"), _take_project, _DATED),
     "event": Path(_simple("state", EVENT_MOVES, EventState.UNKNOWN, "state_as_of"), _take_event, _DATED),
     "mission": Path(_mission, _take_mission, _always("day", "ends")),
-    "legal_basis": Path(_legal, _take_legal, _DATED, frozenset({LegalState.ADOPTED, LegalState.REPEALED})),
-    "honour": Path(_honour, _take_honour, _CITED),
+    "legal_basis": Path(_legal, _take_legal, _DATED, council_rules.BINDING),
+    "honour": Path(_honour, _take_honour, _CITED, honours_rules.BINDING),
 }
 
 

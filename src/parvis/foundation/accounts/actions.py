@@ -9,11 +9,8 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from parvis.foundation.accounts.models import Role, SpentLink, User
+from parvis.foundation.accounts.models import HOUSE, Role, SpentLink, User
 from parvis.foundation.values.refusal import Refusal
-
-#: The account in whose name the house itself enters data; nobody can sign in with it.
-HOUSE = "house@parvis.invalid"
 
 LINK_MINUTES = 15
 _SALT = "parvis.accounts.one-time-link"

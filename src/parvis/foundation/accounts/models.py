@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.foundation.values.refusal import Refusal
 
+#: The account in whose name the house itself enters data; nobody can sign in with it.
+HOUSE = "house@parvis.invalid"
+
 
 class Role(models.TextChoices):
     """What a person may do at the desk; each role may do what the one before it may."""

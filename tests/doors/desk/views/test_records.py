@@ -180,4 +180,4 @@ def enter_dated_things(people, mark):
         model, enter, _amend = entrances()[noun]
         said = {"key": key, "title": {"en": f"Thing {key}"}, "cites": [lines], **content}
         taken = take_apart(model, said)
-        enter(entry=taken.entry, facts=taken.facts, by=people[Role.OFFICER], at=NOON)
+        enter(entry=taken.entry, facts=taken.facts, by=people[Role.PUBLISHER], at=NOON)

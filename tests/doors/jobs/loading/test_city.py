@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from parvis.doors.jobs.loading.city import CityLoader, CityRefused, records_of
-from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal.models import Line
 from parvis.register.models import Statement, Subject, Tie
 
@@ -85,7 +85,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def load(folder, db):
-    by = User.objects.create_user("house@ville.example")
+    by = User.objects.create_user("house@ville.example", role=Role.PUBLISHER)
 
     def run(**files):
         return CityLoader(folder(**files), by=by, at=NOON).load()
@@ -162,7 +162,7 @@ def test_a_folder_without_a_city_is_told(tmp_path, db):
 
 @pytest.mark.parametrize("city", ["paris", "riviera"])
 def test_the_cities_of_the_house_load_whole(db, city):
-    by = User.objects.create_user("house@ville.example")
+    by = User.objects.create_user("house@ville.example", role=Role.PUBLISHER)
 
     loaded = CityLoader(Path(__file__).parents[4] / "data" / city, by=by, at=NOON).load()
 

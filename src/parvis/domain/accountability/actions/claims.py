@@ -16,7 +16,9 @@ from parvis.domain.accountability.errors import (
     RankWithoutSet,
 )
 from parvis.domain.accountability.models import Claim
+from parvis.domain.accountability.rules import BINDING
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.rules import allow_act
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.actions.revising import revise_record
 from parvis.register.entry import Entry, Facts
@@ -24,14 +26,16 @@ from parvis.register.entry import Entry, Facts
 
 @transaction.atomic
 def enter_claim(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Claim:
-    """Enter a claim. Raises ProvenWithoutEvidence, RankWithoutSet and EvidenceIsItself."""
-    return _sound(enter_record(Claim, entry=entry, facts=facts, by=by, at=at))
+    """Enter a claim. Raises ProvenWithoutEvidence, RankWithoutSet, EvidenceIsItself and BindsTheCity."""
+    return _sound(enter_record(Claim, entry=entry, facts=facts, by=by, at=at), before="", by=by)
 
 
 @transaction.atomic
 def amend_claim(*, record: Claim, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Claim:
     """Correct what is known of a claim. Raises as entering it does."""
-    return _sound(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
+    before = _state(record)
+    amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    return _sound(amended, before=before, by=by)
 
 
 def prove_claim(
@@ -68,11 +72,20 @@ def _move(
         given = content.get("evidence", [])
         content |= {"state": then.value, "evidence": [*given, *(key for key in evidence if key not in given)]}
 
-    return _sound(revise_record(claim, change=move, verb=f"claim {then}", by=by, at=at, seen_revision=seen_revision))
+    before = _state(claim)
+    revised = revise_record(claim, change=move, verb=f"claim {then}", by=by, at=at, seen_revision=seen_revision)
+    return _sound(revised, before=before, by=by)
 
 
-def _sound(claim: Claim) -> Claim:
-    """What must hold of a claim beyond what a table can say."""
+def _state(claim: Claim) -> str:
+    return Claim.objects.values_list("state", flat=True).get(pk=claim.pk)
+
+
+def _sound(claim: Claim, *, before: str, by: User) -> Claim:
+    """What must hold of a claim beyond what a table can say, and who may say it."""
+    state = ClaimState(claim.state)
+    if state != before and state in BINDING:
+        allow_act(by, BINDING[state], state.label)
     evidence = set(claim.evidence.values_list("record_id", flat=True))
     if claim.subject_id in evidence:
         raise EvidenceIsItself

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +21,9 @@ from parvis.domain.accountability.errors import (
     StepsOutOfOrder,
 )
 from parvis.domain.accountability.models import Promise, PromiseStep
+from parvis.domain.accountability.rules import BINDING
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.rules import allow_acts
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.actions.revising import revise_record
 from parvis.register.entry import Entry, Facts
@@ -32,9 +35,9 @@ def enter_promise(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Prom
     """Enter a promise with what was said or found of it since.
 
     Raises KeptWithoutEvidence, DisputedByNobody, PromiseMoveRefused, StepsOutOfOrder, NoDeadline,
-    DeadlineNotPassed and EvidenceIsItself, besides what the register refuses.
+    DeadlineNotPassed, EvidenceIsItself and BindsTheCity, besides what the register refuses.
     """
-    return _sound(enter_record(Promise, entry=entry, facts=facts, by=by, at=at))
+    return _sound(enter_record(Promise, entry=entry, facts=facts, by=by, at=at), before=Counter(), by=by)
 
 
 @transaction.atomic
@@ -42,7 +45,9 @@ def amend_promise(
     *, record: Promise, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
 ) -> Promise:
     """Correct what is known of a promise; what it was stays in its history. Raises as entering it does."""
-    return _sound(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
+    before = _acts(record)
+    amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    return _sound(amended, before=before, by=by)
 
 
 @transaction.atomic
@@ -53,9 +58,9 @@ def record_step(*, promise: Promise, step: Facts, by: User, at: datetime, seen_r
     def add(content: dict[str, Any]) -> None:
         content.setdefault("steps", []).append(dict(step))
 
-    return _sound(
-        revise_record(promise, change=add, verb=f"promise {state}", by=by, at=at, seen_revision=seen_revision)
-    )
+    before = _acts(promise)
+    revised = revise_record(promise, change=add, verb=f"promise {state}", by=by, at=at, seen_revision=seen_revision)
+    return _sound(revised, before=before, by=by)
 
 
 def keep_promise(
@@ -84,8 +89,14 @@ def _step(promise: Promise, state: PromiseState, day: str, by: User, at: datetim
     return record_step(promise=promise, step=step, by=by, at=at, seen_revision=seen_revision)
 
 
-def _sound(promise: Promise) -> Promise:
-    """What must hold of a promise beyond what a table can say."""
+def _acts(promise: Promise) -> Counter[PromiseState]:
+    """What a promise tells of in the city's name. Two sources on one step tell of one act."""
+    return Counter(PromiseState(state) for state, _told in groupby(promise.steps.values_list("state", flat=True)))
+
+
+def _sound(promise: Promise, *, before: Counter[PromiseState], by: User) -> Promise:
+    """What must hold of a promise beyond what a table can say, and who may say it."""
+    allow_acts(by, before, _acts(promise), BINDING)
     steps = list(promise.steps.prefetch_related("evidence"))
     for step in steps:
         _bears_out(promise, step)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +21,9 @@ from parvis.domain.partnerships.errors import (
     TooFewParties,
 )
 from parvis.domain.partnerships.models import Agreement, AgreementStep, Relation
+from parvis.domain.partnerships.rules import BINDING
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.rules import allow_acts
 from parvis.foundation.values.partial_date import PartialDate
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.actions.revising import revise_record
@@ -34,10 +37,10 @@ _TWO = 2
 def enter_agreement(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Agreement:
     """Enter an agreement with its parties, steps and clauses.
 
-    Raises TooFewParties, AgreementMoveRefused, StepsOutOfOrder and SignedTwice, besides what the
-    register refuses.
+    Raises TooFewParties, AgreementMoveRefused, StepsOutOfOrder, SignedTwice and BindsTheCity, besides what
+    the register refuses.
     """
-    return _sound(enter_record(Agreement, entry=entry, facts=facts, by=by, at=at))
+    return _sound(enter_record(Agreement, entry=entry, facts=facts, by=by, at=at), before=Counter(), by=by)
 
 
 @transaction.atomic
@@ -45,7 +48,9 @@ def amend_agreement(
     *, record: Agreement, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
 ) -> Agreement:
     """Correct what is known of an agreement. Raises as entering it does."""
-    return _sound(amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at))
+    before = _acts(record)
+    amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    return _sound(amended, before=before, by=by)
 
 
 @transaction.atomic
@@ -79,9 +84,7 @@ def record_step(
         _may_follow(steps, state)
         steps.append(dict(step))
 
-    return _sound(
-        revise_record(agreement, change=add, verb=verb or f"step {state}", by=by, at=at, seen_revision=seen_revision)
-    )
+    return _revised(agreement, change=add, verb=verb or f"step {state}", by=by, at=at, seen_revision=seen_revision)
 
 
 def draft_agreement(*, agreement: Agreement, day: str, by: User, at: datetime, **place: Any) -> Agreement:
@@ -112,7 +115,7 @@ def sign_agreement(
         steps.append({"state": AgreementState.SIGNED.value, "day": signed, **place})
         content |= {"signed": signed, **(term or {})}
 
-    return _sound(revise_record(agreement, change=sign, verb="signed", by=by, at=at, seen_revision=seen_revision))
+    return _revised(agreement, change=sign, verb="signed", by=by, at=at, seen_revision=seen_revision)
 
 
 def suspend_agreement(*, agreement: Agreement, day: str, by: User, at: datetime, **place: Any) -> Agreement:
@@ -146,7 +149,7 @@ def renew_agreement(
         steps.append({"state": AgreementState.RENEWED.value, "day": day, **place})
         content["until"] = until
 
-    return _sound(revise_record(agreement, change=renew, verb="renewed", by=by, at=at, seen_revision=seen_revision))
+    return _revised(agreement, change=renew, verb="renewed", by=by, at=at, seen_revision=seen_revision)
 
 
 def end_agreement(*, agreement: Agreement, day: str, by: User, at: datetime, **place: Any) -> Agreement:
@@ -176,8 +179,23 @@ def _may_follow(steps: list[dict[str, Any]], then: AgreementState) -> None:
         raise AgreementMoveRefused(now=now.label, then=then.label)
 
 
-def _sound(agreement: Agreement) -> Agreement:
-    """What must hold of an agreement beyond what a table can say."""
+def _revised(agreement: Agreement, *, by: User, **revision: Any) -> Agreement:
+    before = _acts(agreement)
+    return _sound(revise_record(agreement, by=by, **revision), before=before, by=by)
+
+
+def _acts(agreement: Agreement) -> Counter[AgreementState]:
+    """What an agreement tells of in the city's name. Two sources on one step tell of one act."""
+    states = agreement.steps.exclude(state=AgreementState.LISTED).values_list("state", flat=True)
+    acts = Counter(AgreementState(state) for state, _told in groupby(states))
+    if Agreement.objects.filter(pk=agreement.pk).exclude(signed="").exists() or acts[AgreementState.SIGNED]:
+        acts[AgreementState.SIGNED] = 1
+    return acts
+
+
+def _sound(agreement: Agreement, *, before: Counter[AgreementState], by: User) -> Agreement:
+    """What must hold of an agreement beyond what a table can say, and who may say it."""
+    allow_acts(by, before, _acts(agreement), BINDING)
     if agreement.parties.count() < _TWO:
         raise TooFewParties
     steps = list(agreement.steps.all())

@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.partnerships.enums import RELATION_MOVES, RelationStage
 from parvis.domain.partnerships.errors import DayMissing, ReasonMissing, RelationMoveRefused
 from parvis.domain.partnerships.models import Relation
+from parvis.domain.partnerships.rules import may_grade
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.rules import allow_act
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.actions.revising import revise_record
 from parvis.register.entry import Entry, Facts
@@ -20,8 +23,9 @@ _SPOKEN = {"from": "valid_from", "to": "valid_to"}
 
 @transaction.atomic
 def enter_relation(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Relation:
-    """Enter a relation with a partner."""
-    return enter_record(Relation, entry=entry, facts=_as_written(facts), by=by, at=at)
+    """Enter a relation with a partner. Raises BindsTheCity when it is graded by who may not."""
+    relation = enter_record(Relation, entry=entry, facts=_as_written(facts), by=by, at=at)
+    return _graded(relation, before="", by=by)
 
 
 @transaction.atomic
@@ -29,7 +33,10 @@ def amend_relation(
     *, record: Relation, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
 ) -> Relation:
     """Correct what is known of a relation."""
-    return amend_record(record, entry=entry, facts=_as_written(facts), seen_revision=seen_revision, by=by, at=at)
+    before = _level(record)
+    facts = _as_written(facts)
+    amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    return _graded(amended, before=before, by=by)
 
 
 @transaction.atomic
@@ -78,7 +85,20 @@ def grade_relation(
     def grade(content: dict[str, Any]) -> None:
         content |= {"level": level, "reason": reason, "valid_from": since, "review_on": review_on}
 
-    return revise_record(relation, change=grade, verb=f"graded {level}", by=by, at=at, seen_revision=seen_revision)
+    before = _level(relation)
+    graded = revise_record(relation, change=grade, verb=f"graded {level}", by=by, at=at, seen_revision=seen_revision)
+    return _graded(graded, before=before, by=by)
+
+
+def _level(relation: Relation) -> str:
+    return Relation.objects.values_list("level", flat=True).get(pk=relation.pk)
+
+
+def _graded(relation: Relation, *, before: str, by: User) -> Relation:
+    """A level says what a partner is worth to the city: it is given by whom the rule names."""
+    if _level(relation) != before:
+        allow_act(by, may_grade, _("Level of the relation"))
+    return relation
 
 
 def _as_written(facts: Facts) -> Facts:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 #: By the name of the refusal: fields or lists, the first that the form has.
 _PLACES: dict[str, tuple[str, ...]] = {
     "KeyTaken": ("key",),
+    "BindsTheCity": ("steps", "state", "level"),
     "TooFewParties": ("parties",),
     "AlreadyEnded": ("steps",),
     "AgreementMoveRefused": ("steps",),

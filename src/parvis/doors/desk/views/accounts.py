@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.doors.desk.access import for_role, who
-from parvis.foundation.accounts.actions import HOUSE, LINK_MINUTES, one_time_link
-from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.actions import LINK_MINUTES, one_time_link
+from parvis.foundation.accounts.models import HOUSE, Role, User
 from parvis.foundation.journal import keeping
 from parvis.foundation.values.refusal import Refusal
 

@@ -69,6 +69,8 @@ class Command(BaseCommand):
         facts = len(loaded.facts)
         if facts:
             became = ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in records_of(loaded))
-            self.stdout.write(f"{facts} facts became {became}; {len(loaded.left_out)} were left out:")
+            self.stdout.write(
+                f"{facts} facts became {became}; {len(loaded.left_out)} were left out{':' if loaded.left_out else '.'}"
+            )
         for fact, reason in loaded.left_out.items():
             self.stdout.write(f"  {fact}: {reason.get('en') or next(iter(reason.values()))}")
