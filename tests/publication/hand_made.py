@@ -100,6 +100,9 @@ TYPES = {
     "from_day": "day", "to_day": "day", "place": "ref", "about": "ref", "source": "ref", "party": "ref",
     "member": "ref", "network": "ref",
     "partner": "ref", "body": "ref", "person": "ref", "programme": "ref", "agreement": "ref", "evidence": "ref",
+    "amount_asked": "decimal(14,2)", "amount_voted": "decimal(14,2)", "amount_paid": "decimal(14,2)",
+    "amount": "decimal(14,2)", "year": "int", "natural_person": "bool", "beneficiary": "ref", "decision": "ref",
+    "levy": "ref", "grant": "ref", "identifiers": "list",
     "words": "words", "note": "words", "called": "words", "publisher": "words",
 }  # fmt: skip
 

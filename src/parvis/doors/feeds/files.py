@@ -25,8 +25,13 @@ _TYPES = {
     ".parquet": "application/vnd.apache.parquet",
     ".sqlite": "application/vnd.sqlite3",
     ".zip": "application/zip",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
+    ".ttl": "text/turtle; charset=utf-8",
+    ".jsonld": "application/ld+json",
+    ".rdf": "application/rdf+xml",
 }
-_SQUEEZED_ALREADY = frozenset({".parquet", ".zip", ".sqlite"})
+_SQUEEZED_ALREADY = frozenset({".parquet", ".zip", ".sqlite", ".xlsx"})
 
 
 @from_release
@@ -48,11 +53,50 @@ def current_file(_request: HttpRequest, release: Release, path: str) -> HttpResp
     return dressed(response, "")
 
 
+#: Spellings of the catalogue, the first one for whoever does not say.
+_SPELLINGS = {"ttl": "text/turtle", "jsonld": "application/ld+json", "rdf": "application/rdf+xml"}
+
+
+@from_release
+def catalogue(request: HttpRequest, release: Release, suffix: str = "") -> HttpResponseBase:
+    """The catalogue, in the spelling its address names, or else the one the reader likes best."""
+    chosen = suffix or _liked(request.headers.get("Accept", ""))
+    if not chosen:
+        said = "The catalogue is given as text/turtle, application/ld+json or application/rdf+xml."
+        return as_json({"error": said}, status=406)
+    response = _a_file(request, release, f"standards/catalogue.{chosen}")
+    if not suffix:
+        response["Vary"] = "Accept"
+    if response.status_code == 200:
+        response["Content-Disposition"] = f'inline; filename="catalogue.{chosen}"'
+    return response
+
+
+def _liked(accept: str) -> str:
+    """The spelling liked best; the first of ours where any will do."""
+    weights = {}
+    for part in accept.split(",") if accept.strip() else ["*/*"]:
+        kind, *rest = (one.strip() for one in part.split(";"))
+        weight = next((one.removeprefix("q=") for one in rest if one.startswith("q=")), "1")
+        weights[kind] = float(weight) if weight.replace(".", "", 1).isdigit() else 0.0
+    general = max(weights.get("*/*", 0.0), weights.get("text/html", 0.0))  # a person is given the first
+    scores = {
+        suffix: weights.get(kind, weights.get(f"{kind.split('/')[0]}/*", general))
+        for suffix, kind in _SPELLINGS.items()
+    }
+    best = max(scores, key=lambda suffix: scores[suffix])
+    return best if scores[best] > 0 else ""
+
+
 @from_release
 def release_file(request: HttpRequest, release: Release, path: str) -> HttpResponseBase:
     """A file of a release. None is given while it still holds a record withdrawn since."""
     if path == "release.json":
         return tagged(request, release, lambda: as_json(_told(release)))
+    return _a_file(request, release, path)
+
+
+def _a_file(request: HttpRequest, release: Release, path: str) -> HttpResponseBase:
     known = {file["path"].removeprefix("content/"): file for file in release.files}
     if path not in known or path == "changes.json":
         return not_here()

@@ -21,6 +21,7 @@ urlpatterns = [
         door.within,
         name="record_feed",
     ),
+    re_path(r"^data/catalogue(?:\.(?P<suffix>ttl|jsonld|rdf))?$", files.catalogue, name="catalogue"),
     path("data/dictionary.json", files.dictionary, name="dictionary"),
     path("data/current/<path:path>", files.current_file, name="current_file"),
     re_path(r"^data/(?P<number>[0-9]+)/(?P<path>.+)$", files.release_file, name="release_file"),

@@ -32,6 +32,7 @@ from .baking import Pictures
 from .collecting import city_of_this_house, published_tables, snapshot
 from .purging import purge
 from .releasing import Offered, make_ready, offered
+from .standards import standards_of
 
 _MOST_SHOWN = 200
 
@@ -95,7 +96,8 @@ def publish(*, removals: int, by: User, at: datetime) -> int:
 def pictures_on(city: dict[str, Any], at: datetime) -> Pictures:
     """The pictures of a release made at that moment; its day is the city's."""
     day = at.astimezone(ZoneInfo(city.get("time_zone", "UTC"))).date()
-    return Pictures(lambda content: draw_release(content, city, day=day), map_files)
+    files = standards_of(settings.PARVIS_PUBLIC_ORIGIN, at.astimezone(ZoneInfo(city.get("time_zone", "UTC"))))
+    return Pictures(lambda content: draw_release(content, city, day=day), map_files, files)
 
 
 def withdraw_record(*, key: str, reason: str, by: User, at: datetime) -> None:

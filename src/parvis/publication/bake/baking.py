@@ -18,6 +18,7 @@ from .exporting import dictionary, export_maps, export_tables
 from .faults import BakeFault
 from .scripts import run_script
 from .second_pass import SecondPass
+from .standards import Standards
 from .tables import Plan, check_links, plan_of, write_table
 
 #: name, language, SVG and what is to be known of it (its title, source, day; the keys it shows).
@@ -26,10 +27,11 @@ Drawing = tuple[str, str, str, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """What is drawn from the files of a release, and the shapes of land its maps are drawn on."""
+    """What is drawn from the files of a release, the shapes of land its maps are drawn on, the files of standards."""
 
     draw: Callable[[Path], Iterable[Drawing]]
     maps: Callable[[], Mapping[str, bytes]] = dict
+    standards: Standards | None = None
 
 
 _SETTINGS = f"""
@@ -117,6 +119,8 @@ def _fill(
                 db.execute(f'CREATE INDEX "{plan.name} by {column}" ON "{plan.name}" ("{column}")')
     export_maps(db, folder, plans)
     _draw(db, folder, pictures)
+    if pictures and pictures.standards:
+        pictures.standards(db, told, city, folder)
     (folder / "dictionary.json").write_bytes(_explained(city, told))
     return Baked(content_hash, second.sizes)
 

@@ -1,0 +1,1 @@
+"""DCAT-AP 3, the catalogue of what is published, in Turtle, JSON-LD and RDF/XML."""

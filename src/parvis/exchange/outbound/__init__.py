@@ -1,0 +1,1 @@
+"""Published tables become the files others ask for: one record, every declaration. The register is never read here."""

@@ -1,0 +1,163 @@
+"""Grants with all that is published around them: one reading, from which every standard takes its own view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from parvis.exchange.formats.codes.reading import code_of
+
+from .published import Published, Row, Words
+
+#: States of a grant that was given. One asked for, refused or cancelled is in no declaration.
+GIVEN = frozenset({"awarded", "closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Who gives or receives."""
+
+    key: str
+    name: Words
+    kind: str
+    country: str
+    siret: str
+    siren: str
+    rna: str
+    org_id: str
+
+    @property
+    def ref(self) -> str:
+        """Its identifier in the world's register of registers, or nothing."""
+        if self.org_id:
+            return self.org_id
+        number = self.siren or self.siret[:9]
+        return f"FR-INSEE-{number}" if number else f"FR-RNA-{self.rna}" if self.rna else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """Money paid on a day."""
+
+    day: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A grant that was given."""
+
+    row: Row
+    key: str
+    title: Words
+    purpose: Words
+    kind: str
+    beneficiary: Body | None
+    decided_on: str
+    decision: str
+    agreed_on: str
+    instalments: tuple[Instalment, ...]
+    levy: str
+    sector: str
+    sector_said: str
+    channel: str
+    country: str
+    place: Row | None
+    changed: str
+
+    @property
+    def year(self) -> int:
+        return int(self.row["year"])
+
+    @property
+    def voted(self) -> Decimal | None:
+        return self.row["amount_voted"]
+
+    @property
+    def paid(self) -> Decimal | None:
+        if self.instalments:
+            return sum((one.amount for one in self.instalments), Decimal())
+        return self.row.get("amount_paid")
+
+
+def body_of(published: Published, key: str) -> Body:
+    siret = published.identifier(key, "siret")
+    return Body(
+        key,
+        published.title(key),
+        published.kind(key),
+        published.country_of(key),
+        siret,
+        published.identifier(key, "siren"),
+        published.identifier(key, "rna"),
+        published.identifier(key, "org_id"),
+    )
+
+
+def awards(published: Published) -> Iterator[Award]:
+    """Every grant that was given, in the order of keys; nothing is held but what they point to."""
+    payments, signed = _payments(published), _signatures(published)
+    bodies: dict[str, Body] = {}
+    for row in published.rows("grants"):
+        if row["state"] not in GIVEN or row["amount_voted"] is None:
+            continue
+        key = row["beneficiary"]
+        if key and key not in bodies:
+            bodies[key] = body_of(published, key)
+        yield _award(published, row, bodies.get(key), payments.get(row["key"], ()), signed.get(row["key"], ""))
+
+
+def _award(published: Published, row: Row, body: Body | None, paid: tuple[Instalment, ...], signed: str) -> Award:
+    key = row["key"]
+    kind = published.kind(key)
+    decision = published.keyed("decisions").get(row.get("decision") or "", {})
+    levy = published.kind(row.get("levy") or "")
+    sector, said = _sector(published, key, kind, levy)
+    title = published.title(key)
+    place = published.keyed("places").get(row.get("place") or "")
+    return Award(
+        row, key, title, published.said(key, "purpose", "summary") or title, kind, body,
+        str(decision.get("day") or ""), str(decision.get("number") or row.get("decision") or ""), signed, paid, levy,
+        sector, said, channel_of(body, published), row.get("country") or (place or {}).get("country") or "", place,
+        str(published.subjects.get(key, {}).get("amended_on") or ""),
+    )  # fmt: skip
+
+
+def _sector(published: Published, key: str, kind: str, levy: str) -> tuple[str, str]:
+    """The sector of aid, and what says so: the levy, the kind of grant, or its theme; else it is not specified."""
+    if code := code_of("levy", levy, "sector"):
+        return code, "levy"
+    if code := code_of("grant", kind, "sector"):
+        return code, "kind"
+    themes = published.subjects.get(key, {}).get("themes") or ()
+    found = {code for theme in themes if (code := code_of("theme", theme, "sector"))}
+    if len(found) == 1:
+        return found.pop(), "theme"
+    return "99810", ""
+
+
+def channel_of(body: Body | None, published: Published) -> str:
+    """Through whom the money goes, in the words of the DAC; empty when nothing says."""
+    if body is None:
+        return ""
+    if body.kind in ("association", "ngo"):
+        home = published.country_of(str(published.city.get("place") or ""))
+        if not body.country:
+            return ""
+        return "22000" if body.country == home else "23000"
+    return code_of("body", body.kind, "channel")
+
+
+def _payments(published: Published) -> dict[str, tuple[Instalment, ...]]:
+    held: dict[str, list[Instalment]] = {}
+    for row in published.rows("grant_payments"):
+        if row.get("day") and row.get("amount") is not None:
+            held.setdefault(row["grant"], []).append(Instalment(str(row["day"]), row["amount"]))
+    return {key: tuple(sorted(told, key=lambda one: one.day)) for key, told in held.items()}
+
+
+def _signatures(published: Published) -> dict[str, str]:
+    """The day the convention of a grant was signed."""
+    rows = published.rows("conventions")
+    return {str(row["grant"]): str(row["signed"]) for row in rows if row.get("grant") and row.get("signed")}

@@ -1,0 +1,179 @@
+"""Grants as aid activities, and what the city set aside and spent, year by year, as IATI wants them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from parvis.exchange.formats.codes.reading import code_of
+from parvis.exchange.formats.giving360.grant import is_day
+from parvis.exchange.formats.iati.activity import (
+    Activity,
+    Budget,
+    Coded,
+    Day,
+    Document,
+    Organisation,
+    OrganisationFile,
+    Place,
+    Transaction,
+    Yearly,
+)
+from parvis.foundation.values import PartialDate
+
+from .awards import Award, Body, awards, body_of
+from .published import Published, Words
+
+_ONLY_THE_YEAR: Words = {
+    "en": "The year of the vote is known, not the day: the first day of that year stands for it.",
+    "fr": "L'année du vote est connue, pas le jour : le premier jour de l'année en tient lieu.",
+}
+_KNOWN_IN_PART: Words = {
+    "en": "Known in part: the first day it may be.",
+    "fr": "Date connue en partie : le premier jour possible.",
+}
+_SECTOR_SAID: dict[str, Words] = {
+    "levy": {"en": "By the levy that pays for it", "fr": "D'après le levier qui la paie"},
+    "kind": {"en": "By the kind of grant", "fr": "D'après le type de subvention"},
+    "theme": {"en": "By its theme", "fr": "D'après son thème"},
+}
+_WHOLE = Decimal(100)
+
+
+def reporter(published: Published) -> Organisation:
+    """The city, as it reports."""
+    city = body_of(published, str(published.city.get("the_city") or ""))
+    return Organisation(city.name or dict(published.city["name"]), _ref(published, city), "11", "1")
+
+
+def _ref(published: Published, body: Body) -> str:
+    """The city's identifier in a register; without one, its key, which no register knows."""
+    return body.ref or f"parvis-{published.city.get('key', 'city')}"
+
+
+def activities(published: Published) -> Iterator[Activity]:
+    """Every grant given, each an activity."""
+    city = reporter(published)
+    for award in awards(published):
+        yield _activity(published, award, city)
+
+
+def _activity(published: Published, award: Award, city: Organisation) -> Activity:
+    country = tuple([Coded(award.country, percentage=None)] if award.country else [])
+    region = () if country else (Coded("998", vocabulary="1"),)
+    goal = code_of("levy", award.levy, "goal")
+    return Activity(
+        key=award.key,
+        identifier=f"{city.ref}-{award.key}",
+        title=award.title,
+        description=award.purpose,
+        organisations=_organisations(award, city),
+        status=_status(published, award),
+        dates=tuple(_dates(award)),
+        countries=country,
+        regions=region,
+        places=_places(published, award),
+        sectors=(Coded(award.sector, "1", said=_SECTOR_SAID.get(award.sector_said, {})),),
+        tags=(Coded(goal, "2"),) if goal else (),
+        humanitarian=award.kind == "emergency",
+        collaboration="3" if award.channel in ("22000", "23000") and award.kind == "framework" else "1",
+        flow="",
+        aid=code_of("grant", award.kind, "aid") or "C01",
+        tied="",
+        budgets=_budgets(award),
+        transactions=tuple(_transactions(award)),
+        documents=(Document(published.page(award.key), award.title, "A12", languages=(published.language,)),),
+        currency=str(award.row.get("currency") or "EUR"),
+        updated=f"{award.changed}T00:00:00Z" if is_day(award.changed) else "",
+    )
+
+
+def _organisations(award: Award, city: Organisation) -> tuple[Organisation, ...]:
+    funding = Organisation(city.name, city.ref, "11", "1")
+    accountable = Organisation(city.name, city.ref, "11", "2", "11002")
+    body = award.beneficiary
+    if body is None:
+        return funding, accountable
+    implementing = Organisation(body.name, body.ref, code_of("body", body.kind, "type") or "90", "4", award.channel)
+    return funding, accountable, implementing
+
+
+def _dates(award: Award) -> Iterator[Day]:
+    start = str(award.row.get("starts") or "") or award.decided_on
+    if start:
+        yield _day("1", start)
+    else:
+        yield Day("1", f"{award.year}-01-01", _ONLY_THE_YEAR)
+    if award.row.get("ends"):
+        yield _day("3", str(award.row["ends"]), last=True)
+
+
+def _day(kind: str, text: str, *, last: bool = False) -> Day:
+    if is_day(text):
+        return Day(kind, text)
+    known = PartialDate.parse(text)
+    day = known.latest if last else known.earliest
+    return Day(kind, day.isoformat() if day else text, _KNOWN_IN_PART)
+
+
+def _status(published: Published, award: Award) -> str:
+    """Running (2) until its last day, then closed (4)."""
+    ends = str(award.row.get("ends") or "")
+    over = PartialDate.parse(ends).latest if ends else None
+    finished = award.row["state"] == "closed" or (over is not None and over.isoformat() < published.day)
+    return "4" if finished else "2"
+
+
+def _places(published: Published, award: Award) -> tuple[Place, ...]:
+    place = award.place
+    if place is None or place.get("level") == "country":
+        return ()
+    name = published.title(place["key"])
+    return (Place(name, place.get("latitude"), place.get("longitude")),) if name else ()
+
+
+def _budgets(award: Award) -> tuple[Budget, ...]:
+    """What was voted, for the year it was voted in."""
+    if award.voted is None:
+        return ()
+    start, end = f"{award.year}-01-01", f"{award.year}-12-31"
+    return (Budget(start, end, award.voted, award.decided_on if is_day(award.decided_on) else start),)
+
+
+def _transactions(award: Award) -> Iterator[Transaction]:
+    """Only money whose day is known moves."""
+    if award.voted is not None and is_day(award.decided_on):
+        yield Transaction("2", award.decided_on, award.voted)
+    for place, one in enumerate(award.instalments, 1):
+        if is_day(one.day):
+            yield Transaction("3", one.day, one.amount, ref=f"{award.key}-{place}")
+
+
+def organisation(published: Published) -> OrganisationFile:
+    """The city's own file: what was voted and paid each year, in the currency of its budget."""
+    city = reporter(published)
+    currency = str(published.city.get("currency") or "EUR")
+    voted: dict[int, Decimal] = defaultdict(Decimal)
+    paid: dict[int, Decimal] = defaultdict(Decimal)
+    by_country: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+    for award in awards(published):
+        if award.row.get("currency") != currency:
+            continue
+        voted[award.year] += award.voted or 0
+        if award.country:
+            by_country[award.country, award.year] += award.voted or 0
+        for one in award.instalments:
+            if is_day(one.day):
+                paid[int(one.day[:4])] += one.amount
+    site = Document(f"{published.origin}/{published.language}", city.name, "B01")
+    return OrganisationFile(
+        identifier=city.ref,
+        name=city.name,
+        type="11",
+        currency=currency,
+        budgets=tuple(Yearly(year, voted[year]) for year in sorted(voted)),
+        by_country=tuple((code, Yearly(year, by_country[code, year])) for code, year in sorted(by_country)),
+        expenditure=tuple(Yearly(year, paid[year]) for year in sorted(paid)),
+        documents=(site,),
+    )

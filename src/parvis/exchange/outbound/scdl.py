@@ -1,0 +1,83 @@
+"""Grants and decisions as the SCDL wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parvis.exchange.formats.scdl.deliberation import Deliberation
+from parvis.exchange.formats.scdl.subvention import AT_ONCE, CASH, IN_PARTS, KIND, LONGEST, Subvention
+
+from .awards import Award, awards, body_of
+from .published import Published, in_one
+
+_FRENCH = "fr"
+
+
+def subventions(published: Published) -> Iterator[Subvention]:
+    """Every grant given; those the schema cannot hold are told apart when they are written."""
+    giver = body_of(published, str(published.city.get("the_city") or ""))
+    for award in awards(published):
+        yield _subvention(award, in_one(giver.name, _FRENCH), giver.siret)
+
+
+def _subvention(award: Award, giver: str, siret: str) -> Subvention:
+    body = award.beneficiary
+    return Subvention(
+        key=award.key,
+        giver=giver,
+        giver_siret=siret,
+        agreed_on=award.agreed_on,
+        decision=award.decision,
+        beneficiary=in_one(body.name, _FRENCH) if body else "",
+        siret=body.siret if body else "",
+        rna=body.rna if body else "",
+        purpose=_short(in_one(award.purpose, _FRENCH)),
+        amount=award.voted if award.row.get("currency") == "EUR" else None,
+        nature=KIND if award.row.get("form") == "in_kind" else CASH,
+        conditions=_conditions(award),
+        period=_period(award),
+    )
+
+
+def _short(text: str) -> str:
+    """What the schema holds of a text."""
+    told = " ".join(text.split())
+    return told if len(told) <= LONGEST else f"{told[: LONGEST - 1].rstrip()}…"
+
+
+def _conditions(award: Award) -> str:
+    """At once or in parts, when the payments recorded say so."""
+    if not award.instalments:
+        return ""
+    return AT_ONCE if len(award.instalments) == 1 else IN_PARTS
+
+
+def _period(award: Award) -> str:
+    if not award.instalments:
+        return ""
+    first, last = award.instalments[0].day, award.instalments[-1].day
+    return first if first == last else f"{first}/{last}"
+
+
+def deliberations(published: Published) -> Iterator[Deliberation]:
+    """Decisions of the city's council."""
+    council = published.city.get("the_city")
+    giver = body_of(published, str(council or ""))
+    for row in published.rows("decisions"):
+        if row.get("body") not in (None, council):
+            continue
+        yield Deliberation(
+            key=row["key"],
+            body=in_one(giver.name, _FRENCH),
+            siret=giver.siret,
+            number=str(row.get("number") or ""),
+            day=str(row.get("day") or ""),
+            matter_code=str(row.get("matter_code") or ""),
+            matter=str(row.get("matter") or ""),
+            purpose=in_one(published.title(row["key"]), _FRENCH),
+            seats=row.get("seats"),
+            voters=row.get("voters"),
+            votes_for=row.get("votes_for"),
+            votes_against=row.get("votes_against"),
+            abstentions=row.get("abstentions"),
+        )

@@ -1,0 +1,94 @@
+"""A city that gives: grants that every standard can hold, and grants that some cannot, each for its reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from parvis.publication.bake import Pictures
+from parvis.publication.bake.standards import standards_of
+from tests.publication.hand_made import Hand
+
+ORIGIN = "https://monde.example.org"
+MOMENT = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Europe/Paris"))
+SIRET = "21750001600019"
+CITY = {
+    "key": "paris",
+    "name": {"fr": "Paris", "en": "Paris"},
+    "languages": ["fr", "en"],
+    "default_language": "fr",
+    "time_zone": "Europe/Paris",
+    "currency": "EUR",
+    "the_city": "city-of-paris",
+    "place": "paris",
+    "contact": {"site": "https://www.example.org/international"},
+    "licence": "etalab-2.0",
+}
+
+
+def pictures() -> Pictures:
+    """No picture, and the files of standards."""
+    return Pictures(lambda _content: (), standards=standards_of(ORIGIN, MOMENT))
+
+
+def giving_hand() -> Hand:
+    """Six grants: complete, foreign, to a person, known by its year, refused, in kind."""
+    hand = Hand()
+    hand.record("place", "paris", title={"en": "Paris", "fr": "Paris"}, level="city", country="FR",
+                latitude="48.85", longitude="2.35")  # fmt: skip
+    hand.record("place", "dakar", title={"en": "Dakar", "fr": "Dakar"}, level="city", country="SN",
+                latitude="14.69", longitude="-17.44")  # fmt: skip
+    hand.record("body", "city-of-paris", title={"fr": "Ville de Paris", "en": "City of Paris"}, kind="city",
+                place="paris", identifiers=[f"siret:{SIRET}"])  # fmt: skip
+    hand.record("body", "solidarite-sida", title={"fr": "Fonds <Solidarité> & Sida", "en": "AIDS Fund"},
+                kind="association", place="paris", identifiers=["siret:49122604900014"])  # fmt: skip
+    hand.record("body", "city-of-dakar", title={"fr": "Ville de Dakar", "en": "City of Dakar"}, kind="city",
+                place="dakar", identifiers=[])  # fmt: skip
+    hand.record("decision", "2024-dgri-12", title={"fr": "Subventions contre le sida"}, body="city-of-paris",
+                number="2024 DGRI 12", day="2024-07-10", matter_code="7.5", matter="Finances locales/Subventions",
+                seats=None)  # fmt: skip
+    hand.record("decision", "old-vote", title={"fr": "Un vote ancien"}, body="city-of-paris", day="1998")
+    hand.record("levy", "water-levy", title={"fr": "1 % eau"}, kind="water")
+    _grants(hand)
+    hand.line("grant_payments", grant="complete", day="2024-09-01", amount="200000.00")
+    hand.line("grant_payments", grant="complete", day="2025-06-30", amount="72000.50")
+    hand.line("grant_payments", grant="in-kind", day="2024-10-01", amount="5000.00")
+    hand.line("conventions", grant="complete", signed="2024-07-15")
+    hand.line("conventions", grant="in-kind", signed="2024-07-15")
+    return hand
+
+
+def _grants(hand: Hand) -> None:
+    common = {"natural_person": False, "state": "awarded", "form": "cash", "currency": "EUR", "place": "dakar",
+              "country": "SN"}  # fmt: skip
+    rows = {
+        "complete": {
+            "beneficiary": "solidarite-sida", "year": 2024, "amount_asked": "300000", "amount_voted": "272000.50",
+            "decision": "2024-dgri-12", "levy": "water-levy", "starts": "2024-09-01", "ends": "2025-06-30",
+        },
+        "abroad": {"beneficiary": "city-of-dakar", "year": 2024, "amount_voted": "40000", "decision": "2024-dgri-12"},
+        "person": {"natural_person": True, "year": 2024, "amount_voted": "3000", "decision": "2024-dgri-12"},
+        "year-only": {"beneficiary": "solidarite-sida", "year": 2021, "amount_voted": "1000", "ends": "2022"},
+        "refused": {"beneficiary": "solidarite-sida", "year": 2024, "state": "refused", "amount_asked": "9"},
+        "in-kind": {
+            "beneficiary": "solidarite-sida", "year": 2024, "form": "in_kind", "amount_voted": "5000",
+            "decision": "2024-dgri-12", "place": None, "country": "",
+        },
+    }  # fmt: skip
+    kinds = {"complete": "call", "abroad": "city_project", "person": "mobility", "in-kind": "in_kind"}
+    first = {"beneficiary": None, "natural_person": None, "state": None, "form": None, "year": None,
+             "currency": None, "amount_asked": None, "amount_voted": None, "amount_paid": None, "decision": None,
+             "levy": None, "programme": None, "place": None, "country": None, "starts": None, "ends": None}  # fmt: skip
+    for key, facts in rows.items():
+        hand.record(
+            "grant", key, title={"fr": f"Subvention « {key} »", "en": f"Grant “{key}”"}, kind=kinds.get(key),
+            themes=["solidarity"], summary={"fr": f"=Pour {key} & l'eau", "en": f"For {key}"},
+            **{**first, **common, **facts},
+        )  # fmt: skip
+
+
+def content_of(folder: Path) -> Path:
+    """Publish into a folder; where the files stand."""
+    release = giving_hand().publish(folder, city=CITY, moment=MOMENT, pictures=pictures())
+    return release.folder / "content"

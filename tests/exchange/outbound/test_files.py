@@ -1,0 +1,173 @@
+"""Every standard's file is in the release; what a standard cannot hold is counted and told."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from decimal import Decimal
+
+import orjson
+import pytest
+from lxml import etree
+
+from tests.exchange.outbound.money import content_of, giving_hand, pictures
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory):
+    return content_of(tmp_path_factory.mktemp("giving"))
+
+
+@pytest.fixture(scope="module")
+def standards(content):
+    return content / "standards"
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_index_says_what_each_file_holds_and_what_it_cannot(standards):
+    told = {one["file"]: one for one in orjson.loads((standards / "index.json").read_bytes())["files"]}
+
+    assert {name: (one["rows"], one["left_out"]) for name, one in told.items()} == {
+        "scdl-deliberations.csv": (1, 1),
+        "scdl-subventions.csv": (2, 3),
+        "360giving.json": (3, 2),
+        "360giving.csv": (3, 2),
+        "iati-activities.xml": (5, 0),
+        "iati-organisation.xml": (1, 0),
+        "aid-2021.csv": (1, 0),
+        "aid-2024.csv": (4, 0),
+        "aid-2025.csv": (1, 0),
+    }
+    assert told["360giving.json"]["lacking"] == {"awardDate": 1, "recipientOrganization": 1}
+
+
+def test_strict_and_companion_are_all_the_grants_that_were_given(standards):
+    strict, others = rows_of(standards / "scdl-subventions.csv"), rows_of(standards / "scdl-subventions-others.csv")
+
+    assert [row["objet"] for row in strict] == ["'=Pour complete & l'eau", "'=Pour in-kind & l'eau"]
+    assert {row["parvisFiche"]: row["parvisManque"] for row in others} == {
+        "abroad": "dateConvention idBeneficiaire conditionsVersement datesPeriodeVersement",
+        "person": "dateConvention nomBeneficiaire idBeneficiaire conditionsVersement datesPeriodeVersement",
+        "year-only": "dateConvention conditionsVersement datesPeriodeVersement",
+    }
+
+
+def test_a_grant_is_told_as_the_scdl_tells_it(standards):
+    (told, _in_kind) = rows_of(standards / "scdl-subventions.csv")
+
+    assert told == {
+        "nomAttribuant": "Ville de Paris",
+        "idAttribuant": "21750001600019",
+        "dateConvention": "2024-07-15",
+        "referenceDecision": "2024 DGRI 12",
+        "nomBeneficiaire": "Fonds <Solidarité> & Sida",
+        "idBeneficiaire": "49122604900014",
+        "rnaBeneficiaire": "",
+        "objet": "'=Pour complete & l'eau",
+        "montant": "272000.50",
+        "nature": "aide en numéraire",
+        "conditionsVersement": "échelonné",
+        "datesPeriodeVersement": "2024-09-01/2025-06-30",
+        "idRAE": "",
+        "notificationUE": "non",
+        "pourcentageSubvention": "1.00",
+        "dispositifAide": "",
+    }
+
+
+def test_a_person_who_receives_is_named_in_no_file(standards):
+    package = orjson.loads((standards / "360giving.json").read_bytes())
+    activities = etree.parse(standards / "iati-activities.xml")
+    person = activities.xpath("//iati-activity[iati-identifier[contains(., '-person')]]")[0]
+
+    assert [grant["id"] for grant in package["grants"]] == [
+        "parvis-paris-abroad", "parvis-paris-complete", "parvis-paris-in-kind",
+    ]  # fmt: skip
+    assert [org.get("role") for org in person.findall("participating-org")] == ["1", "2"]
+
+
+def test_a_date_known_by_its_year_says_so_or_stays_out(standards):
+    activities = etree.parse(standards / "iati-activities.xml")
+    dates = activities.xpath("//iati-activity[iati-identifier[contains(., 'year-only')]]/activity-date")
+
+    assert [(day.get("type"), day.get("iso-date"), day[0].text[:23]) for day in dates] == [
+        ("1", "2021-01-01", "L'année du vote est con"),
+        ("3", "2022-12-31", "Date connue en partie :"),
+    ]
+    assert activities.xpath("//iati-activity[iati-identifier[contains(., 'year-only')]]/transaction") == []
+
+
+def test_an_activity_moves_only_money_whose_day_is_known(standards):
+    activities = etree.parse(standards / "iati-activities.xml")
+    moved = activities.xpath("//iati-activity[iati-identifier[contains(., 'complete')]]/transaction")
+
+    assert [
+        (one.find("transaction-type").get("code"), one.find("transaction-date").get("iso-date"), one.findtext("value"))
+        for one in moved
+    ] == [("2", "2024-07-10", "272000.50"), ("3", "2024-09-01", "200000.00"), ("3", "2025-06-30", "72000.50")]
+
+
+def test_what_is_paid_in_a_year_is_added_by_heading_and_what_nobody_recorded_is_counted(standards):
+    told = rows_of(standards / "aid-2024.csv")
+
+    assert [
+        (row["part"], row["country"], row["sector"], row["channel"], row["levy"], row["paid"],
+         row["grants_whose_payment_is_unknown"], row["records"])
+        for row in told
+    ] == [
+        ("projects", "", "99810", "22000", "", "5000.00", "0", "in-kind"),
+        ("projects", "SN", "14031", "22000", "water", "200000.00", "0", "complete"),
+        ("projects", "SN", "99810", "12002", "", "", "1", "abroad"),
+        ("scholarships", "SN", "99810", "", "", "", "1", "person"),
+    ]  # fmt: skip
+    assert told[1]["sector_label"] == "Approvisionnement en eau potable – dispositifs de base"
+
+
+def test_a_declaration_is_compared_with_the_last_one(standards):
+    told = rows_of(standards / "aid-2025-differences.csv")
+    water = next(row for row in told if row["levy"] == "water")
+
+    assert (water["before"], water["after"], water["difference"]) == ("200000.00", "72000.50", "-127999.50")
+
+
+def test_every_row_of_a_standard_leads_back_to_its_record(standards):
+    package = orjson.loads((standards / "360giving.json").read_bytes())
+    activities = etree.parse(standards / "iati-activities.xml")
+
+    assert package["grants"][1]["url"] == "https://monde.example.org/id/complete"
+    assert activities.xpath("//document-link/@url")[1] == "https://monde.example.org/id/complete"
+
+
+def test_money_keeps_its_cents(standards):
+    package = orjson.loads((standards / "360giving.json").read_bytes())
+
+    assert Decimal(str(package["grants"][1]["amountAwarded"])) == Decimal("272000.50")
+
+
+def test_tables_of_records_come_as_workbooks_that_open(content):
+    with zipfile.ZipFile(content / "tables" / "grants.xlsx") as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml").decode()
+
+    assert "<f>" not in sheet
+
+
+def test_the_same_tables_give_the_same_files(content, tmp_path):
+    again = content_of(tmp_path)
+    files = [path.relative_to(content) for path in sorted(content.rglob("*")) if path.is_file()]
+
+    assert [path for path in files if (content / path).read_bytes() != (again / path).read_bytes()] == []
+
+
+def test_without_any_grant_there_is_a_catalogue_and_no_package(tmp_path):
+    hand = giving_hand()
+    for key in ("complete", "abroad", "person", "year-only", "refused", "in-kind"):
+        hand.forget(key)
+
+    content = hand.publish(tmp_path, pictures=pictures()).folder / "content" / "standards"
+
+    assert not (content / "360giving.json").exists()
+    assert (content / "catalogue.ttl").exists()
