@@ -16,5 +16,5 @@ ROOMS = [
     "parvis.publication.releases",
 ]
 
-OFFICE_DOORS = ["parvis.doors.ui", "parvis.doors.desk", "parvis.doors.jobs"]
+OFFICE_DOORS = ["parvis.doors.ui", "parvis.doors.desk", "parvis.doors.counter", "parvis.doors.jobs"]
 PUBLIC_DOORS = ["parvis.doors.ui", "parvis.doors.portal", "parvis.doors.feeds"]

@@ -19,6 +19,8 @@ PARVIS_OFFICE_ORIGIN = addresses.OFFICE_ORIGIN
 DATA_DIR = paths.DATA
 VAR_DIR = paths.VAR
 RELEASES_DIR = paths.RELEASES
+VAULT_DIR = paths.VAULT
+CLAMAV_SOCKET = asked("PARVIS_CLAMAV_SOCKET")
 
 DATABASES = databases()
 TASKS = tasks.TASKS
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "parvis.config.headers.constant_headers",
     "parvis.config.headers.never_stored",
+    "parvis.config.headers.not_too_large",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -14,6 +14,7 @@ WSGI_APPLICATION = "parvis.config.wsgi_public.application"
 
 PARVIS_PUBLIC_ORIGIN = addresses.PUBLIC_ORIGIN
 PARVIS_API_RATE = int(asked("PARVIS_API_RATE"))
+PARVIS_OFFICE_ORIGIN = addresses.OFFICE_ORIGIN
 VAR_DIR = paths.VAR
 RELEASES_DIR = paths.RELEASES
 

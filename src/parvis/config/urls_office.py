@@ -10,5 +10,6 @@ urlpatterns = [
     path("entree/<str:token>", enter, name="entrance"),
     path("compte/", include("allauth.urls")),
     path("langue/", include("django.conf.urls.i18n")),
+    path("guichet/", include("parvis.doors.counter.urls")),
     path("bureau/", include("parvis.doors.desk.urls")),
 ]

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.db import models
 from django.db.models import Prefetch
 
-from parvis.register.fields import RefField
+from parvis.register.fields import MomentField, RefField
 from parvis.register.models import Citation, Name, Part, Record, Statement, Subject, Text
 
 _OWN = frozenset({"id", "subject", "owner", "position", "line_from", "line_to"})
@@ -109,6 +109,8 @@ def _value(row: models.Model, field: models.Field[Any, Any]) -> Any:
     value = getattr(row, field.name)
     if value == field.get_default() and not field.null and isinstance(field, models.BooleanField):
         return None
+    if isinstance(field, MomentField):
+        return field.written(value) if value is not None else None
     return str(value) if isinstance(field, models.DateField | models.DecimalField) and value is not None else value
 
 

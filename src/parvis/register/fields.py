@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.partial_date import PartialDate
+from parvis.foundation.values.typed import Unread, moment_typed
+from parvis.register.reading import said
 
 if TYPE_CHECKING:  # Django's own fields take no type arguments when they run
     _Char = models.CharField[str, str]
     _Key = models.ForeignKey[Any, Any]
+    _Moment = models.DateTimeField[Any, Any]
 else:
-    _Char, _Key = models.CharField, models.ForeignKey
+    _Char, _Key, _Moment = models.CharField, models.ForeignKey, models.DateTimeField
 
 
 class PartialDateField(_Char):
@@ -44,6 +49,28 @@ class PartialDateField(_Char):
                 _("“%(value)s” is not a date: write 2015, 2015-05, 2015-05-09 or 2013/2016."),
                 params={"value": value},
             ) from fault
+
+
+class MomentField(_Moment):
+    """A moment, written as the city's own clock shows it: ``2027-03-31 17:00``."""
+
+    description = _("Moment of the city's clock")
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in (None, ""):
+            return None
+        if isinstance(value, datetime):
+            return value if value.tzinfo else value.replace(tzinfo=UTC)
+        try:
+            return moment_typed(value, timezone.get_default_timezone_name())
+        except Unread as unread:
+            raise ValidationError(said(unread)) from unread
+
+    @staticmethod
+    def written(moment: datetime) -> str:
+        """The moment as it would be typed again."""
+        local = timezone.localtime(moment, timezone.get_default_timezone())
+        return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
 
 
 class WordsField(models.JSONField):

@@ -73,7 +73,7 @@ def _children(database: Database) -> list[Child]:
     django = [sys.executable, "-m", "django"]
     return [
         Child("public-site", _gunicorn("public", PUBLIC_PORT, asked("PARVIS_PUBLIC_WORKERS")), public, logs),
-        Child("office", _gunicorn("office", OFFICE_PORT, "1"), office, logs),
+        Child("office", _gunicorn("office", OFFICE_PORT, asked("PARVIS_OFFICE_WORKERS")), office, logs),
         Child("task-worker", [*django, "db_worker", "--interval", "1"], office, logs),
         Child("journal-clock", [*django, "seal_journal", "--every", _SEAL_EVERY], office, logs),
     ]

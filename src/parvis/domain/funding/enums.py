@@ -1,4 +1,4 @@
-"""The states of money, and where each may go."""
+"""The states of money, of calls and of files, and where each may go."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +35,115 @@ GRANT_MOVES: dict[GrantState, frozenset[GrantState]] = {
     _S.CANCELLED: frozenset(),
     _S.CLOSED: frozenset(),
 }
+
+
+class AmountRule(TextChoices):
+    """What the amount of a call says. A text that gives one figure is taken as it stands."""
+
+    FLAT = "flat", _("Flat amount")
+    MAXIMUM = "maximum", _("At most")
+    RANGE = "range", _("Between two amounts")
+    RATE = "rate", _("Share of the cost")
+    FREE = "free", _("No amount stated")
+
+
+class ApplicationState(TextChoices):
+    """Where a file stands. A workflow chooses among these and says who moves it."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    TO_COMPLETE = "to_complete", _("To complete")
+    COMPLETE = "complete", _("Complete")
+    ELIGIBLE = "eligible", _("Eligible")
+    INELIGIBLE = "ineligible", _("Not eligible")
+    UNDER_REVIEW = "under_review", _("Under review")
+    RANKED = "ranked", _("Ranked")
+    PROPOSED = "proposed", _("Proposed to the council")
+    WAITING = "waiting", _("On the waiting list")
+    AWARDED = "awarded", _("Awarded")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+#: States in which the applicant may write in the form.
+WRITABLE = frozenset({ApplicationState.DRAFT, ApplicationState.TO_COMPLETE})
+#: States that are the end of a file.
+SETTLED = frozenset({
+    ApplicationState.AWARDED, ApplicationState.REFUSED, ApplicationState.INELIGIBLE, ApplicationState.WITHDRAWN,
+})  # fmt: skip
+
+
+class Actor(TextChoices):
+    """Who takes a step of a workflow."""
+
+    APPLICANT = "applicant", _("The applicant")
+    OFFICER = "officer", _("An officer")
+    PUBLISHER = "publisher", _("A publisher")
+
+
+class Guard(TextChoices):
+    """A condition that holds a step back, by name; each has its test in the room."""
+
+    CALL_OPEN = "call_open", _("The call is open by the server's clock")
+    FORM_COMPLETE = "form_complete", _("Every required answer is given and can be read")
+    BUDGET_BALANCED = "budget_balanced", _("The budget balances")
+    AMOUNT_ALLOWED = "amount_allowed", _("The amount asked is what the call allows")
+    DOCUMENTS_GIVEN = "documents_given", _("Every required document is given and valid")
+    SIGNATORY = "signatory", _("The person may sign for the body")
+    REASON_GIVEN = "reason_given", _("A reason is given")
+    TWO_REVIEWS = "two_reviews", _("Two reviews are signed")
+
+
+class FieldType(TextChoices):
+    """What a question of a form asks for."""
+
+    TEXT = "text", _("Short text")
+    AREA = "area", _("Long text")
+    AMOUNT = "amount", _("Amount")
+    COUNT = "count", _("Whole number")
+    DAY = "day", _("Day")
+    YES_NO = "yes_no", _("Yes or no")
+    CHOICE = "choice", _("One of a list")
+    SEVERAL = "several", _("Several of a list")
+    EMAIL = "email", _("Email address")
+    ROWS = "rows", _("Repeated lines")
+    BUDGET = "budget", _("Budget table")
+    PLACES = "places", _("Places on the map")
+    SDG = "sdg", _("Sustainable development targets")
+
+
+class BodyScheme(TextChoices):
+    """The register that gave a body its number."""
+
+    SIRET = "siret", _("SIRET")
+    RNA = "rna", _("RNA")
+    FOREIGN = "org_id", _("Foreign register")
+
+
+class MemberRole(TextChoices):
+    """What a person may do for a body."""
+
+    MANAGER = "manager", _("Manages people and documents, writes and signs")
+    SIGNATORY = "signatory", _("Writes, signs and sends")
+    WRITER = "writer", _("Writes")
+    READER = "reader", _("Reads")
+
+
+MAY_WRITE = frozenset({MemberRole.MANAGER, MemberRole.SIGNATORY, MemberRole.WRITER})
+MAY_SIGN = frozenset({MemberRole.MANAGER, MemberRole.SIGNATORY})
+
+
+class EmailState(TextChoices):
+    """Where an email of the outbox stands."""
+
+    WAITING = "waiting", _("Waiting to leave")
+    HELD = "held", _("Held back")
+    SENT = "sent", _("Sent")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Side(TextChoices):
+    """Who wrote a message about a file."""
+
+    APPLICANT = "applicant", _("The applicant")
+    OFFICE = "office", _("The office")

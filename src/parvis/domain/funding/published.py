@@ -1,8 +1,42 @@
-"""The tables the funding room shares. A natural person who receives a grant is in none of them."""
+"""The tables the funding room shares. A natural person who receives a grant is in none of them, nor any applicant."""
 
-from parvis.domain.funding.models import Grant, Levy, LevyRule
-from parvis.foundation.publishing import PublishedTable
+from collections.abc import Iterator
+from typing import Any
+
+from parvis.domain.funding.models import Call, CallCriterion, CallDocument, CallQuestion, Grant, Levy, LevyRule
+from parvis.foundation.publishing import Audience, PublishedTable
+from parvis.register.fields import MomentField
 from parvis.register.sharing import KIND, LINES, SOURCE, column, part_table, record_table
+
+_CALL = column("call", "ref", "Clé de l'appel", "Key of the call")
+
+
+def _moment(name: str) -> Any:
+    def read(call: Call) -> str:
+        moment = getattr(call, name)
+        return moment.isoformat() if moment else ""
+
+    return read
+
+
+def _day(name: str) -> Any:
+    def read(call: Call) -> str:
+        moment = getattr(call, name)
+        return MomentField.written(moment)[:10] if moment else ""
+
+    return read
+
+
+def _questions() -> Iterator[dict[str, Any]]:
+    answered = CallQuestion.objects.filter(answered_at__isnull=False, call__subject__visibility="public")
+    for one in answered.select_related("call__subject").order_by("call__subject__key", "answered_at", "pk"):
+        yield {
+            "call": one.call.key,
+            "question": one.question,
+            "answer": one.answer,
+            "answered": MomentField.written(one.answered_at)[:10] if one.answered_at else "",
+        }
+
 
 _LEVY = column("levy", "ref", "Clé du levier", "Key of the levy")
 
@@ -84,5 +118,85 @@ TABLES: tuple[PublishedTable, ...] = (
             column("starts", "pdate", "Début de l'action", "Start of what is paid for"),
             column("ends", "pdate", "Fin de l'action", "End of what is paid for"),
         ),
+    ),
+    record_table(
+        Call,
+        "calls",
+        title=("Appels à projets", "Calls for projects"),
+        grain=("une ligne par appel et par édition", "one row per call and edition"),
+        columns=(
+            KIND,
+            column("programme", "ref", "Programme auquel l'appel appartient", "Programme the call belongs to"),
+            column("edition", "text", "Édition", "Edition"),
+            column(
+                "opens_at",
+                "text",
+                "Ouverture, à la seconde, heure universelle",
+                "Opening, to the second, universal time",
+            ),
+            column(
+                "closes_at",
+                "text",
+                "Clôture, à la seconde, heure universelle",
+                "Closing, to the second, universal time",
+            ),
+            column("starts", "pdate", "Jour d'ouverture, à l'heure de la ville", "Day of opening, in the city's time"),
+            column("ends", "pdate", "Jour de clôture, à l'heure de la ville", "Day of closing, in the city's time"),
+            column("applicants", "list", "Genres d'organismes qui peuvent demander", "Kinds of bodies that may ask"),
+            column("seat", "ref", "Lieu où l'organisme a son siège", "Place the body has its seat in"),
+            column("least_years", "int", "Années d'existence demandées", "Years the body must have existed"),
+            column(
+                "amount_rule",
+                "text",
+                "Ce qu'est le montant : fixe, maximum, entre deux, part du coût",
+                "What the amount is: flat, maximum, between two, share of the cost",
+            ),
+            column("amount", "decimal(14,2)", "Montant", "Amount"),
+            column("least_amount", "decimal(14,2)", "Montant minimum", "Least amount"),
+            column("most_rate", "decimal(5,2)", "Part du coût au plus, en pour cent", "Share of the cost, per cent"),
+            column("currency", "text", "Monnaie des montants", "Currency of the amounts"),
+            column("follows", "ref", "Édition précédente", "Edition before"),
+        ),
+        readers={
+            "opens_at": _moment("opens_at"),
+            "closes_at": _moment("closes_at"),
+            "starts": _day("opens_at"),
+            "ends": _day("closes_at"),
+        },
+    ),
+    part_table(
+        CallCriterion,
+        "call_criteria",
+        of=_CALL,
+        title=("Critères des appels", "Criteria of calls"),
+        grain=("une ligne par critère d'un appel", "one row per criterion of a call"),
+        columns=(
+            column("words", "words", "Critère", "Criterion"),
+            column("weight", "int", "Poids, sur 100", "Weight, out of 100"),
+        ),
+    ),
+    part_table(
+        CallDocument,
+        "call_documents",
+        of=_CALL,
+        title=("Pièces demandées par les appels", "Documents calls ask for"),
+        grain=("une ligne par pièce demandée", "one row per document asked for"),
+        columns=(
+            column("words", "words", "Pièce", "Document"),
+            column("required", "bool", "Obligatoire", "Required"),
+        ),
+    ),
+    PublishedTable(
+        name="call_questions",
+        title={"fr": "Questions sur les appels", "en": "Questions on calls"},
+        grain={"fr": "une ligne par question répondue", "en": "one row per question answered"},
+        audience=Audience.PUBLIC,
+        columns=(
+            _CALL,
+            column("question", "words", "Question, sans le nom de qui l'a posée", "Question, without who asked it"),
+            column("answer", "words", "Réponse du service", "Answer of the office"),
+            column("answered", "pdate", "Jour de la réponse", "Day of the answer"),
+        ),
+        rows=_questions,
     ),
 )

@@ -21,7 +21,7 @@ PLURALS = {noun: plural for plural, noun in NOUNS.items()}
 RAIL = (
     (_("Partners"), ("place", "body", "relation", "agreement", "network", "membership")),
     (_("Action"), ("programme", "project", "event", "mission", "decision", "legal_basis")),
-    (_("Money"), ("levy", "envelope", "crisis", "grant")),
+    (_("Money"), ("call", "workflow", "levy", "envelope", "crisis", "grant")),
     (_("Honour and memory"), ("honour", "memorial", "commemoration", "person", "office")),
     (_("Account"), ("promise", "question", "claim", "story", "indicator")),
     (_("Register"), ("source", "conflict")),

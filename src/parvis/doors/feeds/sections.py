@@ -29,6 +29,7 @@ SECTIONS: dict[str, Section] = {
     "networks": Section(("network",)),
     "projects": Section(("project",), formats=_MAPPED),
     "programmes": Section(("programme",), formats=_MAPPED),
+    "calls": Section(("call",), sort="date", formats=frozenset({"json", "csv", "rss", "ics"})),
     "promises": Section(("promise",), sort="oldest"),
     "rights": Section(("honour",)),
     "memory": Section(("commemoration",), sort="oldest", formats=_DATED),

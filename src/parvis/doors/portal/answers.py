@@ -40,7 +40,7 @@ def _look_of_the_house() -> str:
 
 def tag_of(page: Page) -> str:
     """What the answer is a function of: the content, the language, the address and the look."""
-    parts = (page.release.etag, page.language, page.request.get_full_path(), _look_of_the_house())
+    parts = (page.release.etag, page.language, page.request.get_full_path(), page.clock, _look_of_the_house())
     return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.doors.portal.wording import speak_for
@@ -40,6 +41,7 @@ class Page:
     on: date | None = None
     on_text: str = ""
     dropped: list[str] = field(default_factory=list)
+    now: datetime = field(default_factory=timezone.now)
     _cards: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -65,6 +67,11 @@ class Page:
     @property
     def takes_a_day(self) -> bool:
         return self.section in DATED
+
+    @property
+    def clock(self) -> str:
+        """The minute, where the answer changes with the server's clock: a call opens and closes by it."""
+        return self.now.isoformat(timespec="minutes") if self.section == "calls" else ""
 
     @property
     def path(self) -> str:
@@ -197,6 +204,7 @@ def footer_words() -> list[tuple[str, list[tuple[str, str]]]]:
         ("rights", _("Rights and honours")),
     ]
     more += [
+        ("calls", _("Calls for projects")),
         ("memory", _("Remembrance")),
         ("agenda", _("Agenda")),
         ("stories", _("Stories")),

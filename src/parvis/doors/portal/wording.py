@@ -57,6 +57,11 @@ def kind(noun_code: str, code: str | None, language: str) -> str:
     return _label(_vocabulary().kinds.get(noun_code), code, language)
 
 
+def kinds_of(noun_code: str) -> tuple[str, ...]:
+    """Every kind a record of a noun may be of."""
+    return tuple(_vocabulary().kinds[noun_code].codes)
+
+
 def state(noun_code: str, code: str | None, language: str) -> str:
     """A state, a stage, a status or a level, whichever this noun has."""
     named = (terms for name, terms in _vocabulary().states.items() if name.startswith(f"{noun_code}."))

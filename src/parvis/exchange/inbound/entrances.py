@@ -33,6 +33,8 @@ NOUNS = {
     "envelopes": "envelope",
     "crises": "crisis",
     "grants": "grant",
+    "workflows": "workflow",
+    "calls": "call",
     "events": "event",
     "missions": "mission",
     "commemorations": "commemoration",

@@ -13,8 +13,9 @@ HOUSE = "house@parvis.invalid"
 
 
 class Role(models.TextChoices):
-    """What a person may do at the desk; each role may do what the one before it may."""
+    """What a person may do; each role may do what the one before it may. An applicant has the counter alone."""
 
+    APPLICANT = "applicant", _("Applicant")
     READER = "reader", _("Reader")
     OFFICER = "officer", _("Officer")
     PUBLISHER = "publisher", _("Publisher")

@@ -46,6 +46,22 @@ def open_account(*, email: str, role: str, by: User, at: datetime) -> User:
 
 
 @transaction.atomic
+def open_own_account(*, email: str, first_name: str, last_name: str, password: str, at: datetime) -> User:
+    """Open an applicant's account at their own asking, once their address has answered. Raises AddressTaken."""
+    if User.objects.filter(email__iexact=email).exists():
+        raise AddressTaken(email=email)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                email, password, role=Role.APPLICANT, date_joined=at, first_name=first_name, last_name=last_name
+            )
+    except IntegrityError as fault:  # opened in another window at this very moment
+        raise AddressTaken(email=email) from fault
+    journal.write("account opened", about=_name(user), by=user, at=at, role=user.role)
+    return user
+
+
+@transaction.atomic
 def change_role(*, user: User, role: str, by: User, at: datetime) -> User:
     """Give an account another role."""
     _known(role)

@@ -150,11 +150,17 @@ def _cell(field: models.Field[Any, Any]) -> forms.Field:
     if isinstance(field, models.BooleanField):
         return _sized(forms.BooleanField(required=False, **said), "short")
     if isinstance(field, ArrayField):
-        return TermsCell(vocabulary().areas, **said)
+        return TermsCell(_terms_of(field), **said)
     if isinstance(field, models.JSONField):
         return text_cell(area=True, **said)
-    short = isinstance(field, PartialDateField | models.IntegerField | models.DecimalField)
+    short = isinstance(field, PartialDateField | models.IntegerField | models.DecimalField | models.DateTimeField)
     return _sized(text_cell(**said), "short" if short else "medium")
+
+
+def _terms_of(field: models.Field[Any, Any]) -> Terms:
+    """The list a column of several terms chooses from."""
+    words = vocabulary()
+    return {"applicants": words.kinds["body"], "guards": words.states["workflow.guard"]}.get(field.name, words.areas)
 
 
 def _one_of(field: models.Field[Any, Any], said: dict[str, Any]) -> forms.Field:

@@ -246,6 +246,7 @@ def section_word(section: str) -> str:
         "projects": _("Projects"),
         "programmes": _("Programmes"),
         "money": _("Money"),
+        "calls": _("Calls for projects"),
         "promises": _("Promises"),
         "rights": _("Rights and honours"),
         "memory": _("Remembrance"),

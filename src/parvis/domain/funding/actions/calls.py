@@ -1,0 +1,151 @@
+"""What is done with calls: entered, cloned, opened to applicants, asked about."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from parvis.domain.funding.errors import DatesMissing, EditionTaken, FormNotReady, NothingWritten, NoWorkflow
+from parvis.domain.funding.models import Call, CallForm, CallQuestion, Workflow
+from parvis.domain.funding.queries.forms import definition_problems
+from parvis.domain.funding.queries.workflows import steps_of, workflow_problems
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+from parvis.register.actions import amend_record, enter_record
+from parvis.register.content import content_of
+from parvis.register.entry import Entry, Facts, take_apart
+from parvis.register.enums import Visibility
+from parvis.register.models import Subject
+
+#: What a new edition does not take over from the last one.
+_OF_ITS_YEAR = ("opens_at", "closes_at", "cites", "names", "statements", "led_to")
+#: The terms of a call that its form freezes with it.
+_TERMS = (
+    "edition", "applicants", "least_years", "amount_rule", "amount", "least_amount", "most_rate", "currency",
+)  # fmt: skip
+
+
+@transaction.atomic
+def enter_call(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Call:
+    """Enter a call with its criteria, documents and form."""
+    return enter_record(Call, entry=entry, facts=facts, by=by, at=at)
+
+
+@transaction.atomic
+def amend_call(*, record: Call, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Call:
+    """Correct a call. Files already begun keep the form they began with, until the form is opened again."""
+    return amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+
+
+@transaction.atomic
+def enter_workflow(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Workflow:
+    """Enter the way files go."""
+    return enter_record(Workflow, entry=entry, facts=facts, by=by, at=at)
+
+
+@transaction.atomic
+def amend_workflow(
+    *, record: Workflow, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
+) -> Workflow:
+    """Correct a workflow. Files keep the one their form froze."""
+    return amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+
+
+@transaction.atomic
+def clone_call(*, call: Call, key: str, edition: str, by: User, at: datetime) -> Call:
+    """Begin a new edition from a call: all of it, less its moments and its sources. Raises EditionTaken."""
+    if Subject.objects.filter(key=key).exists():
+        raise EditionTaken(key=key)
+    content = {name: value for name, value in content_of(call).items() if name not in _OF_ITS_YEAR}
+    content |= {"key": key, "edition": edition, "follows": call.key, "visibility": Visibility.DRAFT.value}
+    taken = take_apart(Call, content)
+    return enter_record(Call, entry=taken.entry, facts=taken.facts, by=by, at=at)
+
+
+@transaction.atomic
+def open_form(*, call: Call, by: User, at: datetime) -> CallForm:
+    """Freeze the form of a call, so that it can be filled. The same form again makes no new version.
+
+    Raises DatesMissing, NoWorkflow, FormNotReady.
+    """
+    Subject.objects.select_for_update().get(pk=call.pk)
+    call = Call.objects.select_related("subject", "seat", "workflow").get(pk=call.pk)
+    if call.opens_at is None or call.closes_at is None:
+        raise DatesMissing
+    definition = definition_of(call)
+    wrong = [*definition_problems(definition), *workflow_problems(steps_of(definition))]
+    if wrong:
+        raise FormNotReady(why=" ".join(wrong))
+    digest = journal.digest_of(definition)
+    last = call.forms.order_by("-version").first()
+    if last is not None and last.digest == digest:
+        return last
+    form = CallForm.objects.create(
+        call=call,
+        version=last.version + 1 if last else 1,
+        definition=definition,
+        digest=digest,
+        frozen_at=at,
+        frozen_by=by,
+    )
+    journal.write("form opened", about=call.key, by=by, at=at, version=form.version, content=digest)
+    return form
+
+
+def definition_of(call: Call) -> dict[str, Any]:
+    """A call's form, criteria, terms and workflow as they would be frozen now. Raises NoWorkflow."""
+    if call.workflow is None:
+        raise NoWorkflow
+    content = content_of(call)
+    workflow = content_of(Workflow.objects.select_related("subject").get(pk=call.workflow.pk))
+    terms = {name: content[name] for name in _TERMS if content.get(name)}
+    if call.seat is not None:
+        terms["seat_country"] = _country_of(call.seat)
+    return {
+        "sections": deepcopy(content.get("sections", [])),
+        "fields": deepcopy(content.get("fields", [])),
+        "documents": deepcopy(content.get("documents", [])),
+        "criteria": deepcopy(content.get("criteria", [])),
+        "terms": terms,
+        "workflow": {"key": workflow["key"], "transitions": workflow.get("transitions", [])},
+    }
+
+
+def _country_of(seat: Subject) -> str:
+    place = getattr(seat, "place", None)
+    return str(getattr(place, "country", "") or "")
+
+
+@transaction.atomic
+def ask_about_call(*, call: Call, words: str, by: User | None, at: datetime) -> CallQuestion:
+    """Put a question on a call. Nothing of it is public before an officer answers in words of their own."""
+    if not words.strip():
+        raise NothingWritten
+    question = CallQuestion.objects.create(call=call, asked=words.strip(), asked_by=by, asked_at=at)
+    if by is not None:
+        journal.write("call question asked", about=call.key, by=by, at=at, question=question.pk)
+    return question
+
+
+@transaction.atomic
+def answer_about_call(
+    *, question: CallQuestion, words: dict[str, str], answer: dict[str, str], by: User, at: datetime
+) -> CallQuestion:
+    """Answer a question for all to read, with the question put in words that name nobody."""
+    if not any(words.values()) or not any(answer.values()):
+        raise NothingWritten
+    question.question, question.answer = words, answer
+    question.answered_at, question.answered_by = at, by
+    question.save(update_fields=["question", "answer", "answered_at", "answered_by"])
+    journal.write(
+        "call question answered",
+        about=question.call.key,
+        by=by,
+        at=at,
+        question=question.pk,
+        content=journal.digest_of([words, answer]),
+    )
+    return question

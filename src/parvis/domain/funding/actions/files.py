@@ -1,0 +1,267 @@
+"""The life of a file: begun, sent, sent back, withdrawn. A sending gives one receipt, however often it is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from parvis.domain.funding.enums import MAY_WRITE, WRITABLE, Actor, ApplicationState
+from parvis.domain.funding.errors import (
+    CallNotOpen,
+    DocumentUnknown,
+    FileClosed,
+    NotEligible,
+    NothingWritten,
+    NotMember,
+    StepHeldBack,
+    StepUnknown,
+)
+from parvis.domain.funding.models import (
+    ApplicantBody,
+    Application,
+    ApplicationStep,
+    Attachment,
+    Call,
+    FileNumber,
+    Message,
+    OutgoingEmail,
+    Submission,
+)
+from parvis.domain.funding.queries.eligibility import Verdict, is_refused
+from parvis.domain.funding.queries.files import (
+    answers_of,
+    attached,
+    latest_form,
+    may_write,
+    membership,
+    role_on,
+    steps_read,
+)
+from parvis.domain.funding.queries.guards import Attempt, held_back
+from parvis.domain.funding.queries.workflows import Step, step_named, steps_from
+from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.rules import at_least
+from parvis.foundation.journal import actions as journal
+
+#: Emails of the office wait this long in the outbox, so that an officer can read them; receipts leave at once.
+TIME_TO_READ = timedelta(minutes=30)
+
+
+@transaction.atomic
+def begin_file(*, call: Call, body: ApplicantBody, verdicts: list[Verdict], by: User, at: datetime) -> Application:
+    """Begin a file of a body under a call, on the form as it stands. Raises CallNotOpen, NotMember, NotEligible."""
+    member = membership(by, body)
+    if member is None or member.role not in MAY_WRITE:
+        raise NotMember
+    form = latest_form(call)
+    if form is None or call.opens_at is None or call.closes_at is None or not call.opens_at <= at < call.closes_at:
+        raise CallNotOpen
+    if is_refused(verdicts):
+        raise NotEligible(why=" ".join(one.sentence for one in verdicts if one.met is False))
+    file = Application.objects.create(call=call, form=form, body=body, begun_at=at, begun_by=by)
+    journal.write("application begun", about=name_of(file), by=by, at=at, call=call.pk, form=form.version)
+    return file
+
+
+def name_of(file: Application) -> str:
+    """A file as the journal names it: its own identifier, which names nobody."""
+    return f"application:{file.pk}"
+
+
+def _lock(application: UUID) -> Application:
+    return (
+        Application.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("call__subject", "body")
+        .get(pk=application)
+    )
+
+
+@transaction.atomic
+def send_file(*, application: UUID, by: User, at: datetime, language: str) -> Submission:
+    """Send a file. Sent twice, it gives the receipt it gave. Raises NotMember, StepUnknown, StepHeldBack."""
+    file = _lock(application)
+    if not may_write(role_on(by, file)):
+        raise NotMember
+    given = file.submissions.order_by("-turn").first()
+    if file.state not in WRITABLE:
+        if given is None:
+            raise StepUnknown
+        return given
+    step = _sending_step(file)
+    answers = answers_of(file)
+    why = held_back(step.guards, Attempt(file, by, at, answers=answers))
+    if why:
+        raise StepHeldBack(why=why)
+    content = _content_of(file, answers)
+    if file.number is None:
+        file.number = _next_number(file.call, at)
+    content["number"] = file.number
+    receipt = Submission.objects.create(
+        application=file,
+        turn=given.turn + 1 if given else 1,
+        content=content,
+        digest=journal.digest_of({**content, "received_at": at.isoformat()}),
+        received_at=at,
+        sent_by=by,
+        language=language,
+    )
+    file.submitted_at = file.submitted_at or at
+    _move(file, step, by=by, at=at, reason="", digest=receipt.digest)
+    _write_receipt_email(file, receipt, by, at, language)
+    return receipt
+
+
+def _sending_step(file: Application) -> Step:
+    """The step an applicant takes to send the file from where it stands."""
+    steps = steps_from(steps_read(file.form_id), file.state, [Actor.APPLICANT])
+    found = next((step for step in steps if step.goes_to != ApplicationState.WITHDRAWN), None)
+    if found is None:
+        raise StepUnknown
+    return found
+
+
+def _content_of(file: Application, answers: dict[str, Any]) -> dict[str, Any]:
+    """All that is sent: what the receipt's digest covers."""
+    return {
+        "call": file.call.key,
+        "form": file.form_id,
+        "body": {"name": file.body.name, "scheme": file.body.scheme, "number": file.body.number},
+        "answers": answers,
+        "documents": [
+            {"code": code, "sha256": row.document.sha256, "size": row.document.size}
+            for code, row in sorted(attached(file).items())
+        ],
+    }
+
+
+def _next_number(call: Call, at: datetime) -> str:
+    FileNumber.objects.get_or_create(call=call)
+    kept = FileNumber.objects.select_for_update().get(call=call)
+    kept.last += 1
+    kept.save(update_fields=["last"])
+    year = call.edition or str(timezone.localtime(at, timezone.get_default_timezone()).year)
+    return "-".join(part for part in (year, call.code, f"{kept.last:04}") if part)
+
+
+@transaction.atomic
+def take_step(*, application: UUID, code: str, by: User, at: datetime, reason: str = "") -> Application:
+    """Take a file one step on, as its own workflow allows. Raises NotMember, StepUnknown, StepHeldBack."""
+    file = _lock(application)
+    step = step_named(steps_read(file.form_id), file.state, code)
+    if step is None or step.goes_to == ApplicationState.SUBMITTED:
+        raise StepUnknown
+    if not _may_take(step, file, by):
+        raise NotMember
+    why = held_back(step.guards, Attempt(file, by, at, reason=reason))
+    if why:
+        raise StepHeldBack(why=why)
+    _move(file, step, by=by, at=at, reason=reason.strip())
+    if step.taken_by != Actor.APPLICANT:
+        _tell_applicant(file, step, reason.strip(), at)
+    return file
+
+
+def _may_take(step: Step, file: Application, by: User) -> bool:
+    if step.taken_by == Actor.APPLICANT:
+        return may_write(role_on(by, file))
+    return at_least(by, Role.PUBLISHER if step.taken_by == Actor.PUBLISHER else Role.OFFICER)
+
+
+def _move(file: Application, step: Step, *, by: User, at: datetime, reason: str, digest: str = "") -> None:
+    ApplicationStep.objects.create(
+        application=file, code=step.code, comes_from=step.comes_from, goes_to=step.goes_to,
+        reason=reason, taken_at=at, taken_by=by,
+    )  # fmt: skip
+    file.state = step.goes_to
+    file.save(update_fields=["state", "number", "submitted_at"])
+    said = {"content": digest} if digest else {}
+    journal.write(f"application {step.goes_to}", about=name_of(file), by=by, at=at, **said)
+
+
+def _write_receipt_email(file: Application, receipt: Submission, by: User, at: datetime, language: str) -> None:
+    with override(language):
+        local = timezone.localtime(at, timezone.get_default_timezone())
+        subject = _("Application %(number)s received") % {"number": file.number}
+        body = _(
+            "Application %(number)s received on %(day)s at %(hour)s. Nothing else to do.\n\n"
+            "Digest of what you sent: %(digest)s\nYour receipt waits at the counter."
+        ) % {
+            "number": file.number,
+            "day": local.date().isoformat(),
+            "hour": local.strftime("%H:%M:%S"),
+            "digest": receipt.digest,
+        }
+    OutgoingEmail.objects.create(
+        application=file, to=by, subject=subject, body=body, language=language, written_at=at, leaves_at=at
+    )
+
+
+def _tell_applicant(file: Application, step: Step, reason: str, at: datetime) -> None:
+    """Write to those who may sign for the body; the email waits where an officer can read it."""
+    last = file.submissions.order_by("-turn").first()
+    language = last.language if last else "fr"
+    with override(language):
+        subject = _("Application %(number)s: %(state)s") % {
+            "number": file.number or "",
+            "state": ApplicationState(step.goes_to).label,
+        }
+        body = "\n\n".join(part for part in (subject, reason, _("Follow your file at the counter.")) if part)
+    people = [member.person for member in file.body.members.select_related("person")]
+    OutgoingEmail.objects.bulk_create(
+        [
+            OutgoingEmail(
+                application=file, to=person, subject=subject, body=body, language=language,
+                written_at=at, leaves_at=at + TIME_TO_READ,
+            )
+            for person in people
+        ]
+    )  # fmt: skip
+
+
+@transaction.atomic
+def write_message(*, file: Application, side: str, words: str, by: User, at: datetime) -> Message:
+    """Write about a file, from one side to the other."""
+    if not words.strip():
+        raise NothingWritten
+    message = Message.objects.create(application=file, side=side, words=words.strip(), written_at=at, written_by=by)
+    journal.write("message written", about=name_of(file), by=by, at=at, message=message.pk)
+    return message
+
+
+@transaction.atomic
+def read_messages(*, file: Application, side: str, at: datetime) -> int:
+    """Note that one side has read what the other wrote."""
+    return Message.objects.filter(application=file, read_at__isnull=True).exclude(side=side).update(read_at=at)
+
+
+@transaction.atomic
+def attach_document(*, file: Application, document: Any, code: str, by: User, at: datetime) -> Attachment:
+    """Put a document of the body's vault in a file, under one of the documents the call asks for."""
+    file = _lock(file.pk)
+    if not may_write(role_on(by, file)):
+        raise NotMember
+    if file.state not in WRITABLE:
+        raise FileClosed
+    if document.body_id != file.body_id or document.removed_at is not None:
+        raise DocumentUnknown
+    row, _made = Attachment.objects.update_or_create(
+        application=file, code=code, defaults={"document": document, "attached_at": at, "attached_by": by}
+    )
+    return row
+
+
+@transaction.atomic
+def detach_document(*, file: Application, code: str, by: User) -> None:
+    """Take a document out of a file that is still being written; it stays in the vault."""
+    file = _lock(file.pk)
+    if not may_write(role_on(by, file)):
+        raise NotMember
+    if file.state not in WRITABLE:
+        raise FileClosed
+    Attachment.objects.filter(application=file, code=code).delete()

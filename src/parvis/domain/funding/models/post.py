@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from parvis.domain.funding.enums import EmailState, Side
+from parvis.domain.funding.models.application import Application
+
+
+class Message(models.Model):
+    """Words exchanged about a file between an applicant and the office."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="messages")
+    side = models.CharField(max_length=10, choices=Side.choices)
+    words = models.TextField(max_length=8000)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("written_at", "pk")
+        constraints = [
+            models.CheckConstraint(name="a_message_is_not_empty", condition=~Q(words="")),
+            models.CheckConstraint(name="a_message_has_a_known_side", condition=Q(side__in=Side.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+
+class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
+    def due_at(self, moment: datetime) -> Self:
+        """Emails whose time to leave has come."""
+        return self.filter(state=EmailState.WAITING, leaves_at__lte=moment)
+
+
+class OutgoingEmail(models.Model):
+    """An email that waits in the outbox, where an officer may read it, hold it back or let it go."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, null=True, blank=True, related_name="emails")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    language = models.CharField(max_length=2)
+    state = models.CharField(max_length=10, choices=EmailState.choices, default=EmailState.WAITING)
+    written_at = models.DateTimeField()
+    leaves_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = OutgoingEmailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-written_at", "-pk")
+        constraints = [
+            models.CheckConstraint(name="email_state_is_known", condition=Q(state__in=EmailState.values)),
+            models.CheckConstraint(
+                name="a_sent_email_says_when", condition=~Q(state=EmailState.SENT) | Q(sent_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"email {self.pk}"

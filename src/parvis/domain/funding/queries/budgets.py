@@ -1,0 +1,92 @@
+"""The budget of a project: what it costs against what pays for it, in money and in kind, each on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.foundation.values.typed import Unread, Why, amount_typed
+from parvis.foundation.vocabulary.vocabulary import of_the_house
+from parvis.register.reading import said
+
+#: The sides of a budget, as the vocabulary lists their lines. In-kind lines balance on their own.
+SIDES = ("costs", "income", "costs_in_kind", "income_in_kind")
+#: Every line of a budget, with its side.
+BUDGET_LINES: Mapping[str, str] = {
+    code: side for side in SIDES for code in of_the_house().states[f"budget.{side}"].codes
+}
+#: The line that says what is asked of the city.
+ASKED = "74-city"
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The totals of a budget, and the lines that could not be read."""
+
+    costs: Decimal = _NOTHING
+    income: Decimal = _NOTHING
+    costs_in_kind: Decimal = _NOTHING
+    income_in_kind: Decimal = _NOTHING
+    asked: Decimal | None = None
+    unread: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def gap(self) -> Decimal:
+        return self.income - self.costs
+
+    @property
+    def gap_in_kind(self) -> Decimal:
+        return self.income_in_kind - self.costs_in_kind
+
+    def sentence(self) -> str:
+        """Why the budget does not balance; empty when it does."""
+        if self.gap:
+            what = _("costs exceed income") if self.gap < 0 else _("income exceeds costs")
+            return _("Gap of %(gap)s: %(what)s.") % {"gap": f"{abs(self.gap):.2f}", "what": what}
+        if self.gap_in_kind:
+            return _("Contributions in kind (86 and 87) do not balance: gap of %(gap)s.") % {
+                "gap": f"{abs(self.gap_in_kind):.2f}"
+            }
+        return ""
+
+
+def balance_of(answers: Mapping[str, Any], code: str = "budget", currency: str = "EUR") -> Balance:
+    """The totals of what is typed under a budget. A line that cannot be read counts for nothing and is told."""
+    totals = dict.fromkeys(SIDES, _NOTHING)
+    unread: dict[str, str] = {}
+    asked = None
+    for line, side in BUDGET_LINES.items():
+        path = f"{code}.{line}"
+        typed = answers.get(path)
+        if typed in (None, ""):
+            continue
+        try:
+            amount = amount_typed(typed, currency)
+        except Unread as unreadable:
+            if unreadable.why != Why.EMPTY:
+                unread[path] = said(unreadable)
+            continue
+        totals[side] += amount
+        asked = amount if line == ASKED else asked
+    return Balance(**totals, asked=asked, unread=unread)
+
+
+def plan_problem(answers: Mapping[str, Any], balance: Balance, lines: list[str], currency: str = "EUR") -> str:
+    """Why the co-funding plan and the budget's income differ; empty when they do not."""
+    total = _NOTHING
+    for line in lines:
+        try:
+            total += amount_typed(answers.get(f"cofunding.{line}.amount") or "0", currency)
+        except Unread:
+            return ""
+    if not lines or total == balance.income:
+        return ""
+    return _("The co-funding plan adds up to %(total)s, and the budget's income to %(income)s.") % {
+        "total": f"{total:.2f}",
+        "income": f"{balance.income:.2f}",
+    }

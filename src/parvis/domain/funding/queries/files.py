@@ -1,0 +1,172 @@
+"""Files, their answers and what surrounds them, each query named for what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, MemberRole
+from parvis.domain.funding.models import (
+    Answer,
+    ApplicantBody,
+    Application,
+    Attachment,
+    BodyMember,
+    Call,
+    CallForm,
+    CallQuestion,
+    OtherText,
+    OutgoingEmail,
+    VaultDocument,
+)
+from parvis.domain.funding.queries.forms import Form, form_of
+from parvis.domain.funding.queries.workflows import Step, steps_of
+from parvis.foundation.accounts.models import User
+
+
+@lru_cache(maxsize=64)
+def _definition(form: int) -> dict[str, Any]:
+    return CallForm.objects.values_list("definition", flat=True).get(pk=form)
+
+
+@lru_cache(maxsize=64)
+def _read(_digest: str, form: int) -> tuple[Form, tuple[Step, ...]]:
+    definition = _definition(form)
+    return form_of(definition), steps_of(definition)
+
+
+@lru_cache(maxsize=256)
+def _digest_of(form: int) -> str:
+    return CallForm.objects.values_list("digest", flat=True).get(pk=form)
+
+
+def form_read(form: int) -> Form:
+    """A frozen form, read once a process: it never changes."""
+    return _read(_digest_of(form), form)[0]
+
+
+def steps_read(form: int) -> tuple[Step, ...]:
+    """The workflow a frozen form holds, read once a process."""
+    return _read(_digest_of(form), form)[1]
+
+
+def forget_forms() -> None:
+    """Forget the forms read so far. For tests, whose databases come and go under the same numbers."""
+    for kept in (_definition, _read, _digest_of):
+        kept.cache_clear()
+
+
+def all_calls() -> QuerySet[Call]:
+    """Calls with their heads, the latest edition first."""
+    return _with_heads(Call.objects.all())
+
+
+def _with_heads(calls: QuerySet[Call]) -> QuerySet[Call]:
+    return calls.select_related("subject", "programme", "workflow").order_by("-edition", "subject__key")
+
+
+def calls_to_fill(moment: datetime) -> QuerySet[Call]:
+    """Public calls open at that moment that have a form to fill."""
+    forms = CallForm.objects.filter(call=OuterRef("pk"))
+    return _with_heads(Call.objects.open_at(moment).filter(Exists(forms), subject__visibility="public"))
+
+
+def latest_form(call: Call) -> CallForm | None:
+    return call.forms.order_by("-version").first()
+
+
+def bodies_of(person: User) -> list[BodyMember]:
+    """The bodies a person acts for, with the part they have there."""
+    return list(person.bodies.select_related("body").order_by("body__name", "pk"))
+
+
+def membership(person: User, body: ApplicantBody) -> BodyMember | None:
+    return BodyMember.objects.filter(person=person, body=body).first()
+
+
+def files_of(person: User) -> QuerySet[Application]:
+    """Files of the bodies a person acts for, the latest first."""
+    return Application.objects.of_person(person).select_related("call__subject", "body", "form").order_by("-begun_at")
+
+
+def file_of(person: User, pk: UUID) -> Application | None:
+    """A file a person may read; None for any other, as if it did not exist."""
+    return files_of(person).filter(pk=pk).first()
+
+
+def role_on(person: User, application: Application) -> MemberRole | None:
+    found = BodyMember.objects.filter(person=person, body_id=application.body_id).values_list("role", flat=True).first()
+    return MemberRole(found) if found else None
+
+
+def may_write(role: MemberRole | None) -> bool:
+    return role in MAY_WRITE
+
+
+def may_sign(role: MemberRole | None) -> bool:
+    return role in MAY_SIGN
+
+
+def answers_of(application: Application) -> dict[str, Any]:
+    """What is written in a file, by field, in the order fields were begun."""
+    return dict(Answer.objects.filter(application=application).order_by("pk").values_list("field", "value"))
+
+
+def revisions_of(application: Application) -> dict[str, Answer]:
+    """Each field's answer with its revision and who wrote it."""
+    rows = Answer.objects.filter(application=application).select_related("saved_by").order_by("pk")
+    return {row.field: row for row in rows}
+
+
+def other_texts(application: Application) -> list[OtherText]:
+    """Second texts that still wait for a person to choose."""
+    rows = OtherText.objects.filter(application=application, settled_at__isnull=True)
+    return list(rows.select_related("written_by"))
+
+
+def attached(application: Application) -> dict[str, Attachment]:
+    """The documents put in a file, by the place they fill."""
+    return {row.code: row for row in application.attachments.select_related("document")}
+
+
+def expiries(application: Application) -> dict[str, date | None]:
+    return {code: row.document.valid_until for code, row in attached(application).items()}
+
+
+def vault_of(body: ApplicantBody) -> list[VaultDocument]:
+    """Documents a body keeps, those taken out left aside."""
+    return list(body.documents.filter(removed_at__isnull=True).annotate(times_used=Count("uses")))
+
+
+def answered_questions(call: Call) -> QuerySet[CallQuestion]:
+    """Questions on a call that all may read."""
+    return call.questions.filter(answered_at__isnull=False)
+
+
+def questions_to_answer() -> QuerySet[CallQuestion]:
+    return CallQuestion.objects.filter(answered_at__isnull=True).select_related("call__subject")
+
+
+def files_received(call: Call) -> QuerySet[Application]:
+    """Files the office has under a call, by number."""
+    return call.applications.received().select_related("body").order_by("number")
+
+
+def files_by_state(call: Call) -> Mapping[str, int]:
+    rows = call.applications.values_list("state").annotate(n=Count("pk")).order_by("state")
+    return dict(rows)
+
+
+def outbox() -> QuerySet[OutgoingEmail]:
+    """Emails, those that wait first."""
+    return OutgoingEmail.objects.select_related("to", "application").order_by("sent_at", "leaves_at", "pk")
+
+
+def drafts_on_older_forms(call: Call, version: int) -> int:
+    """How many files still hold an older version of a call's form."""
+    return call.applications.filter(Q(form__version__lt=version)).count()

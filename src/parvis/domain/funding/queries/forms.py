@@ -1,0 +1,344 @@
+"""A form and what is written in it: which questions stand, what each answer means, what is still missing.
+
+Answers are kept as they were typed; reading them is done here, so that no word is lost to a mistake. Fields
+are named by paths: ``summary``, ``budget.60``, ``partners.k3x9.name`` (question, line, question in the line).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from parvis.domain.funding.enums import FieldType
+from parvis.domain.funding.queries.budgets import BUDGET_LINES, balance_of
+from parvis.foundation.values.typed import Unread, amount_typed, day_typed
+from parvis.foundation.values.words import Words
+from parvis.register.reading import said
+
+Answers = Mapping[str, Any]
+#: Said of a line that was taken out; its words stay on the server.
+GONE = "-gone"
+_PATH = re.compile(r"^[a-z0-9][-\w]*(\.[-\w]{1,24}(\.[-\w]{1,40})?)?$", re.ASCII)
+_COUNT = re.compile(r"^\d{1,3}([ \u202f\xa0.,']\d{3})*$|^\d+$")
+#: Lists whose lines have columns of the house's own.
+PLACE_COLUMNS = ("name", "country", "geoname")
+_LONGEST = {FieldType.TEXT: 300, FieldType.AREA: 20_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form."""
+
+    code: str
+    section: str
+    type: str
+    words: Words
+    help: Words
+    required: bool = False
+    least: int | None = None
+    most: int | None = None
+    options: tuple[tuple[str, Words], ...] = ()
+    within: str = ""
+    shown_if: str = ""
+    shown_value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    code: str
+    words: Words
+    help: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A frozen form, ready to be filled."""
+
+    sections: tuple[Section, ...]
+    questions: tuple[Question, ...]
+    documents: tuple[Mapping[str, Any], ...]
+    terms: Mapping[str, Any]
+
+    def of_section(self, code: str) -> list[Question]:
+        return [question for question in self.questions if question.section == code and not question.within]
+
+    def columns(self, code: str) -> list[Question]:
+        return [question for question in self.questions if question.within == code]
+
+    def question(self, code: str) -> Question | None:
+        return next((question for question in self.questions if question.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that keeps a form from being sent, and where."""
+
+    field: str
+    section: str
+    sentence: str
+
+
+def form_of(definition: Mapping[str, Any]) -> Form:
+    """The form a definition describes."""
+    return Form(
+        sections=tuple(
+            Section(row["code"], row.get("words", {}), row.get("help", {})) for row in definition["sections"]
+        ),
+        questions=tuple(_question(row) for row in definition["fields"]),
+        documents=tuple(definition.get("documents", ())),
+        terms=definition.get("terms", {}),
+    )
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    known = {name: row[name] for name in Question.__slots__ if name in row and name not in ("options", "help", "words")}
+    options = tuple((str(code), _both(words)) for code, words in (row.get("options") or {}).items())
+    return Question(**known, words=row.get("words", {}), help=row.get("help", {}), options=options)
+
+
+def _both(words: Any) -> Words:
+    """An option's words: by language, or as a clerk types them, ``Français | English``."""
+    if isinstance(words, Mapping):
+        return words
+    return dict(zip(("fr", "en", "es", "pt"), (part.strip() for part in str(words).split("|")), strict=False))
+
+
+def path_problem(form: Form, path: str) -> str:
+    """Why nothing can be written under a path; empty when something can."""
+    code, _dot, rest = path.partition(".")
+    question = form.question(code)
+    if not _PATH.match(path) or question is None or question.within:
+        return _("This form has no such field.")
+    if question.type == FieldType.BUDGET:
+        return "" if rest.partition(".")[0] in BUDGET_LINES else _("This form has no such field.")
+    if question.type in (FieldType.ROWS, FieldType.PLACES):
+        column = rest.partition(".")[2]
+        known = {one.code for one in form.columns(code)} if question.type == FieldType.ROWS else set(PLACE_COLUMNS)
+        return "" if column in known | {GONE} else _("This form has no such field.")
+    return "" if not rest else _("This form has no such field.")
+
+
+def lines_in(answers: Answers, code: str) -> list[str]:
+    """The lines written under a repeated question, in the order they were begun, less those taken out."""
+    found: dict[str, None] = {}
+    for path in answers:
+        head, _dot, rest = path.partition(".")
+        if head == code and "." in rest:
+            found.setdefault(rest.partition(".")[0])
+    return [line for line in found if not answers.get(f"{code}.{line}.{GONE}")]
+
+
+def is_shown(form: Form, question: Question, answers: Answers) -> bool:
+    """Whether a question stands, given the answers it depends on."""
+    seen: set[str] = set()
+    while question.shown_if and question.code not in seen:
+        seen.add(question.code)
+        other = form.question(question.shown_if)
+        if other is None:
+            return True
+        given = answers.get(other.code)
+        given = given if isinstance(given, list) else [given]
+        wanted = {one.strip() for one in question.shown_value.split(",")} if question.shown_value else None
+        if not any((one in wanted) if wanted else one not in (None, "", "no") for one in given):
+            return False
+        question = other
+    return True
+
+
+def reading_problem(question: Question, value: Any, currency: str = "EUR") -> str:
+    """Why an answer cannot be read as what its question asks for; empty when it can, or when nothing is written."""
+    if value in (None, "", []):
+        return ""
+    try:
+        read_value(question, value, currency)
+    except Unread as unread:
+        return said(unread)
+    except ValueError as fault:
+        return str(fault)
+    return ""
+
+
+def read_value(question: Question, value: Any, currency: str = "EUR") -> Any:
+    """What an answer means. Raises Unread, or ValueError with a sentence."""
+    match question.type:
+        case FieldType.AMOUNT:
+            return amount_typed(value, currency)
+        case FieldType.COUNT:
+            return _count(question, value)
+        case FieldType.DAY:
+            return day_typed(value)
+        case FieldType.CHOICE | FieldType.YES_NO | FieldType.SEVERAL:
+            return _chosen(question, value)
+        case FieldType.EMAIL:
+            return _email(value)
+        case _:
+            return _text(question, value)
+
+
+def _count(question: Question, value: Any) -> int:
+    text = str(value).strip()
+    if not _COUNT.match(text):
+        raise ValueError(_("This is not a whole number: write digits, as in 1 250."))
+    number = int(re.sub(r"\D", "", text))
+    if question.least is not None and number < question.least:
+        raise ValueError(_("Write %(least)s or more.") % {"least": question.least})
+    if question.most is not None and number > question.most:
+        raise ValueError(_("Write %(most)s at most.") % {"most": question.most})
+    return number
+
+
+def _chosen(question: Question, value: Any) -> Any:
+    known = {"yes", "no"} if question.type == FieldType.YES_NO else {code for code, _words in question.options}
+    given = value if isinstance(value, list) else [value]
+    if odd := [str(one) for one in given if one not in known]:
+        raise ValueError(_("“%(value)s” is not in the list.") % {"value": odd[0]})
+    return value
+
+
+def _email(value: Any) -> str:
+    try:
+        validate_email(str(value).strip())
+    except ValidationError:
+        raise ValueError(_("This is not an email address: write it as name@body.org.")) from None
+    return str(value).strip()
+
+
+def _text(question: Question, value: Any) -> str:
+    text = str(value)
+    longest = question.most or _LONGEST.get(question.type, 20_000)  # type: ignore[call-overload]  # codes are its keys
+    if len(text) > longest:
+        raise ValueError(
+            _("%(most)s signs at most; there are %(now)s. Nothing was cut.") % {"most": longest, "now": len(text)}
+        )
+    return text
+
+
+def troubles(form: Form, answers: Answers, attached: Mapping[str, date | None], on: date) -> list[Trouble]:
+    """All that keeps a form from being sent: what is missing, what cannot be read, what does not balance."""
+    currency = form.terms.get("currency") or "EUR"
+    found: list[Trouble] = []
+    for question in form.questions:
+        if question.within or not is_shown(form, question, answers):
+            continue
+        found += _of_question(form, question, answers, currency)
+    found += _of_documents(form, attached, on)
+    return found
+
+
+def _of_question(form: Form, question: Question, answers: Answers, currency: str) -> Iterator[Trouble]:
+    if question.type == FieldType.BUDGET:
+        yield from _of_budget(question, answers, currency)
+    elif question.type in (FieldType.ROWS, FieldType.PLACES):
+        yield from _of_lines(form, question, answers, currency)
+    else:
+        value = answers.get(question.code)
+        if sentence := _missing(question, value) or reading_problem(question, value, currency):
+            yield Trouble(question.code, question.section, sentence)
+
+
+def _missing(question: Question, value: Any) -> str:
+    empty = value in (None, "", []) or (isinstance(value, str) and not value.strip())
+    return _("An answer is required here.") if question.required and empty else ""
+
+
+def _of_lines(form: Form, question: Question, answers: Answers, currency: str) -> Iterator[Trouble]:
+    lines = lines_in(answers, question.code)
+    least = question.least if question.least is not None else int(question.required)
+    if len(lines) < least:
+        yield Trouble(question.code, question.section, _("At least %(least)s lines are expected.") % {"least": least})
+    for line in lines:
+        for column in form.columns(question.code):
+            path = f"{question.code}.{line}.{column.code}"
+            value = answers.get(path)
+            if sentence := _missing(column, value) or reading_problem(column, value, currency):
+                yield Trouble(path, question.section, sentence)
+        if question.type == FieldType.PLACES and not answers.get(f"{question.code}.{line}.geoname"):
+            path = f"{question.code}.{line}.name"
+            yield Trouble(path, question.section, _("Choose which place is meant."))
+
+
+def _of_budget(question: Question, answers: Answers, currency: str) -> Iterator[Trouble]:
+    balance = balance_of(answers, question.code, currency)
+    for path, sentence in balance.unread.items():
+        yield Trouble(path, question.section, sentence)
+    if balance.unread:
+        return
+    if not balance.costs and question.required:
+        yield Trouble(question.code, question.section, _("The budget is empty."))
+    if sentence := balance.sentence():
+        yield Trouble(question.code, question.section, sentence)
+
+
+def _of_documents(form: Form, attached: Mapping[str, date | None], on: date) -> Iterator[Trouble]:
+    for document in form.documents:
+        code = document["code"]
+        if code not in attached:
+            if document.get("required", True):
+                yield Trouble(code, "documents", _("This document is missing."))
+        elif (until := attached[code]) is not None and until < on:
+            yield Trouble(code, "documents", _("This document expired on %(day)s.") % {"day": until.isoformat()})
+
+
+def amount_problem(form: Form, asked: Decimal | None, cost: Decimal) -> str:
+    """Why an amount may not be asked under the call; empty when it may."""
+    if asked is None:
+        return _("Say how much you ask of the City.")
+    terms = form.terms
+    rule = terms.get("amount_rule")
+    most, least, rate = (_decimal(terms.get(name)) for name in ("amount", "least_amount", "most_rate"))
+    facts = {"asked": asked, "most": most, "least": least, "rate": rate, "currency": terms.get("currency") or "EUR"}
+    broken = (
+        (cost > 0 and asked > cost, _("You ask %(asked)s %(currency)s, more than the project costs.")),
+        (
+            rule == "flat" and asked != most,
+            _("Grants of this call are of %(most)s %(currency)s each; you ask %(asked)s."),
+        ),
+        (
+            rule in ("maximum", "range") and most is not None and asked > most,
+            _("This call gives %(most)s %(currency)s at most; you ask %(asked)s."),
+        ),
+        (
+            rule == "range" and least is not None and asked < least,
+            _("This call gives %(least)s %(currency)s at least; you ask %(asked)s."),
+        ),
+        (
+            rate is not None and cost > 0 and asked * 100 > cost * rate,
+            _("This call pays %(rate)s per cent of the cost at most; you ask more."),
+        ),
+    )
+    return next((sentence % facts for holds, sentence in broken if holds), "")
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return Decimal(str(value)) if value not in (None, "") else None
+
+
+def definition_problems(definition: Mapping[str, Any]) -> list[str]:
+    """What keeps a form from being opened, for the officer who writes it."""
+    sections = {row["code"] for row in definition["sections"]}
+    fields = {row["code"]: row for row in definition["fields"]}
+    found = []
+    for code, row in fields.items():
+        said_of = {"code": code}
+        if row["section"] not in sections:
+            found.append(_("Question “%(code)s” names a section that does not exist.") % said_of)
+        parent = row.get("within")
+        if parent and fields.get(parent, {}).get("type") != FieldType.ROWS:
+            found.append(_("Question “%(code)s” stands in lines that do not exist.") % said_of)
+        if row.get("shown_if") and row["shown_if"] not in fields:
+            found.append(_("Question “%(code)s” depends on one that does not exist.") % said_of)
+        if row["type"] in (FieldType.CHOICE, FieldType.SEVERAL) and not row.get("options"):
+            found.append(_("Question “%(code)s” has no list to choose from.") % said_of)
+    if not fields:
+        found.append(_("The form has no question yet."))
+    empty = [code for code in sections if all(row["section"] != code for row in fields.values())]
+    found += [_("Section “%(code)s” has no question.") % {"code": code} for code in sorted(empty)]
+    return found

@@ -1,0 +1,140 @@
+"""The guards of a workflow: each has its name in the data and its test here, and says why it holds a step back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.domain.funding.enums import ApplicationState, FieldType, Guard
+from parvis.domain.funding.models import Application
+from parvis.domain.funding.queries.budgets import balance_of, plan_problem
+from parvis.domain.funding.queries.files import answers_of, expiries, form_read, may_sign, role_on
+from parvis.domain.funding.queries.forms import Trouble, amount_problem, lines_in, troubles
+from parvis.foundation.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A step someone wants to take."""
+
+    application: Application
+    by: User
+    at: datetime
+    reason: str = ""
+    answers: Mapping[str, Any] | None = None
+
+    @property
+    def written(self) -> Mapping[str, Any]:
+        return answers_of(self.application) if self.answers is None else self.answers
+
+
+def lateness(application: Application, at: datetime) -> dict[str, str]:
+    """When the call closed and when the file arrived, in the city's zone; empty when it is not late."""
+    closes = application.call.closes_at
+    if closes is None or at < closes:
+        return {}
+    zone = timezone.get_default_timezone()
+    return {
+        "closed": timezone.localtime(closes, zone).strftime("%H:%M:%S"),
+        "arrived": timezone.localtime(at, zone).strftime("%H:%M:%S"),
+        "day": timezone.localtime(closes, zone).date().isoformat(),
+    }
+
+
+def _call_open(attempt: Attempt) -> str:
+    call = attempt.application.call
+    if attempt.application.state != ApplicationState.DRAFT:
+        return ""  # asked for corrections, an applicant answers after the closing
+    if call.opens_at is None or call.closes_at is None:
+        return _("The dates of this call are not known: nothing can be sent yet.")
+    if attempt.at < call.opens_at:
+        return _("This call is not open yet.")
+    if late := lateness(attempt.application, attempt.at):
+        return _("The call closed at %(closed)s. Yours arrived at %(arrived)s: it stays here as a draft.") % late
+    return ""
+
+
+def all_troubles(application: Application, at: datetime, answers: Mapping[str, Any] | None = None) -> list[Trouble]:
+    """All that keeps a file from being sent, in the order of its form."""
+    form = form_read(application.form_id)
+    written = answers_of(application) if answers is None else answers
+    on = timezone.localtime(at, timezone.get_default_timezone()).date()
+    found = troubles(form, written, expiries(application), on)
+    for question in form.questions:
+        if question.type == FieldType.BUDGET:
+            currency = form.terms.get("currency") or "EUR"
+            balance = balance_of(written, question.code, currency)
+            if sentence := amount_problem(form, balance.asked, balance.costs):
+                found.append(Trouble(f"{question.code}.74-city", question.section, sentence))
+            if form.question("cofunding") and (
+                sentence := plan_problem(written, balance, lines_in(written, "cofunding"), currency)
+            ):
+                found.append(Trouble("cofunding", form.question("cofunding").section, sentence))  # type: ignore[union-attr]  # just found
+    return found
+
+
+def _count_of(found: list[Trouble]) -> str:
+    if not found:
+        return ""
+    return _("%(count)s answers need your care; the first: %(first)s") % {
+        "count": len(found),
+        "first": found[0].sentence,
+    }
+
+
+def _form_complete(attempt: Attempt) -> str:
+    return _count_of(all_troubles(attempt.application, attempt.at, attempt.written))
+
+
+def _budget_balanced(attempt: Attempt) -> str:
+    form = form_read(attempt.application.form_id)
+    codes = [question.code for question in form.questions if question.type == FieldType.BUDGET]
+    return next((said for code in codes if (said := balance_of(attempt.written, code).sentence())), "")
+
+
+def _amount_allowed(attempt: Attempt) -> str:
+    form = form_read(attempt.application.form_id)
+    if not any(question.type == FieldType.BUDGET for question in form.questions):
+        return ""
+    balance = balance_of(attempt.written, "budget", form.terms.get("currency") or "EUR")
+    return amount_problem(form, balance.asked, balance.costs)
+
+
+def _documents_given(attempt: Attempt) -> str:
+    return _count_of([one for one in all_troubles(attempt.application, attempt.at) if one.section == "documents"])
+
+
+def _signatory(attempt: Attempt) -> str:
+    if may_sign(role_on(attempt.by, attempt.application)):
+        return ""
+    return _("Only a person who may sign for the body can send it.")
+
+
+def _reason_given(attempt: Attempt) -> str:
+    return "" if attempt.reason.strip() else _("Give the reason.")
+
+
+def _two_reviews(_attempt: Attempt) -> str:
+    return _("This file does not have two signed reviews.")
+
+
+TESTS: dict[Guard, Callable[[Attempt], str]] = {
+    Guard.CALL_OPEN: _call_open,
+    Guard.FORM_COMPLETE: _form_complete,
+    Guard.BUDGET_BALANCED: _budget_balanced,
+    Guard.AMOUNT_ALLOWED: _amount_allowed,
+    Guard.DOCUMENTS_GIVEN: _documents_given,
+    Guard.SIGNATORY: _signatory,
+    Guard.REASON_GIVEN: _reason_given,
+    Guard.TWO_REVIEWS: _two_reviews,
+}
+
+
+def held_back(guards: tuple[str, ...], attempt: Attempt) -> str:
+    """The first reason a step is held back; empty when every guard lets it pass."""
+    return next((said for name in guards if (said := TESTS[Guard(name)](attempt))), "")

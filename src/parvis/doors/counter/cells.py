@@ -1,0 +1,142 @@
+"""A form laid out as an applicant fills it: one cell a field, with what is written, who wrote it, what is wrong."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from parvis.domain.funding.enums import FieldType
+from parvis.domain.funding.models import Answer, OtherText
+from parvis.domain.funding.queries.forms import Form, Question, is_shown, lines_in, reading_problem
+from parvis.doors.counter.posted import candidates
+from parvis.doors.counter.words import budget_lines, sdg_groups, tongue, yes_no
+from parvis.foundation.values.words import in_language
+
+#: Lines of a list offered empty, so that one can be added without a script.
+SPARE = 1
+
+
+@dataclass(slots=True)
+class Cell:
+    """One field of the page."""
+
+    path: str
+    type: str
+    label: str
+    help: str = ""
+    value: Any = ""
+    revision: int = 0
+    required: bool = False
+    note: str = ""
+    saved: Answer | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    others: list[OtherText] = field(default_factory=list)
+    most: int | None = None
+
+    @property
+    def id(self) -> str:
+        return "f-" + self.path.replace(".", "-")
+
+    @property
+    def values(self) -> list[str]:
+        return self.value if isinstance(self.value, list) else []
+
+
+@dataclass(slots=True)
+class Line:
+    id: str
+    cells: list[Cell]
+    gone: Cell
+    fresh: bool = False
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Block:
+    """A question on the page: a cell, a list of lines, or a budget."""
+
+    question: Question
+    label: str
+    help: str
+    cell: Cell | None = None
+    lines: list[Line] = field(default_factory=list)
+    spare: list[Line] = field(default_factory=list)
+    sides: list[tuple[str, list[Cell]]] = field(default_factory=list)
+    groups: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        return self.question.code
+
+    @property
+    def type(self) -> str:
+        return self.question.type
+
+
+class Sheet:
+    """A section of a file, with what stands in each of its fields."""
+
+    def __init__(self, form: Form, answers: Mapping[str, Answer], others: list[OtherText]) -> None:
+        self.form, self.answers, self.others = form, answers, others
+        self.values = {path: row.value for path, row in answers.items()}
+        self.currency = form.terms.get("currency") or "EUR"
+
+    def blocks(self, section: str) -> list[Block]:
+        shown = (one for one in self.form.of_section(section) if is_shown(self.form, one, self.values))
+        return [self._block(question) for question in shown]
+
+    def _block(self, question: Question) -> Block:
+        block = Block(question, _said(question.words), _said(question.help))
+        if question.type == FieldType.BUDGET:
+            block.sides = [
+                (side, [self._budget_cell(question, code, label) for code, label in lines])
+                for side, lines in budget_lines()
+            ]
+        elif question.type in (FieldType.ROWS, FieldType.PLACES):
+            block.lines = [self._line(question, line) for line in lines_in(self.values, question.code)]
+            block.spare = [self._line(question, secrets.token_hex(3), fresh=True) for _turn in range(SPARE)]
+        else:
+            block.cell = self._cell(question, question.code)
+            block.groups = sdg_groups() if question.type == FieldType.SDG else []
+        return block
+
+    def _cell(self, question: Question, path: str, label: str = "") -> Cell:
+        row = self.answers.get(path)
+        value = row.value if row else [] if question.type in (FieldType.SEVERAL, FieldType.SDG) else ""
+        options = tuple((code, _said(words)) for code, words in question.options)
+        return Cell(
+            path=path,
+            type=question.type,
+            label=label or _said(question.words),
+            help=_said(question.help),
+            value="" if value is None else value,
+            revision=row.revision if row else 0,
+            required=question.required,
+            note=reading_problem(question, value, self.currency),
+            saved=row,
+            options=yes_no() if question.type == FieldType.YES_NO else options,
+            others=[other for other in self.others if other.field == path],
+            most=question.most,
+        )
+
+    def _budget_cell(self, question: Question, code: str, label: str) -> Cell:
+        as_amount = Question(question.code, question.section, FieldType.AMOUNT, {}, {})
+        return self._cell(as_amount, f"{question.code}.{code}", label)
+
+    def _line(self, question: Question, line: str, *, fresh: bool = False) -> Line:
+        prefix = f"{question.code}.{line}"
+        plain = Question(question.code, question.section, FieldType.TEXT, {}, {})
+        if question.type == FieldType.PLACES:
+            cells = [self._cell(plain, f"{prefix}.{name}") for name in ("name", "country", "geoname")]
+        else:
+            cells = [self._cell(column, f"{prefix}.{column.code}") for column in self.form.columns(question.code)]
+        found = Line(line, cells, self._cell(plain, f"{prefix}.-gone"), fresh)
+        if question.type == FieldType.PLACES and not fresh:
+            found.candidates = candidates(str(cells[0].value), str(cells[1].value))
+        return found
+
+
+def _said(words: Mapping[str, str]) -> str:
+    return in_language(words, tongue())[0]

@@ -1,0 +1,78 @@
+"""What every page of a file shows: its number, its call, the days left, its steps and how far each is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from parvis.domain.funding import queries
+from parvis.domain.funding.enums import ApplicationState, FieldType
+from parvis.domain.funding.models import Application
+from parvis.domain.funding.queries.forms import Form, Question, is_shown, lines_in, troubles
+from parvis.doors.counter.access import who
+
+
+def file_context(request: HttpRequest, file: Application) -> dict[str, Any]:
+    """What stands at the head of a file's pages."""
+    now = timezone.now()
+    closes = file.call.closes_at
+    left = (closes - now) if closes else None
+    latest = queries.latest_form(file.call)
+    return {
+        "file": file,
+        "call": file.call,
+        "closes": closes,
+        "days_left": left.days if left is not None else None,
+        "closed": left is not None and left <= timedelta(0),
+        "draft": file.state == ApplicationState.DRAFT,
+        "newer_form": latest if latest and latest.version > file.form.version else None,
+        "may_sign": queries.may_sign(queries.role_on(who(request), file)),
+    }
+
+
+def step_list(file: Application, form: Form, answers: Mapping[str, Any], here: str) -> list[dict[str, Any]]:
+    """The pages of a form: done, to mend, begun, empty."""
+    wrong = {one.section for one in troubles(form, answers, queries.expiries(file), timezone.localdate())}
+    steps = [
+        {
+            "code": section.code,
+            "words": section.words,
+            "here": section.code == here,
+            "state": _state(form, section.code, answers, wrong),
+        }
+        for section in form.sections
+    ]
+    if form.documents:
+        given = queries.expiries(file)
+        state = "fix" if "documents" in wrong and given else "empty" if "documents" in wrong else "done"
+        steps.append({"code": "documents", "words": {}, "here": here == "documents", "state": state})
+    return steps
+
+
+def onwards_from(file: Application, form: Form, here: str) -> str:
+    """The page after this one."""
+    codes = [section.code for section in form.sections]
+    after = codes[codes.index(here) + 1 :]
+    if after:
+        return reverse("counter:page", args=[file.pk, after[0]])
+    return reverse("counter:documents" if form.documents else "counter:check", args=[file.pk])
+
+
+def _state(form: Form, section: str, answers: Mapping[str, Any], wrong: set[str]) -> str:
+    questions = [one for one in form.of_section(section) if is_shown(form, one, answers)]
+    if not any(_written(one, answers) for one in questions):
+        return "empty"
+    return "fix" if section in wrong else "done"
+
+
+def _written(question: Question, answers: Mapping[str, Any]) -> bool:
+    if question.type in (FieldType.ROWS, FieldType.PLACES):
+        return bool(lines_in(answers, question.code))
+    if question.type == FieldType.BUDGET:
+        return any(value for path, value in answers.items() if path.startswith(f"{question.code}."))
+    return answers.get(question.code) not in (None, "", [])

@@ -1,0 +1,82 @@
+"""Reading what a form or its script sends: fields with the revision each was written over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+
+from parvis.domain.directory.queries import resolve
+from parvis.domain.funding.actions import Save
+
+#: Beside each field, the revision its writer saw.
+_BASE = "r:"
+#: Marks a list of boxes, so that none ticked is told from none sent.
+_SEVERAL = "s:"
+_MOST = 400
+
+
+def saves_in(post: QueryDict) -> list[Save]:
+    """The fields a page posted that differ from what it showed."""
+    found = []
+    for name in post:
+        if not name.startswith(_BASE):
+            continue
+        path = name.removeprefix(_BASE)
+        base = _number(post.get(name, ""))
+        value: Any = post.getlist(path) if f"{_SEVERAL}{path}" in post else post.get(path)
+        if value is None and path.endswith(".-gone"):
+            continue
+        value = "" if value is None else value
+        shown = post.get(f"v:{path}")
+        if base == 0 and value in ("", []):
+            continue
+        if shown is not None and shown == value:
+            continue
+        found.append(Save(path, value.replace("\r\n", "\n") if isinstance(value, str) else value, base))
+    return found[:_MOST]
+
+
+def saves_of(said: Any) -> tuple[list[Save], str]:
+    """The fields a script sends. Raises ValueError or TypeError for anything of another shape."""
+    if not isinstance(said, dict) or not isinstance(said.get("saves"), list):
+        raise TypeError("not a save")
+    saves = [_save(one) for one in said["saves"][:_MOST]]
+    window = said.get("window", "")
+    if not isinstance(window, str) or not window or len(window) > 40:
+        raise ValueError("no window")
+    return saves, window
+
+
+def _save(one: Any) -> Save:
+    if not isinstance(one, dict) or not isinstance(one.get("field"), str):
+        raise TypeError("not a field")
+    base = one.get("base", 0)
+    if not isinstance(base, int) or isinstance(base, bool):
+        raise TypeError("not a revision")
+    if not 0 <= base < 2**31:
+        raise ValueError("not a revision")
+    if len(one["field"]) > 120:
+        raise ValueError("not a field")
+    return Save(one["field"], one.get("value"), base)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def candidates(name: str, country: str) -> list[dict[str, Any]]:
+    """Places that answer to a name, the likeliest first."""
+    if len(name.strip()) < 2:
+        return []
+    found = resolve(name, country=country or None)
+    return [
+        {
+            "geoname": str(one.place.geoname),
+            "name": one.place.name,
+            "country": one.place.country,
+            "region": one.place.region,
+            "population": one.place.population,
+        }
+        for one in found.candidates[:6]
+    ]

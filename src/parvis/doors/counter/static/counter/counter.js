@@ -1,0 +1,15 @@
+// Small behaviours of the counter, one module each. Writing, saving and sending work without any of them.
+import { autosave } from "./js/autosave.js";
+import { budget } from "./js/budget.js";
+import { lines } from "./js/lines.js";
+import { places } from "./js/places.js";
+import { once, weighed } from "./js/sending.js";
+
+for (const form of document.querySelectorAll("[data-parvis-save]:not([data-parvis-read-only])")) {
+  lines(form);
+  for (const table of form.querySelectorAll("[data-parvis-budget]")) budget(table);
+  const saving = autosave(form);
+  places(form, saving);
+}
+for (const form of document.querySelectorAll("[data-parvis-once]")) once(form);
+for (const field of document.querySelectorAll("[data-parvis-most]")) weighed(field);

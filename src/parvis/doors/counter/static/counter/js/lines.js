@@ -1,0 +1,38 @@
+// Repeated lines: one more without asking the server, under a name no colleague's line can have.
+
+function fresh(line, code) {
+  const old = line.dataset.parvisLine;
+  const id = [...crypto.getRandomValues(new Uint8Array(4))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  const copy = line.cloneNode(true);
+  copy.dataset.parvisLine = id;
+  for (const element of copy.querySelectorAll("*")) {
+    for (const { name, value } of [...element.attributes]) {
+      const renamed = value.replaceAll(`${code}.${old}.`, `${code}.${id}.`).replaceAll(`${code}-${old}-`, `${code}-${id}-`);
+      if (renamed !== value) element.setAttribute(name, renamed);
+    }
+    if (element.matches("input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select")) element.value = "";
+    else if (element.matches("input[type=radio], input[type=checkbox]")) element.checked = false;
+  }
+  return copy;
+}
+
+export function lines(form) {
+  for (const list of form.querySelectorAll("[data-parvis-lines]")) {
+    const spare = list.querySelector(".spare");
+    if (!spare) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-quiet";
+    button.textContent = spare.querySelector("summary").textContent;
+    const model = spare.querySelector("[data-parvis-line]");
+    spare.replaceWith(button);
+    button.addEventListener("click", () => {
+      const line = fresh(model, list.dataset.parvisLines);
+      button.before(line);
+      line.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    });
+    list.addEventListener("change", (event) => {
+      if (event.target.name?.endsWith(".-gone")) event.target.closest("[data-parvis-line]").classList.toggle("is-gone", event.target.checked);
+    });
+  }
+}

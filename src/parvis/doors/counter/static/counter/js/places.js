@@ -1,0 +1,52 @@
+// Places by their name: those that bear it are listed, and a person chooses.
+
+export function places(form, saving) {
+  let timer = 0;
+
+  async function look(line) {
+    const name = line.querySelector("[data-parvis-place] input:not([type=hidden])").value.trim();
+    const country = line.querySelector("[data-parvis-place] select").value;
+    if (name.length < 2) return;
+    try {
+      const answer = await fetch(`${form.dataset.parvisPlaces}?${new URLSearchParams({ name, country })}`);
+      if (answer.ok) show(line, (await answer.json()).places);
+    } catch { /* offline: the name is kept, the choice comes later */ }
+  }
+
+  function show(line, found) {
+    const box = line.querySelector("[data-parvis-candidates]");
+    const path = box.dataset.parvisCell;
+    const chosen = box.querySelector("input[type=radio]:checked")?.value;
+    for (const old of box.querySelectorAll("label, p")) old.remove();
+    if (!found.length) {
+      const none = document.createElement("p");
+      none.className = "note";
+      none.textContent = form.dataset.sayPlaces;
+      box.append(none);
+    }
+    for (const place of found) {
+      const label = document.createElement("label");
+      label.className = "tick";
+      const radio = document.createElement("input");
+      radio.type = "radio";
+      radio.name = path;
+      radio.value = place.geoname;
+      radio.checked = place.geoname === chosen;
+      radio.addEventListener("change", () => {
+        const country = line.querySelector("[data-parvis-place] select");
+        country.value = place.country;
+        saving.note(country.name);
+        saving.note(path);
+      });
+      label.append(radio, ` ${place.name} (${place.country}${place.region ? ` ${place.region}` : ""}, ${place.population})`);
+      box.append(label);
+    }
+  }
+
+  form.addEventListener("input", (event) => {
+    const place = event.target.closest?.("[data-parvis-place]");
+    if (!place) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => look(place.closest("[data-parvis-line]")), 400);
+  });
+}

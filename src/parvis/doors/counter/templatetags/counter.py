@@ -1,0 +1,48 @@
+"""What the counter's templates ask for by name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from parvis.doors.counter.words import state_word
+from parvis.doors.ui import spelling
+from parvis.foundation.values.words import in_language
+
+register = template.Library()
+
+
+@register.filter
+def moment(when: datetime | None) -> str:
+    """A moment with the city's zone: 31 March 2027, 17:00 (Europe/Paris)."""
+    if when is None:
+        return ""
+    return spelling.moment(when, (get_language() or "fr")[:2], timezone.get_default_timezone_name())
+
+
+@register.filter
+def hour(when: datetime | None) -> str:
+    """The hour of the city's clock, to the second."""
+    return timezone.localtime(when, timezone.get_default_timezone()).strftime("%H:%M:%S") if when else ""
+
+
+@register.filter
+def state(code: str) -> str:
+    return state_word(code)
+
+
+@register.filter
+def words(said: Any) -> str:
+    """Words in the reader's language, or in the nearest there is."""
+    return in_language(said, (get_language() or "fr")[:2])[0] if isinstance(said, dict) else str(said or "")
+
+
+@register.simple_tag
+def title_of(record: Any) -> str:
+    """The title of a record in the reader's language."""
+    texts = {text.language: text.body for text in record.subject.texts.all() if text.field == "title"}
+    return in_language(texts, (get_language() or "fr")[:2])[0] or record.subject.key

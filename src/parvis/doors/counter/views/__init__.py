@@ -1,0 +1,1 @@
+"""Views of the counter, a module for each thing an applicant comes for."""

@@ -1,0 +1,179 @@
+"""A body: its identity, its people, its documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.mail import send_mail
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.enums import BodyScheme, MemberRole
+from parvis.domain.funding.models import BodyMember, VaultDocument
+from parvis.doors.counter import uploads
+from parvis.doors.counter.access import my_body, signed_in, who
+from parvis.doors.counter.words import countries, kinds_of_body
+from parvis.foundation.values.refusal import Refusal
+from parvis.foundation.values.typed import Unread, day_typed
+from parvis.register.reading import said
+
+_EARLIEST = 1000
+
+
+class BodyForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name of the body"), max_length=200)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of body"))
+    scheme = forms.ChoiceField(label=gettext_lazy("Register"), choices=BodyScheme.choices)
+    number = forms.CharField(
+        label=gettext_lazy("Number in that register"),
+        max_length=60,
+        help_text=gettext_lazy(
+            "SIRET: 14 digits. RNA: W and 9 digits. Elsewhere: register and number, GB-COH-09506232."
+        ),
+    )
+    country = forms.ChoiceField(label=gettext_lazy("Country of the seat"), initial="FR")
+    town = forms.CharField(label=gettext_lazy("Town of the seat"), max_length=120, required=False)
+    founded = forms.IntegerField(
+        label=gettext_lazy("Year founded"), required=False, min_value=_EARLIEST, max_value=9999
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = list(kinds_of_body().items())  # type: ignore[attr-defined]  # a choice
+        self.fields["country"].choices = countries()  # type: ignore[attr-defined]  # a choice
+        if not self.is_bound and "association" in kinds_of_body():
+            self.initial["kind"] = "association"
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def new(request: HttpRequest) -> HttpResponse:
+    """Open the account of a body under its number."""
+    form = BodyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            body = actions.open_body(**form.cleaned_data, by=who(request), at=timezone.now())
+        except Refusal as refusal:
+            form.add_error("number", str(refusal))
+        else:
+            return redirect("counter:body", body.pk)
+    return render(request, "counter/new_body.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@signed_in
+def body(request: HttpRequest, body: int) -> HttpResponse:
+    found, member = my_body(request, body)
+    context = {
+        "body": found,
+        "member": member,
+        "manages": member.role == MemberRole.MANAGER,
+        "may_write": queries.may_write(MemberRole(member.role)),
+        "people": found.members.select_related("person"),
+        "invitations": found.invitations.all(),
+        "documents": queries.vault_of(found),
+        "roles": MemberRole.choices,
+        "kind": kinds_of_body().get(found.kind, found.kind),
+        "today": timezone.localdate(),
+        "most": uploads.LARGEST // (1024 * 1024),
+    }
+    return render(request, "counter/body.html", context)
+
+
+@require_POST
+@signed_in
+def invite(request: HttpRequest, body: int) -> HttpResponse:
+    """Ask someone to join; the address gets an email with the way in."""
+    found, _member = my_body(request, body)
+    email = forms.EmailField(required=True)
+    try:
+        address = email.clean(request.POST.get("email", ""))
+        role = request.POST.get("role", "")
+        role = role if role in MemberRole.values else MemberRole.READER
+        actions.invite(body=found, email=address, role=role, by=who(request), at=timezone.now())
+    except forms.ValidationError as fault:
+        messages.error(request, fault.messages[0])
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        way_in = request.build_absolute_uri(reverse("counter:ask_account"))
+        text = _("%(body)s asks you to join its account. Open yours with this address, or sign in: %(address)s")
+        send_mail(_("Invitation to the counter"), text % {"body": found.name, "address": way_in}, None, [address])
+        messages.success(request, _("Invited: %(email)s") % {"email": address})
+    return redirect("counter:body", body)
+
+
+@require_POST
+@signed_in
+def change_member(request: HttpRequest, body: int, member: int) -> HttpResponse:
+    """Give a person another part, or let them go."""
+    my_body(request, body)
+    row = get_object_or_404(BodyMember.objects.select_related("body"), pk=member, body=body)
+    try:
+        if "leave" in request.POST:
+            actions.leave_body(member=row, by=who(request), at=timezone.now())
+        else:
+            role = request.POST.get("role", "")
+            if role in MemberRole.values:
+                actions.change_part(member=row, role=role, by=who(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    if row.person_id == who(request).pk and "leave" in request.POST:
+        return redirect("counter:home")
+    return redirect("counter:body", body)
+
+
+@require_POST
+@signed_in
+def upload(request: HttpRequest, body: int) -> HttpResponse:
+    """Put a document in the vault."""
+    found, _member = my_body(request, body)
+    try:
+        until = valid_until(request)
+        uploads.keep(request, found, title=request.POST.get("title", ""), valid_until=until)
+    except Unread as unread:
+        messages.error(request, said(unread))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The document is in your vault."))
+    return redirect("counter:body", body)
+
+
+def valid_until(request: HttpRequest) -> date | None:
+    """The day a document expires, as it was typed. Raises Unread."""
+    typed = request.POST.get("valid_until", "").strip()
+    return day_typed(typed) if typed else None
+
+
+@require_safe
+@signed_in
+def document(request: HttpRequest, document: UUID) -> FileResponse:
+    """Hand a document over to those who act for its body: always to be saved, never opened here."""
+    row = get_object_or_404(VaultDocument, pk=document)
+    if queries.membership(who(request), row.body) is None:
+        raise Http404
+    return uploads.handed_over(row)
+
+
+@require_POST
+@signed_in
+def remove_document(request: HttpRequest, document: UUID) -> HttpResponse:
+    row = get_object_or_404(VaultDocument.objects.select_related("body"), pk=document)
+    if queries.membership(who(request), row.body) is None:
+        raise Http404
+    try:
+        actions.remove_document(document=row, by=who(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("counter:body", row.body_id)

@@ -1,0 +1,87 @@
+"""Opening an account: an address, a link sent to it, then a name and a password."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth import login
+from django.contrib.auth.password_validation import validate_password
+from django.core import signing
+from django.core.mail import send_mail
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from parvis.domain.funding import actions
+from parvis.doors.counter.access import anyone
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import keeping
+from parvis.foundation.values.refusal import Refusal
+
+_SALT = "parvis.counter.account"
+_HOURS = 48
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=gettext_lazy("Email address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class PersonForm(forms.Form):
+    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150)
+    last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150)
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=gettext_lazy("Twelve signs or more."),
+        validators=[validate_password],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@anyone
+def ask(request: HttpRequest) -> HttpResponse:
+    """Say an address; a link is sent to it. The answer is the same whether it has an account or not."""
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _write_to(request, form.cleaned_data["email"].lower())
+        return render(request, "counter/link_sent.html", {"email": form.cleaned_data["email"]})
+    return render(request, "counter/open_account.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _write_to(request: HttpRequest, email: str) -> None:
+    if User.objects.filter(email__iexact=email).exists():
+        address = request.build_absolute_uri(reverse("account_login"))
+        said = _("You have an account already: sign in at %(address)s")
+    else:
+        token = signing.dumps({"email": email}, salt=_SALT)
+        address = request.build_absolute_uri(reverse("counter:open_account", args=[token]))
+        said = _("Open your account within two days: %(address)s")
+    send_mail(_("Your account at the counter"), said % {"address": address}, None, [email])
+
+
+@require_http_methods(["GET", "POST"])
+@anyone
+def open_account(request: HttpRequest, token: str) -> HttpResponse:
+    """Give a name and a password; the link opens one account once."""
+    try:
+        email = signing.loads(token, salt=_SALT, max_age=_HOURS * 3600)["email"]
+    except (signing.BadSignature, KeyError, TypeError):
+        return render(request, "counter/link_dead.html", status=410)
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        try:
+            person = keeping.open_own_account(email=email, **form.cleaned_data, at=at)
+        except Refusal:
+            return render(request, "counter/link_dead.html", status=410)
+        actions.join_body(person=person, at=at)
+        login(request, person, backend=_BACKEND)
+        return redirect("counter:home")
+    context = {"form": form, "email": email}
+    return render(request, "counter/name_and_password.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,169 @@
+"""A file beyond its writing: its documents, checking and sending it, its receipt, following it, withdrawing it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.enums import WRITABLE, Actor, ApplicationState, Side
+from parvis.domain.funding.queries.guards import all_troubles
+from parvis.domain.funding.queries.workflows import steps_from
+from parvis.doors.counter import uploads
+from parvis.doors.counter.access import my_file, signed_in, who
+from parvis.doors.counter.pages import file_context, step_list
+from parvis.doors.counter.receipts import receipt_pdf
+from parvis.doors.counter.views.bodies import valid_until
+from parvis.foundation.values.refusal import Refusal
+from parvis.foundation.values.typed import Unread
+from parvis.register.reading import said
+
+
+@require_safe
+@signed_in
+def follow(request: HttpRequest, file: UUID) -> HttpResponse:
+    """Where a file stands, what was said, what may be done."""
+    found = my_file(request, file)
+    actions.read_messages(file=found, side=Side.APPLICANT, at=timezone.now())
+    steps = steps_from(queries.steps_read(found.form_id), found.state, [Actor.APPLICANT])
+    context = file_context(request, found) | {
+        "taken": found.steps.all(),
+        "submissions": found.submissions.order_by("-turn"),
+        "messages_written": found.messages.select_related("written_by"),
+        "open_steps": [step for step in steps if step.goes_to != ApplicationState.SUBMITTED],
+        "writable": found.state in WRITABLE,
+        "applicant": Side.APPLICANT,
+    }
+    return render(request, "counter/follow.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def documents(request: HttpRequest, file: UUID) -> HttpResponse:
+    """The documents of a file: taken from the vault, or sent now and kept there."""
+    found = my_file(request, file)
+    form = queries.form_read(found.form_id)
+    if request.method == "POST":
+        _documents_posted(request, found, {one["code"] for one in form.documents})
+        return redirect("counter:documents", file)
+    given = queries.attached(found)
+    answers = queries.answers_of(found)
+    context = file_context(request, found) | {
+        "steps": step_list(found, form, answers, "documents"),
+        "asked": [{"asked": one, "given": given.get(one["code"])} for one in form.documents],
+        "vault": queries.vault_of(found.body),
+        "today": timezone.localdate(),
+        "writable": found.state in WRITABLE and queries.may_write(queries.role_on(who(request), found)),
+        "most": uploads.LARGEST // (1024 * 1024),
+    }
+    return render(request, "counter/documents.html", context)
+
+
+def _documents_posted(request: HttpRequest, file: Any, codes: set[str]) -> None:
+    code, now = request.POST.get("code", ""), timezone.now()
+    if code not in codes:
+        return
+    try:
+        if "detach" in request.POST:
+            actions.detach_document(file=file, code=code, by=who(request))
+            return
+        chosen = request.POST.get("chosen", "")
+        document = next((one for one in queries.vault_of(file.body) if str(one.pk) == chosen), None)
+        if document is None:
+            title = request.POST.get("title", "")
+            document = uploads.keep(request, file.body, title=title, valid_until=valid_until(request))
+        actions.attach_document(file=file, document=document, code=code, by=who(request), at=now)
+    except Unread as unread:
+        messages.error(request, said(unread))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The document is in the file."))
+
+
+@require_safe
+@signed_in
+def check(request: HttpRequest, file: UUID) -> HttpResponse:
+    """Everything that keeps a file from being sent, each with its way there; and the button that sends it."""
+    found = my_file(request, file)
+    return _check_page(request, found)
+
+
+def _check_page(request: HttpRequest, found: Any, refusal: str = "", status: int = 200) -> HttpResponse:
+    form, now = queries.form_read(found.form_id), timezone.now()
+    answers = queries.answers_of(found)
+    wrong = all_troubles(found, now, answers)
+    labels = {one.code: one.words for one in form.questions} | {
+        one["code"]: one.get("words", {}) for one in form.documents
+    }
+    context = file_context(request, found) | {
+        "steps": step_list(found, form, answers, "check"),
+        "wrong": [{"trouble": one, "words": labels.get(one.field.partition(".")[0], {})} for one in wrong],
+        "others": queries.other_texts(found),
+        "writable": found.state in WRITABLE,
+        "refusal": refusal,
+    }
+    return render(request, "counter/check.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def send(request: HttpRequest, file: UUID) -> HttpResponse:
+    """Send a file. The moment is the server's, read before anything else is done."""
+    arrived = timezone.now()
+    found = my_file(request, file)
+    language = (get_language() or "fr")[:2]
+    try:
+        actions.send_file(application=found.pk, by=who(request), at=arrived, language=language)
+    except Refusal as refusal:
+        found.refresh_from_db()
+        return _check_page(request, found, str(refusal), 409)
+    return redirect("counter:follow", file)
+
+
+@require_safe
+@signed_in
+def receipt(request: HttpRequest, file: UUID, turn: int) -> HttpResponse:
+    """The receipt of a sending, as PDF: the same bytes whenever it is asked for."""
+    found = my_file(request, file)
+    given = found.submissions.filter(turn=turn).first()
+    if given is None:
+        raise Http404
+    response = HttpResponse(receipt_pdf(given), content_type="application/pdf")
+    name = found.number if turn == 1 else f"{found.number}-{turn}"
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response
+
+
+@require_POST
+@signed_in
+def step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
+    """Take a step the workflow leaves to the applicant: withdraw, for one."""
+    found = my_file(request, file)
+    try:
+        reason = request.POST.get("reason", "")[:4000]
+        actions.take_step(application=found.pk, code=code, by=who(request), at=timezone.now(), reason=reason)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("counter:follow", file)
+
+
+@require_POST
+@signed_in
+def message(request: HttpRequest, file: UUID) -> HttpResponse:
+    """Write to the office about a file."""
+    found = my_file(request, file)
+    try:
+        words = request.POST.get("words", "")[:8000]
+        actions.write_message(file=found, side=Side.APPLICANT, words=words, by=who(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("counter:follow", file)

@@ -1,0 +1,26 @@
+"""The first page: what to do now, the files, the bodies."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from parvis.domain.funding import actions, queries
+from parvis.doors.counter.access import signed_in, who
+
+
+@require_safe
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    person, now = who(request), timezone.now()
+    actions.join_body(person=person, at=now)
+    files = list(queries.files_of(person))
+    context = {
+        "members": queries.bodies_of(person),
+        "files": files,
+        "calls": list(queries.calls_to_fill(now).prefetch_related("subject__texts")),
+        "now": now,
+    }
+    return render(request, "counter/home.html", context)

@@ -1,0 +1,142 @@
+"""Can one apply, and by when? What a call asks, how it is judged, and what it funded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown.cites import Shown
+from parvis.doors.portal.shown.docs import Doc, children, fact, text
+from parvis.doors.portal.shown.rows import row_of
+from parvis.doors.portal.shown.sheet import found
+from parvis.doors.ui import spelling
+
+from .lists import List, list_page
+from .sheets import record_page
+
+
+def moments(page: Page, doc: Doc) -> Shown:
+    """Where the call stands at this minute of the server's clock, and its moments in the city's zone."""
+    opens, closes = (_moment(fact(doc, name)) for name in ("opens_at", "closes_at"))
+    if opens is None or closes is None:
+        return {"state": "undated"}
+    zone = page.release.city.get("time_zone", "UTC")
+    state = "coming" if page.now < opens else "open" if page.now < closes else "closed"
+    return {
+        "state": state,
+        "opens": spelling.moment(opens, page.language, zone),
+        "closes": spelling.moment(closes, page.language, zone),
+        "zone": zone,
+        "days": (closes - page.now).days if state == "open" else None,
+    }
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
+
+
+def row(page: Page, card: dict[str, Any]) -> Shown:
+    doc = card["doc"]
+    return row_of(page, card) | {"moments": moments(page, doc), "how_much": how_much(page, doc)}
+
+
+def index(page: Page) -> HttpResponse:
+    plan = List(("call",), facets=("kind", "theme"), sort="date", row=row, template="portal/calls.html")
+    intro = _("Calls in which bodies ask the City for a grant. An edition whose days no source gives is shown as such.")
+    return list_page(page, plan, intro=intro)
+
+
+def how_much(page: Page, doc: Doc) -> str:
+    """What the call gives, in words that say what the amount is."""
+    rule, currency = fact(doc, "amount_rule"), fact(doc, "currency") or "EUR"
+    amount, least = (
+        spelling.money(value, currency, page.language) if (value := fact(doc, name)) else ""
+        for name in ("amount", "least_amount")
+    )
+    rate = spelling.percent(float(fact(doc, "most_rate")) / 100, page.language) if fact(doc, "most_rate") else ""
+    said = {
+        "flat": _("%(amount)s per project, stated as a flat amount"),
+        "maximum": _("%(amount)s per project at most"),
+        "range": _("from %(least)s to %(amount)s per project"),
+        "rate": _("%(rate)s of the cost at most"),
+    }
+    facts = {"amount": amount, "least": least, "rate": rate}
+    return said[rule] % facts if rule in said else _("No amount stated")
+
+
+def show(page: Page, key: str) -> HttpResponse:
+    doc = found(page, key, ("call",))
+    glance = (
+        ("edition", _("Edition"), "?text"),
+        ("programme", _("Programme"), "?record"),
+        ("seat", _("Seated in"), "?record"),
+        ("follows", _("Edition before"), "?record"),
+    )
+    kinds = [(code, wording.kind("body", code, page.language)) for code in fact(doc, "applicants") or ()]
+    return record_page(
+        page,
+        doc,
+        glance,
+        template="portal/call.html",
+        moments=moments(page, doc),
+        how_much=how_much(page, doc),
+        kinds=kinds,
+        criteria=children(doc, "criteria"),
+        documents=children(doc, "documents"),
+        questions=page.rows("call_questions", call=key),
+        funded=funded(page, doc),
+        test=eligibility(page, doc, [code for code, _word in kinds]),
+        body=text(doc, "conditions"),
+        body_title=_("Conditions"),
+        apply_at=f"{settings.PARVIS_OFFICE_ORIGIN}/guichet/appels/{key}/",
+    )
+
+
+def eligibility(page: Page, doc: Doc, kinds: list[str]) -> Shown:
+    """The test in one minute: a kind of body, a year, a country; the rules answer one by one."""
+    asked = {name: page.request.GET.get(name, "")[:40] for name in ("body", "founded", "country")}
+    least, seat = fact(doc, "least_years"), fact(doc, "seat")
+    rules: list[tuple[bool | None, str]] = []
+    if asked["body"] and kinds:
+        named = ", ".join(wording.kind("body", code, page.language) for code in kinds)
+        rules.append((asked["body"] in kinds, _("This call is for: %(kinds)s.") % {"kinds": named}))
+    if least:
+        year = int(asked["founded"]) if asked["founded"].isdecimal() and len(asked["founded"]) == 4 else None
+        met = None if year is None else page.now.year - year >= int(least)
+        rules.append((met, _("The body exists for %(years)s years at least.") % {"years": least}))
+    if seat:
+        place = page.card(seat) or {}
+        met = None if not asked["country"] else asked["country"] == place.get("country")
+        rules.append((met, _("The body has its seat in %(country)s.") % {"country": place.get("title", seat)}))
+    every = [(code, wording.kind("body", code, page.language)) for code in wording.kinds_of("body")]
+    return {
+        "kinds": sorted(every, key=lambda pair: pair[1]),
+        "asked": asked,
+        "least": least,
+        "seat": bool(seat),
+        "done": bool(asked["body"]),
+        "rules": rules,
+        "refused": any(met is False for met, _said in rules),
+        "unsure": any(met is None for met, _said in rules),
+    }
+
+
+def funded(page: Page, doc: Doc) -> list[Shown]:
+    """Grants of the call's programme in the year of its edition, where the release holds some."""
+    programme, edition = fact(doc, "programme"), fact(doc, "edition")
+    if not programme or not str(edition or "").isdecimal():
+        return []
+    rows = page.rows("grants", programme=programme, year=int(edition))
+    shown = []
+    for grant in rows:
+        if grant.get("amount_voted") in (None, "", 0):
+            continue
+        amount = spelling.money(grant["amount_voted"], grant.get("currency") or "EUR", page.language)
+        shown.append({"link": page.link(grant["key"]), "body": page.link(grant.get("beneficiary")), "amount": amount})
+    return shown

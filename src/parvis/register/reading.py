@@ -1,0 +1,30 @@
+"""Why something typed could not be read, said in the reader's language, with what to write instead."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.foundation.values.typed import Unread, Why
+
+_SAID = {
+    Why.EMPTY: _("Nothing is written here."),
+    Why.CURRENCY: _("This amount is in %(said)s; write it in %(expected)s."),
+    Why.NEGATIVE: _("An amount cannot be below zero: write it without a sign, in the column where it belongs."),
+    Why.LETTERS: _("This is not an amount: write digits, as in 12 500,50."),
+    Why.TWO_MEANINGS: _("This can be read as %(one)s or as %(other)s: write one of the two."),
+    Why.GROUPS: _("The groups of digits do not hold together: write 12 500,50."),
+    Why.TOO_FINE: _("This is finer than the smallest coin: write %(places)s decimals at most."),
+    Why.TOO_LARGE: _("This amount is too large to be meant."),
+    Why.NO_SUCH_DAY: _("There is no such day."),
+    Why.SHORT_YEAR: _("Write the year with four digits."),
+    Why.MONTH_FIRST: _("The day stands before the month: 31/03/2027."),
+    Why.NOT_A_DAY: _("This is not a day: write 31/03/2027 or 2027-03-31."),
+    Why.NO_HOUR: _("Write the day and the hour: 2027-03-31 17:00."),
+    Why.SKIPPED: _("There is no such hour: clocks go forward that night. Choose another hour."),
+    Why.TWICE: _("This hour comes twice: clocks go back that night. Choose another hour."),
+}
+
+
+def said(unread: Unread) -> str:
+    """The sentence."""
+    return str(_SAID[unread.why]) % unread.facts

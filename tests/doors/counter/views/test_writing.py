@@ -1,0 +1,105 @@
+"""Writing in a file: saved a field at a time, by a script or without one, and nothing lost between two people."""
+
+import orjson
+from django.urls import reverse
+
+from parvis.domain.funding import queries
+from tests.support import calls
+
+
+def save(client, file, saves, window="tab-a"):
+    said = {"window": window, "saves": [{"field": path, "value": value, "base": base} for path, value, base in saves]}
+    return client.post(reverse("counter:save", args=[file.pk]), orjson.dumps(said), content_type="application/json")
+
+
+def test_a_field_is_saved_and_the_hour_of_the_server_is_told(at_counter, ana, file):
+    answer = save(at_counter(ana), file, [("title", "Un quai", 0)])
+
+    said = answer.json()
+    assert answer.status_code == 200
+    assert said["revisions"] == {"title": 1}
+    assert len(said["at"]) == len("14:03:12")
+    assert queries.answers_of(file) == {"title": "Un quai"}
+
+
+def test_what_cannot_be_read_is_kept_as_typed_and_told_in_the_reader_s_language(at_counter, ana, file):
+    answer = save(at_counter(ana, "pt"), file, [("budget.60", "12,500", 0), ("contact", "nobody", 0)])
+
+    said = answer.json()
+    assert queries.answers_of(file) == {"budget.60": "12,500", "contact": "nobody"}
+    assert said["notes"]["budget.60"].startswith("Pode ler-se como 12 500")
+    assert said["notes"]["contact"] != ""
+
+
+def test_two_people_in_one_field_keep_both_texts_until_one_chooses(at_counter, ana, bruno, file):
+    save(at_counter(ana), file, [("summary", "Ana's words", 0)], "tab-a")
+
+    met = save(at_counter(bruno), file, [("summary", "Bruno's words", 0), ("need", "Seen by Bruno", 0)], "tab-b").json()
+
+    assert met["revisions"] == {"need": 1}
+    assert met["others"]["summary"]["held"] == "Ana's words"
+    assert met["others"]["summary"]["who"] == "Ana Lima"
+    assert [other.value for other in queries.other_texts(file)] == ["Bruno's words"]
+
+    choice = {"choice": f"{met['others']['summary']['id']}:other", "field": "summary", "window": "tab-b"}
+    chosen = at_counter(bruno).post(reverse("counter:choose", args=[file.pk]), choice).json()
+
+    assert chosen == {"value": "Bruno's words", "revision": 2}
+    assert queries.other_texts(file) == []
+
+
+def test_a_save_whose_answer_was_lost_can_be_sent_again(at_counter, ana, file):
+    client = at_counter(ana)
+    save(client, file, [("title", "Un quai", 0)])
+
+    again = save(client, file, [("title", "Un quai", 0)]).json()
+    onwards = save(client, file, [("title", "Un quai neuf", 0)]).json()
+
+    assert again["revisions"] == {"title": 1}
+    assert onwards["revisions"] == {"title": 2}
+    assert onwards["others"] == {}
+
+
+def test_without_a_script_a_page_is_saved_and_comes_back_with_what_is_wrong(at_counter, ana, file):
+    page = reverse("counter:page", args=[file.pk, "project"])
+
+    answer = at_counter(ana).post(page, {"r:title": "0", "title": "Un quai", "r:people": "0", "people": "many"})
+
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Saved on the server at" in body
+    assert "This is not a whole number" in body
+    assert queries.answers_of(file) == {"title": "Un quai", "people": "many"}
+
+
+def test_a_session_that_ended_is_told_in_json_and_nothing_is_written(at_counter, file):
+    answer = save(at_counter(), file, [("title", "x", 0)])
+
+    assert answer.status_code == 401
+    assert answer.json()["session"] == "ended"
+
+
+def test_a_file_that_was_sent_takes_no_more_words(at_counter, ana, call, body):
+    file = calls.sent(call, body, ana, calls.timezone_now())
+
+    answer = save(at_counter(ana), file, [("title", "Too late", 1)])
+
+    assert answer.status_code == 409
+    assert "kept in this browser" in answer.json()["closed"]
+    assert queries.answers_of(file)["title"] == calls.WHOLE["title"]
+
+
+def test_odd_saves_are_refused_in_a_sentence(at_counter, ana, file):
+    address = reverse("counter:save", args=[file.pk])
+    client = at_counter(ana)
+    for odd in (
+        b"{",
+        b"[]",
+        b'{"saves": 3}',
+        b'{"window": "w", "saves": [{"field": 1}]}',
+        b'{"window": "", "saves": []}',
+    ):
+        assert client.post(address, odd, content_type="application/json").status_code == 400
+    for path in ("nothing", "budget.99", "partners.a.b.c", "places.a.size", "title.x", "../title"):
+        assert save(client, file, [(path, "x", 0)]).status_code == 403
+    assert queries.answers_of(file) == {}
