@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from parvis.foundation.values import in_language
+from parvis.foundation.values import fold, in_language
 from parvis.foundation.vocabulary import BrokenVocabulary, Terms, Vocabulary, load, with_words
 from parvis.publication.reader import Release
 
@@ -16,6 +16,8 @@ from parvis.publication.reader import Release
 _words: ContextVar[Vocabulary | None] = ContextVar("words", default=None)
 _kept: dict[str, Vocabulary] = {}
 _KEPT_AT_MOST = 8
+#: A theme is not offered for fewer letters than this.
+SHORTEST_THEME = 4
 
 
 def speak_for(release: Release) -> None:
@@ -93,6 +95,15 @@ def theme_notice(code: str, language: str) -> str:
 def themes() -> tuple[str, ...]:
     """The themes of the city, in their order."""
     return _vocabulary().themes.codes
+
+
+def themes_called(words: str) -> tuple[str, ...]:
+    """The themes one of whose words begins like this, in any language."""
+    asked = fold(words)
+    if len(asked) < SHORTEST_THEME:
+        return ()
+    said = ((term.code, fold(label)) for term in _vocabulary().themes for label in term.label.values())
+    return tuple(dict.fromkeys(code for code, label in said if f" {label}".find(f" {asked}") >= 0))
 
 
 def area(code: str, language: str) -> str:

@@ -15,6 +15,7 @@ from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
+from parvis.foundation.values import in_language, sort_key
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -75,11 +76,7 @@ def counted(page: Page, kinds: tuple[str, ...] = ()) -> list[Shown]:
             _counts.clear()
         _counts[mark] = _count(page, kinds)
     standings = _counts[mark]
-    return [
-        {"word": standing_word(code), "count": standings[code]}
-        for code in ("yes", "not_known", "no")
-        if standings[code]
-    ]
+    return [{"word": standing_word(code), "count": standings[code]} for code in ("yes", "not_known", "no")]
 
 
 def _count(page: Page, kinds: tuple[str, ...]) -> Counter[str]:
@@ -89,6 +86,17 @@ def _count(page: Page, kinds: tuple[str, ...]) -> Counter[str]:
         if _is_ours(page, card["doc"]) and (not kinds or card["kind"] in kinds):
             standings[standing(card["doc"], page.shown_day)] += 1
     return standings
+
+
+def _by_party(page: Page, listed: dict[str, Any]) -> dict[str, Any]:
+    """Rows show with whom, not the title: a list of one page is in the order of what it shows."""
+    if listed["sort"] == "name" and listed["listing"]["pages"] == 1:
+        listed["rows"].sort(key=lambda row: [sort_key(_name(page, one), page.language) for one in row["parties"]])
+    return listed
+
+
+def _name(page: Page, link: Shown) -> str:
+    return in_language(link["title"], page.language)[0]
 
 
 def _tabs(page: Page) -> list[dict[str, Any]]:
@@ -110,28 +118,33 @@ def _list(**fixed: tuple[str, ...]) -> List:
         template="portal/agreements.html",
         formats=("csv", "json", "geojson"),
         fixed=fixed,
+        arranged=_by_party,
     )
 
 
 def index(page: Page) -> HttpResponse:
+    standings = counted(page)
     return list_page(
         page,
         _list(),
         tabs=_tabs(page),
-        counted_on=counted(page),
+        counted_on=standings,
+        ours=sum(one["count"] for one in standings),
         published=counted_as(page, "agreements_signed"),
     )
 
 
 def europe(page: Page) -> HttpResponse:
     """The European accords, with their map; the count is that of the records."""
+    standings = counted(page, (EUROPEAN,))
     return list_page(
         page,
         _list(kind=(EUROPEAN,)),
         title=_("European accords"),
         tabs=_tabs(page),
         plate=plate(page, "accords"),
-        counted_on=counted(page, (EUROPEAN,)),
+        counted_on=standings,
+        ours=sum(one["count"] for one in standings),
         published=counted_as(page, "european_accords"),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,8 @@ class List:
     words: Mapping[str, str] = field(default_factory=dict)
     #: Words of the query that another part of the page understands.
     more_words: tuple[str, ...] = ()
+    #: What a section does with the list once it is read.
+    arranged: Callable[[Page, dict[str, Any]], dict[str, Any]] | None = None
 
 
 def list_page(page: Page, plan: List, /, *, intro: str = "", title: str = "", **more: Any) -> HttpResponse:
@@ -37,7 +39,7 @@ def list_page(page: Page, plan: List, /, *, intro: str = "", title: str = "", **
         page,
         plan.template,
         {
-            **listed(page, plan),
+            **(plan.arranged(page, listed(page, plan)) if plan.arranged else listed(page, plan)),
             "intro": intro,
             "title": title or section_word(page.section),
             "notices": notices(page, page.request.GET.getlist("theme")),

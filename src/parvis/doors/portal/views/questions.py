@@ -22,6 +22,7 @@ def evidence_of(page: Page, doc: Any) -> list[Shown]:
 def row(page: Page, card: dict[str, Any]) -> Shown:
     doc = card["doc"]
     return row_of(page, card) | {
+        "summary": fact(doc, "answer") or text(doc, "answer"),
         "asked_by": fact(doc, "asked_by") or {},
         "when": fact(doc, "asked") or "",
         "answered": fact(doc, "answered") or "",

@@ -9,6 +9,7 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.answers import NotHere, answer
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.docs import text
+from parvis.doors.portal.shown.sheet import theme_shown
 
 MOST_WORDS = 200
 
@@ -49,6 +50,7 @@ def index(page: Page) -> HttpResponse:
         "rows": []
         if results.exact and results.total == 1
         else [_row(page, card, dict(results.matched)) for card in results.rows],
+        "themes": [theme_shown(page, code) for code in wording.themes_called(query)] if wanted == 1 else [],
         "total": results.total,
         "kinds": _kinds(page, results.counts, known),
         "interrupted": results.interrupted,
