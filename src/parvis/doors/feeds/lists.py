@@ -37,6 +37,8 @@ class Source(Protocol):
 
     def each(self) -> Iterator[Row]: ...
 
+    def latest(self, most: int) -> list[Row]: ...
+
 
 class Records:
     """The records of a noun, narrowed as asked."""
@@ -57,6 +59,13 @@ class Records:
     def each(self) -> Iterator[Row]:
         asked = self.asked
         return self.release.each(self._nouns, lang=self.language, filters=asked.filters, on=asked.on, sort=asked.sort)
+
+    def latest(self, most: int) -> list[Row]:
+        """Those amended last."""
+        asked = self.asked
+        return self.release.listing(
+            self._nouns, lang=self.language, filters=asked.filters, on=asked.on, sort="updated", size=most
+        ).rows
 
 
 def as_page(request: HttpRequest, source: Source) -> HttpResponseBase:

@@ -32,8 +32,7 @@ _CHANGES = {
 
 def of_list(request: HttpRequest, source: Source, section: str) -> HttpResponse:
     """The records of a list, the latest changed first."""
-    rows = sorted(source.each(), key=lambda row: (row["updated"] or "", row["key"]), reverse=True)
-    items = [_record(request, source.release, row, source.language) for row in rows[:_MOST]]
+    items = [_record(request, source.release, row, source.language) for row in source.latest(_MOST)]
     link = request.build_absolute_uri(address(section, source.language))
     return _feed(request, source.release, source.language, link, items)
 

@@ -43,10 +43,16 @@ class Towns:
     def each(self) -> Iterator[Row]:
         return iter(self._held)
 
+    def latest(self, most: int) -> list[Row]:
+        """Those amended last."""
+        return sorted(self._held, key=lambda row: (row["updated"] or "", row["key"]), reverse=True)[:most]
+
     def _tied(self, on: date | None) -> Iterator[Row]:
         told = self.release.drawing("ties", "")
         ties: dict[str, Any] = told["meta"]["ties"] if told else {}
         cards = self.release.cards(ties, lang=self.language)
+        named = (key for tie in ties.values() for keys in tie["records"].values() for key in keys)
+        self._cards = self.release.cards(named, lang=self.language)
         for key, card in cards.items():
             tied = self._on_day(ties[key]["records"], on)
             if tied:
@@ -63,7 +69,7 @@ class Towns:
         """What had begun by the day described; what bears no date is never hidden."""
         begun = {}
         for tie, keys in records.items():
-            cards = self.release.cards(keys, lang=self.language)
+            cards = {key: self._cards[key] for key in keys if key in self._cards}
             kept = {k: c for k, c in cards.items() if on is None or (c["from_day"] or "") <= on.isoformat()}
             if kept:
                 begun[tie] = kept
@@ -95,7 +101,7 @@ class Towns:
         return facets
 
     def _sorted(self, rows: list[Row]) -> list[Row]:
-        by_name = {row["key"]: place for place, row in enumerate(self.release.each("place", lang=self.language))}
+        by_name = {key: place for place, key in enumerate(self.release.keys("place", lang=self.language))}
         rows = sorted(rows, key=lambda row: by_name[row["key"]])
         if self.asked.sort == "country":
             return sorted(rows, key=lambda row: row["country"] or "~")

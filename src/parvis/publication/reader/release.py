@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +19,9 @@ from . import bits, listing, schema, search
 from .filters import Filters, Listing, Results, Row, UnknownSort
 from .hiding import mentions, scrubbed
 from .listing import Selection
+from .memory import Answer, Memory
 from .rows import Shapes
-from .search import Found
+from .searching import Finder
 from .shelf import Shelf
 from .sorts import SORTS, rank_name
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 Nouns = str | tuple[str, ...] | list[str]
 _MOST_ROWS = 10_000
 _AT_ONCE = 500
-_FIRST_NAMED = ("place", "network", "body", "person")
 
 
 class BrokenRelease(Exception):  # said as it is
@@ -49,6 +49,7 @@ class Release:
         self._local = threading.local()
         self._ranks: dict[str, array[int]] = {}
         self._tables: dict[str, Table] = {}
+        self._memory = Memory()
         try:
             self.info: dict[str, Any] = orjson.loads((folder / "release.json").read_bytes())
             self._check_file()
@@ -204,7 +205,8 @@ class Release:
     def cards(self, keys: Iterable[str], *, lang: str) -> dict[str, Row]:
         """Short rows of several records, by key; those not to be seen are absent."""
         wanted = [key for key in dict.fromkeys(keys) if key not in self._hidden_keys]
-        rows = {row["key"]: row for row in self._shown("key", wanted, lang)}
+        some = (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
+        rows = {row["key"]: row for keys in some for row in self._shown("key", keys, lang)}
         return {key: rows[key] for key in wanted if key in rows}
 
     def links(self, key: str, *, lang: str, noun: str = "", page: int = 1, size: int = 100) -> list[Row]:
@@ -236,6 +238,23 @@ class Release:
         if not self._hidden_keys:
             return list(rows)
         return [row for row in rows if not mentions(row, self._hidden_keys)]
+
+    def columns(self, table: str, *names: str) -> list[list[Any]]:
+        """A few columns of a whole published table, as they are stored; what a release does not have is None.
+
+        Read as one text. Rows that name a withdrawn record in one of these columns are left out.
+        """
+        statement = self._shapes.some_columns(table, names)
+        if not statement:
+            return []
+        (text,) = self.db.execute(f"SELECT group_concat(told) FROM ({statement})").fetchone()
+        rows: list[list[Any]] = orjson.loads(f"[{text or ''}]")
+        hidden = self._hidden_keys
+        return [row for row in rows if hidden.isdisjoint(row)] if hidden else rows
+
+    def remembered(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """What is worked out from the whole release: once, since it cannot change."""
+        return self._memory.kept(question, answer)
 
     @property
     def seen(self) -> str:
@@ -273,8 +292,8 @@ class Release:
         match = search.words_to_match(text)
         if not match:
             return frozenset()
-        found, cut = self._matching(match)
-        if cut:
+        found = self._finder.matching(match)
+        if found.cut:
             raise TooMuch
         return frozenset(self._keys_of(found.ids))
 
@@ -321,10 +340,17 @@ class Release:
         """Every row of a list, few at a time: for downloads."""
         if sort not in SORTS:
             raise UnknownSort(sort)
-        selection = self._select(nouns, filters or Filters(), on, counted=False)
-        ids = self._ids(selection, sort, lang, 0, None)
+        ids = self._ids(self._select(nouns, filters or Filters(), on, counted=False), sort, lang, 0, None)
         for start in range(0, len(ids), _AT_ONCE):
             yield from self._rows_of(ids[start : start + _AT_ONCE], lang, on=on, docs=docs)
+
+    def keys(
+        self, nouns: Nouns, *, lang: str, filters: Filters | None = None, on: date | None = None, sort: str = "name"
+    ) -> list[str]:
+        """Keys of a whole list, in its order: what a page needs of all, when it shows few."""
+        selection = self._select(nouns, filters or Filters(), on, counted=False)
+        named = {i: key for shelf, _ in selection.held for i, key in enumerate(shelf.keys(), shelf.first)}
+        return [named[i] for i in self._ids(selection, sort, lang, 0, None)]
 
     def _select(self, nouns: Nouns, filters: Filters, on: date | None, *, counted: bool = True) -> Selection:
         shelves = self._shelves(nouns)
@@ -401,62 +427,16 @@ class Release:
 
     # -- search
 
+    @cached_property
+    def _finder(self) -> Finder:
+        spans = {shelf.noun: (shelf.first, shelf.last) for shelf in self.shelves.values()}
+        return Finder(
+            lambda: self.db, spans, self._hidden_ids, weight=lambda: self._rank("weight"), cards=self._rows_of
+        )
+
     def search(self, query: str, *, lang: str, noun: str | None = None, page: int = 1, size: int = 20) -> Results:
         """Find records by any name or word, in any spelling we hold; see :class:`Results`."""
-        page, size = max(1, page), min(max(1, size), 100)
-        match = search.words_to_match(query)
-        if not match:
-            return Results(query)
-        exact, ambiguous, spellings = self._named(query, lang)
-        found, interrupted = self._matching(match)
-        span = self._span(noun)
-        counts = found.counts({shelf.noun: (shelf.first, shelf.last) for shelf in self.shelves.values()})
-        ids = [] if span is None else found.page(self.db, match, span, self._rank("weight"), page, size)
-        rows = self._rows_of(ids, lang)
-        total = counts.get(noun, 0) if noun else sum(counts.values())
-        matched = self._spellings(query, found, ids, rows) | spellings
-        pages = max(1, -(-total // size))
-        return Results(query, exact, ambiguous, rows, counts, total, page, pages, matched, interrupted)
-
-    def _span(self, noun: str | None) -> tuple[int, int] | None:
-        """Ids of a noun's records, or of all; None for a noun there is none of."""
-        if not noun:
-            return 0, 1 << 40
-        shelf = self.shelves.get(noun)
-        return (shelf.first, shelf.last) if shelf else None
-
-    def _matching(self, match: str) -> tuple[Found, bool]:
-        try:
-            with search.within(self.db, search.BUDGET_SECONDS):
-                return search.found(self.db, match, self._hidden_ids), False
-        except search.Overtime:
-            return search.some(self.db, match, self._hidden_ids), True
-
-    def _named(self, query: str, lang: str) -> tuple[Row | None, list[Row], dict[str, str]]:
-        """The record of that very name, or the candidates when several places bear it."""
-        spelt = {i: text for i, text in search.named(self.db, query) if i not in self._hidden_ids}
-        if not spelt:
-            return None, [], {}
-        rows = self._rows_of(list(spelt), lang)
-        by_noun: dict[str, list[Row]] = {}
-        for row in rows:
-            by_noun.setdefault(row["noun"], []).append(row)
-        noun = next((noun for noun in _FIRST_NAMED if noun in by_noun), next(iter(by_noun)))
-        bearers = by_noun[noun]
-        spellings = {
-            row["key"]: spelt[i]
-            for i, row in zip(spelt, rows, strict=True)
-            if spelt[i] != row["title"]
-        }  # fmt: skip
-        return (bearers[0], [], spellings) if len(bearers) == 1 else (None, bearers, spellings)
-
-    def _spellings(self, query: str, found: Found, ids: list[int], rows: list[Row]) -> dict[str, str]:
-        matched = {
-            row["key"]: search.spelling_that_matched(self.db, record_id, query, row["title"])
-            for record_id, row in zip(ids, rows, strict=True)
-            if record_id in found.by_name
-        }
-        return {key: text for key, text in matched.items() if text}
+        return self._finder.search(query, lang=lang, noun=noun, page=max(1, page), size=min(max(1, size), 100))
 
     # -- drawings
 

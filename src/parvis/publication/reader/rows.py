@@ -55,6 +55,14 @@ class Shapes:
         columns = ", ".join(f'"{name}"' for name in shape.on_disk)
         return f'SELECT {columns} FROM "{table}" WHERE {where} ORDER BY rowid', list(equals.values())
 
+    def some_columns(self, table: str, names: Sequence[str]) -> str:
+        """The statement that reads a few columns of a whole table; empty for a table there is not."""
+        if table not in self._shapes:
+            return ""
+        known = set(self._shapes[table].on_disk)
+        columns = ", ".join(f'"{name}"' if name in known else "NULL" for name in names)
+        return f'SELECT json_array({columns}) AS told FROM "{table}" ORDER BY rowid'
+
     def stored(self, table: str) -> tuple[list[str], list[str], str | None]:
         """Columns of a table as its files hold them, their types, and the column that says whose row it is."""
         told = next(one for one in self.dictionary if one["name"] == table) if table in self._shapes else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import heapq
 import sqlite3
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from heapq import nsmallest
 
 import orjson
 
@@ -17,13 +17,16 @@ from parvis.foundation.values import fold, squeeze
 #: A search that takes longer is interrupted, and says so.
 BUDGET_SECONDS = 0.2
 _AFTERWARDS = 0.05
-_STEPS_BETWEEN_LOOKS = 2000
+#: Each look waits for Python's lock, so they are few: one a millisecond or so.
+_STEPS_BETWEEN_LOOKS = 20_000
 _MOST_WORDS = 12
 _SHORTEST_PREFIX = 3
 #: So many are ranked by their words; of more, by where the words stand and by their ties.
 _FEW = 200
 #: A title weighs more than another name, a name more than the text.
 _WEIGHTS = "8.0, 6.0, 1.0"
+#: First and last id.
+Span = tuple[int, int]
 
 
 def words_to_match(query: str) -> str:
@@ -32,7 +35,7 @@ def words_to_match(query: str) -> str:
     The last word may be the beginning of a longer one, if it has three letters: a shorter beginning
     would match half of the release. Empty when there is no word in it.
     """
-    words = fold(query[:400]).split()[:_MOST_WORDS]
+    words = asked_words(query)
     if not words:
         return ""
     quoted = [f'"{word}"' for word in words]
@@ -65,31 +68,31 @@ def but(hidden: frozenset[int]) -> str:
     return f" AND rowid NOT IN ({','.join(map(str, sorted(hidden)))})" if hidden else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
-    """Ids of all that matches, in their order, and of what matches by its title or by another name.
+    """Ids of all that matches, in their order.
 
     ``cut``: the time was used up, and these are only the first ones met.
     """
 
     ids: list[int]
-    by_title: frozenset[int] = frozenset()
-    by_name: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
     cut: bool = False
+    _named: frozenset[int] | None = None
 
-    def counts(self, spans: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    def counts(self, spans: Mapping[str, Span]) -> dict[str, int]:
         """How many match, noun by noun; nouns with none are left out. Ids of a noun stand together."""
         if self.cut:
             return {}
-        counts = {noun: self._between(span)[1] - self._between(span)[0] for noun, span in spans.items()}
-        return {noun: number for noun, number in counts.items() if number}
-
-    def _between(self, span: tuple[int, int]) -> tuple[int, int]:
-        return bisect_left(self.ids, span[0]), bisect_right(self.ids, span[1])
+        counts = {}
+        for noun, span in spans.items():
+            first, last = between(self.ids, span)
+            if last > first:
+                counts[noun] = last - first
+        return counts
 
     def page(
-        self, db: sqlite3.Connection, match: str, span: tuple[int, int], weight: Sequence[int], page: int, size: int
+        self, db: sqlite3.Connection, match: str, span: Span, weight: Sequence[int], page: int, size: int
     ) -> list[int]:
         """Ids of one page, the best first.
 
@@ -97,25 +100,51 @@ class Found:
         come first, then in another name, then in their texts; among equals, those with most ties to others.
         """
         start, stop = (page - 1) * size, page * size
-        first, last = self._between(span)
+        first, last = between(self.ids, span)
         if self.cut or not self.ids:
             return self.ids[first:last][start:stop]
         if len(self.ids) <= _FEW:
             return _best(db, match, span, self.hidden)[start:stop]
-        by_title, by_name = self.by_title, self.by_name
-        return heapq.nsmallest(
-            stop,
-            self.ids[first:last],
-            key=lambda i: (i not in by_title, i not in by_name, weight[i]),
-        )[start:]
+        return self._by_place(db, match, span, weight, stop)[start:]
+
+    def _by_place(
+        self, db: sqlite3.Connection, match: str, span: Span, weight: Sequence[int], wanted: int
+    ) -> list[int]:
+        """The first ones: by title, by name, by text. Each is asked for only when those before are not enough."""
+        first, last = between(self.ids, span)
+        chosen = _within(_ids(db, f"title : ({match})", self.hidden), span)
+        chosen.sort(key=weight.__getitem__)
+        if len(chosen) >= min(wanted, last - first):
+            return chosen[:wanted]
+        by_title = set(chosen)
+        names = [i for i in _within(sorted(self.by_name(db, match)), span) if i not in by_title]
+        chosen += sorted(names, key=weight.__getitem__)
+        if len(chosen) < wanted:
+            told = set(chosen)
+            among = ((weight[i], i) for i in self.ids[first:last] if i not in told)
+            chosen += [i for _, i in nsmallest(wanted - len(chosen), among)]
+        return chosen[:wanted]
+
+    def by_name(self, db: sqlite3.Connection, match: str) -> frozenset[int]:
+        """Those that have the words in another name than their titles; none are looked for once time is up."""
+        if self._named is None:
+            self._named = frozenset(() if self.cut else _ids(db, f"names : ({match})", self.hidden))
+        return self._named
+
+
+def between(ids: list[int], span: Span) -> Span:
+    """Where the ids of a span begin and end among ids in their order."""
+    return bisect_left(ids, span[0]), bisect_right(ids, span[1])
+
+
+def _within(ids: list[int], span: Span) -> list[int]:
+    first, last = between(ids, span)
+    return ids[first:last]
 
 
 def found(db: sqlite3.Connection, match: str, hidden: frozenset[int]) -> Found:
     """Everything that matches."""
-    ids = _ids(db, match, hidden)
-    by_title = frozenset(_ids(db, f"title : ({match})", hidden)) if len(ids) > _FEW else frozenset()
-    by_name = frozenset(_ids(db, f"names : ({match})", hidden)) if ids else frozenset()
-    return Found(ids, by_title, by_name, hidden)
+    return Found(_ids(db, match, hidden), hidden)
 
 
 def some(db: sqlite3.Connection, match: str, hidden: frozenset[int]) -> Found:
@@ -136,7 +165,7 @@ def _ids(db: sqlite3.Connection, match: str, hidden: frozenset[int], most: int =
     return orjson.loads(f"[{text or ''}]")  # type: ignore[no-any-return]  # our own numbers
 
 
-def _best(db: sqlite3.Connection, match: str, span: tuple[int, int], hidden: frozenset[int]) -> list[int]:
+def _best(db: sqlite3.Connection, match: str, span: Span, hidden: frozenset[int]) -> list[int]:
     rows = db.execute(
         "SELECT rowid FROM record_fts WHERE record_fts MATCH ?"
         f" AND rank MATCH 'bm25({_WEIGHTS})' AND rowid BETWEEN ? AND ?{but(hidden)} ORDER BY rank LIMIT {_FEW}",
@@ -145,10 +174,9 @@ def _best(db: sqlite3.Connection, match: str, span: tuple[int, int], hidden: fro
     return [row[0] for row in rows]
 
 
-def containing(db: sqlite3.Connection, match: str, span: tuple[int, int]) -> list[int]:
+def containing(db: sqlite3.Connection, match: str, span: Span) -> list[int]:
     """Ids of everything in a span that has the words."""
-    ids = _ids(db, match, frozenset())
-    return ids[bisect_left(ids, span[0]) : bisect_right(ids, span[1])]
+    return _within(_ids(db, match, frozenset()), span)
 
 
 def named(db: sqlite3.Connection, query: str) -> list[tuple[int, str]]:
@@ -163,12 +191,23 @@ def named(db: sqlite3.Connection, query: str) -> list[tuple[int, str]]:
     return rows.fetchall()
 
 
-def spelling_that_matched(db: sqlite3.Connection, record_id: int, query: str, shown: str) -> str:
-    """The name that made the match, when the title shown does not say why the record was found."""
-    words = fold(query[:400]).split()[:_MOST_WORDS]
-    title = fold(shown)
-    if not words or all(word in title for word in words):
-        return ""
+def asked_words(query: str) -> list[str]:
+    """The words of a query, as names are compared."""
+    return fold(query[:400]).split()[:_MOST_WORDS]
+
+
+def shows(title: str, words: Sequence[str]) -> bool:
+    """Whether a title says why it was found. Most do as they are written, and are not folded."""
+    plain = title.lower()
+    if all(word in plain for word in words):
+        return True
+    told = fold(title)
+    return all(word in told for word in words)
+
+
+def spelling_that_matched(db: sqlite3.Connection, record_id: int, query: str) -> str:
+    """The name that made the match."""
+    words = asked_words(query)
     whole = squeeze(query[:400])
     for folded, text in db.execute("SELECT folded, text FROM alias WHERE record_id = ? ORDER BY rowid", (record_id,)):
         if folded == whole or all(word in fold(text) for word in words):

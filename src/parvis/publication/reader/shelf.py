@@ -7,15 +7,13 @@ from array import array
 from collections.abc import Callable, Iterator
 from datetime import date
 from sqlite3 import Connection
-from typing import TypeVar
 
 from . import bits
+from .memory import Memory
 from .sorts import STORED
 
 _OPEN = 0
 _NEVER = 99_999_999
-_KEPT_ANSWERS = 64
-Answer = TypeVar("Answer")
 
 
 class Shelf:
@@ -33,7 +31,7 @@ class Shelf:
         self.hidden = 0
         self._facets: dict[str, dict[str, int]] = {}
         self._orders: dict[str, array[int]] = {}
-        self._answers: dict[object, object] = {}
+        self._memory = Memory()
         self._days: tuple[array[int], array[int]] | None = None
         self._years: tuple[array[int], array[int]] | None = None
 
@@ -44,6 +42,18 @@ class Shelf:
     @property
     def last(self) -> int:
         return self.first + self.size - 1
+
+    def keys(self) -> list[str]:
+        """Keys of all its records, in their order; read as one text."""
+        (text,) = (
+            self._db()
+            .execute(
+                "SELECT group_concat(key) FROM (SELECT key FROM record WHERE id BETWEEN ? AND ? ORDER BY id)",
+                (self.first, self.last),
+            )
+            .fetchone()
+        )
+        return str(text).split(",") if text else []
 
     def facet(self, facet: str) -> dict[str, int]:
         """Each value of a facet with the set of records that bear it."""
@@ -64,7 +74,7 @@ class Shelf:
 
     def in_force(self, on: date) -> int:
         """Records begun by that day and not over before it. An unknown beginning or end hides nothing."""
-        return self._kept(("in force", on), lambda: self._in_force(int(f"{on:%Y%m%d}")))
+        return self._memory.kept(("in force", on), lambda: self._in_force(int(f"{on:%Y%m%d}")))
 
     def _in_force(self, day: int) -> int:
         begins, ends = self._valid_days()
@@ -84,7 +94,7 @@ class Shelf:
 
     def within_years(self, start: int | None, end: int | None) -> int:
         """Records that overlap the years, both included. What bears no date at all is left out."""
-        return self._kept(("years", start, end), lambda: self._within_years(start, end))
+        return self._memory.kept(("years", start, end), lambda: self._within_years(start, end))
 
     def _within_years(self, start: int | None, end: int | None) -> int:
         first, last = start if start is not None else _OPEN, end if end is not None else _NEVER
@@ -104,7 +114,7 @@ class Shelf:
 
     def states_on(self, on: date) -> dict[str, int]:
         """Each state with the records that were in it on that day."""
-        return self._kept(("states", on), lambda: self._states_on(on.isoformat()))
+        return self._memory.kept(("states", on), lambda: self._states_on(on.isoformat()))
 
     def _states_on(self, day: str) -> dict[str, int]:
         state_of: dict[int, str] = {}
@@ -131,14 +141,6 @@ class Shelf:
         )
         told = bits.from_positions((row[0] - self.first for row in rows), self.size)
         return {state: held & ~told for state, held in self.facet("state").items()}
-
-    def _kept(self, question: object, answer: Callable[[], Answer]) -> Answer:
-        """The answer, from memory if the same was asked not long ago."""
-        if question not in self._answers:
-            if len(self._answers) >= _KEPT_ANSWERS:
-                self._answers.clear()
-            self._answers[question] = answer()
-        return self._answers[question]  # type: ignore[return-value]  # kept under its own question
 
 
 def _two_columns(rows: Iterator[tuple[int, int]]) -> tuple[array[int], array[int]]:

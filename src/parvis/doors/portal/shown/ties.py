@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,15 +27,19 @@ def tie_word(tie: str) -> str:
     }[tie]
 
 
-def on_day(page: Page, told: dict[str, Any]) -> dict[str, Any] | None:
+def records_of(ties: Iterable[dict[str, Any]]) -> list[str]:
+    """Keys of the records that make these ties."""
+    return [key for tie in ties for keys in tie["records"].values() for key in keys]
+
+
+def on_day(page: Page, told: dict[str, Any], cards: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
     """The ties that had begun by the day described; an undated one is never hidden."""
     if page.on is None:
         return told
     last = page.on.isoformat()
     records: dict[str, list[str]] = {}
     for tie, keys in told["records"].items():
-        cards = page.release.cards(keys, lang=page.language)
-        begun = [key for key, card in cards.items() if not card["from_day"] or card["from_day"] <= last]
+        begun = [key for key in keys if key in cards and (cards[key]["from_day"] or "") <= last]
         if begun:
             records[tie] = begun
     strongest = next((tie for tie in TIES if tie in records), None)

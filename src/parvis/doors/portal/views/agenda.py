@@ -1,6 +1,7 @@
 """What comes next, what comes back each year, and what was held."""
 
 from datetime import date
+from heapq import nsmallest
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,6 +18,9 @@ from parvis.foundation.values import PartialDate
 
 from .lists import List, list_page
 from .sheets import record_page
+
+#: How many events to come are shown.
+_SOON = 20
 
 
 def row(page: Page, card: dict[str, Any]) -> Shown:
@@ -41,20 +45,25 @@ def _overdue(page: Page, doc: Doc) -> bool:
     return last is not None and last < page.shown_day
 
 
-def _next_of(page: Page, doc: Doc) -> date | None:
-    recurs = fact(doc, "recurs_on") or ""
-    if recurs:
-        return next_time(recurs, page.day)
-    starts = fact(doc, "starts")
+def _next_of(starts: str | None, recurs_on: str | None, today: date) -> date | None:
+    if recurs_on:
+        return next_time(recurs_on, today)
     last = PartialDate.parse(starts).latest if starts else None
-    return PartialDate.parse(starts).earliest or last if last and last >= page.day else None
+    return PartialDate.parse(starts).earliest or last if starts and last and last >= today else None
+
+
+def _nearest(page: Page) -> list[str]:
+    """Keys of the events to come, the nearest first."""
+    told = page.release.columns("events", "key", "starts", "recurs_on")
+    ahead = ((day, key) for key, starts, recurs_on in told if (day := _next_of(starts, recurs_on, page.day)))
+    return [key for _day, key in nsmallest(_SOON, ahead)]
 
 
 def to_come(page: Page) -> list[Shown]:
     """Events of the coming months, the nearest first."""
-    cards = ((_next_of(page, card["doc"]), card) for card in page.release.each("event", lang=page.language, docs=True))
-    ahead = sorted(((day, card["key"], card) for day, card in cards if day), key=lambda one: one[:2])
-    return rows_of(page, [card for _day, _key, card in ahead[:20]], row)
+    keys = page.release.remembered("events to come", lambda: _nearest(page))
+    cards = page.release.cards(keys, lang=page.language).values()
+    return rows_of(page, [{**card, "doc": page.release.record(card["key"])} for card in cards], row)
 
 
 def index(page: Page) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What is signed, in force, with whom, until when."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,20 +17,23 @@ from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
 from parvis.foundation.values import in_language, sort_key
+from parvis.publication.reader import Filters
 
 from .lists import List, list_page
 from .sheets import record_page
 
 EUROPEAN = "european_accord"
+#: First day, the day it is over, and how it stands between them.
+Span = tuple[str | None, str | None, str]
 
-#: Counts already made, by release, day and kinds.
-_counts: dict[tuple[str, date | None, tuple[str, ...]], Counter[str]] = {}
-_COUNTS_KEPT = 64
+
+def _ourselves(page: Page) -> set[str | None]:
+    return {page.release.city.get("the_city"), page.release.city.get("place")}
 
 
 def others(page: Page, doc: Doc) -> list[Shown]:
     """The parties, without the city whose register this is."""
-    ours = {page.release.city.get("the_city"), page.release.city.get("place")}
+    ours = _ourselves(page)
     links = (page.link(row["party"]) for row in children(doc, "parties"))
     named = [link for link in links if link]
     return [link for link in named if link["key"] not in ours] or named
@@ -37,17 +41,19 @@ def others(page: Page, doc: Doc) -> list[Shown]:
 
 def _is_ours(page: Page, doc: Doc) -> bool:
     """Whether the city itself is a party; some agreements on record bind other cities only."""
-    ours = {page.release.city.get("the_city"), page.release.city.get("place")}
+    ours = _ourselves(page)
     return any(row["party"] in ours for row in children(doc, "parties"))
 
 
 def standing(doc: Doc, day: date) -> str:
     """In force on a day: yes, no, or not known; computed from the dated steps when the release was made."""
-    last = day.isoformat()
-    for row in children(doc, "standings"):
-        if (row.get("from_day") or "") <= last and (not row.get("to_day") or last < row["to_day"]):
-            return str(row["standing"])
-    return "not_known"
+    spans = ((row.get("from_day"), row.get("to_day"), row["standing"]) for row in children(doc, "standings"))
+    return _standing_among(spans, day.isoformat())
+
+
+def _standing_among(spans: Iterable[Span], day: str) -> str:
+    told = (standing for start, end, standing in spans if (start or "") <= day and (not end or day < end))
+    return next(told, "not_known")
 
 
 def standing_word(code: str) -> str:
@@ -70,22 +76,21 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 
 def counted(page: Page, kinds: tuple[str, ...] = ()) -> list[Shown]:
     """How many agreements stand how, on the day shown: counted here, never typed."""
-    mark = (page.release.etag, page.on, kinds)
-    if mark not in _counts:
-        if len(_counts) >= _COUNTS_KEPT:
-            _counts.clear()
-        _counts[mark] = _count(page, kinds)
-    standings = _counts[mark]
+    standings = page.release.remembered(("standings", page.on, kinds), lambda: _count(page, kinds))
     return [{"word": standing_word(code), "count": standings[code]} for code in ("yes", "not_known", "no")]
 
 
 def _count(page: Page, kinds: tuple[str, ...]) -> Counter[str]:
-    """Reads every agreement of the release: once for each day asked, since a release does not change."""
-    standings: Counter[str] = Counter()
-    for card in page.release.each("agreement", lang=page.language, on=page.on, docs=True):
-        if _is_ours(page, card["doc"]) and (not kinds or card["kind"] in kinds):
-            standings[standing(card["doc"], page.shown_day)] += 1
-    return standings
+    """Every agreement of the city is looked at, in two columns or three of the published tables."""
+    release, day, ours = page.release, page.shown_day.isoformat(), _ourselves(page)
+    signed = {
+        agreement for agreement, party in release.columns("agreement_parties", "agreement", "party") if party in ours
+    }
+    spans: dict[str, list[Span]] = {}
+    for agreement, *span in release.columns("agreement_standings", "agreement", "from_day", "to_day", "standing"):
+        spans.setdefault(agreement, []).append(tuple(span))
+    held = release.keys("agreement", lang=page.language, filters=Filters(kinds=kinds), on=page.on)
+    return Counter(_standing_among(spans.get(key, ()), day) for key in held if key in signed)
 
 
 def _by_party(page: Page, listed: dict[str, Any]) -> dict[str, Any]:

@@ -73,10 +73,6 @@ def _entry(page: Page, card: dict[str, Any]) -> Shown:
 
 def told_promises(page: Page) -> list[Shown]:
     """Promises of as many different states as there are."""
-    rows = rows_of(page, list(page.release.each("promise", lang=page.language, sort="oldest", docs=True)), promises.row)
-    by_state: dict[str, Shown] = {}
-    for row in rows:
-        by_state.setdefault(row["state"]["word"], row)
-    chosen = list(by_state.values())[:_ONE_OF_EACH]
-    chosen += [row for row in rows if row not in chosen][: _ONE_OF_EACH - len(chosen)]
-    return [row for row in rows if row in chosen]
+    keys = page.release.remembered(("promises told", page.language), lambda: promises.chosen(page, _ONE_OF_EACH))
+    cards = page.release.cards(keys, lang=page.language).values()
+    return rows_of(page, [{**card, "doc": page.release.record(card["key"])} for card in cards], promises.row)

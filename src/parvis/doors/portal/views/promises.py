@@ -1,5 +1,6 @@
 """What was promised, and what came of it."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +19,8 @@ from parvis.foundation.values import PartialDate
 from .lists import List, list_page
 from .sheets import record_page
 
+OVERDUE, UNPROVEN = "overdue", "unproven"
+
 
 def evidence(page: Page, doc: Doc, step: dict[str, Any]) -> list[Shown]:
     """Records that show what a step says."""
@@ -29,14 +32,38 @@ def state_of(page: Page, doc: Doc) -> dict[str, str]:
     """Where a promise stands: its latest step, or what the absence of later steps means today."""
     steps = children(doc, "steps")
     last = steps[-1]["state"] if steps else "said"
-    if last in ("said", "planned", "in_progress"):
-        deadline = fact(doc, "deadline")
-        due = PartialDate.parse(deadline).latest if deadline else None
-        if due and due < page.shown_day:
-            return {"icon": "clock", "tone": "honey", "word": _("Deadline passed, no evidence")}
-        if not children(doc, "evidence"):
-            return {"icon": "clock", "tone": "", "word": _("No evidence yet")}
-    return wording.pill("promise", last, page.language) or {}
+    stands = standing(last, fact(doc, "deadline"), page.shown_day, proven=bool(children(doc, "evidence")))
+    if stands == OVERDUE:
+        return {"icon": "clock", "tone": "honey", "word": _("Deadline passed, no evidence")}
+    if stands == UNPROVEN:
+        return {"icon": "clock", "tone": "", "word": _("No evidence yet")}
+    return wording.pill("promise", stands, page.language) or {}
+
+
+def standing(last: str, deadline: str | None, day: date, *, proven: bool) -> str:
+    """Its latest state, or that the deadline has passed, or that nothing shows it yet."""
+    if last not in ("said", "planned", "in_progress"):
+        return last
+    due = PartialDate.parse(deadline).latest if deadline else None
+    if due and due < day:
+        return OVERDUE
+    return last if proven else UNPROVEN
+
+
+def chosen(page: Page, most: int) -> list[str]:
+    """Keys of a few promises, the oldest first: one of each state, so that none is chosen for its colour."""
+    release = page.release
+    last = dict(release.columns("promise_steps", "promise", "state"))
+    proven = {promise for (promise,) in release.columns("promise_evidence", "promise")}
+    due = dict(release.columns("promises", "key", "deadline"))
+    keys = release.keys("promise", lang=page.language, sort="oldest")
+    of_state: dict[str, str] = {}
+    for key in keys:
+        stands = standing(last.get(key, "said"), due.get(key), page.day, proven=key in proven)
+        of_state.setdefault(stands, key)
+    first = list(of_state.values())[:most]
+    first += [key for key in keys[:most] if key not in first][: most - len(first)]
+    return [key for key in keys if key in set(first)]
 
 
 def evidence_line(doc: Doc) -> str:

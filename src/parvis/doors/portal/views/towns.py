@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.docs import text
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.published import counted_as
-from parvis.doors.portal.shown.ties import TIES, on_day, tie_word, ties_of
+from parvis.doors.portal.shown.ties import TIES, on_day, records_of, tie_word, ties_of
 from parvis.foundation.values import fold, sort_key
 from parvis.publication.reader import Filters, Listing
 
@@ -26,16 +26,16 @@ PAGE_SIZE = 60
 
 def towns(page: Page) -> list[Town]:
     """Every city with a tie on the day shown, with what it can be narrowed by."""
-    told = {key: now for key, tie in ties_of(page).items() if (now := on_day(page, tie))}
+    ties = ties_of(page)
+    records = page.release.cards(records_of(ties.values()), lang=page.language)
+    told = {key: now for key, tie in ties.items() if (now := on_day(page, tie, records))}
     cards = page.release.cards(told, lang=page.language)
-    return [_town(page, card, told[key]) for key, card in cards.items()]
+    return [_town(page, card, told[key], records) for key, card in cards.items()]
 
 
-def _town(page: Page, card: dict[str, Any], tie: dict[str, Any]) -> Town:
-    records = [key for keys in tie["records"].values() for key in keys]
-    years = [
-        card["year_from"] for card in page.release.cards(records, lang=page.language).values() if card["year_from"]
-    ]
+def _town(page: Page, card: dict[str, Any], tie: dict[str, Any], cards: Mapping[str, dict[str, Any]]) -> Town:
+    records = records_of([tie])
+    years = [cards[key]["year_from"] for key in dict.fromkeys(records) if key in cards and cards[key]["year_from"]]
     return {
         "key": card["key"],
         "card": card,
