@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -119,6 +119,12 @@ class Page:
         if key not in self._cards:
             self._cards[key] = self.release.cards([key], lang=self.language).get(key)
         return self._cards[key]
+
+    def hold(self, keys: Iterable[str]) -> None:
+        """Read the short rows of many records in one question, before they are named one by one."""
+        wanted = {key for key in keys if key not in self._cards}
+        found = self.release.cards(sorted(wanted), lang=self.language)
+        self._cards |= {key: found.get(key) for key in wanted}
 
     def rows(self, table: str, **equals: object) -> list[dict[str, Any]]:
         """Rows of a published table; none when this release was made before there was such a column."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -48,6 +49,7 @@ def _locale(language: str) -> Locale:
     return Locale.parse(LOCALES.get(language, "en_GB"))
 
 
+@lru_cache(maxsize=8192)
 def number(value: Decimal | float, language: str) -> str:
     """Any count, in full: 500 000 in French, 500,000 in English."""
     return format_decimal(value, locale=_locale(language))
@@ -94,7 +96,11 @@ def money(amount: Decimal | float, currency: str, language: str, *, compact: boo
 
 def day(when: PartialDate | date | str, language: str, *, short: bool = False) -> str:
     """A date as precise as it is known: 19 September 2022, May 2015, 2015, 2019 or 2020."""
-    text = when.isoformat() if isinstance(when, date) else str(when)
+    return _day(when.isoformat() if isinstance(when, date) else str(when), language, short=short)
+
+
+@lru_cache(maxsize=8192)
+def _day(text: str, language: str, *, short: bool) -> str:
     if not text:
         return ""
     if yearly := _YEARLY.match(text):

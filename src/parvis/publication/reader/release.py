@@ -186,6 +186,21 @@ class Release:
         raw = self.record_json(key)
         return None if raw is None else orjson.loads(raw)
 
+    def records(self, keys: Iterable[str]) -> dict[str, Row]:
+        """Several whole records at once, by key; those not to be seen are absent."""
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._hidden_keys]
+        found: dict[str, Row] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            rows = self.db.execute(
+                "SELECT record.key, doc.body, tied.body FROM record JOIN doc ON doc.id = record.doc"
+                f" JOIN tied ON tied.record_id = record.id WHERE record.key IN ({marks})",
+                some,
+            ).fetchall()
+            found |= {key: orjson.loads(self._whole(doc, tied)) for key, doc, tied in rows}
+        return {key: found[key] for key in wanted if key in found}
+
     def record_json(self, key: str) -> bytes | str | None:
         """The record as JSON, as it was written when the release was made."""
         if key in self._hidden_keys:
@@ -197,7 +212,10 @@ class Release:
         ).fetchone()
         if found is None:
             return None
-        body = f"{found[0][:-1]},{found[1][1:]}"
+        return self._whole(*found)
+
+    def _whole(self, doc: str, tied: str) -> bytes | str:
+        body = f"{doc[:-1]},{tied[1:]}"
         if self._hidden_keys:
             return orjson.dumps(scrubbed(orjson.loads(body), self._hidden_keys))
         return body
@@ -413,8 +431,9 @@ class Release:
         if on is not None:
             self._put_in_state(ids, rows, on)
         if docs:
+            whole = self.records(row["key"] for row in rows)
             for row in rows:
-                row["doc"] = self.record(row["key"])
+                row["doc"] = whole.get(row["key"])
         return rows
 
     def _put_in_state(self, ids: list[int], rows: list[Row], on: date) -> None:

@@ -24,15 +24,15 @@ _TOLD_BY_STATE = frozenset({"agreement", "membership", "promise", "honour"})
 
 def acts_of(page: Page, keys: Iterable[str]) -> list[Shown]:
     """The acts tied to these records, dated ones first in order of time."""
-    acts: dict[str, Shown] = {}
+    links: dict[str, dict[str, Any]] = {}
     for key in keys:
         for link in page.release.links(key, lang=page.language, size=MOST):
-            if link["noun"] in NOT_ACTS or link["key"] in acts:
-                continue
-            doc = page.release.record(link["key"])
-            if doc:
-                acts[link["key"]] = act_of(page, doc, link)
-    shown = [act for act in acts.values() if _by_that_day(page, act)]
+            if link["noun"] not in NOT_ACTS:
+                links.setdefault(link["key"], link)
+    docs = page.release.records(links)
+    page.hold(told["source"] for doc in docs.values() for told in citations(doc))
+    acts = (act_of(page, doc, links[key]) for key, doc in docs.items())
+    shown = [act for act in acts if _by_that_day(page, act)]
     return sorted(
         shown,
         key=lambda act: (

@@ -98,12 +98,7 @@ def _gathered(page: Page, key: str, spans: list[Span]) -> Shown | None:
 
 def sources_of(page: Page, keys: Iterable[str]) -> list[Shown]:
     """The sources of a page, numbered, each with its date, its language and who speaks."""
-    shown = []
-    for key in dict.fromkeys(keys):
-        record = page.release.record(key)
-        if record:
-            shown.append(source_line(page, record))
-    return shown
+    return [source_line(page, record) for record in page.release.records(keys).values()]
 
 
 def source_line(page: Page, record: Mapping[str, Any]) -> Shown:

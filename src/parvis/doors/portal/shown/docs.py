@@ -36,6 +36,15 @@ def citations(doc: Doc) -> list[dict[str, Any]]:
     return list(doc.get("citations") or ())
 
 
+def named_by(doc: Doc) -> list[str]:
+    """Keys of the records this one names, its sources included."""
+    links = doc.get("links") or ()
+    return [
+        *(told["source"] for told in citations(doc)),
+        *(link["key"] for link in links if link["direction"] == "out"),
+    ]
+
+
 def every_source(doc: Doc) -> list[str]:
     """Keys of all sources a record leans on, its statements and steps included, first cited first."""
     keys = [told["source"] for told in citations(doc)]

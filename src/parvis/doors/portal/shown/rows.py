@@ -9,7 +9,7 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 
 from .cites import Shown, cites
-from .docs import Doc, citations, text, when
+from .docs import Doc, citations, named_by, text, when
 
 #: Said somewhere about something: the country of either would read as a third thing.
 _NOWHERE = frozenset({"promise", "question", "claim"})
@@ -41,4 +41,5 @@ def _country(page: Page, card: dict[str, Any]) -> str:
 
 
 def rows_of(page: Page, cards: Sequence[dict[str, Any]], row: Row = row_of) -> list[Shown]:
+    page.hold(key for card in cards for key in named_by(card["doc"]))
     return [row(page, card) for card in cards]

@@ -1,5 +1,6 @@
 """One box: any record, under any of its names or spellings."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,14 +9,18 @@ from django.utils.translation import gettext as _
 from parvis.doors.portal import wording
 from parvis.doors.portal.answers import NotHere, answer
 from parvis.doors.portal.page import Page
-from parvis.doors.portal.shown.docs import text
+from parvis.doors.portal.shown.docs import Doc, text
 from parvis.doors.portal.shown.sheet import theme_shown
 
 MOST_WORDS = 200
 
 
-def _row(page: Page, card: dict[str, Any], matched: dict[str, str]) -> dict[str, Any]:
-    doc = page.release.record(card["key"]) or {}
+def _rows(page: Page, cards: Sequence[dict[str, Any]], matched: Mapping[str, str]) -> list[dict[str, Any]]:
+    docs = page.release.records(card["key"] for card in cards)
+    return [_row(page, card, docs.get(card["key"], {}), matched) for card in cards]
+
+
+def _row(page: Page, card: dict[str, Any], doc: Doc, matched: Mapping[str, str]) -> dict[str, Any]:
     return {
         "title": {card["title_lang"]: card["title"]},
         "address": page.to_record(card["noun"], card["key"]),
@@ -45,11 +50,9 @@ def index(page: Page) -> HttpResponse:
         )
     facts = {
         "query": query,
-        "exact": _row(page, results.exact, dict(results.matched)) if results.exact and wanted == 1 else None,
-        "ambiguous": [_row(page, card, dict(results.matched)) for card in results.ambiguous],
-        "rows": []
-        if results.exact and results.total == 1
-        else [_row(page, card, dict(results.matched)) for card in results.rows],
+        "exact": next(iter(_rows(page, [results.exact], results.matched))) if results.exact and wanted == 1 else None,
+        "ambiguous": _rows(page, results.ambiguous, results.matched),
+        "rows": [] if results.exact and results.total == 1 else _rows(page, results.rows, results.matched),
         "themes": [theme_shown(page, code) for code in wording.themes_called(query)] if wanted == 1 else [],
         "total": results.total,
         "kinds": _kinds(page, results.counts, known),
