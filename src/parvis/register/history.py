@@ -21,3 +21,8 @@ def tracked(model: M) -> M:
         append_only=True,
     )(model)
     return kept
+
+
+def written_again(*columns: str) -> pgtrigger.Operation:
+    """Any attempt to write one of these columns again. Its guard tells the supervisor which rights to take."""
+    return pgtrigger.UpdateOf(*columns)  # type: ignore[no-untyped-call]  # the package types all but this

@@ -189,7 +189,11 @@ def test_a_socket_folder_of_somebody_else_is_refused(embedded, monkeypatch):
             "LOG: x\nFATAL:  data directory has wrong ownership\nHINT: y",
             "It stopped: data directory has wrong ownership.",
         ),
-        ("", "It stopped: ."),
+        ("", "It stopped: it did not come to an end in time."),
+        (
+            "1 FATAL:  the database system is starting up\n",
+            "It stopped: it did not come to an end in time.",
+        ),
     ],
 )
 def test_what_postgresql_wrote_becomes_one_sentence(said, sentence):

@@ -94,7 +94,7 @@ def test_the_database_itself_refuses_a_statement_without_source(source, clerk):
 def test_the_database_itself_keeps_every_statement(source, clerk):
     statement = said(source, clerk)
 
-    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         statement.delete()
 
 

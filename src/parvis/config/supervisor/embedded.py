@@ -142,6 +142,8 @@ class Embedded:
             )  # fmt: skip
         self._started = process
         while not self.answers():
+            if (process.poll() or 0) < 0:
+                return "terminated by signal"
             if process.poll() is not None or time.monotonic() > end:
                 return log.read_text(errors="replace") or "it gave no reason"
             time.sleep(0.03)
@@ -228,7 +230,7 @@ def _in_words(what: str, said: str) -> str:
     lines = [line.partition("FATAL:")[2] or line.partition("error:")[2] for line in told]
     last = next(
         (line.strip() for line in lines if line.strip()),
-        said.strip().splitlines()[-1] if said.strip() else "",
+        told[-1].strip() if told and told[-1].strip() else "it did not come to an end in time",
     )
     return f"{what}: {last}."
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,9 @@ class SpentLink(models.Model):
 
     digest = models.CharField(max_length=64, primary_key=True)
     spent_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="link_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.digest[:8]

@@ -57,6 +57,19 @@ def seal() -> int:
     return len(seals)
 
 
+def head() -> dict[str, int | str]:
+    """How far the chain goes, everything written so far included: what an outside witness may keep."""
+    while seal():
+        pass
+    last = Seal.objects.order_by("-number").first()
+    return {"number": last.number, "digest": last.digest} if last else {"number": 0, "digest": GENESIS}
+
+
+def witnessed(number: int, digest: str) -> bool:
+    """Whether the chain still holds what a witness saw at its head."""
+    return number == 0 or Seal.objects.filter(number=number, digest=digest).exists()
+
+
 def faults() -> Iterator[str]:
     """Every place where the chain does not hold, in words. Nothing when it is whole."""
     before, expected = GENESIS, 0

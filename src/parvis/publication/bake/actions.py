@@ -85,7 +85,7 @@ def publish(*, removals: int, by: User, at: datetime) -> int:
             pictures = pictures_on(city, at)
             made = kept.enter_context(offered(house, published_tables(), city=city, pictures=pictures))
         make_ready(house, made, removals=removals)
-        told = told_of(made.baked.content_hash, made.baked.records, city, at)
+        told = told_of(made.baked.content_hash, made.baked.records, city, at) | {"journal": journal.head()}
         facts: dict[str, str | int] = {"content": made.baked.content_hash, "removals": removals}
         with transaction.atomic():
             number = house.put_in_place(made.folder, told, made.changes)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from parvis.register.enums import ProposalState, Verdict
 from parvis.register.fields import WordsField
-from parvis.register.history import tracked
+from parvis.register.history import tracked, written_again
 from parvis.register.models.source import Source
 from parvis.register.models.subject import Subject
 
@@ -51,6 +52,18 @@ class Judgement(models.Model):
     )
 
     class Meta:
+        triggers = [
+            pgtrigger.Protect(name="judgement_is_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="judgement_is_never_rewritten",
+                operation=written_again("left_id", "right_id", "verdict", "reason", "judged_at", "judged_by_id"),
+            ),
+            pgtrigger.Protect(
+                name="undoing_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__undone_at__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(name="judgement_is_about_two_records", condition=Q(left__lt=F("right"))),
             models.CheckConstraint(name="judgement_has_a_reason", condition=~Q(reason="")),
@@ -85,6 +98,20 @@ class Proposal(models.Model):
 
     class Meta:
         ordering = ("proposed_at", "pk")
+        triggers = [
+            pgtrigger.Protect(name="proposal_is_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="proposal_is_never_rewritten",
+                operation=written_again(
+                    "noun", "key", "content", "seen_revision", "origin", "proposed_at", "proposed_by_id"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="decision_is_final",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__state=ProposalState.WAITING),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="decided_proposal_names_who_decided",

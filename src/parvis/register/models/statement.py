@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from parvis.register.enums import AmountKind, AsOfBasis, Qualifier, Rank
 from parvis.register.fields import PartialDateField, RefField, WordsField
-from parvis.register.history import tracked
+from parvis.register.history import tracked, written_again
 from parvis.register.models.source import Source
 from parvis.register.models.subject import Subject
 
@@ -34,6 +34,14 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def to_add_up(self) -> Self:
         """What may enter a total: held, and not doubtful."""
         return self.held().exclude(rank=Rank.DOUBTFUL)
+
+
+#: What was said, by which source, when we learned it: a correction retracts and records anew.
+_AS_SAID = (
+    "subject_id", "property", "number", "number_to", "words", "terms", "qualifier", "unit", "scope", "amount_kind",
+    "currency", "as_of", "as_of_basis", "valid_from", "valid_to", "recorded_at", "recorded_by_id", "source_id",
+    "line_from", "line_to", "said_by_id", "fact",
+)  # fmt: skip
 
 
 @tracked
@@ -87,7 +95,15 @@ class Statement(models.Model):
     class Meta:
         ordering = ("subject", "property", "as_of", "pk")
         indexes = [models.Index(fields=["subject", "property"], name="statement_subject_property")]
-        triggers = [pgtrigger.Protect(name="statement_is_never_deleted", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="statement_is_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(name="statement_is_never_rewritten", operation=written_again(*_AS_SAID)),
+            pgtrigger.Protect(
+                name="retraction_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__retracted_at__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="statement_has_one_kind_of_value",

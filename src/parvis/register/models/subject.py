@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -44,6 +45,7 @@ class Subject(models.Model):
 
     class Meta:
         ordering = ("key",)
+        triggers = [pgtrigger.Protect(name="subject_is_never_deleted", operation=pgtrigger.Delete)]
         indexes = [models.Index(fields=["noun", "visibility"], name="subject_noun_visibility")]
         constraints = [
             models.CheckConstraint(name="subject_visibility_is_known", condition=Q(visibility__in=Visibility.values)),

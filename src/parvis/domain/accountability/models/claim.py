@@ -7,9 +7,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.accountability.enums import ClaimState
+from parvis.domain.accountability.models.bearing_out import keeps_evidence, names_evidence
 from parvis.register.fields import PartialDateField, RefField, WordsField
 from parvis.register.history import tracked
 from parvis.register.models import Part, Record
+
+_PROVEN = {
+    "table": "accountability_claim",
+    "key": "subject_id",
+    "state": ClaimState.PROVEN.value,
+    "evidence": "accountability_claimevidence",
+}
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -40,6 +48,7 @@ class Claim(Record):
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
+        triggers = [names_evidence("proven_names_its_evidence", **_PROVEN)]
         constraints = [
             models.CheckConstraint(name="claim_state_is_known", condition=Q(state__in=ClaimState.values)),
             models.CheckConstraint(
@@ -65,6 +74,7 @@ class ClaimEvidence(Part):
     record = RefField()
 
     class Meta(Part.Meta):
+        triggers = [keeps_evidence("proven_keeps_its_evidence", **_PROVEN)]
         constraints = [
             models.UniqueConstraint(
                 name="evidence_of_a_claim_is_named_once",

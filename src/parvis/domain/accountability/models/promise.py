@@ -5,11 +5,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.accountability.enums import PromiseState
+from parvis.domain.accountability.models.bearing_out import keeps_evidence, names_evidence
 from parvis.register.fields import PartialDateField, RefField, WordsField
 from parvis.register.history import tracked
 from parvis.register.models import CitedPart, Part, Record
 
 SPEAKERS = ("office", "body", "person", "network", "place")
+_KEPT = {
+    "table": "accountability_promisestep",
+    "key": "id",
+    "state": PromiseState.KEPT.value,
+    "evidence": "accountability_promiseevidence",
+}
 
 
 @tracked
@@ -37,6 +44,7 @@ class PromiseStep(CitedPart):
     words = WordsField()
 
     class Meta(CitedPart.Meta):
+        triggers = [names_evidence("kept_names_its_evidence", **_KEPT)]
         constraints = [
             *CitedPart.Meta.constraints,
             models.CheckConstraint(name="promise_state_is_known", condition=Q(state__in=PromiseState.values)),
@@ -53,6 +61,7 @@ class PromiseEvidence(Part):
     record = RefField()
 
     class Meta(Part.Meta):
+        triggers = [keeps_evidence("kept_keeps_its_evidence", **_KEPT)]
         constraints = [
             models.UniqueConstraint(
                 name="evidence_of_a_step_is_named_once",
