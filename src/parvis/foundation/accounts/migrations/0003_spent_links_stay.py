@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_accounts_and_spent_links'),
+        ('accounts', '0002_applicants'),
     ]
 
     operations = [
