@@ -7,7 +7,7 @@ HERE := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test check environment test-environment release messages verify-journal mechanisms shots lighthouse weights bench new-city
+.PHONY: run test check environment test-environment release messages verify-journal verify-ledger mechanisms shots lighthouse weights bench new-city
 
 run: environment ## Open both sites; Ctrl-C stops everything
 	@exec $(HERE) -m parvis.config.supervisor run
@@ -34,6 +34,9 @@ mechanisms: environment ## Count the mechanisms that work, by theme
 
 verify-journal: environment ## Check the chain of the journal
 	@exec $(HERE) -m parvis.config.supervisor manage verify_journal
+
+verify-ledger: environment ## Add the ledger of money up again, from its first entry
+	@exec $(HERE) -m parvis.config.supervisor manage verify_ledger
 
 messages: environment ## Gather what is to be translated
 	@exec $(HERE) -m parvis.doors.ui.messages

@@ -147,3 +147,56 @@ class Side(TextChoices):
 
     APPLICANT = "applicant", _("The applicant")
     OFFICE = "office", _("The office")
+
+
+class Stage(TextChoices):
+    """Where money stands in the ledger."""
+
+    COUNCIL = "council", _("The council")
+    VOTED = "voted", _("Voted, not yet in an envelope")
+    AVAILABLE = "available", _("Left in the envelope")
+    RESERVED = "reserved", _("Reserved")
+    COMMITTED = "committed", _("Committed")
+    PAID = "paid", _("Paid")
+    OWED = "owed", _("To be paid back")
+    RECOVERED = "recovered", _("Paid back")
+
+
+class Act(TextChoices):
+    """What an entry of the ledger does."""
+
+    VOTE = "vote", _("Vote")
+    LOWER = "lower", _("Vote lowered")
+    ALLOT = "allot", _("Put in an envelope")
+    TAKE_BACK = "take_back", _("Taken back from an envelope")
+    RESERVE = "reserve", _("Reserved for a file")
+    RELEASE = "release", _("Reservation released")
+    AWARD = "award", _("Awarded")
+    RAISE = "raise", _("Award raised")
+    REDUCE = "reduce", _("Award reduced")
+    CANCEL = "cancel", _("Award cancelled")
+    PAY = "pay", _("Paid")
+    CLAIM = "claim", _("Claimed back")
+    WAIVE = "waive", _("Claim given up")
+    RECOVER = "recover", _("Recovered")
+    CARRY = "carry", _("Carried to the next year")
+
+
+#: For each act, the stages money may go from and to. Carrying goes through the council in both years.
+MOVES_OF_MONEY: dict[Act, frozenset[tuple[Stage, Stage]]] = {
+    Act.VOTE: frozenset({(Stage.COUNCIL, Stage.VOTED)}),
+    Act.LOWER: frozenset({(Stage.VOTED, Stage.COUNCIL)}),
+    Act.ALLOT: frozenset({(Stage.VOTED, Stage.AVAILABLE)}),
+    Act.TAKE_BACK: frozenset({(Stage.AVAILABLE, Stage.VOTED)}),
+    Act.RESERVE: frozenset({(Stage.AVAILABLE, Stage.RESERVED)}),
+    Act.RELEASE: frozenset({(Stage.RESERVED, Stage.AVAILABLE)}),
+    Act.AWARD: frozenset({(Stage.AVAILABLE, Stage.COMMITTED), (Stage.RESERVED, Stage.COMMITTED)}),
+    Act.RAISE: frozenset({(Stage.AVAILABLE, Stage.COMMITTED)}),
+    Act.REDUCE: frozenset({(Stage.COMMITTED, Stage.AVAILABLE)}),
+    Act.CANCEL: frozenset({(Stage.COMMITTED, Stage.AVAILABLE)}),
+    Act.PAY: frozenset({(Stage.COMMITTED, Stage.PAID)}),
+    Act.CLAIM: frozenset({(Stage.PAID, Stage.OWED)}),
+    Act.WAIVE: frozenset({(Stage.OWED, Stage.PAID)}),
+    Act.RECOVER: frozenset({(Stage.OWED, Stage.RECOVERED)}),
+    Act.CARRY: frozenset({(Stage.AVAILABLE, Stage.COUNCIL), (Stage.COUNCIL, Stage.AVAILABLE)}),
+}

@@ -1,8 +1,14 @@
 """What the funding room refuses, in words."""
 
+from decimal import Decimal
+
+from babel.numbers import format_currency
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from parvis.foundation.values.refusal import Refusal
+
+_LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "pt": "pt_PT"}
 
 
 class UnknownCurrency(Refusal):
@@ -129,3 +135,104 @@ class EmailGone(Refusal):
     """An email that left cannot be held back."""
 
     message = _("This email has already left.")
+
+
+def spelt(amount: Decimal | None, currency: str) -> str:
+    """An amount as the reader writes it, with its currency."""
+    locale = _LOCALES.get((get_language() or "en")[:2], "en_GB")
+    return format_currency(amount or Decimal(0), currency, locale=locale)
+
+
+class YearNotOpen(Refusal):
+    """Money moves in a year that was opened."""
+
+    message = _("The year %(year)s of “%(levy)s” is not open in the ledger.")
+
+
+class YearAlreadyOpen(Refusal):
+    """A year of a levy is opened once."""
+
+    message = _("The year %(year)s of “%(levy)s” is open already.")
+
+
+class BaseUnknown(Refusal):
+    """No base, no ceiling, no money."""
+
+    message = _(
+        "The own resources of “%(levy)s” for %(year)s are not known: no ceiling is computed, and nothing can be voted."
+    )
+
+
+class AboveTheCeiling(Refusal):
+    """A levy gives no more than the law lets it."""
+
+    message = _(
+        "The ceiling of “%(levy)s” for %(year)s is %(ceiling)s, and %(left)s is left under it. "
+        "The rest can only come from the general budget: split the vote by line."
+    )
+
+
+class CeilingBelowVoted(Refusal):
+    """What is voted cannot be made too much afterwards."""
+
+    message = _("%(voted)s is voted already for %(year)s: its ceiling cannot come below.")
+
+
+class NotEnoughLeft(Refusal):
+    """An account holds what it holds."""
+
+    message = _("Only %(left)s is left there (%(where)s): %(asked)s cannot be taken from it.")
+
+
+class NothingMoves(Refusal):
+    """An amount is more than nothing."""
+
+    message = _("Give an amount above zero.")
+
+
+class LeviesPooled(Refusal):
+    """The money of a service serves under its own law."""
+
+    message = _("Money of one levy is never moved to another.")
+
+
+class EnvelopeInUse(Refusal):
+    """An envelope that holds money stays where it is."""
+
+    message = _("This envelope has entries in the ledger: its levy and its year stay.")
+
+
+class NoDecision(Refusal):
+    """No money moves without a decision."""
+
+    message = _("Name the decision this stands on.")
+
+
+class CurrencyDiffers(Refusal):
+    """A budget has one currency."""
+
+    message = _("The envelope is in %(envelope)s and the grant in %(grant)s: convert it, and say at what rate.")
+
+
+class MoreThanAsked(Refusal):
+    """A vote above what was asked is explained."""
+
+    message = _("%(voted)s is more than the %(asked)s asked for. This may be voted: say why.")
+
+
+class GrantMoveRefused(Refusal):
+    """A grant does not go from that state to this one."""
+
+    message = _("A grant that is “%(now)s” cannot become “%(then)s”.")
+
+
+class NotAwarded(Refusal):
+    """Money moves for a grant that was awarded."""
+
+    message = _("This grant is “%(now)s”: only an awarded grant has money to move.")
+
+
+class KeptByTheLedger(Refusal):
+    """Amounts the ledger keeps are moved by its entries."""
+
+    message = _("The ledger keeps the amounts of this grant: amend the award, or book a payment.")

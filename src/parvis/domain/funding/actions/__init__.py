@@ -3,6 +3,17 @@
 from parvis.domain.funding.models import Call, Crisis, Envelope, Grant, Levy, Workflow
 
 from .applicants import change_part, checked_number, invite, join_body, leave_body, open_body
+from .awards import (
+    Source,
+    amend_award,
+    award_grant,
+    award_in_kind,
+    cancel_award,
+    refuse_grant,
+    release,
+    reserve,
+)
+from .budget import allot, carry_over, ceiling_of, lower_vote, open_levy_year, set_base, take_back, vote_levy
 from .calls import (
     amend_call,
     amend_workflow,
@@ -16,6 +27,7 @@ from .calls import (
 )
 from .files import attach_document, begin_file, detach_document, read_messages, send_file, take_step, write_message
 from .post import decide_email, send_due
+from .posting import Slip
 from .records import (
     amend_crisis,
     amend_envelope,
@@ -33,6 +45,10 @@ __all__ = [
     "ENTRANCES",
     "Save",
     "Saved",
+    "Slip",
+    "Source",
+    "allot",
+    "amend_award",
     "amend_call",
     "amend_crisis",
     "amend_envelope",
@@ -42,7 +58,12 @@ __all__ = [
     "answer_about_call",
     "ask_about_call",
     "attach_document",
+    "award_grant",
+    "award_in_kind",
     "begin_file",
+    "cancel_award",
+    "carry_over",
+    "ceiling_of",
     "change_part",
     "checked_number",
     "choose_text",
@@ -60,16 +81,24 @@ __all__ = [
     "join_body",
     "lay_down",
     "leave_body",
+    "lower_vote",
     "open_body",
     "open_form",
+    "open_levy_year",
     "place_of",
     "read_messages",
+    "refuse_grant",
+    "release",
     "remove_document",
+    "reserve",
     "save_answers",
     "send_due",
     "send_file",
+    "set_base",
     "store_document",
+    "take_back",
     "take_step",
+    "vote_levy",
     "write_message",
 ]
 

@@ -5,15 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import pairwise
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from parvis.domain.funding.errors import FinerThanItsCurrency, RulesOverlap, UnknownCurrency
+from parvis.domain.funding.errors import (
+    EnvelopeInUse,
+    FinerThanItsCurrency,
+    KeptByTheLedger,
+    RulesOverlap,
+    UnknownCurrency,
+)
 from parvis.domain.funding.models import Crisis, Envelope, Grant, Levy
+from parvis.domain.funding.queries import kept_by_ledger
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.money import smallest_unit
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.entry import Entry, Facts
 from parvis.register.ordering import known_date
+
+#: What entries of the ledger alone may change.
+_LEDGERS = ("state", "currency", "amount_voted", "amount_paid")
 
 
 @transaction.atomic
@@ -39,8 +49,12 @@ def enter_envelope(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Env
 def amend_envelope(
     *, record: Envelope, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime
 ) -> Envelope:
-    """Correct what an envelope is for."""
-    return amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    """Correct what an envelope is for. Raises EnvelopeInUse where its levy or year would change under its money."""
+    try:
+        with transaction.atomic():
+            return amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    except IntegrityError as fault:
+        raise EnvelopeInUse from fault
 
 
 @transaction.atomic
@@ -63,8 +77,11 @@ def enter_grant(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Grant:
 
 @transaction.atomic
 def amend_grant(*, record: Grant, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Grant:
-    """Correct what is known of a grant. Raises as entering it does."""
+    """Correct what is known of a grant. Raises as entering it does, and KeptByTheLedger."""
+    before = {name: getattr(record, name) for name in _LEDGERS} if kept_by_ledger(record.subject) else {}
     amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    if any(getattr(amended, name) != value for name, value in before.items()):
+        raise KeptByTheLedger
     return _in_its_currency(amended)
 
 

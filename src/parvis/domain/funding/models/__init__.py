@@ -4,6 +4,7 @@ from .call import Call, CallCriterion, CallDocument, CallForm, CallQuestion, For
 from .crisis import Crisis, CrisisPlace
 from .envelope import Envelope
 from .grant import Grant
+from .ledger import LedgerAccount, LedgerEntry, LedgerLine
 from .levy import Levy, LevyPlan, LevyRule, LevyYear
 from .post import Message, OutgoingEmail
 from .vault import Attachment, VaultDocument
@@ -29,6 +30,9 @@ __all__ = [
     "FormField",
     "FormSection",
     "Grant",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerLine",
     "Levy",
     "LevyPlan",
     "LevyRule",

@@ -1,0 +1,138 @@
+"""The years of levies, their votes, and what is put into envelopes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_FLOOR, Decimal
+
+from django.db import IntegrityError, transaction
+
+from parvis.domain.funding.enums import Act, Stage
+from parvis.domain.funding.errors import LeviesPooled, UnknownCurrency, YearAlreadyOpen
+from parvis.domain.funding.models import Envelope, LedgerEntry, Levy, LevyYear
+from parvis.domain.funding.queries import rule_of
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+from parvis.foundation.values.money import smallest_unit
+from parvis.register.models import Subject
+
+from .posting import Slip, Way, account_of, ground_refusal, open_year_of, post
+
+_S = Stage
+
+
+@transaction.atomic
+def open_levy_year(
+    *,
+    levy: Levy,
+    year: int,
+    currency: str,
+    by: User,
+    at: datetime,
+    base: Decimal | None = None,
+    base_source: str = "",
+) -> LevyYear:
+    """Open a year of a levy under the rule of its first day. Raises YearAlreadyOpen and UnknownCurrency."""
+    _known_currency(currency)
+    if LevyYear.objects.filter(levy=levy, year=year).exists():
+        raise YearAlreadyOpen(levy=levy.key, year=year)
+    rule = rule_of(levy, date(year, 1, 1)) or rule_of(levy, date(year, 12, 31))
+    rate = rule.rate if rule else None
+    opened = LevyYear.objects.create(
+        levy=levy,
+        year=year,
+        currency=currency,
+        rate=rate,
+        base=base,
+        base_source=base_source,
+        ceiling=ceiling_of(rate, base),
+    )
+    journal.write("levy year opened", about=levy.key, by=by, at=at, year=year)
+    return opened
+
+
+@transaction.atomic
+def set_base(*, levy_year: LevyYear, base: Decimal | None, base_source: str, by: User, at: datetime) -> LevyYear:
+    """Say what the service's own resources are. The ceiling follows. Raises CeilingBelowVoted."""
+    found = LevyYear.objects.select_for_update(of=("self",)).select_related("levy__subject").get(pk=levy_year.pk)
+    found.base, found.base_source = base, base_source
+    found.ceiling = ceiling_of(found.rate, base)
+    try:
+        with transaction.atomic():
+            found.save(update_fields=["base", "base_source", "ceiling"])
+    except IntegrityError as fault:
+        raise ground_refusal(fault, found) from fault
+    journal.write("levy base set", about=found.levy.key, by=by, at=at, year=found.year, base=str(base))
+    return found
+
+
+def ceiling_of(rate: Decimal | None, base: Decimal | None) -> Decimal | None:
+    """The rate times the base, down to the cent; nothing where one of them is not known."""
+    if rate is None or base is None:
+        return None
+    return (rate * base).quantize(Decimal("0.01"), ROUND_FLOOR)
+
+
+@transaction.atomic
+def vote_levy(*, levy_year: LevyYear, amount: Decimal, slip: Slip) -> LedgerEntry:
+    """Record what the council votes for a year of a levy. Raises BaseUnknown and AboveTheCeiling."""
+    return _moved(Act.VOTE, amount, levy_year, (_S.COUNCIL, _S.VOTED), slip)
+
+
+@transaction.atomic
+def lower_vote(*, levy_year: LevyYear, amount: Decimal, slip: Slip) -> LedgerEntry:
+    """Give back part of what was voted and put in no envelope. Raises NotEnoughLeft."""
+    return _moved(Act.LOWER, amount, levy_year, (_S.VOTED, _S.COUNCIL), slip)
+
+
+@transaction.atomic
+def allot(*, envelope: Envelope, amount: Decimal, slip: Slip) -> LedgerEntry:
+    """Put voted money in an envelope. Raises YearNotOpen and NotEnoughLeft."""
+    return _moved(Act.ALLOT, amount, open_year_of(envelope), (_S.VOTED, _S.AVAILABLE), slip, envelope)
+
+
+@transaction.atomic
+def take_back(*, envelope: Envelope, amount: Decimal, slip: Slip) -> LedgerEntry:
+    """Reduce an envelope, never below what it has reserved and committed. Raises NotEnoughLeft."""
+    return _moved(Act.TAKE_BACK, amount, open_year_of(envelope), (_S.AVAILABLE, _S.VOTED), slip, envelope)
+
+
+@transaction.atomic
+def carry_over(*, source: Envelope, target: Envelope, amount: Decimal, slip: Slip) -> LedgerEntry:
+    """Carry what is left of an envelope to another year of its levy; it counts under that year's ceiling.
+
+    Raises LeviesPooled, NotEnoughLeft and AboveTheCeiling.
+    """
+    if source.levy_id != target.levy_id or source.year == target.year:
+        raise LeviesPooled
+    old, new = open_year_of(source), open_year_of(target)
+    ways = [
+        Way(account_of(old, _S.AVAILABLE, envelope=source), account_of(old, _S.COUNCIL)),
+        Way(account_of(new, _S.COUNCIL), account_of(new, _S.AVAILABLE, envelope=target)),
+    ]
+    entry = post(Act.CARRY, amount, ways, slip)
+    _tell(entry, source.subject)
+    return entry
+
+
+def _moved(
+    act: Act, amount: Decimal, year: LevyYear, stages: tuple[Stage, Stage], slip: Slip, envelope: Envelope | None = None
+) -> LedgerEntry:
+    source, target = (account_of(year, stage, envelope=envelope if stage == _S.AVAILABLE else None) for stage in stages)
+    entry = post(act, amount, [Way(source, target)], slip)
+    _tell(entry, envelope.subject if envelope else year.levy.subject)
+    return entry
+
+
+def _tell(entry: LedgerEntry, about: Subject) -> None:
+    journal.write(
+        f"money: {entry.act}", about=about.key, by=entry.written_by, at=entry.written_at,
+        entry=entry.pk, amount=str(entry.amount),
+    )  # fmt: skip
+
+
+def _known_currency(currency: str) -> None:
+    try:
+        smallest_unit(currency)
+    except ValueError as fault:
+        raise UnknownCurrency(currency=currency) from fault

@@ -1,0 +1,145 @@
+"""Writing one entry of the ledger. The database judges; what it refuses is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from parvis.domain.funding.enums import Act, Stage
+from parvis.domain.funding.errors import (
+    AboveTheCeiling,
+    BaseUnknown,
+    CeilingBelowVoted,
+    EnvelopeInUse,
+    FinerThanItsCurrency,
+    NoDecision,
+    NotEnoughLeft,
+    NothingMoves,
+    YearNotOpen,
+    spelt,
+)
+from parvis.domain.funding.models import Envelope, LedgerAccount, LedgerEntry, LedgerLine, LevyYear
+from parvis.domain.funding.queries import standing_of_year, year_of
+from parvis.foundation.accounts.models import User
+from parvis.foundation.values.money import smallest_unit
+from parvis.foundation.values.refusal import Refusal
+from parvis.register.models import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What every entry says of itself: the decision it stands on, its day, who writes it and when."""
+
+    decision: Subject
+    day: date
+    by: User
+    at: datetime
+    reason: str = ""
+    reference: str = ""
+    foreign: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where money goes from and to."""
+
+    source: LedgerAccount
+    target: LedgerAccount
+
+
+def account_of(
+    year: LevyYear, stage: Stage, *, envelope: Envelope | None = None, grant: Subject | None = None
+) -> LedgerAccount:
+    """The account where money of this kind stands, opened the first time it is needed."""
+    found, _new = LedgerAccount.objects.get_or_create(
+        levy_year=year, stage=stage, envelope=envelope.subject if envelope else None, grant=grant
+    )
+    return found
+
+
+def open_year_of(envelope: Envelope) -> LevyYear:
+    """The year an envelope draws on. Raises YearNotOpen."""
+    year = year_of(envelope)
+    if year is None:
+        raise YearNotOpen(levy=envelope.levy.key, year=envelope.year)
+    return year
+
+
+def post(act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, *, grant: Subject | None = None) -> LedgerEntry:
+    """Write one entry: so much, along each way. Raises what the ledger refuses.
+
+    Lines are written in the order of their accounts, so that two who write at once never wait for each other.
+    """
+    _is_an_amount(amount, ways[0].source.levy_year.currency)
+    if slip.decision is None or slip.decision.noun != "decision":
+        raise NoDecision
+    try:
+        with transaction.atomic():
+            entry = LedgerEntry.objects.create(
+                act=act,
+                amount=amount,
+                decision=slip.decision,
+                grant=grant,
+                day=slip.day,
+                reason=slip.reason,
+                reference=slip.reference,
+                written_by=slip.by,
+                written_at=slip.at,
+                **slip.foreign,
+            )
+            sides = [(way.source, -amount) for way in ways] + [(way.target, amount) for way in ways]
+            lines = [LedgerLine(entry=entry, account=account, amount=moved) for account, moved in sides]
+            LedgerLine.objects.bulk_create(sorted(lines, key=lambda line: line.account_id))
+    except IntegrityError as fault:
+        raise _in_words(fault, amount, ways) from fault
+    return entry
+
+
+def broken_rule(fault: IntegrityError) -> str:
+    """The name of the rule of the database that was broken."""
+    diagnosis = getattr(fault.__cause__, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", "") or "")
+
+
+def _is_an_amount(amount: Decimal, currency: str) -> None:
+    if amount <= 0:
+        raise NothingMoves
+    if amount % smallest_unit(currency):
+        raise FinerThanItsCurrency(amount=amount, currency=currency)
+
+
+def _in_words(fault: IntegrityError, amount: Decimal, ways: Sequence[Way]) -> Exception:
+    """The refusal a broken rule stands for; the fault itself where it stands for none."""
+    source = ways[-1].source
+    year = LevyYear.objects.select_related("levy__subject").get(pk=source.levy_year_id)
+    said = {"levy": year.levy.key, "year": year.year}
+    rule = broken_rule(fault)
+    if rule == "nothing_is_voted_on_an_unknown_base":
+        return BaseUnknown(**said)
+    if rule == "voted_within_the_ceiling":
+        ceiling = year.ceiling or Decimal(0)
+        left = ceiling - standing_of_year(year).voted
+        return AboveTheCeiling(**said, ceiling=spelt(ceiling, year.currency), left=spelt(left, year.currency))
+    if rule == "ledger_account_never_below_zero":
+        short = next((way.source for way in ways if way.source.stage != Stage.COUNCIL), source)
+        left = LedgerAccount.objects.get(pk=short.pk).balance
+        return NotEnoughLeft(
+            left=spelt(left, year.currency), asked=spelt(amount, year.currency), where=short.get_stage_display()
+        )
+    return _GROUND.get(rule, fault)
+
+
+#: Rules about what the ledger stands on.
+_GROUND: dict[str, Refusal] = {"an_envelope_is_of_one_levy_and_year": EnvelopeInUse()}
+
+
+def ground_refusal(fault: IntegrityError, year: LevyYear) -> Exception:
+    """The refusal of a change to what the ledger stands on; the fault itself where it is none."""
+    if broken_rule(fault) == "ceiling_below_what_is_voted":
+        return CeilingBelowVoted(voted=spelt(standing_of_year(year).voted, year.currency), year=year.year)
+    return _GROUND.get(broken_rule(fault), fault)

@@ -1,0 +1,165 @@
+"""Years, ceilings, votes and envelopes: what the law allows, to the cent."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parvis.domain.funding import actions
+from parvis.domain.funding.errors import (
+    AboveTheCeiling,
+    BaseUnknown,
+    CeilingBelowVoted,
+    EnvelopeInUse,
+    FinerThanItsCurrency,
+    LeviesPooled,
+    NoDecision,
+    NotEnoughLeft,
+    NothingMoves,
+    UnknownCurrency,
+    YearAlreadyOpen,
+    YearNotOpen,
+)
+from parvis.domain.funding.models import LedgerEntry, LevyYear
+from parvis.domain.funding.queries import ledger_faults, standing_of_envelope, standing_of_year
+
+
+def test_the_ceiling_is_the_rate_times_the_base_down_to_the_cent(water, open_year):
+    year = open_year(water, base="123456789.99")
+
+    assert year.ceiling == Decimal("1234567.89")
+
+
+@given(
+    base=st.decimals(0, Decimal(10) ** 12, places=2),
+    rate=st.decimals(Decimal("0.000001"), 1, places=6),
+)
+def test_a_ceiling_never_gives_a_cent_too_much(base, rate):
+    ceiling = actions.ceiling_of(rate, base)
+
+    assert ceiling <= rate * base < ceiling + Decimal("0.01")
+
+
+def test_a_year_is_opened_once_in_a_currency(water, open_year, water_2026, clerk, noon):
+    with pytest.raises(YearAlreadyOpen):
+        open_year(water)
+    with pytest.raises(UnknownCurrency):
+        actions.open_levy_year(levy=water, year=2027, currency="EURO", by=clerk, at=noon)
+
+
+def test_a_base_nobody_knows_makes_no_ceiling_and_lets_nothing_be_voted(water, open_year, slip):
+    year = open_year(water, base=None)
+
+    with pytest.raises(BaseUnknown) as refusal:
+        actions.vote_levy(levy_year=year, amount=Decimal("0.01"), slip=slip)
+
+    assert year.ceiling is None
+    assert "are not known" in str(refusal.value)
+    assert LedgerEntry.objects.count() == 0
+
+
+def test_no_cent_is_voted_above_the_ceiling(water_2026, slip):
+    actions.vote_levy(levy_year=water_2026, amount=Decimal(1_000_000), slip=slip)
+
+    with pytest.raises(AboveTheCeiling) as refusal:
+        actions.vote_levy(levy_year=water_2026, amount=Decimal("0.01"), slip=slip)
+
+    assert "€1,000,000.00, and €0.00 is left" in str(refusal.value)
+    assert standing_of_year(water_2026).voted == 1_000_000
+
+
+def test_the_general_budget_has_no_ceiling(general, slip):
+    year = LevyYear.objects.get(levy__subject__key="general-budget")
+
+    actions.vote_levy(levy_year=year, amount=Decimal(90_000_000), slip=slip)
+
+    assert standing_of_year(year).voted == 90_300_000
+
+
+def test_a_base_may_rise_and_never_fall_below_what_is_voted(envelope, water_2026, clerk, noon):
+    risen = actions.set_base(levy_year=water_2026, base=Decimal(120_000_000), base_source="Budget", by=clerk, at=noon)
+
+    for base in (Decimal(79_999_999), None):
+        with pytest.raises(CeilingBelowVoted):
+            actions.set_base(levy_year=water_2026, base=base, base_source="", by=clerk, at=noon)
+
+    assert risen.ceiling == 1_200_000
+    assert LevyYear.objects.get(pk=water_2026.pk).ceiling == 1_200_000
+
+
+def test_an_envelope_takes_from_what_is_voted_and_no_more(envelope, water_2026, slip):
+    with pytest.raises(NotEnoughLeft) as refusal:
+        actions.allot(envelope=envelope, amount=Decimal("300000.01"), slip=slip)
+
+    assert "Only €300,000.00 is left" in str(refusal.value)
+    assert standing_of_envelope(envelope).left == 500_000
+
+
+def test_an_envelope_is_reduced_to_what_it_has_committed_and_no_further(envelope, asked, award, slip):
+    award(asked(), envelope, 400_000)
+
+    with pytest.raises(NotEnoughLeft):
+        actions.take_back(envelope=envelope, amount=Decimal(100_001), slip=slip)
+    actions.take_back(envelope=envelope, amount=Decimal(100_000), slip=slip)
+
+    assert standing_of_envelope(envelope).left == 0
+
+
+def test_a_vote_is_lowered_to_what_is_in_envelopes(envelope, water_2026, slip):
+    with pytest.raises(NotEnoughLeft):
+        actions.lower_vote(levy_year=water_2026, amount=Decimal(300_001), slip=slip)
+    actions.lower_vote(levy_year=water_2026, amount=Decimal(300_000), slip=slip)
+
+    assert standing_of_year(water_2026).voted == 500_000
+
+
+@pytest.mark.parametrize(
+    ("amount", "refusal"), [("0", NothingMoves), ("-5", NothingMoves), ("1.005", FinerThanItsCurrency)]
+)
+def test_an_entry_moves_an_amount_of_its_currency(water_2026, slip, amount, refusal):
+    with pytest.raises(refusal):
+        actions.vote_levy(levy_year=water_2026, amount=Decimal(amount), slip=slip)
+
+
+def test_no_money_moves_without_a_decision(water_2026, slip, subject):
+    for named in (None, subject("no-vote", "body")):
+        with pytest.raises(NoDecision):
+            actions.vote_levy(
+                levy_year=water_2026,
+                amount=Decimal(1),
+                slip=actions.Slip(decision=named, day=slip.day, by=slip.by, at=slip.at),
+            )
+
+
+def test_an_envelope_of_a_year_that_is_not_open_takes_nothing(water, enter, slip):
+    made = enter("envelope", "solidae-2030", levy="levy-water", year=2030)
+
+    with pytest.raises(YearNotOpen):
+        actions.allot(envelope=made, amount=Decimal(1), slip=slip)
+
+
+def test_what_is_left_is_carried_to_the_next_year_under_its_ceiling(envelope, water, open_year, enter, slip):
+    next_year = open_year(water, 2027, "15000000")
+    later = enter("envelope", "solidae-2027", levy="levy-water", year=2027)
+
+    actions.carry_over(source=envelope, target=later, amount=Decimal(150_000), slip=slip)
+    with pytest.raises(AboveTheCeiling):
+        actions.carry_over(source=envelope, target=later, amount=Decimal("0.01"), slip=slip)
+
+    assert standing_of_envelope(later).left == 150_000
+    assert standing_of_year(next_year).voted == 150_000
+    assert list(ledger_faults()) == []
+
+
+def test_money_of_one_levy_is_never_carried_to_another(envelope, general, slip):
+    for target in (general, envelope):
+        with pytest.raises(LeviesPooled):
+            actions.carry_over(source=envelope, target=target, amount=Decimal(1), slip=slip)
+
+
+def test_an_envelope_with_money_keeps_its_levy_and_its_year(envelope, amend):
+    with pytest.raises(EnvelopeInUse):
+        amend(envelope, levy="levy-water", year=2027)
+
+    assert amend(envelope, levy="levy-water", year=2026, line="204").line == "204"

@@ -1,0 +1,92 @@
+"""The ledger added up again from its first entry; a line that does not add up is named."""
+
+from decimal import Decimal
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+
+from parvis.config.settings.database import OWNER
+from parvis.domain.funding.models import Grant, LedgerAccount, LedgerEntry, LedgerLine
+from parvis.domain.funding.queries import ledger_faults
+from parvis.foundation.accounts.models import Role, User
+from tests.support import databases
+
+SPOILT = (
+    "ALTER TABLE funding_ledgerline DISABLE TRIGGER USER",
+    "ALTER TABLE funding_ledgerentry DISABLE TRIGGER USER",
+    "ALTER TABLE funding_ledgeraccount DISABLE TRIGGER USER",
+)
+
+
+@pytest.fixture
+def clerk(own_database):
+    """Outside any transaction: what the owner spoils is seen by all."""
+    return User.objects.create_user("clerk@ville.example", role=Role.OFFICER)
+
+
+@pytest.fixture
+def spoil(own_database):
+    """Do with the ledger, as its owner and with its guards off, what the application cannot."""
+
+    def spoilt(*words):
+        with psycopg.connect(
+            databases.address(OWNER, own_database), autocommit=True, options="-c lock_timeout=5000"
+        ) as owner:
+            for sentence in (*SPOILT, *words):
+                owner.execute(sentence)
+
+    return spoilt
+
+
+@pytest.fixture
+def kept(own_database, envelope, asked, award):
+    grant = award(asked(), envelope, 50_000)
+    return grant, LedgerEntry.objects.get(act="award"), LedgerAccount.objects.get(stage="available")
+
+
+def test_each_way_of_spoiling_a_ledger_is_named(kept, spoil):
+    _grant, entry, account = kept
+    whole = list(ledger_faults())
+
+    spoil(
+        f"UPDATE funding_ledgerline SET amount = amount + 1 WHERE entry_id = {entry.pk} AND amount > 0",
+        f"UPDATE funding_ledgeraccount SET balance = balance - 7 WHERE id = {account.pk}",
+        "UPDATE funding_ledgerentry SET act = 'raise' WHERE act = 'allot'",
+    )
+    faults = list(ledger_faults())
+
+    committed = LedgerAccount.objects.get(stage="committed")
+    allotted = LedgerEntry.objects.get(pk__lt=entry.pk, act="raise")
+    assert whole == []
+    assert faults == [
+        f"entry {allotted.pk} (raise): it moves money from voted to available",
+        f"entry {entry.pk} (award): its lines do not add up to nothing",
+        f"entry {entry.pk} (award): it says 50000.00 and its lines move 50001.00",
+        f"account {account.pk} (solidae-2026 available): it holds 449993.00, and its lines add up to 450000.00",
+        f"account {committed.pk} (asked-1 committed): it holds 50000.00, and its lines add up to 50001.00",
+    ]
+    with pytest.raises(CommandError, match=rf"entry {entry.pk} \(award\): its lines do not add up to nothing"):
+        call_command("verify_ledger")
+
+
+def test_what_stands_above_a_ceiling_below_zero_or_elsewhere_is_named(kept, spoil):
+    grant, entry, account = kept
+    line = LedgerLine.objects.get(entry=entry, account=account)
+    Grant.objects.filter(pk=grant.pk).update(amount_paid=Decimal(12))
+
+    spoil(
+        f"UPDATE funding_ledgerline SET amount = -600000 WHERE id = {line.pk}",
+        f"UPDATE funding_ledgerentry SET grant_id = NULL, decision_id = {grant.pk} WHERE id = {entry.pk}",
+        "ALTER TABLE funding_levyyear DISABLE TRIGGER USER",
+        "UPDATE funding_levyyear SET base = 100, ceiling = 1",
+        "INSERT INTO funding_ledgeraccount (levy_year_id, envelope_id, grant_id, stage, balance) "
+        f"SELECT levy_year_id, envelope_id, {grant.pk}, 'paid', 0 FROM funding_ledgeraccount WHERE id = {account.pk}",
+    )
+    faults = list(ledger_faults())
+
+    assert f"entry {entry.pk} (award): it names no decision" in faults
+    assert any("it moves money of another grant" in fault for fault in faults)
+    assert f"account {account.pk} (solidae-2026 available): it is below zero, at -100000.00" in faults
+    assert "levy-water 2026: 800000.00 is voted, above the ceiling of 1.00" in faults
+    assert "asked-1: its record says 12.00 is paid, and the ledger 0" in faults
