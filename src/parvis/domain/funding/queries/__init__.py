@@ -27,6 +27,24 @@ from .files import (
     steps_read,
     vault_of,
 )
+from .ledger import (
+    Standing,
+    all_years,
+    entries_of_envelope,
+    entries_of_grant,
+    entries_of_year,
+    envelopes_of,
+    envelopes_of_grant,
+    kept_by_ledger,
+    standing,
+    standing_of_envelope,
+    standing_of_grant,
+    standing_of_year,
+    standings_of_envelopes,
+    standings_of_years,
+    year_of,
+)
+from .proof import ledger_faults
 from .records import all_grants, all_levies, rule_of
 
 __all__ = [
