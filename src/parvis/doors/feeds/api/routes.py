@@ -17,6 +17,7 @@ from parvis.doors.feeds import found, lists
 from parvis.doors.feeds.answering import as_json, tagged
 from parvis.publication import reader
 from parvis.publication.reader import NoRelease, Release, TooMuch
+from parvis.publication.reader.points import mapped_nouns
 from parvis.publication.reader.tables.grammar import NotUnderstood
 
 from . import asking, exports, features, problems, shapes
@@ -192,12 +193,9 @@ def collection(request: HttpRequest, collection: str, asked: Query[shapes.OfRele
     return as_json(features.collection(request, release_of(request), collection))
 
 
-_GEOJSON = {"application/geo+json": "GeoJSON"}
-
-
 @api.get(
     "/collections/{collection}/items", response=shapes.Features, operation_id="items", tags=["features"],
-    openapi_extra=answers(400, 404, forms=_GEOJSON),
+    openapi_extra=answers(400, 404, shape="Features"),
 )  # fmt: skip
 @from_release(shapes.Items)
 def items(request: HttpRequest, collection: str, asked: Query[shapes.Items]) -> HttpResponse:
@@ -207,7 +205,7 @@ def items(request: HttpRequest, collection: str, asked: Query[shapes.Items]) -> 
 
 @api.get(
     "/collections/{collection}/items/{feature}", response=shapes.Feature, operation_id="item", tags=["features"],
-    openapi_extra=answers(400, 404, forms=_GEOJSON),
+    openapi_extra=answers(400, 404, shape="Feature"),
 )  # fmt: skip
 @from_release(shapes.OfRelease)
 def item(request: HttpRequest, collection: str, feature: str, asked: Query[shapes.OfRelease]) -> HttpResponse:
@@ -220,11 +218,27 @@ def description(request: HttpRequest) -> HttpResponseBase:
     told = api.get_openapi_schema(path_prefix="/api/v1/")
     told["servers"] = [{"url": request.build_absolute_uri("/").rstrip("/")}]
     told["components"]["schemas"]["ProblemTold"] = shapes.ProblemTold.json_schema()
+    _with_examples(told)
     response = HttpResponse(
         orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS), content_type="application/vnd.oai.openapi+json;version=3.1"
     )
     response["Cache-Control"] = "public, no-cache"
     return response
+
+
+def _with_examples(told: dict[str, Any]) -> None:
+    """Put names that exist beside what a path asks for, so that a program (or a judge) asks for something."""
+    release = reader.current_or_none()
+    if release is None:
+        return
+    tables = [table["name"] for table in release.tables() if table["noun"]]
+    nouns = mapped_nouns(release)
+    key = next((row["key"] for row in release.each(nouns[:1], lang="en")), "")
+    known = {"dataset": tables[:1], "form": ["csv"], "key": [key], "collection": nouns[:1], "feature": [key]}
+    for operations in told["paths"].values():
+        for parameter in operations["get"]["parameters"]:
+            if parameter["in"] == "path" and known.get(parameter["name"]):
+                parameter["example"] = known[parameter["name"]][0]
 
 
 def addresses() -> list[URLPattern | URLResolver]:

@@ -16,7 +16,10 @@ class OfRelease(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    release: int | None = Field(None, ge=1, le=99_999_999, description="Number of an earlier release.", examples=[1])
+    release: int = Field(
+        None,  # type: ignore[assignment]  # absent, the one in force
+        ge=1, le=99_999_999, description="Number of an earlier release.",
+    )  # fmt: skip
 
 
 class Asked(OfRelease):
@@ -40,7 +43,7 @@ class Paged(Asked):
 class Found(OfRelease):
     """A search over all records."""
 
-    q: str = Field(..., min_length=1, max_length=200, description="Words in any spelling.", examples=["water"])
+    q: str = Field(..., min_length=1, max_length=200, description="Words in any spelling.")
     noun: str = Field("", max_length=40, description="Only records of this noun: agreement, place, project…")
     lang: str = Field("en", pattern="^(fr|en|es|pt)$", description="Language of the titles.")
     page: int = Field(1, ge=1, le=9999)
@@ -49,7 +52,7 @@ class Found(OfRelease):
 class Items(OfRelease):
     """Features of a collection (OGC API Features)."""
 
-    bbox: str = Field("", max_length=200, description="West, south, east, north, in degrees.", examples=["-20,0,40,60"])
+    bbox: str = Field("", max_length=200, description="West, south, east, north, in degrees.")
     datetime: str = Field("", max_length=80, description="A moment, or an interval: 2015-01-01T00:00:00Z/..")
     limit: int = Field(100, ge=1, le=10_000)
     offset: int = Field(0, ge=0, le=10_000_000)

@@ -179,6 +179,7 @@ def _vocabularies(catalogue: Catalogue) -> Iterator[Triple]:
     yield f"{catalogue.home}/", "rdf:type", Uri("foaf:Document")
     if catalogue.publisher_site:
         yield catalogue.publisher_site, "rdf:type", Uri("foaf:Document")
+    yield "spdx:checksumAlgorithm_sha256", "rdf:type", Uri("spdx:ChecksumAlgorithm")
     if catalogue.country:
         yield f"{EU}country/{catalogue.country}", "rdf:type", Uri("dct:Location")
     for language in catalogue.languages:
@@ -246,5 +247,4 @@ def _distribution(catalogue: Catalogue, one: Distribution) -> Iterator[Triple]:
         yield f"{one.address}#sha256", "rdf:type", Uri("spdx:Checksum")
         yield f"{one.address}#sha256", "spdx:algorithm", Uri("spdx:checksumAlgorithm_sha256")
         yield f"{one.address}#sha256", "spdx:checksumValue", Text(one.sha256, type="xsd:hexBinary")
-    for address in (one.address,):
-        yield address, "rdf:type", Uri("rdfs:Resource")
+    yield one.address, "rdf:type", Uri("rdfs:Resource")

@@ -19,7 +19,7 @@ Subjects = dict[str, dict[str, list[Uri | Text]]]
 def _by_subject(triples: Iterable[Triple]) -> Subjects:
     held: Subjects = {}
     for subject, predicate, thing in triples:
-        things = held.setdefault(subject, {}).setdefault(predicate, [])
+        things = held.setdefault(whole(subject), {}).setdefault(predicate, [])
         if thing not in things:
             things.append(thing)
     return held
