@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from parvis.foundation.values import Refusal
 
+from .linked import linked
 from .page import Page
 
 _LOOK = (Path(__file__).parent, Path(__file__).parent.parent / "ui")
@@ -55,7 +56,7 @@ def unchanged(page: Page) -> HttpResponse | None:
 
 def answer(page: Page, template: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """A page of the portal."""
-    response = render(page.request, template, {"page": page, **facts}, status=status)
+    response = render(page.request, template, {"page": page, "linked": linked(page), **facts}, status=status)
     return _dressed(response, page) if status == 200 else response
 
 

@@ -171,6 +171,15 @@ class Release:
         """Every file of the release with its size and sha256."""
         return list(self.info["files"])
 
+    @cached_property
+    def standards(self) -> list[Row]:
+        """The files of standards, with what each holds and how much it cannot; none in a release that has none."""
+        try:
+            told = orjson.loads((self.folder / "content" / "standards" / "index.json").read_bytes())
+        except (OSError, ValueError):
+            return []
+        return list(told["files"])
+
     def nouns(self) -> dict[str, int]:
         """How many records of each noun may be seen."""
         return {noun: shelf.visible.bit_count() for noun, shelf in self.shelves.items()}

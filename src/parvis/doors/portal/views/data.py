@@ -1,4 +1,4 @@
-"""Take it all: every table with its columns and files, the licence, what is withheld and why."""
+"""Take it all: every table and every standard's file, the licence, what is withheld and why."""
 
 from typing import Any
 
@@ -16,6 +16,11 @@ LICENCES = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     "ODbL-1.0": ("Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
 }
+_STANDARDS = {
+    "scdl-subventions": "SCDL", "scdl-deliberations": "SCDL", "360giving": "360Giving", "iati-activities": "IATI",
+    "iati-organisation": "IATI", "commongrants": "CommonGrants", "aid-declaration": "",
+}  # fmt: skip
+_FOLDERS = ("tables", "map")
 
 
 def licence_of(page: Page) -> dict[str, str]:
@@ -32,47 +37,74 @@ def size_of(count: int, language: str) -> str:
     return f"{number}{spelling.NO_BREAK}{letters}"
 
 
-def _files_by_table(page: Page) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for file in page.release.files:
-        folder, _slash, name = file["path"].removeprefix("content/").partition("/")
-        if folder == "tables":
-            stem, _dot, suffix = name.partition(".")
-            found.setdefault(stem, []).append(
-                {
-                    "format": suffix.upper(),
-                    "size": size_of(file["bytes"], page.language),
-                    "sha256": file["sha256"],
-                    "address": _address(page, f"tables/{name}"),
-                }
-            )
-    return found
+def _files(page: Page) -> dict[str, dict[str, Any]]:
+    """Every file of the release, by its path under the content."""
+    return {
+        file["path"].removeprefix("content/"): {
+            "name": file["path"].rpartition("/")[2],
+            "format": file["path"].rpartition(".")[2].upper(),
+            "size": size_of(file["bytes"], page.language),
+            "sha256": file["sha256"],
+            "address": _address(page, file["path"].removeprefix("content/")),
+        }
+        for file in page.release.files
+    }
 
 
 def _address(page: Page, path: str) -> str:
     return f"/data/{page.release.number}/{path}"
 
 
-def index(page: Page) -> HttpResponse:
-    files = _files_by_table(page)
-    tables = [
+def _tables(page: Page, files: dict[str, dict[str, Any]], standards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each table with its files, its dictionary and the standards made from it."""
+    return [
         {
             "name": table["name"],
             "title": table["title"],
             "grain": table["grain"],
             "rows": table.get("rows"),
             "columns": table["columns"],
-            "files": files.get(table["name"], []),
+            "api": f"/api/v1/datasets/{table['name']}/records",
+            "files": [file for path, file in files.items() if path.partition(".")[0] in _stems(table["name"])],
+            "standards": sorted({one["standard"] for one in standards if one["source"] == table["name"]} - {""}),
         }
         for table in page.release.tables()
     ]
+
+
+def _stems(table: str) -> set[str]:
+    """Where the files of a table stand, but for their format."""
+    return {f"{folder}/{table}" for folder in _FOLDERS}
+
+
+def _standards(page: Page, files: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each standard's file, with how many rows it holds and how many it cannot."""
+    found = []
+    for told in page.release.standards:
+        file = files.get(f"standards/{told['file']}")
+        if file:
+            companion = files.get(f"standards/{told['companion']}") if told["companion"] else None
+            differences = files.get(f"standards/{told['file'].replace('.csv', '-differences.csv')}")
+            found.append(
+                {**told, "standard": _STANDARDS.get(told["standard"], ""), "on_disk": file, "companion": companion,
+                 "differences": differences if told["standard"] == "aid-declaration" else None}
+            )  # fmt: skip
+    return found
+
+
+def index(page: Page) -> HttpResponse:
+    files = _files(page)
+    standards = _standards(page, files)
+    whole = f"parvis-{page.release.city['key']}-{page.release.number}.zip"
     facts = {
-        "tables": tables,
+        "tables": _tables(page, files, standards),
+        "standards": standards,
+        "catalogues": [files[path] for path in files if path.startswith("standards/catalogue.")],
         "licence": licence_of(page),
         "hash": page.release.content_hash,
         "moment": spelling.moment(page.release.moment, page.language, page.release.city["time_zone"]),
         "records": sum(page.release.nouns().values()),
-        "whole": f"/data/{page.release.number}/parvis-{page.release.city['key']}-{page.release.number}.zip",
+        "whole": {"address": _address(page, whole), **files.get(whole, {})},
         "origin": page.request.build_absolute_uri("/").rstrip("/"),
         "hides": page.release.hides_something,
     }

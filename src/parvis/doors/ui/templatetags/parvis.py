@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -163,6 +164,17 @@ def record(context: Context, noun: str, key: str) -> str:
 def names(links: list[Mapping[str, Any]]) -> str:
     """Records named and linked, one after another."""
     return format_html_join(", ", '<a href="{}">{}</a>', ((link["address"], say(link["title"])) for link in links))
+
+
+@register.simple_tag
+def linked_data(told: Any) -> SafeString:
+    """What the page is about, for programs: a block of data that no browser runs and the policy lets be."""
+    if not told:
+        return SafeString("")
+    body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    for sign, spelt in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        body = body.replace(sign, spelt)
+    return mark_safe(f'<script type="application/ld+json">{body}</script>')  # noqa: S308  # no sign of HTML is left
 
 
 @register.filter
