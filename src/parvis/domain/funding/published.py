@@ -3,10 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
-from parvis.domain.funding.models import Call, CallCriterion, CallDocument, CallQuestion, Grant, Levy, LevyRule
+from parvis.domain.funding.models import (
+    Call,
+    CallCriterion,
+    CallDocument,
+    CallQuestion,
+    Crisis,
+    CrisisPlace,
+    Envelope,
+    Grant,
+    GrantPlace,
+    Levy,
+    LevyPlan,
+    LevyRule,
+)
 from parvis.foundation.publishing import Audience, PublishedTable
 from parvis.register.fields import MomentField
-from parvis.register.sharing import KIND, LINES, SOURCE, column, part_table, record_table
+from parvis.register.sharing import KIND, LINES, SOURCE, column, part_table, record_table, shared_key
 
 _CALL = column("call", "ref", "Clé de l'appel", "Key of the call")
 
@@ -39,6 +52,15 @@ def _questions() -> Iterator[dict[str, Any]]:
 
 
 _LEVY = column("levy", "ref", "Clé du levier", "Key of the levy")
+
+
+def _voted(grant: Grant) -> str:
+    """The day of the council's decision where it may be told, else the year of the vote."""
+    if shared_key(grant.decision) is None:
+        return str(grant.year)
+    day = grant.decision.decision.day
+    return str(day) if day else str(grant.year)
+
 
 TABLES: tuple[PublishedTable, ...] = (
     record_table(
@@ -76,6 +98,54 @@ TABLES: tuple[PublishedTable, ...] = (
             LINES,
         ),
     ),
+    part_table(
+        LevyPlan,
+        "levy_plan",
+        of=_LEVY,
+        title=("Montée en charge des leviers", "Plans of levies"),
+        grain=("une ligne par année prévue d'un levier", "one row per planned year of a levy"),
+        columns=(
+            column("year", "int", "Année", "Year"),
+            column("amount", "decimal(14,2)", "Montant prévu", "Amount planned"),
+            column("note", "words", "Ce qui explique l'écart", "What explains the gap"),
+        ),
+    ),
+    record_table(
+        Envelope,
+        "envelopes",
+        title=("Enveloppes", "Envelopes"),
+        grain=("une ligne par enveloppe", "one row per envelope"),
+        columns=(
+            KIND,
+            column("levy", "ref", "Levier qui l'alimente", "Levy it comes from"),
+            column("year", "int", "Année", "Year"),
+            column("programme", "ref", "Programme qu'elle finance", "Programme it pays for"),
+            column("line", "text", "Ligne du budget", "Line of the budget"),
+        ),
+    ),
+    record_table(
+        Crisis,
+        "crises",
+        title=("Crises", "Crises"),
+        grain=("une ligne par crise", "one row per crisis"),
+        columns=(
+            KIND,
+            column("opened", "pdate", "Ouverte le", "Opened on"),
+            column("closed", "pdate", "Close le", "Closed on"),
+            column("lowest", "decimal(14,2)", "Aide la plus basse", "Lowest grant"),
+            column("highest", "decimal(14,2)", "Aide la plus haute", "Highest grant"),
+            column("decision", "ref", "Décision du conseil", "Decision of the council"),
+        ),
+    ),
+    part_table(
+        CrisisPlace,
+        "crisis_places",
+        of=column("crisis", "ref", "Clé de la crise", "Key of the crisis"),
+        title=("Lieux des crises", "Places of crises"),
+        grain=("une ligne par lieu frappé", "one row per place struck"),
+        columns=(column("place", "ref", "Lieu", "Place"),),
+        needed="place",
+    ),
     record_table(
         Grant,
         "grants",
@@ -98,12 +168,15 @@ TABLES: tuple[PublishedTable, ...] = (
             column("state", "text", "Demandée, attribuée, refusée…", "Asked for, awarded, refused…"),
             column("form", "text", "En argent ou en nature", "Money or in kind"),
             column("year", "int", "Année du vote", "Year of the vote"),
+            column("voted", "pdate", "Date du vote : le jour s'il est connu", "Date of the vote: the day where known"),
             column("currency", "text", "Monnaie des montants", "Currency of the amounts"),
             column("amount_asked", "decimal(14,2)", "Montant demandé", "Amount asked for"),
             column("amount_voted", "decimal(14,2)", "Montant voté", "Amount voted"),
             column("amount_paid", "decimal(14,2)", "Montant versé", "Amount paid"),
             column("decision", "ref", "Décision du conseil", "Decision of the council"),
             column("levy", "ref", "Levier qui la paie", "Levy it is paid from"),
+            column("envelope", "ref", "Enveloppe dont elle sort", "Envelope it comes from"),
+            column("crisis", "ref", "Crise à laquelle elle répond", "Crisis it answers"),
             column("programme", "ref", "Programme", "Programme"),
             column("project", "ref", "Projet", "Project"),
             column("agreement", "ref", "Accord dont elle relève", "Agreement it belongs to"),
@@ -117,7 +190,21 @@ TABLES: tuple[PublishedTable, ...] = (
             column("country", "text", "Pays aidé, en deux lettres", "Country served, in two letters"),
             column("starts", "pdate", "Début de l'action", "Start of what is paid for"),
             column("ends", "pdate", "Fin de l'action", "End of what is paid for"),
+            column("asked_on", "pdate", "Date de la demande", "Date of the request"),
+            column("above_asked", "words", "Pourquoi plus que demandé", "Why more than was asked"),
+            column("out_of_scope", "words", "Pourquoi hors du champ habituel", "Why outside the usual scope"),
         ),
+        readers={"voted": _voted},
+        prefetch=("decision__decision",),
+    ),
+    part_table(
+        GrantPlace,
+        "grant_places",
+        of=column("grant", "ref", "Clé de la subvention", "Key of the grant"),
+        title=("Autres lieux des subventions", "Further places of grants"),
+        grain=("une ligne par lieu aidé en plus du premier", "one row per place served beside the first"),
+        columns=(column("place", "ref", "Lieu aidé", "Place served"),),
+        needed="place",
     ),
     record_table(
         Call,

@@ -24,6 +24,7 @@ TYPES = {
     "geojson": "application/geo+json",
     "ics": "text/calendar; charset=utf-8",
     "rss": "application/rss+xml; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 

@@ -13,8 +13,19 @@ from parvis.publication.reader import SORTS, Filters, Release
 
 PAGE_SIZE = 100
 _MOST_A_PAGE = 1000
-_FIELDS = {"kind": "kinds", "state": "states", "theme": "themes", "area": "areas", "country": "countries"}
-_KNOWN = frozenset({*_FIELDS, "from", "to", "q", "on", "sort", "page", "size"})
+_FIELDS = {
+    "kind": "kinds",
+    "state": "states",
+    "theme": "themes",
+    "area": "areas",
+    "country": "countries",
+    "year": "years",
+    "fund": "funds",
+    "body": "bodies",
+    "place": "places",
+}
+#: ``view`` is how people look at the same list: it changes nothing here.
+_KNOWN = frozenset({*_FIELDS, "from", "to", "q", "on", "sort", "page", "size", "view"})
 
 
 class NoSuchDay(ValueError):  # an answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -98,7 +99,7 @@ def within(request: HttpRequest, release: Release, language: str, word: str, key
             release,
             language,
             section,
-            Section(known.nouns, known.sort, known.formats, fixed),
+            replace(known, fixed=fixed),
             suffix,
         )
     body = release.record_json(key) if section in SECTIONS else None
@@ -118,11 +119,12 @@ def _list(
     if name in TOWNS:
         source: lists.Source = towns.Towns(release, language, asked, request.GET)
     else:
-        source = lists.Records(release, language, section.nouns, asked)
+        source = lists.Records(release, language, section, asked)
     make: dict[str, Callable[[], HttpResponseBase]] = {
         "json": lambda: lists.as_page(request, source),
         "csv": lambda: lists.as_csv(request, source, name),
         "geojson": lambda: lists.as_map(request, source, name),
+        "xlsx": lambda: lists.as_workbook(request, source, name),
         "rss": lambda: news.of_list(request, source, name),
         "ics": lambda: calendars.of_section(request, release, language, name, source),
     }

@@ -5,24 +5,23 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Protocol
 
 import orjson
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from parvis.foundation.values import as_cell
 from parvis.foundation.vocabulary.addresses import address_of
 from parvis.publication import reader
 from parvis.publication.reader import Listing, Release, Row
 
-from .answering import as_json, streamed
+from .answering import TYPES, as_json, streamed
 from .asking import Asked
+from .sections import COLUMNS, Section
+from .workbooks import workbook
 
-COLUMNS = (
-    "key", "noun", "kind", "state", "country", "lat", "lon", "from_day", "to_day", "themes", "title", "title_lang",
-    "updated", "address",
-)  # fmt: skip
 _AT_ONCE = 500
 
 
@@ -32,6 +31,9 @@ class Source(Protocol):
     release: Release
     language: str
     asked: Asked
+
+    @property
+    def columns(self) -> tuple[str, ...]: ...
 
     def page(self) -> Listing: ...
 
@@ -43,28 +45,58 @@ class Source(Protocol):
 class Records:
     """The records of a noun, narrowed as asked."""
 
-    def __init__(self, release: Release, language: str, nouns: tuple[str, ...], asked: Asked) -> None:
+    def __init__(self, release: Release, language: str, section: Section, asked: Asked) -> None:
         self.release = release
         self.language = language
         self.asked = asked
-        self._nouns = nouns
+        self._section = section
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Those of every record, then those of this section."""
+        told = self._section
+        titled = [f"{fact}_title" for fact in told.facts if fact in told.named]
+        return (*COLUMNS, *told.facts, *titled)
 
     def page(self) -> Listing:
         asked = self.asked
-        return self.release.listing(
-            self._nouns, lang=self.language, filters=asked.filters, on=asked.on, sort=asked.sort, page=asked.page,
-            size=asked.size,
+        listing = self.release.listing(
+            self._section.nouns, lang=self.language, filters=asked.filters, on=asked.on, sort=asked.sort,
+            page=asked.page, size=asked.size, docs=bool(self._section.facts),
         )  # fmt: skip
+        return replace(listing, rows=self._with_facts(listing.rows))
 
     def each(self) -> Iterator[Row]:
         asked = self.asked
-        return self.release.each(self._nouns, lang=self.language, filters=asked.filters, on=asked.on, sort=asked.sort)
+        rows = self.release.each(
+            self._section.nouns, lang=self.language, filters=asked.filters, on=asked.on, sort=asked.sort,
+            docs=bool(self._section.facts),
+        )  # fmt: skip
+        while batch := list(islice(rows, _AT_ONCE)):
+            yield from self._with_facts(batch)
+
+    def _with_facts(self, rows: list[Row]) -> list[Row]:
+        """Rows with the facts of their section, and the titles of the records these name, read at once."""
+        told = self._section
+        if not told.facts:
+            return rows
+        held = [(row, (row.pop("doc") or {}).get("facts", {})) for row in rows]
+        keys = [facts[name] for _, facts in held for name in told.named if facts.get(name)]
+        cards = self.release.cards(keys, lang=self.language)
+        return [
+            {
+                **row,
+                **{name: facts.get(name) for name in told.facts},
+                **{f"{name}_title": cards.get(facts.get(name, ""), {}).get("title") for name in told.named},
+            }
+            for row, facts in held
+        ]
 
     def latest(self, most: int) -> list[Row]:
         """Those amended last."""
         asked = self.asked
         return self.release.listing(
-            self._nouns, lang=self.language, filters=asked.filters, on=asked.on, sort="updated", size=most
+            self._section.nouns, lang=self.language, filters=asked.filters, on=asked.on, sort="updated", size=most
         ).rows
 
 
@@ -100,11 +132,11 @@ def as_csv(request: HttpRequest, source: Source, name: str) -> HttpResponseBase:
 def _csv(source: Source, origin: str) -> Iterator[bytes]:
     text = io.StringIO(newline="")
     written = csv.writer(text)
-    written.writerow(COLUMNS)
+    written.writerow(source.columns)
     rows = source.each()
     while True:
         batch = list(islice(rows, _AT_ONCE))
-        written.writerows([_flat(row, origin, source.language) for row in batch])
+        written.writerows([_flat(row, source.columns, origin, source.language) for row in batch])
         yield text.getvalue().encode()
         if not batch:
             return
@@ -112,14 +144,30 @@ def _csv(source: Source, origin: str) -> Iterator[bytes]:
         text.truncate()
 
 
-def _flat(row: Row, origin: str, language: str) -> list[Any]:
+def _flat(row: Row, columns: tuple[str, ...], origin: str, language: str) -> list[Any]:
     told = {
-        **row,
-        "title": as_cell(row["title"]),
+        **{name: as_cell(value) if isinstance(value, str) else value for name, value in row.items()},
         "themes": " ".join(row["themes"]),
         "address": origin + address_of(row["noun"], row["key"], language),
     }
-    return [told[column] for column in COLUMNS]
+    return [told[column] for column in columns]
+
+
+def as_workbook(request: HttpRequest, source: Source, name: str) -> HttpResponseBase:
+    """Every row as a sheet, amounts as numbers, with a line on top that says what it is."""
+    origin = request.build_absolute_uri("/").rstrip("/")
+    release = source.release
+    about = f"Release {release.number}, {release.day.isoformat()}, {origin}{request.get_full_path()}"
+    rows = ([row[column] for column in source.columns] for row in _addressed(source, origin))
+    response = HttpResponse(workbook(name, about, source.columns, rows), content_type=TYPES["xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def _addressed(source: Source, origin: str) -> Iterator[Row]:
+    for row in source.each():
+        address = origin + address_of(row["noun"], row["key"], source.language)
+        yield {**row, "themes": " ".join(row["themes"]), "address": address}
 
 
 def as_map(request: HttpRequest, source: Source, name: str) -> HttpResponseBase:

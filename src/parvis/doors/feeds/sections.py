@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+#: What is told of every record of a list.
+COLUMNS = (
+    "key", "noun", "kind", "state", "country", "lat", "lon", "from_day", "to_day", "themes", "title", "title_lang",
+    "updated", "address",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -14,10 +20,27 @@ class Section:
     sort: str = "name"
     formats: frozenset[str] = frozenset({"json", "csv", "rss"})
     fixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Facts of a record that make columns of their own, beside those every record has.
+    facts: tuple[str, ...] = ()
+    #: Of these facts, the keys of other records whose titles are told as well.
+    named: tuple[str, ...] = ()
 
 
 _MAPPED = frozenset({"json", "csv", "rss", "geojson"})
 _DATED = frozenset({"json", "csv", "rss", "ics", "geojson"})
+_GRANT = (
+    "year",
+    "beneficiary",
+    "currency",
+    "amount_asked",
+    "amount_voted",
+    "amount_paid",
+    "programme",
+    "levy",
+    "decision",
+    "place",
+    "place_known",
+)
 
 #: Sections whose list is that of the towns the city is tied to.
 TOWNS = frozenset({"partners", "map"})
@@ -30,6 +53,13 @@ SECTIONS: dict[str, Section] = {
     "projects": Section(("project",), formats=_MAPPED),
     "programmes": Section(("programme",), formats=_MAPPED),
     "calls": Section(("call",), sort="date", formats=frozenset({"json", "csv", "rss", "ics"})),
+    "grants": Section(
+        ("grant",),
+        sort="amount",
+        formats=_MAPPED | {"xlsx"},
+        facts=_GRANT,
+        named=("beneficiary", "programme", "place"),
+    ),
     "promises": Section(("promise",), sort="oldest"),
     "rights": Section(("honour",)),
     "memory": Section(("commemoration",), sort="oldest", formats=_DATED),

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from parvis.publication.reader import Listing, Release, Row
 
 from .asking import Asked
+from .sections import COLUMNS
 
 #: The strongest first.
 TIES = ("agreement", "project", "other")
@@ -20,6 +21,8 @@ _FACETS = ("kind", "theme", "country")
 
 class Towns:
     """Towns with a tie, narrowed as asked. On this list a kind is a kind of tie."""
+
+    columns = COLUMNS
 
     def __init__(self, release: Release, language: str, asked: Asked, query: QueryDict) -> None:
         self.release = release

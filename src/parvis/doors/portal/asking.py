@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from parvis.foundation.values import in_language
 from parvis.publication.reader import SORTS, Filters, Listing
 
 from . import wording
@@ -16,8 +17,22 @@ from .page import Page
 
 PAGE_SIZE = 50
 #: Facets of a list, by their name in an address.
-FACETS = ("kind", "state", "theme", "area", "country")
-_FIELD = {"kind": "kinds", "state": "states", "theme": "themes", "area": "areas", "country": "countries"}
+FACETS = ("kind", "state", "theme", "area", "country", "year", "fund", "body", "place")
+_FIELD = {
+    "kind": "kinds",
+    "state": "states",
+    "theme": "themes",
+    "area": "areas",
+    "country": "countries",
+    "year": "years",
+    "fund": "funds",
+    "body": "bodies",
+    "place": "places",
+}
+#: Facets whose values are records, named by their titles.
+_RECORDS = frozenset({"fund", "body", "place"})
+#: No more values are offered in one facet; the words above them find the rest.
+_MOST_VALUES = 100
 _ALWAYS = frozenset({"on", "from", "to", "q", "sort", "page", *FACETS})
 
 
@@ -40,7 +55,7 @@ def asked_of(
     fixed: Mapping[str, tuple[str, ...]] | None = None,
     understood: Sequence[str] = (),
 ) -> Asked:
-    """Read the query of a list."""
+    """Read the query of a list. ``understood`` names what its page understands besides."""
     dropped = list(page.dropped)
     chosen = {_FIELD[facet]: _known(page, nouns, facet, dropped) for facet in FACETS}
     for facet, values in (fixed or {}).items():
@@ -121,6 +136,7 @@ def facets_shown(
     facets: Sequence[str],
     *,
     words: Mapping[str, str] | None = None,
+    kept: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """The form of filters beside a list: values with their counts, those in force, and what was dropped."""
     titles = {
@@ -129,10 +145,18 @@ def facets_shown(
         "theme": _("Theme"),
         "area": _("Area"),
         "country": _("Country"),
+        "year": _("Year"),
+        "fund": _("Fund"),
+        "body": _("Body"),
+        "place": _("City"),
     } | dict(words or {})
     groups = []
     for facet in facets:
         chosen = getattr(asked.filters, _FIELD[facet])
+        counted = listing.facets.get(facet, [])
+        counted = [*counted[:_MOST_VALUES], *(pair for pair in counted[_MOST_VALUES:] if pair[0] in chosen)]
+        if facet in _RECORDS:
+            page.hold(code for code, _count in counted)
         values = [
             {
                 "code": code,
@@ -140,7 +164,7 @@ def facets_shown(
                 "count": count,
                 "chosen": code in chosen,
             }
-            for code, count in listing.facets.get(facet, [])
+            for code, count in counted
         ]
         if len(values) > 1 or chosen:
             groups.append({"name": facet, "title": titles[facet], "values": values})
@@ -151,7 +175,7 @@ def facets_shown(
         "chosen": _chips(page, asked),
         "clear": page.with_query(dict.fromkeys((*FACETS, "from", "to", "q", "page"), "")),
         "open": bool(asked.filters.chosen or asked.filters.by_year),
-        "kept": [("on", page.on_text)] if page.on_text else [],
+        "kept": [*([("on", page.on_text)] if page.on_text else []), *kept],
         "dropped": asked.dropped,
         "years": {
             "from": asked.filters.from_year or "",
@@ -159,7 +183,7 @@ def facets_shown(
             "first": min(years, default=""),
             "last": max(years, default=""),
         }
-        if years
+        if years and "year" not in facets
         else None,
     }
 
@@ -172,6 +196,8 @@ def value_word(page: Page, nouns: Sequence[str], facet: str, code: str) -> str:
         "theme": lambda: wording.theme(code, page.language),
         "area": lambda: wording.area(code, page.language),
         "country": lambda: wording.country(code, page.language),
+        "year": lambda: code,
+        **dict.fromkeys(_RECORDS, lambda: in_language(page.title_of(code), page.language)[0]),
     }
     return naming[facet]()
 

@@ -22,8 +22,22 @@ from parvis.publication.reader import Filters, Release
 NAVIGATION = ("map", "partners", "agreements", "networks", "money", "promises", "sources")
 #: Sections whose answer changes with the day asked for.
 DATED = frozenset(
-    {"map", "partners", "agreements", "networks", "projects", "programmes", "promises", "offices", "themes"}
+    {
+        "map",
+        "partners",
+        "agreements",
+        "networks",
+        "projects",
+        "programmes",
+        "promises",
+        "offices",
+        "grants",
+        "countries",
+        "themes",
+    }
 )
+#: Sections that stand under another one.
+UNDER = {"grants": "money", "levies": "money", "countries": "money", "results": "money", "household": "money"}
 _NAMES = {"fr": "Français", "en": "English", "es": "Español", "pt": "Português"}
 
 
@@ -122,7 +136,7 @@ class Page:
 
     def hold(self, keys: Iterable[str]) -> None:
         """Read the short rows of many records in one question, before they are named one by one."""
-        wanted = {key for key in keys if key not in self._cards}
+        wanted = {key for key in keys if key and key not in self._cards}
         found = self.release.cards(sorted(wanted), lang=self.language)
         self._cards |= {key: found.get(key) for key in wanted}
 
@@ -178,7 +192,8 @@ class Page:
     @property
     def navigation(self) -> Iterator[dict[str, str]]:
         for section, word in navigation_words().items():
-            here = "page" if section == self.section and not self.key else "true" if section == self.section else ""
+            within = UNDER.get(self.section, self.section)
+            here = "page" if section == self.section and not self.key else "true" if section == within else ""
             yield {"address": self.to(section), "word": word, "current": here}
 
     @property

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path, re_path
 
 from parvis.doors.ui.gallery import gallery
+from parvis.foundation.vocabulary.addresses import word_pattern
 
 from . import door
 from .views import robots
@@ -14,7 +15,8 @@ urlpatterns = [
     path("favicon.ico", robots.favicon, name="favicon"),
     path("id/<slug:key>", door.by_key, name="by_key"),
     re_path(
-        r"^(?:r/(?P<release>[0-9]+)/)?(?P<language>[a-z]{2})(?:/(?P<word>[^/.]+))?(?:/(?P<key>[^/.]+))?/?$",
+        r"^(?:r/(?P<release>[0-9]+)/)?(?P<language>[a-z]{2})"
+        rf"(?:/{word_pattern()})?(?:/(?P<key>[^/.]+))?/?$",
         door.enter,
         name="page",
     ),

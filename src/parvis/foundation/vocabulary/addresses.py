@@ -29,9 +29,19 @@ class Addresses:
         anywhere = (name for name, words in self.sections.items() if word in words.values())
         return next(here, None) or next(anywhere, None)
 
+    def of_two_parts(self) -> list[str]:
+        """Words that stand under another section's, in any language: ``money/grants``."""
+        every = {word for words in self.sections.values() for word in words.values()}
+        return sorted(word for word in every if "/" in word)
+
     def words(self, language: str) -> Iterator[tuple[str, str]]:
         """Every section with its word in this language."""
         return ((section, words[language]) for section, words in self.sections.items())
+
+
+def word_pattern() -> str:
+    """What a section may be called in an address, as a regular expression."""
+    return "(?P<word>" + "|".join((*addresses().of_two_parts(), "[^/.]+")) + ")"
 
 
 @cache

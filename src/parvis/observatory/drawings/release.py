@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from parvis.observatory.drawings.figures import figure_drawings
+from parvis.observatory.drawings.money import money_drawings
 from parvis.observatory.drawings.networks import network_drawings
 from parvis.observatory.drawings.plates import plates
 from parvis.observatory.drawings.remembrance import anniversary_drawings, memorial_drawings
@@ -31,6 +32,7 @@ def drawings(
         yield from plates(tables, city, lang, written)
         yield from network_drawings(tables, city, lang, written)
         yield from figure_drawings(tables, lang, written)
+        yield from money_drawings(tables, city, lang, written)
         yield from anniversary_drawings(tables, lang, day)
         yield from memorial_drawings(tables, city, lang, written)
 

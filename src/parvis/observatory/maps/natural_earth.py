@@ -71,6 +71,13 @@ class Topology:
         polygons = [rings for shape in shapes for rings in _rings_by_polygon(shape)]
         return _as_polygons(shapely.union_all([self._polygon(rings) for rings in polygons]))
 
+    def largest_parts(self) -> Iterator[tuple[str, shapely.Geometry]]:
+        """The largest piece of land of each unit that has an ISO number."""
+        for country in self.countries():
+            parts = shapely.get_parts([self._polygon(rings) for rings in country.polygons])
+            if country.number and len(parts):
+                yield country.number, max(parts, key=lambda part: float(part.area))
+
     def shared_lines(self) -> Iterator[tuple[LineString, tuple[Country, ...]]]:
         """Lines between two countries or more, with the countries: no coast is among them."""
         neighbours: dict[int, list[Country]] = defaultdict(list)

@@ -12,8 +12,8 @@ from parvis.foundation.values import PartialDate
 
 #: Columns that say when something begins, the first one filled counts; and those that say when it is over.
 BEGINS = (
-    "signed", "in_force_from", "starts", "since", "joined", "awarded", "valid_from", "from", "from_day", "founded",
-    "adopted", "unveiled", "made", "asked", "day", "date", "when", "actual",
+    "voted", "signed", "in_force_from", "starts", "since", "joined", "awarded", "valid_from", "from", "from_day",
+    "founded", "adopted", "unveiled", "made", "asked", "day", "date", "when", "actual",
 )  # fmt: skip
 #: When it was known to be so: it dates a record that bears no other date, and begins nothing.
 KNOWN_ON = ("as_of", "stage_as_of", "state_as_of")
@@ -23,8 +23,11 @@ LAST_DAYS = ("ends", "closed")
 #: What happens, rather than lasts: once it has begun, no later day makes it untrue.
 ACTS = frozenset(
     {"event", "mission", "decision", "honour", "memorial", "commemoration", "promise", "claim", "question",
-     "story", "source", "conflict"}
+     "story", "source", "conflict", "grant"}
 )  # fmt: skip
+
+#: What counts in the year it was decided, however long it goes on.
+OF_ONE_YEAR = frozenset({"grant"})
 
 
 @lru_cache(maxsize=50_000)

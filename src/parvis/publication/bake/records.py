@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 import orjson
 
 from parvis.foundation.values import in_language, sort_key
-from parvis.publication.reader.schema import LANGUAGES
+from parvis.publication.reader.schema import LANGUAGES, SUMMED
+from parvis.publication.reader.sums import PLACES, SILENT
 
 from . import days
 from .days import Span
@@ -59,6 +61,7 @@ class Draft:
     updated: str | None
     digest: str
     body: str
+    sum: int
     searched: tuple[str, str, str]
     ties: list[Tie] = field(default_factory=list)
     aliases: list[tuple[str, str, str | None, str]] = field(default_factory=list)
@@ -68,10 +71,11 @@ class Draft:
 class Drafter:
     """Makes drafts; knows the tables and the city's languages."""
 
-    def __init__(self, plans: Sequence[Plan], default_language: str) -> None:
+    def __init__(self, plans: Sequence[Plan], default_language: str, currency: str = "") -> None:
         self._plans = {plan.name: plan for plan in plans}
         self._mains = {plan.table.noun: plan.name for plan in plans if plan.table.noun}
         self._default = default_language
+        self._currency = currency
 
     def draft(self, sheaf: Sheaf) -> Draft:
         noun = sheaf.subject["noun"]
@@ -102,6 +106,7 @@ class Drafter:
             updated=sheaf.subject.get("amended_on"),
             digest=sha256(body.encode()).hexdigest()[:24],
             body=body,
+            sum=_sum(noun, facts, self._currency),
             searched=_searched(titles, names, texts, facts, children),
             ties=list(self._ties(sheaf)),
             aliases=_aliases(titles, names),
@@ -228,6 +233,14 @@ def _sort_keys(titles: Mapping[str, str]) -> list[str | None]:
 def _state(facts: Row, spells: Sequence[tuple[str, str | None, str | None]]) -> str | None:
     said = next((facts[name] for name in _STATES if facts.get(name)), None)
     return said or (spells[-1][0] if spells else None)
+
+
+def _sum(noun: str, facts: Row, currency: str) -> int:
+    """The sum a record stands for, in thousandths. Sums of other currencies are never added to the city's."""
+    amount, its_currency = (facts.get(column) for column in SUMMED.get(noun, ("", "")))
+    if amount is None or its_currency != currency:
+        return SILENT
+    return int(Decimal(amount).scaleb(PLACES))
 
 
 def _degrees(value: str | None) -> float | None:

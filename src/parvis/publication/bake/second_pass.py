@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -31,7 +31,7 @@ _WORK = """
 CREATE TABLE work.draft (
     id INTEGER PRIMARY KEY, key, noun, kind, state, from_day, to_day, valid_to, year_from, year_to, themes,
     title_fr, title_en, title_es, title_pt, sort_fr, sort_en, sort_es, sort_pt, updated, digest, dated,
-    country, areas, lat, lon, doc INTEGER, words_title, words_names, words_body
+    country, areas, lat, lon, doc INTEGER, sum INTEGER, words_title, words_names, words_body
 );
 CREATE TABLE work.tie (from_id INTEGER, to_id INTEGER, role, table_name, from_day, to_day, state);
 CREATE TABLE work.alias (folded, text, lang, kind, record_id INTEGER);
@@ -59,6 +59,7 @@ class SecondPass:
         self._write_ties()
         self._write_words()
         self._write_ranks()
+        self._write_sums()
 
     def _number(self) -> None:
         """Records of a noun stand together, in the order of their keys."""
@@ -76,7 +77,7 @@ class SecondPass:
         self.db.execute("INSERT INTO meta VALUES (?, ?)", (name, text))
 
     def _draft(self) -> None:
-        drafter = Drafter(self.plans, self.city.get("default_language", "en"))
+        drafter = Drafter(self.plans, self.city.get("default_language", "en"), self.city.get("currency", ""))
         drafts = (drafter.draft(sheaf) for sheaf in sheaves(self.db, self.plans))
         first = 1
         while batch := list(islice(drafts, _AT_ONCE)):
@@ -88,7 +89,7 @@ class SecondPass:
         ids = self._ids
         self.db.executemany("INSERT INTO doc VALUES (?, ?)", [(n, d.body) for n, d in enumerate(batch, first)])
         self.db.executemany(
-            f"INSERT INTO work.draft VALUES ({','.join('?' * 30)})",
+            f"INSERT INTO work.draft VALUES ({','.join('?' * 31)})",
             [_row(ids[d.key], n, d) for n, d in enumerate(batch, first)],
         )
         self.db.executemany(
@@ -127,22 +128,36 @@ class SecondPass:
             " title_fr, title_en, title_es, title_pt, updated, digest, doc FROM work.draft ORDER BY id"
         )
         first = {noun: start for noun, start, _ in self._nouns()}
+        named = dict(self._named())
         while batch := rows.fetchmany(_AT_ONCE):
             self.db.executemany(
                 f"INSERT INTO record VALUES ({','.join('?' * 22)})",
                 [_record(row, where.get(row[0], Where())) for row in batch],
             )
             for row in batch:
-                self._tag(row, where.get(row[0], Where()), row[0] - first[row[2]])
+                self._tag(row, where.get(row[0], Where()), row[0] - first[row[2]], named.get(row[0], set()))
 
-    def _tag(self, row: tuple[Any, ...], where: Where, position: int) -> None:
+    def _named(self) -> Iterator[tuple[int, set[tuple[str, str]]]]:
+        """For the nouns listed by other records, those each one names: its fund, its body, its places."""
+        for noun, facets in sorted(schema.TIED_FACETS.items()):
+            facet_of = {role: facet for facet, roles in facets.items() for role in roles}
+            found = self.db.execute(
+                "SELECT l.from_id, l.role, o.key FROM work.draft AS d JOIN link AS l ON l.from_id = d.id"
+                " JOIN work.draft AS o ON o.id = l.to_id"
+                " WHERE d.noun = ? AND (o.kind IS NULL OR o.kind <> 'country') ORDER BY l.from_id, l.rowid",
+                (noun,),
+            )
+            for record_id, group in groupby(found, key=itemgetter(0)):
+                yield record_id, {(facet_of[role], key) for _, role, key in group if role in facet_of}
+
+    def _tag(self, row: tuple[Any, ...], where: Where, position: int, named: set[tuple[str, str]]) -> None:
         """Note what a record can be counted by."""
         noun, kind, state, year_from = row[2], row[3], row[4], row[8]
         borne = self.borne.setdefault(noun, {})
         tags = {("kind", kind), ("state", state), ("year", str(year_from) if year_from else None)}
         tags |= {("theme", theme) for theme in orjson.loads(row[10])}
         tags |= {("area", area) for area in where.areas}
-        tags |= {("country", country) for country in where.countries}
+        tags |= {("country", country) for country in where.countries} | named
         for facet, value in tags:
             if value:
                 borne.setdefault((facet, value), array("I")).append(position)
@@ -181,6 +196,7 @@ class SecondPass:
             "country": f"country IS NULL, country, {name}",
             "kind": f"noun, kind IS NULL, kind, {name}",
             "updated": f"updated IS NULL, updated DESC, {name}",
+            "amount": f"sum < 0, sum DESC, {name}",
             "weight": f"ties DESC, {name}",
         }
         self.db.execute(
@@ -198,6 +214,12 @@ class SecondPass:
                 rank[record_id] = place
             self.db.execute("INSERT INTO rank VALUES (?, ?)", (stored, rank.tobytes()))
 
+    def _write_sums(self) -> None:
+        """The sum each record of a noun stands for, side by side in the order of their numbers."""
+        for noun in sorted(set(schema.SUMMED) & set(self.sizes)):
+            found = self.db.execute("SELECT sum FROM work.draft WHERE noun = ? ORDER BY id", (noun,))
+            self.db.execute("INSERT INTO sum VALUES (?, ?)", (noun, array("q", (one for (one,) in found)).tobytes()))
+
 
 def _of_draft(order: str) -> str:
     """Columns of an order, said to be those of the draft, but for the country, which may be inherited."""
@@ -210,12 +232,14 @@ def _of_draft(order: str) -> str:
 def _row(record_id: int, doc: int, draft: Draft) -> tuple[Any, ...]:
     start, end = draft.span.start, draft.span.end
     over = draft.valid_to if draft.noun not in days.ACTS else end or draft.dated
+    if draft.noun in days.OF_ONE_YEAR:
+        over = draft.dated
     titles = [draft.titles.get(language) for language in LANGUAGES]
     return (
         record_id, draft.key, draft.noun, draft.kind, draft.state, start, end, draft.valid_to, days.year(draft.dated),
         days.year(over), orjson.dumps(draft.themes).decode(), *titles, *draft.keys, draft.updated, draft.digest,
         draft.dated, draft.country, orjson.dumps(draft.areas).decode(), draft.lat, draft.lon, doc,
-        *draft.searched,
+        draft.sum, *draft.searched,
     )  # fmt: skip
 
 

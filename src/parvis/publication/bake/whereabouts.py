@@ -15,7 +15,7 @@ import orjson
 _ELSEWHERE = (
     "source", "parent", "successor", "managed_by", "founder", "publisher_body", "publisher", "said_by", "by",
     "made_by", "evidence", "decision", "run_by", "origin", "awarded_by", "funder", "payer", "acting_for",
-    "legal_basis", "jurisdiction", "given_by",
+    "legal_basis", "jurisdiction", "given_by", "beneficiary",
 )  # fmt: skip
 #: Records others take their place from.
 _PLACED = ("place", "body", "agreement", "project", "relation")
@@ -40,7 +40,10 @@ def whereabouts(db: sqlite3.Connection, city: dict[str, Any], ids: dict[str, int
     known = {
         record_id: Where((country,) if country else (), tuple(orjson.loads(areas)), lat, lon)
         for record_id, country, areas, lat, lon in db.execute(
-            "SELECT id, country, areas, lat, lon FROM work.draft WHERE country IS NOT NULL OR lat IS NOT NULL"
+            "SELECT id, country, areas, lat, lon FROM work.draft AS d WHERE (country IS NOT NULL OR lat IS NOT NULL)"
+            # a record that names its places is where they are, whatever country it says besides
+            " AND (noun = 'place' OR NOT EXISTS"
+            " (SELECT 1 FROM link WHERE link.from_id = d.id AND role = 'place'))"
         )
     }
     the_city = {ids[key] for key in (city.get("the_city"), city.get("place")) if key in ids}

@@ -4,7 +4,7 @@
 :class:`NoRelease`. Keys withdrawn by the city are hidden from every answer, counts included.
 """
 
-from .filters import Filters, Listing, Results, Row, UnknownSort
+from .filters import Filters, Listing, Results, Row, Sum, UnknownSort
 from .place import NoRelease, current, current_or_none, numbered, numbers, root, serve_from, steadied
 from .release import BrokenRelease, Release, TooMuch
 from .sorts import SORTS
@@ -18,6 +18,7 @@ __all__ = [
     "Release",
     "Results",
     "Row",
+    "Sum",
     "TooMuch",
     "UnknownSort",
     "current",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
+
+from .schema import NARROWING
 
 Row = dict[str, Any]
 
@@ -26,6 +29,10 @@ class Filters:
     countries: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    funds: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     from_year: int | None = None
     to_year: int | None = None
     text: str = ""
@@ -39,6 +46,10 @@ class Filters:
             "theme": self.themes,
             "area": self.areas,
             "country": self.countries,
+            "year": self.years,
+            "fund": self.funds,
+            "body": self.bodies,
+            "place": self.places,
         }
         return {facet: values for facet, values in asked.items() if values}
 
@@ -48,16 +59,25 @@ class Filters:
 
     @property
     def single(self) -> tuple[str, str] | None:
-        """The one facet and value asked for, when nothing else is."""
+        """The one facet and value asked for, when nothing else is and its counts were laid down."""
         chosen = self.chosen
         if len(chosen) != 1 or self.by_year or self.text.strip():
             return None
         ((facet, values),) = chosen.items()
-        return (facet, values[0]) if len(values) == 1 else None
+        return (facet, values[0]) if len(values) == 1 and facet in NARROWING else None
 
     @property
     def empty(self) -> bool:
         return not self.chosen and not self.by_year and not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Money of several records, in the city's currency. ``silent`` is how many of them say no such sum."""
+
+    amount: Decimal
+    counted: int
+    silent: int
 
 
 @dataclass(frozen=True, slots=True)

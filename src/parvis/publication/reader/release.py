@@ -16,7 +16,7 @@ import orjson
 from parvis.foundation.values import in_language
 
 from . import bits, listing, schema, search
-from .filters import Filters, Listing, Results, Row, UnknownSort
+from .filters import Filters, Listing, Results, Row, Sum, UnknownSort
 from .hiding import mentions, scrubbed
 from .listing import Selection
 from .memory import Answer, Memory
@@ -24,6 +24,7 @@ from .rows import Shapes
 from .searching import Finder
 from .shelf import Shelf
 from .sorts import SORTS, rank_name
+from .sums import Sums
 
 if TYPE_CHECKING:
     from .tables.table import Table
@@ -50,6 +51,7 @@ class Release:
         self._ranks: dict[str, array[int]] = {}
         self._tables: dict[str, Table] = {}
         self._memory = Memory()
+        self._sums = Sums()
         try:
             self.info: dict[str, Any] = orjson.loads((folder / "release.json").read_bytes())
             self._check_file()
@@ -379,6 +381,16 @@ class Release:
         named = {i: key for shelf, _ in selection.held for i, key in enumerate(shelf.keys(), shelf.first)}
         return [named[i] for i in self._ids(selection, sort, lang, 0, None)]
 
+    def summed(self, noun: str, *, filters: Filters | None = None, on: date | None = None) -> Sum | None:
+        """The money of what a list shows, whichever page is read; None where records stand for no sum."""
+        return self._sums.of_all(self._select(noun, filters or Filters(), on, counted=False), self.db)
+
+    def summed_by(
+        self, noun: str, facet: str, *, filters: Filters | None = None, on: date | None = None
+    ) -> dict[str, Sum]:
+        """The money of what a list shows, for each value of a facet. A record of two values counts in both."""
+        return self._sums.by(facet, self._select(noun, filters or Filters(), on, counted=False), self.db)
+
     def _select(self, nouns: Nouns, filters: Filters, on: date | None, *, counted: bool = True) -> Selection:
         shelves = self._shelves(nouns)
         found, interrupted = self._found(shelves, filters.text)
@@ -408,9 +420,11 @@ class Release:
     def _rank(self, name: str) -> array[int]:
         """Place of each record in an order; read once."""
         if name not in self._ranks:
-            blob = self.db.execute("SELECT ranks FROM rank WHERE name = ?", (name,)).fetchone()[0]
+            row = self.db.execute("SELECT ranks FROM rank WHERE name = ?", (name,)).fetchone()
+            if row is None:  # an order nobody knew when this release was made
+                return self._rank("kind")
             rank = array("I")
-            rank.frombytes(blob)
+            rank.frombytes(row[0])
             self._ranks[name] = rank
         return self._ranks[name]
 

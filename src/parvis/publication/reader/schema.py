@@ -9,8 +9,15 @@ FORMAT = 1
 FILE = "site.sqlite"
 LANGUAGES = ("fr", "en", "es", "pt")
 
-#: Facets a list can be narrowed by, in the order they are shown. ``year`` counts the years a record begins in.
-FACETS = ("kind", "state", "theme", "area", "country", "year")
+#: Facets a list can be narrowed by, in the order they are shown. ``year`` counts the years a record begins in;
+#: the last three hold keys of other records.
+FACETS = ("kind", "state", "theme", "area", "country", "year", "fund", "body", "place")
+#: For the nouns that have them, the roles under which a record names its fund, its body and its places.
+TIED_FACETS = {
+    "grant": {"fund": ("programme", "levy", "envelope", "crisis"), "body": ("beneficiary",), "place": ("place",)}
+}
+#: For the nouns that stand for a sum, the column it is read from and the one of its currency.
+SUMMED = {"grant": ("amount_voted", "currency")}
 #: Facets with which counts narrowed by one value are stored (years are a range, never one value).
 NARROWING = ("kind", "state", "theme", "area", "country")
 
@@ -40,6 +47,7 @@ CREATE TABLE facet (noun TEXT NOT NULL, scope TEXT NOT NULL, facet TEXT NOT NULL
     n INTEGER NOT NULL, PRIMARY KEY (noun, scope, facet, value)) STRICT, WITHOUT ROWID;
 CREATE TABLE bits (noun TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, bits BLOB NOT NULL,
     PRIMARY KEY (noun, facet, value)) STRICT, WITHOUT ROWID;
+CREATE TABLE sum (noun TEXT PRIMARY KEY, sums BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE rank (name TEXT PRIMARY KEY, ranks BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE drawing (name TEXT NOT NULL, lang TEXT NOT NULL, svg TEXT NOT NULL, meta TEXT NOT NULL,
     PRIMARY KEY (name, lang)) STRICT, WITHOUT ROWID;

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .schema import LANGUAGES
 
-#: Names a list may be sorted by. ``name`` follows the reader's language; ``date`` puts the latest first.
-SORTS = ("name", "date", "oldest", "country", "kind", "updated")
+#: Names a list may be sorted by. ``name`` follows the reader's language; ``date`` puts the
+#: latest first, ``amount`` the largest.
+SORTS = ("name", "date", "oldest", "country", "kind", "updated", "amount")
 
 
 def rank_name(sort: str, language: str) -> str:

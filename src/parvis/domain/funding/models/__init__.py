@@ -3,7 +3,7 @@ from .application import Answer, Application, ApplicationStep, FileNumber, Other
 from .call import Call, CallCriterion, CallDocument, CallForm, CallQuestion, FormField, FormSection
 from .crisis import Crisis, CrisisPlace
 from .envelope import Envelope
-from .grant import Grant
+from .grant import Grant, GrantPlace
 from .ledger import LedgerAccount, LedgerEntry, LedgerLine
 from .levy import Levy, LevyPlan, LevyRule, LevyYear
 from .post import Message, OutgoingEmail
@@ -30,6 +30,7 @@ __all__ = [
     "FormField",
     "FormSection",
     "Grant",
+    "GrantPlace",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerLine",

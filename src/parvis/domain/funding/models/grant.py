@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.domain.funding.enums import GrantForm, GrantState, PlaceKnown
 from parvis.register.fields import PartialDateField, RefField, WordsField
 from parvis.register.history import tracked
-from parvis.register.models import Record, Subject
+from parvis.register.models import Part, Record, Subject
 from parvis.register.ordering import dates_in_order
 
 
@@ -38,6 +38,7 @@ class Grant(Record):
     """
 
     noun = "grant"
+    parts = ("places",)
     texts = ("purpose",)
 
     beneficiary = RefField(nouns=("body", "place", "network"), null=True, blank=True)
@@ -104,5 +105,24 @@ class Grant(Record):
                 name="grant_country_is_a_code",
                 violation_error_message=_("A country is written by its two letters: SN, ML."),
                 condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"),
+            ),
+        ]
+
+
+@tracked
+class GrantPlace(Part):
+    """A further place, where a grant serves several. How its money is shared among them is not said."""
+
+    lone = "place"
+
+    owner = models.ForeignKey(Grant, on_delete=models.CASCADE, related_name="places")
+    place = RefField(nouns=("place",))
+
+    class Meta(Part.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                name="a_grant_names_a_place_once",
+                violation_error_message=_("This place is named twice."),
+                fields=["owner", "place"],
             ),
         ]

@@ -6,14 +6,19 @@ A full dot is an act that a source confirms; a hollow one was only announced.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
+from parvis.doors.ui import spelling
+from parvis.doors.ui.templatetags.parvis import told
 from parvis.foundation.values import PartialDate
 
 from .cites import Shown, cites
-from .docs import Doc, citations, text, when
+from .docs import Doc, citations, fact, text, when
 
 #: What is no act: it has its own place on the page.
 NOT_ACTS = frozenset({"source", "conflict", "indicator", "place", "person", "office", "body"})
@@ -64,7 +69,7 @@ def act_of(page: Page, doc: Doc, card: dict[str, Any]) -> Shown:
         "when": when(doc),
         "title": text(doc, "title") or {card["title_lang"]: card["title"]},
         "address": page.to_record(doc["noun"], doc["key"]),
-        "text": text(doc, "summary"),
+        "text": voted_to(page, doc) if doc["noun"] == "grant" else text(doc, "summary"),
         "label": wording.noun(doc["noun"], page.language).capitalize(),
         "theme": theme,
         "theme_word": wording.theme(theme, page.language),
@@ -72,6 +77,15 @@ def act_of(page: Page, doc: Doc, card: dict[str, Any]) -> Shown:
         "states": states,
         "cites": cites(page, citations(doc))[:2],
     }
+
+
+def voted_to(page: Page, doc: Doc) -> str:
+    """How much was voted, and to whom."""
+    voted, body = fact(doc, "amount_voted"), page.link(fact(doc, "beneficiary"))
+    if voted in (None, "") or body is None:
+        return ""
+    amount = spelling.money(Decimal(str(voted)), fact(doc, "currency"), page.language)
+    return told(_("%(amount)s voted to %(body)s"), amount=amount, body=body["title"])
 
 
 def _by_that_day(page: Page, act: Shown) -> bool:

@@ -55,6 +55,7 @@ def every_source(doc: Doc) -> list[str]:
 
 #: Columns that say when a record is, the most telling first.
 _WHEN = (
+    "voted",
     "starts",
     "signed",
     "made",

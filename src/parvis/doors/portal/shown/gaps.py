@@ -16,7 +16,7 @@ from .docs import children, fact
 MOST_NAMED = 6
 
 
-def gaps_of(page: Page, acts: Sequence[Shown]) -> list[str]:
+def gaps_of(page: Page, acts: Sequence[Shown], *, with_money: bool = False) -> list[str]:
     """Sentences, the most important first."""
     gaps: list[str] = []
     agreements = [act for act in acts if act["noun"] == "agreement"]
@@ -24,7 +24,7 @@ def gaps_of(page: Page, acts: Sequence[Shown]) -> list[str]:
         gaps += _of_agreement(page, act["key"])
     if not agreements:
         gaps.append(_("Any signed agreement"))
-    if not any(_has_money(page, act["key"]) for act in acts):
+    if not with_money and not any(_has_money(page, act["key"]) for act in acts):
         gaps.append(_("Any sum given or received"))
     announced = [act for act in acts if act["announced"]]
     for act in announced[:MOST_NAMED]:

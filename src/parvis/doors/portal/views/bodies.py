@@ -7,7 +7,9 @@ from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.acts import acts_of
 from parvis.doors.portal.shown.cites import Shown, cites
 from parvis.doors.portal.shown.docs import Doc, citations
+from parvis.doors.portal.shown.grants import grants_of
 from parvis.doors.portal.shown.sheet import found, links_by_noun
+from parvis.publication.reader import Filters
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -30,13 +32,17 @@ def show(page: Page, key: str) -> HttpResponse:
     if key == page.release.city.get("the_city"):
         return record_page(page, doc, glance)
     acts = acts_of(page, [key])
+    grants = grants_of_body(page, key)
     told = {act["key"] for act in acts}
     others = [
         {**group, "rows": rows}
         for group in links_by_noun(page, doc)
         if (rows := [row for row in group["rows"] if row["key"] not in told])
     ]
-    return record_page(page, doc, glance, acts=acts, groups=others, documents=documents(page, doc, acts))
+    shared = [act for act in acts if act["noun"] != "grant"]  # they have a table of their own
+    return record_page(
+        page, doc, glance, acts=shared, groups=others, grants=grants, documents=documents(page, doc, acts)
+    )
 
 
 def documents(page: Page, doc: Doc, acts: list[Shown]) -> list[Shown]:
@@ -44,3 +50,9 @@ def documents(page: Page, doc: Doc, acts: list[Shown]) -> list[Shown]:
     keys = [doc["key"], *(act["key"] for act in acts)]
     told = [cite for key in keys for cite in citations(page.release.record(key) or {})]
     return cites(page, told)
+
+
+def grants_of_body(page: Page, key: str) -> Shown | None:
+    """What a body received, year by year."""
+    grants = grants_of(page, Filters(bodies=(key,)), body=key)
+    return {**grants, "no_body": True} if grants else None

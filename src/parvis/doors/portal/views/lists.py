@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from parvis.doors.portal import asking, wording
 from parvis.doors.portal.answers import answer
@@ -31,6 +32,8 @@ class List:
     more_words: tuple[str, ...] = ()
     #: What a section does with the list once it is read.
     arranged: Callable[[Page, dict[str, Any]], dict[str, Any]] | None = None
+    sorts: tuple[str, ...] = ("name", "date")
+    fetched: Callable[[Page, Sequence[dict[str, Any]]], None] | None = None
 
 
 def list_page(page: Page, plan: List, /, *, intro: str = "", title: str = "", **more: Any) -> HttpResponse:
@@ -52,6 +55,8 @@ def listed(page: Page, plan: List) -> dict[str, Any]:
     """Everything a list shows: rows, count, filters, pages, and why it is empty when it is."""
     asked = asking.asked_of(page, plan.nouns, sort=plan.sort, fixed=plan.fixed, understood=plan.more_words)
     listing = asking.answered(page, asked)
+    if plan.fetched:
+        plan.fetched(page, listing.rows)
     rows = rows_of(page, listing.rows, plan.row)
     return {
         "rows": rows,
@@ -59,16 +64,35 @@ def listed(page: Page, plan: List) -> dict[str, Any]:
         "total": listing.total,
         "counted": wording.noun(plan.nouns[0], page.language, listing.total),
         "listing": asking.paged(page, listing),
-        "facets": asking.facets_shown(page, asked, listing, plan.facets, words=plan.words),
+        "facets": asking.facets_shown(page, asked, listing, plan.facets, words=plan.words, kept=_kept(page, plan)),
         "empty": None if listing.total else asking.emptied(page, asked),
         "formats": [{"name": name.upper(), "address": page.in_format(name)} for name in plan.formats],
-        "sorts": sorts(page, asked.sort, ("name", "date")),
+        "sorts": sorts(page, asked.sort, plan.sorts),
+        "asked": asked,
         "sort": asked.sort,
     }
 
 
 def sorts(page: Page, chosen: str, offered: Sequence[str]) -> list[dict[str, Any]]:
+    words = {
+        "name": _("by name"),
+        "date": _("by date"),
+        "amount": _("by amount"),
+        "country": _("by country"),
+    }
     return [
-        {"code": code, "address": page.with_query({"sort": code, "page": ""}), "chosen": code == chosen}
+        {
+            "code": code,
+            "word": words[code],
+            "address": page.with_query({"sort": code, "page": ""}),
+            "chosen": code == chosen,
+        }
         for code in offered
     ]
+
+
+def _kept(page: Page, plan: List) -> list[tuple[str, str]]:
+    """What the form of filters must carry along."""
+    query = page.request.GET
+    names = [name for name in plan.more_words if query.get(name)]
+    return [(name, query[name]) for name in names]

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from parvis.doors.portal import wording
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown import grants as grants_
+from parvis.doors.portal.shown import levies as levies_
 from parvis.doors.portal.shown import values
 from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import fact, text
+from parvis.doors.portal.shown.plates import plate
+from parvis.doors.portal.shown.sheet import section_word
+from parvis.publication.reader import Filters
 
 #: Kinds of programme that bring money, in the order they are told.
 FUNDS = ("levy", "budget", "fund", "call")
@@ -53,7 +59,8 @@ def figures_about(page: Page, key: str) -> list[Shown]:
         said = values.shown_first(doc["statements"]) if doc else None
         if doc and said:
             shown = values.figure(page, doc) or {}
-            found.append(shown | {"money": bool(said.get("currency")), "amount_kind": said.get("amount_kind") or ""})
+            more = {"amount_kind": said.get("amount_kind") or "", "unit": said.get("unit") or ""}
+            found.append(shown | more | {"money": bool(said.get("currency"))})
     return found
 
 
@@ -71,10 +78,59 @@ def other_sums(page: Page, shown: set[str]) -> list[Shown]:
     return [figure for doc in docs if doc and doc["noun"] == "indicator" and (figure := values.figure(page, doc))]
 
 
+def trail(page: Page, *steps: dict[str, str]) -> list[dict[str, str]]:
+    """Where a page about money stands."""
+    return [{"word": section_word("money"), "address": page.to("money")}, *steps]
+
+
+def doors_onto(page: Page) -> list[Shown]:
+    """The pages about money, with what each answers."""
+    told = {
+        "grants": _("Who received what, for what, where: a table, a map, a chart."),
+        "countries": _("How much each country received, year by year."),
+        "levies": _("Which budgets give, under which law, up to how much."),
+        "results": _("What each fund is said to have reached, and the rule on counting twice."),
+        "household": _("From your water bill to a well: your share, with the formula."),
+    }
+    return [{"word": section_word(one), "text": text, "address": page.to(one)} for one, text in told.items()]
+
+
+def given(page: Page) -> Shown | None:
+    """The grants on record: how many, their sum, from when to when, fund by fund."""
+    total = page.release.summed("grant", on=page.on)
+    years = sorted(page.release.summed_by("grant", "year", on=page.on))
+    if total is None or not years:
+        return None
+    funds = page.release.summed_by("grant", "fund", on=page.on)
+    page.hold(funds)
+    ordered = dict(sorted(funds.items(), key=lambda pair: (-pair[1].amount, pair[0])))
+    named = Filters(funds=tuple(ordered))
+    within = page.release.summed("grant", filters=named, on=page.on) if ordered else None
+    return {
+        "sum": total,
+        "count": total.counted + total.silent,
+        "first": years[0],
+        "last": years[-1],
+        "currency": grants_.currency_of(page),
+        "address": page.to("grants"),
+        "chart": plate(page, "grants-by-year") if page.on is None else None,
+        "funds": grants_.bars(
+            ordered, {key: page.title_of(key) for key in ordered}, {key: page.to("grants", fund=key) for key in ordered}
+        ),
+        "unnamed": {
+            "amount": total.amount - (within.amount if within else 0),
+            "count": total.counted - (within.counted if within else 0),
+        },
+    }
+
+
 def index(page: Page) -> HttpResponse:
     funds = levies(page, FUNDS)
     told = {figure["key"] for fund in funds for figure in fund["sums"]}
     facts = {
+        "given": given(page),
+        "doors": doors_onto(page),
+        "sources": [levies_.line(page, doc) for doc in levies_.levies(page)],
         "levies": [fund for fund in funds if fund["sums"]],
         "silent": [fund for fund in funds if not fund["sums"]],
         "household": household(page),

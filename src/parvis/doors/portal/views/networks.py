@@ -16,6 +16,7 @@ from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import Glance, found, links_by_noun
 from parvis.doors.portal.shown.years import in_time
 
+from .bodies import grants_of_body
 from .lists import List, list_page
 from .offices import held
 from .sheets import record_page
@@ -121,5 +122,6 @@ def show(page: Page, key: str) -> HttpResponse:
         steps_title=_("Standing of the city"),
         offices=offices(page, doc),
         standings=standings(page, key),
-        groups=links_by_noun(page, doc, leave=("source", "conflict", "membership", "office", "indicator")),
+        groups=links_by_noun(page, doc, leave=("source", "conflict", "membership", "office", "indicator", "grant")),
+        grants=grants_of_body(page, key),
     )

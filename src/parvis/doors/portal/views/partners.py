@@ -18,9 +18,11 @@ from parvis.doors.portal.shown.acts import acts_of
 from parvis.doors.portal.shown.cites import Shown, sources_of
 from parvis.doors.portal.shown.docs import Doc, every_source, fact
 from parvis.doors.portal.shown.gaps import gaps_of
+from parvis.doors.portal.shown.grants import grants_of
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.ties import tie_word, ties_of
 from parvis.doors.ui import spelling
+from parvis.publication.reader import Filters
 
 from .towns import towns_page
 
@@ -40,13 +42,15 @@ def show(page: Page, key: str) -> HttpResponse:
     shared = acts_of(page, [key, *stands_for(page, doc)])
     tie = ties_of(page).get(key)
     shown = sheets.sheet(page, doc)
+    grants = _grants(page, doc)
     globe = plate(page, f"globe-{key}")
     facts = {
         "sheet": shown,
         "acts": shared,
         "sum": summed_up(page, shared, tie) if tie or shared else "",
-        "glance": at_a_glance(page, doc, shared, tie, globe),
-        "gaps": gaps_of(page, shared) if tie else [],
+        "glance": at_a_glance(page, doc, shared, tie, globe, grants),
+        "gaps": gaps_of(page, shared, with_money=bool(grants)) if tie else [],
+        "grants": grants,
         "globe": globe,
         "within": _within(page, key),
         "profile": [figure for _kind, figure in profile(page, key)],
@@ -56,6 +60,14 @@ def show(page: Page, key: str) -> HttpResponse:
         "ics": page.in_format("ics"),
     }
     return answer(page, "portal/partner.html", facts)
+
+
+def _grants(page: Page, doc: Doc) -> Shown | None:
+    """What was voted for a place; for a country, in any place of it."""
+    key, country = doc["key"], fact(doc, "country")
+    if doc["kind"] == "country":
+        return grants_of(page, Filters(countries=(country,)), country=country)
+    return grants_of(page, Filters(places=(key,)), place=key)
 
 
 def _relation(page: Page, doc: Doc) -> HttpResponse:
@@ -128,7 +140,12 @@ def _opening(page: Page, shared: list[Shown], tie: dict[str, Any]) -> str:
 
 
 def at_a_glance(
-    page: Page, doc: Doc, shared: list[Shown], tie: dict[str, Any] | None, globe: Shown | None
+    page: Page,
+    doc: Doc,
+    shared: list[Shown],
+    tie: dict[str, Any] | None,
+    globe: Shown | None,
+    grants: Shown | None,
 ) -> list[Shown]:
     lines: list[Shown] = []
     if doc["kind"] == "city" or tie:
@@ -150,7 +167,10 @@ def at_a_glance(
                 "text": spelling.number(count, page.language),
             }
         )
-    if tie:
+    if grants and grants["sum"]:
+        voted = spelling.money(grants["sum"].amount, grants["currency"], page.language)
+        lines.append({"word": _("Money"), "text": _("%(amount)s voted") % {"amount": voted}})
+    elif tie:
         lines.append({"word": _("Money"), "unknown": _("No amount found")})
     if globe and globe.get("distance_km"):
         far = spelling.number(globe["distance_km"], page.language)

@@ -39,6 +39,12 @@ def money(amount: Decimal | float | str, currency: str = "EUR") -> str:
 
 
 @register.filter
+def percent(ratio: Decimal | float | str) -> str:
+    """A share as a percentage."""
+    return spelling.percent(Decimal(str(ratio)), _language())
+
+
+@register.filter
 def day(when: Any, form: str = "long") -> str:
     return spelling.day(when, _language(), short=form == "short") if when else ""
 

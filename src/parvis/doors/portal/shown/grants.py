@@ -1,0 +1,175 @@
+"""Grants as they are shown: who received what, for what, where, and how surely that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.page import Page
+from parvis.publication.reader import Filters, Sum
+
+from .cites import Shown
+from .docs import Doc, children, fact, text
+
+#: So many grants are named on the page of another record; the list has them all.
+MOST_NAMED = 40
+_NAMED = ("beneficiary", "programme", "levy", "envelope", "place", "decision", "project", "agreement", "crisis")
+
+
+def fetch(page: Page, cards: Iterable[dict[str, Any]]) -> None:
+    """Read at once the short rows of all that these grants name."""
+    docs = [card["doc"] for card in cards]
+    keys = [fact(doc, name) for doc in docs for name in _NAMED]
+    keys += [row["place"] for doc in docs for row in children(doc, "places")]
+    page.hold(key for key in keys if key)
+
+
+def row(page: Page, card: dict[str, Any]) -> Shown:
+    """A grant as a line of a table."""
+    doc: Doc = card["doc"]
+    return {
+        "key": card["key"],
+        "title": text(doc, "title") or {card["title_lang"]: card["title"]},
+        "address": page.to_record("grant", card["key"]),
+        "when": fact(doc, "voted") or str(fact(doc, "year") or ""),
+        "year": fact(doc, "year"),
+        "state": wording.pill("grant", card.get("state"), page.language),
+        "body": page.link(fact(doc, "beneficiary")),
+        "is_person": bool(fact(doc, "natural_person")),
+        "fund": page.link(fact(doc, "programme")) or page.link(fact(doc, "levy")),
+        "currency": fact(doc, "currency"),
+        "asked": amount(doc, "amount_asked"),
+        "voted": amount(doc, "amount_voted"),
+        "paid": amount(doc, "amount_paid"),
+        **where(page, doc),
+    }
+
+
+def where(page: Page, doc: Doc) -> Shown:
+    """The places of a grant, and how surely they are known."""
+    keys = [fact(doc, "place"), *(place["place"] for place in children(doc, "places"))]
+    country = fact(doc, "country") or ""
+    return {
+        "places": [link for key in keys if (link := page.link(key))],
+        "country": wording.country(country, page.language) if country else "",
+        "inferred": fact(doc, "place_known") == "inferred",
+    }
+
+
+def amount(doc: Doc, column: str) -> Decimal | None:
+    told = fact(doc, column)
+    return None if told in (None, "") else Decimal(str(told))
+
+
+def currency_of(page: Page) -> str:
+    return str(page.release.city.get("currency") or "EUR")
+
+
+def grants_of(page: Page, filters: Filters, **query: Any) -> Shown | None:
+    """The grants of another record: how many, their sum, the latest year first; None when there are none."""
+    total = page.release.summed("grant", filters=filters, on=page.on)
+    listing = page.release.listing(
+        "grant", lang=page.language, filters=filters, on=page.on, sort="date", page=1, size=MOST_NAMED, docs=True
+    )
+    if not listing.total:
+        return None
+    fetch(page, listing.rows)
+    by_year = page.release.summed_by("grant", "year", filters=filters, on=page.on)
+    return {
+        "total": listing.total,
+        "sum": total,
+        "currency": currency_of(page),
+        "years": _by_year([row(page, card) for card in listing.rows], by_year),
+        "more": listing.total > MOST_NAMED,
+        "address": page.to("grants", **query),
+        "keys": [card["key"] for card in listing.rows],
+        "other_currency": bool(total and total.silent),
+    }
+
+
+def _by_year(rows: Sequence[Shown], sums: dict[str, Sum]) -> list[Shown]:
+    years: dict[int, list[Shown]] = {}
+    for one in rows:
+        years.setdefault(one["year"], []).append(one)
+    return [{"year": year, "rows": found, "sum": sums.get(str(year))} for year, found in sorted(years.items())[::-1]]
+
+
+def bars(sums: dict[str, Sum], words: dict[str, Any], addresses: dict[str, str]) -> list[Shown]:
+    """One bar a value, from zero, on one scale. Widths in thousandths of the longest."""
+    most = max((told.amount for told in sums.values()), default=Decimal(0)) or Decimal(1)
+    return [
+        {
+            "word": words[value],
+            "address": addresses.get(value, ""),
+            "amount": told.amount,
+            "count": told.counted + told.silent,
+            "width": str(round(told.amount / most * 1000)),
+        }
+        for value, told in sums.items()
+    ]
+
+
+def every_year(sums: dict[str, Sum]) -> dict[str, Sum | None]:
+    """Years from the first to the last: one without a grant is a gap, never a zero."""
+    years = [int(year) for year in sums]
+    return {str(year): sums.get(str(year)) for year in range(min(years), max(years) + 1)} if years else {}
+
+
+def chain(page: Page, doc: Doc) -> list[Shown]:
+    """From the levy to the result: each step with its record, or in words why there is none."""
+    return [
+        _step(page, doc, _("Levy"), "levy", _("The source does not say which budget pays.")),
+        _step(page, doc, _("Envelope"), "envelope", _("No envelope is on record.")),
+        _step(page, doc, _("Call or fund"), "programme", _("The source names no call and no fund.")),
+        _vote(page, doc),
+        _convention(doc),
+        _paid(doc),
+        _result(page, doc),
+    ]
+
+
+def _step(page: Page, doc: Doc, word: str, column: str, unknown: str) -> Shown:
+    link = page.link(fact(doc, column))
+    return {"word": word, "link": link, "known": bool(link), "unknown": unknown}
+
+
+def _vote(page: Page, doc: Doc) -> Shown:
+    voted = amount(doc, "amount_voted")
+    decision = page.link(fact(doc, "decision"))
+    return {
+        "word": _("Vote"),
+        "link": decision,
+        "known": voted is not None,
+        "amount": voted,
+        "when": fact(doc, "voted") or "",
+        "unknown": _("No vote is on record."),
+        "note": "" if decision else _("The number of the decision is not known."),
+    }
+
+
+def _convention(doc: Doc) -> Shown:
+    signed = next((one.get("signed") for one in children(doc, "conventions") if one.get("signed")), "")
+    return {
+        "word": _("Convention"),
+        "known": bool(signed),
+        "when": signed or "",
+        "unknown": _("No convention is on record. The law asks for one above 23,000 euros a year to one body."),
+    }
+
+
+def _paid(doc: Doc) -> Shown:
+    paid = amount(doc, "amount_paid")
+    return {"word": _("Paid"), "known": paid is not None, "amount": paid, "unknown": _("No payment is on record.")}
+
+
+def _result(page: Page, doc: Doc) -> Shown:
+    return {
+        "word": _("Result"),
+        "link": page.link(fact(doc, "project")),
+        "known": bool(fact(doc, "project")),
+        "unknown": _("No report is on record."),
+    }

@@ -1,0 +1,200 @@
+"""Every grant, as a table, a map or a chart, and the page of one: follow the money."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from parvis.doors.portal import wording
+from parvis.doors.portal.answers import answer
+from parvis.doors.portal.asking import Asked
+from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown import grants as grants_
+from parvis.doors.portal.shown import sheet as sheets
+from parvis.doors.portal.shown.cites import Shown
+from parvis.doors.portal.shown.docs import fact, text
+from parvis.doors.portal.shown.plates import plate
+from parvis.doors.portal.shown.sheet import found, section_word
+from parvis.doors.portal.views.lists import List, listed
+from parvis.doors.portal.views.money import trail
+from parvis.publication.reader import Sum
+
+#: How the same grants may be looked at.
+VIEWS = ("table", "map", "chart")
+_LARGEST_MARK = {"wide": 30.0, "narrow": 16.0}
+
+
+def plan() -> List:
+    return List(
+        ("grant",),
+        facets=("year", "fund", "theme", "country", "place", "body", "kind", "state"),
+        sort="amount",
+        sorts=("amount", "date", "name", "country"),
+        row=grants_.row,
+        fetched=grants_.fetch,
+        template="portal/grants.html",
+        formats=("csv", "xlsx", "json", "geojson"),
+        more_words=("view",),
+    )
+
+
+def index(page: Page) -> HttpResponse:
+    facts = listed(page, plan())
+    asked: Asked = facts["asked"]
+    total = page.release.summed("grant", filters=asked.filters, on=page.on)
+    view = page.request.GET.get("view", "table")
+    view = view if view in VIEWS else "table"
+    facts |= {
+        "title": section_word("grants"),
+        "trail": trail(page),
+        "view": view,
+        "tabs": _tabs(page, view),
+        "sum": total,
+        "currency": grants_.currency_of(page),
+        "first_year": _years(page)[:1],
+        "last_year": _years(page)[-1:],
+    }
+    if view != "table" and facts["total"]:
+        facts |= _by_country(page, asked) if view == "map" else _charts(page, asked)
+    return answer(page, "portal/grants.html", facts)
+
+
+def _years(page: Page) -> list[str]:
+    return sorted(page.release.values("grant", "year"))
+
+
+def _tabs(page: Page, view: str) -> list[dict[str, Any]]:
+    words = {"table": _("Table"), "map": _("Map"), "chart": _("Chart")}
+    return [
+        {
+            "word": words[one],
+            "address": page.with_query({"view": "" if one == "table" else one, "page": ""}),
+            "current": one == view,
+        }
+        for one in VIEWS
+    ]
+
+
+def _sums(page: Page, asked: Asked, facet: str) -> dict[str, Sum]:
+    return page.release.summed_by("grant", facet, filters=asked.filters, on=page.on)
+
+
+def _narrowed(page: Page, facet: str, value: str) -> str:
+    return page.with_query({facet: value, "view": "", "page": ""})
+
+
+def _bars(page: Page, facet: str, sums: dict[str, Sum], word: Any) -> list[Shown]:
+    ordered = dict(sorted(sums.items(), key=lambda pair: (-pair[1].amount, pair[0])))
+    words = {value: word(value) for value in ordered}
+    return grants_.bars(ordered, words, {value: _narrowed(page, facet, value) for value in ordered})
+
+
+def _by_country(page: Page, asked: Asked) -> Shown:
+    """The map and the same in rows: both from the sums of what is shown."""
+    sums = _sums(page, asked, "country")
+    return {
+        "ground": _marked(plate(page, "grants-ground"), sums),
+        "countries": _bars(page, "country", sums, lambda code: wording.country(code, page.language)),
+        "nowhere": _nowhere(page, asked, sums),
+    }
+
+
+def _nowhere(page: Page, asked: Asked, sums: dict[str, Sum]) -> Shown:
+    """What no country is known of, and whether some grants count in several."""
+    everywhere = page.release.summed("grant", filters=asked.filters, on=page.on)
+    chosen = asked.filters.countries or tuple(page.release.values("grant", "country"))
+    placed = (
+        page.release.summed("grant", filters=replace(asked.filters, countries=chosen), on=page.on) if chosen else None
+    )
+    if everywhere is None:
+        return {}
+    known = placed.amount if placed else Decimal(0)
+    counted = (placed.counted + placed.silent) if placed else 0
+    return {
+        "amount": everywhere.amount - known,
+        "count": everywhere.counted + everywhere.silent - counted,
+        "twice": sum((told.amount for told in sums.values()), Decimal(0)) > known,
+    }
+
+
+def _marked(ground: Shown | None, sums: dict[str, Sum]) -> Shown | None:
+    """The ground with a disc for each country, its surface as its sum."""
+    if ground is None:
+        return None
+    most = max((told.amount for told in sums.values()), default=Decimal(0)) or Decimal(1)
+    marked = dict(ground)
+    for form, points in (("wide", ground["at"]), ("narrow", ground["at_narrow"])):
+        discs = "".join(
+            _disc(points[country], _LARGEST_MARK[form] * float(told.amount / most) ** 0.5)
+            for country, told in sorted(sums.items(), key=lambda pair: -pair[1].amount)
+            if country in points
+        )
+        marked[form] = ground[form].replace("</svg>", f'<g class="discs">{discs}</g></svg>')
+    return marked
+
+
+def _disc(point: tuple[float, float], radius: float) -> str:
+    return f'<circle cx="{point[0]:.1f}" cy="{point[1]:.1f}" r="{max(radius, 2):.1f}"/>'
+
+
+def _charts(page: Page, asked: Asked) -> Shown:
+    """What is shown, by year, by fund and by country."""
+    years = grants_.every_year(_sums(page, asked, "year"))
+    held = {year: told for year, told in years.items() if told}
+    bars = grants_.bars(held, {year: year for year in held}, {year: _narrowed(page, "year", year) for year in held})
+    by_year = dict(zip(held, bars, strict=True))
+    funds = _sums(page, asked, "fund")
+    page.hold(funds)
+    return {
+        "years": [by_year.get(year, {"word": year, "gap": True}) for year in years],
+        "funds": _bars(page, "fund", funds, page.title_of),
+        "countries": _bars(page, "country", _sums(page, asked, "country"), lambda c: wording.country(c, page.language)),
+        "nowhere": _nowhere(page, asked, _sums(page, asked, "country")),
+    }
+
+
+def show(page: Page, key: str) -> HttpResponse:
+    """One grant: what is known from the levy to the result, and what is not."""
+    doc = found(page, key, ("grant",))
+    grants_.fetch(page, [{"doc": doc}])
+    shown = sheets.sheet(page, doc, _glance())
+    told = grants_.row(page, {"key": key, "doc": doc, "state": (page.card(key) or {}).get("state"), "title": ""})
+    shown["trail"] = trail(page, {"word": section_word("grants"), "address": page.to("grants")}, _here(page, key))
+    facts = {
+        "sheet": shown,
+        "grant": told,
+        "chain": grants_.chain(page, doc),
+        "above_asked": fact(doc, "above_asked") or {},
+        "out_of_scope": fact(doc, "out_of_scope") or {},
+        "purpose": text(doc, "purpose"),
+        "groups": [],
+        "waited": waited(doc),
+    }
+    return answer(page, "portal/grant.html", facts)
+
+
+def _here(page: Page, key: str) -> dict[str, str]:
+    return {"word": str((page.card(key) or {}).get("title", "")), "address": ""}
+
+
+def _glance() -> sheets.Glance:
+    return (
+        ("year", _("Year of the vote"), "text"),
+        ("form", _("Form"), "form"),
+        ("agreement", _("Agreement"), "?record"),
+        ("project", _("Project"), "?record"),
+        ("crisis", _("Crisis"), "?record"),
+        ("starts", _("From"), "?date"),
+        ("ends", _("Until"), "?date"),
+        ("asked_on", _("Asked for on"), "date"),
+    )
+
+
+def waited(doc: Any) -> int | None:
+    """Days from the request to the first payment, where both days are known."""
+    told = fact(doc, "days_to_payment")
+    return int(told) if told not in (None, "") else None
