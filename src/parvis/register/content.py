@@ -38,6 +38,44 @@ class RowsNow:
         return lines
 
 
+class RowsOfMany:
+    """As they stand, read for many records at once: as many queries for a thousand as for one."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = list(records)
+        self._of: dict[type[models.Model], dict[int, list[Any]]] = {}
+        self._parts: dict[tuple[type[models.Model], str], dict[int, list[Any]]] = {}
+
+    def of_subject(self, model: type[models.Model], subject: Subject) -> Sequence[Any]:
+        if model not in self._of:
+            rows = model._default_manager.filter(subject__in=[record.pk for record in self._records])
+            rows = rows.select_related("source__subject") if model is Citation else rows
+            self._of[model] = _grouped(rows, "subject_id")
+        return self._of[model].get(subject.pk, [])
+
+    def parts(self, owner: models.Model, name: str) -> Sequence[Any]:
+        if not isinstance(owner, Record):
+            return RowsNow().parts(owner, name)
+        asked = (type(owner), name)
+        if asked not in self._parts:
+            model: Any = owner._meta.get_field(name).related_model
+            rows = model._default_manager.filter(owner__in=[record.pk for record in self._records])
+            self._parts[asked] = _grouped(rows.select_related(*_refs(model)), "owner_id")
+        return self._parts[asked].get(owner.pk, [])
+
+
+def _grouped(rows: Any, by: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, by), []).append(row)
+    return found
+
+
+def with_ties(model: type[Record]) -> models.QuerySet[Any]:
+    """The records of a model, each read with its head and its ties."""
+    return model._default_manager.select_related("subject", *_refs(model))
+
+
 def _refs(model: Any) -> list[str]:
     """The ties of a line, read with it."""
     return [

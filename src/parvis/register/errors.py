@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,3 +84,20 @@ class AlreadyDecided(Refusal):
 
 class NoSuchRecord(Refusal):
     message = _("No record has the key “%(key)s”.")
+
+
+class ManyInvalid(Refusal):
+    """Of many records handed in together, some do not hold. Nothing was recorded."""
+
+    message = _("Nothing was recorded: %(count)s of these records do not hold. %(first)s")
+
+    def __init__(self, wrong: Mapping[int, list[Problem]]) -> None:
+        self.wrong = wrong
+        first = next(iter(wrong.values()))[0]
+        super().__init__(count=len(wrong), first=str(first))
+
+
+class StillNeeded(Refusal):
+    """Others rest on what was to be taken back."""
+
+    message = _("Nothing was taken back: others rest on these records (%(by)s).")

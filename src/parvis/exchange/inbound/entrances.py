@@ -62,6 +62,15 @@ def entrances() -> Mapping[str, Entrance]:
     return found
 
 
+@cache
+def entrances_of_many() -> Mapping[str, Callable[..., list[Any]]]:
+    """How records of a noun are entered by the thousand, where their room can."""
+    found: dict[str, Callable[..., list[Any]]] = {}
+    for room in _ROOMS:
+        found |= getattr(import_module(f"parvis.domain.{room}.actions"), "ENTRANCES_OF_MANY", {})
+    return found
+
+
 def _register(model: type[Record]) -> Entrance:
     def enter(**given: Any) -> Record:
         return enter_record(model, **given)

@@ -1,6 +1,7 @@
 """Writes of the register. Rooms enter and amend their records through these, with their own guards before."""
 
 from .links import judge, tie_records, undo_judgement
+from .many import enter_records, take_back_entries
 from .proposals import accept_proposal, propose, refuse_proposal
 from .records import amend_record, enter_record, reserve_keys
 from .statements import doubt_statement, prefer_statement, record_statement, retract_statement
@@ -10,6 +11,7 @@ __all__ = [
     "amend_record",
     "doubt_statement",
     "enter_record",
+    "enter_records",
     "judge",
     "prefer_statement",
     "propose",
@@ -17,6 +19,7 @@ __all__ = [
     "refuse_proposal",
     "reserve_keys",
     "retract_statement",
+    "take_back_entries",
     "tie_records",
     "undo_judgement",
 ]

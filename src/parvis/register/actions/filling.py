@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from parvis.register.errors import Problem
 from parvis.register.fields import RefField
 from parvis.register.models import Part, Record, Statement, Subject
 
+_AT_ONCE = 5000
 _OWN = ("id", "subject", "owner", "position", "line_from", "line_to")
 
 
@@ -66,6 +67,14 @@ class Filler:
         if key not in self._subjects:
             self._subjects[key] = Subject.objects.filter(key=key).first()
         return self._subjects[key]
+
+    def foresee(self, keys: Iterable[str]) -> None:
+        """Look many keys up at once, those that are none included."""
+        wanted = sorted(set(keys) - set(self._subjects))
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            found = {subject.key: subject for subject in Subject.objects.filter(key__in=some)}
+            self._subjects |= {key: found.get(key) for key in some}
 
     def problem(self, path: str, sentence: Any) -> None:
         self.problems.append(Problem(path, sentence))

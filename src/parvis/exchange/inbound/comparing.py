@@ -1,0 +1,67 @@
+"""A record as it stands beside what a row says of it: what would change, and nothing else touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+#: Kept as they are when a row amends a record: a table never publishes, nor renames the language of a text.
+_HELD = frozenset({"key", "visibility", "original", "cites"})
+
+
+def merged(current: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a record with what a row says put over it; what the row does not say stays."""
+    found = dict(current)
+    for name, value in said.items():
+        if name not in _HELD:
+            found[name] = _over(current.get(name), value)
+    return found
+
+
+def _over(held: Any, said: Any) -> Any:
+    if isinstance(said, Mapping) and isinstance(held, Mapping):
+        return {**held, **{name: _over(held.get(name), value) for name, value in said.items()}}
+    if isinstance(said, list) and isinstance(held, list):
+        return _lines(held, said)
+    return held if alike(held, said) else said
+
+
+def _lines(held: list[Any], said: list[Any]) -> list[Any]:
+    """The lines held, with those the row adds; a line that is there already, said in more words, stays."""
+    added = [line for line in said if not any(_holds(known, line) for known in held)]
+    return [*held, *added]
+
+
+def _holds(known: Any, line: Any) -> bool:
+    if isinstance(known, Mapping) and isinstance(line, Mapping):
+        return all(alike(known.get(name), value) for name, value in line.items())
+    if isinstance(known, Mapping):
+        return line in known.values()
+    return alike(known, line)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values of a field are the same, however they are written: 12.50 and 12.5, 7 and “7”."""
+    if one == other:
+        return True
+    if isinstance(one, bool) or isinstance(other, bool) or one is None or other is None:
+        return False
+    try:
+        return Decimal(str(one)) == Decimal(str(other))
+    except InvalidOperation:
+        return str(one).strip() == str(other).strip()
+
+
+def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two contents say the same."""
+    names = set(one) | set(other)
+    return all(_same(one.get(name), other.get(name)) for name in names)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return same(one, other)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(_same(left, right) for left, right in zip(one, other, strict=True))
+    return alike(one, other)

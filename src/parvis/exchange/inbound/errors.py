@@ -1,0 +1,55 @@
+"""What bringing a file in refuses, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.foundation.values.refusal import Refusal
+
+
+class FileUnreadable(Refusal):
+    """The file is no table that can be read."""
+
+    message = _("%(file)s: %(why)s")
+
+
+class NothingToRead(Refusal):
+    message = _("Choose a file first.")
+
+
+class UnknownTarget(Refusal):
+    message = _("Say what the file holds.")
+
+
+class ColumnsMissing(Refusal):
+    """A field every record needs has no column."""
+
+    message = _("No column says: %(fields)s. Choose the column for each, or add it to the file.")
+
+
+class ColumnTwice(Refusal):
+    message = _("“%(field)s” is filled by two columns: %(columns)s. Choose one of them.")
+
+
+class BusyImport(Refusal):
+    message = _("This import is being worked on. Wait until it is done.")
+
+
+class NotNow(Refusal):
+    """The import is not where this step is taken."""
+
+    message = _("This import stands at “%(state)s”: this cannot be done now.")
+
+
+class NothingChosen(Refusal):
+    message = _("No row is chosen: nothing was written.")
+
+
+class RowsRefusedAtLast(Refusal):
+    """The register refused a row while it was being written. Nothing was written."""
+
+    message = _("Nothing was written: the register refuses row %(row)s. %(why)s")
+
+
+class ChangedSince(Refusal):
+    """Records of an import were changed after it: undoing would lose that work."""
+
+    message = _("Nothing was undone: %(count)s record(s) were changed since, or others rest on them: %(keys)s.")

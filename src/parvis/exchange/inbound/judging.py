@@ -1,0 +1,299 @@
+"""The verdict on each row of a file: new, changed, the same, or refused and why. Nothing stays written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parvis.exchange.formats.tables.faults import Fault
+from parvis.exchange.formats.tables.reading import Row, Table
+from parvis.exchange.inbound.comparing import merged, same
+from parvis.exchange.inbound.entrances import entrances, entrances_of_many
+from parvis.exchange.inbound.enums import RowVerdict
+from parvis.exchange.inbound.meaning import Column, Draft, Reader, columns_of
+from parvis.exchange.inbound.models import Import, Recognition
+from parvis.exchange.inbound.resolving import Fresh, Resolver, key_for, number_in
+from parvis.exchange.inbound.targets import Target, Wanted, target_of
+from parvis.exchange.inbound.words import the_city, vocabulary
+from parvis.foundation.accounts.models import User
+from parvis.foundation.values.refusal import Refusal
+from parvis.foundation.values.text import squeeze
+from parvis.register.content import RowsOfMany, content_of, with_ties
+from parvis.register.entry import take_apart
+from parvis.register.errors import InvalidContent
+from parvis.register.models import Subject, Text
+
+_AT_ONCE = 500
+_LONGEST_TITLE = 200
+
+
+@dataclass(slots=True)
+class Judged:
+    """A row with its verdict, ready to be shown and, if a person accepts it, written."""
+
+    number: int
+    verdict: RowVerdict
+    key: str = ""
+    title: str = ""
+    token: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] | None = None
+    seen_revision: int | None = None
+    problems: list[dict[str, str]] = field(default_factory=list)
+    doubles: list[dict[str, str]] = field(default_factory=list)
+    amounts: dict[str, str] = field(default_factory=dict)
+
+
+class _TryOut(Exception):
+    """Leaves a rehearsal: what was tried is taken back."""
+
+
+class Judge:
+    """Reads a table by a mapping and says of each row what accepting it would do."""
+
+    def __init__(self, imported: Import, table: Table, *, by: User, at: datetime) -> None:
+        self.imported, self.table, self.by, self.at = imported, table, by, at
+        self.target: Target = target_of(imported.target)
+        self.columns = columns_of(self.target, imported.mapping)
+        self.resolver = Resolver(
+            settled=imported.settled,
+            language=imported.language,
+            bodies=imported.options.get("bodies", "ask"),
+        )
+        self.reader = Reader(self.target, vocabulary(), imported.language, self._refer)
+        self._beside = {
+            scheme: next((name for name, said in imported.mapping.items() if said.get("field") == scheme), "")
+            for scheme in ("siret", "rna")
+        }
+        self._met: dict[str, int] = {}
+        self._titles: dict[str, set[str]] | None = None
+        self._many = self.target.noun in entrances_of_many()
+
+    def judge(self) -> Iterator[list[Judged]]:
+        """Verdicts, a few hundred rows at a time, in the order of the file."""
+        rows = self.table.rows()
+        while some := list(islice(rows, _AT_ONCE)):
+            yield self._judge_some(some)
+
+    def _judge_some(self, rows: list[Row]) -> list[Judged]:
+        drafts = [self._read(row) for row in rows]
+        judged = [self._identified(draft) for draft in drafts]
+        self._compare([one for one in judged if one.verdict != RowVerdict.REFUSED])
+        if not self._many:
+            self._rehearse(judged)
+        return judged
+
+    def _read(self, row: Row) -> Draft:
+        self.resolver.row = row.number
+        draft = self.reader.read(row.number, row.cells, self.columns)
+        for fault in row.faults:
+            draft.problem(fault.column, told(fault))
+        complete(draft, self.target, self.imported)
+        return draft
+
+    def _refer(self, text: str, wanted: Wanted, cells: Mapping[str, str]) -> str:
+        number = ""
+        if "body" in wanted.nouns and wanted.required and self.target.noun == "grant":
+            number = number_in(cells, self._beside["siret"], self._beside["rna"])
+        return self.resolver.refer(text, wanted, number)
+
+    def _identified(self, draft: Draft) -> Judged:
+        """Who the row speaks of: its key, its token, and whether the file has said it before."""
+        token, words = _identity(self.target, draft.values)
+        title = str(next(iter(draft.content.get("title", {}).values()), "") or " – ".join(words))
+        judged = Judged(
+            draft.number, RowVerdict.NEW, title=title[:_LONGEST_TITLE], token=token, content=draft.content,
+            problems=draft.problems,
+        )  # fmt: skip
+        judged.amounts = {
+            wanted.name: str(draft.values[wanted.name])
+            for wanted in self.target.wanted
+            if wanted.adds_up and wanted.name in draft.values
+        }
+        if not draft.problems and token in self._met:
+            draft.problem("", _("Row %(row)s of this file says the same thing already.") % {"row": self._met[token]})
+        if draft.problems:
+            judged.verdict = RowVerdict.REFUSED
+            return judged
+        self._met[token] = draft.number
+        named = str(draft.values.get("key") or "")
+        judged.key = named or self._key(token, words)
+        return judged
+
+    def _key(self, token: str, words: list[str]) -> str:
+        key = key_for(*words)
+        return key if self.target.title_tells else f"{key[:100]}-{token[:8]}"
+
+    def _compare(self, judged: list[Judged]) -> None:
+        """Beside each row, the record it speaks of, where there is one."""
+        noun = self.target.noun
+        said = Recognition.objects.filter(noun=noun, token__in=[one.token for one in judged]).select_related("subject")
+        same_as: dict[str, str] = {}
+        others: dict[str, set[str]] = {}
+        for answer in said:
+            if answer.same:
+                same_as[answer.token] = answer.subject.key
+            else:
+                others.setdefault(answer.token, set()).add(answer.subject.key)
+        for one in judged:
+            one.key = same_as.get(one.token) or self._by_identifier(one) or one.key
+        held = self._held({one.key for one in judged})
+        taken = self._taken({one.key for one in judged} - set(held))
+        for one in judged:
+            if one.key in held:
+                self._beside_its_record(one, held[one.key])
+            elif one.key in taken:
+                one.problems.append({"column": "", "sentence": _taken_by(one.key, taken[one.key])})
+                one.verdict = RowVerdict.REFUSED
+            else:
+                self._ask_of_doubles(one, others.get(one.token, set()))
+                one.content |= {"key": one.key}
+
+    def _held(self, keys: set[str]) -> dict[str, tuple[Any, dict[str, Any]]]:
+        model = entrances()[self.target.noun][0]
+        records = list(with_ties(model).filter(subject__key__in=keys))
+        rows = RowsOfMany(records)
+        return {record.key: (record, content_of(record, rows)) for record in records}
+
+    def _taken(self, keys: set[str]) -> dict[str, str]:
+        """Keys that records of another kind bear."""
+        return dict(Subject.objects.filter(key__in=keys).values_list("key", "noun"))
+
+    def _by_identifier(self, one: Judged) -> str:
+        for scheme, number in (one.content.get("identifiers") or {}).items():
+            if key := self.resolver._by_number(f"{scheme}:{number}"):
+                return key
+        return ""
+
+    def _beside_its_record(self, one: Judged, held: tuple[Any, dict[str, Any]]) -> None:
+        record, current = held
+        after = merged(current, one.content)
+        one.seen_revision = record.subject.revision
+        if same(current, after):
+            one.verdict, one.content = RowVerdict.SAME, {}
+        else:
+            one.verdict, one.content, one.before = RowVerdict.CHANGED, after, current
+
+    def _ask_of_doubles(self, one: Judged, not_these: set[str]) -> None:
+        """Records of the very same name: a person says whether they are the same thing."""
+        if not self.target.title_tells:
+            return
+        if self._titles is None:
+            self._titles = self.resolver.known((self.target.noun,))
+        alike = sorted(self._titles.get(squeeze(one.title), set()) - not_these - {one.key})
+        if alike:
+            one.doubles = [{"key": key, "title": _title_of(key, self.imported.language)} for key in alike[:5]]
+            said = _("A record of this name is in the register: say whether it is the same.")
+            one.problems.append({"column": "", "sentence": said})
+            one.verdict = RowVerdict.REFUSED
+
+    def _rehearse(self, judged: list[Judged]) -> None:
+        """Write the rows through their room and take them back: what the register refuses is known beforehand."""
+        try:
+            with transaction.atomic():
+                enter_fresh(self.resolver.fresh.values(), by=self.by, at=self.at)
+                for one in judged:
+                    if one.verdict in (RowVerdict.NEW, RowVerdict.CHANGED):
+                        self._try(one)
+                raise _TryOut
+        except _TryOut:
+            return
+
+    def _try(self, one: Judged) -> None:
+        try:
+            with transaction.atomic():
+                write_row(self.target, one.content, one.key, one.seen_revision, by=self.by, at=self.at)
+        except InvalidContent as refusal:
+            columns = {column.wanted.into.split(".")[0]: column.name for column in self.columns}
+            for problem in refusal.problems:
+                column = columns.get(problem.path.split(".")[0], "")
+                one.problems.append({"column": column, "sentence": str(problem.sentence)})
+            one.verdict = RowVerdict.REFUSED
+        except Refusal as refusal:
+            one.problems.append({"column": "", "sentence": str(refusal)})
+            one.verdict = RowVerdict.REFUSED
+
+
+def enter_fresh(fresh: Iterable[Fresh], *, by: User, at: datetime) -> list[tuple[str, str]]:
+    """Enter the bodies and places the rows name and nobody knew. Returns their nouns and keys."""
+    entered = []
+    for one in fresh:
+        model, enter, _amend = entrances()[one.noun]
+        if Subject.objects.filter(key=one.key).exists():
+            continue
+        taken = take_apart(model, one.content)
+        enter(entry=taken.entry, facts=taken.facts, by=by, at=at)
+        entered.append((one.noun, one.key))
+    return entered
+
+
+def write_row(
+    target: Target, content: Mapping[str, Any], key: str, seen_revision: int | None, *, by: User, at: datetime
+) -> int:
+    """Enter or amend the record of a row through its room. Returns the revision it leaves."""
+    model, enter, amend = entrances()[target.noun]
+    taken = take_apart(model, content)
+    if seen_revision is None:
+        record = enter(entry=taken.entry, facts=taken.facts, by=by, at=at)
+    else:
+        found = model._default_manager.select_related("subject").get(subject__key=key)
+        record = amend(
+            record=found, entry=taken.entry, facts=taken.facts, seen_revision=seen_revision, by=by, at=at
+        )  # fmt: skip
+    return record.subject.revision
+
+
+def complete(draft: Draft, target: Target, imported: Import) -> None:
+    """What follows from the file or the noun, and no cell says: the city as a party, a title, a currency."""
+    content, values = draft.content, draft.values
+    content.setdefault("visibility", imported.options.get("visibility", "draft"))
+    if content.get("title"):
+        content.setdefault("original", imported.language)
+    city = the_city()
+    if target.noun == "agreement" and len(content.get("parties", [])) == 1 and city not in content["parties"]:
+        content["parties"] = [city, *content["parties"]]
+    if target.noun == "agreement" and content.get("signed"):
+        content.setdefault("steps", [{"state": "signed", "day": content["signed"]}])
+    if target.noun == "membership" and values.get("network"):
+        content.setdefault("member", city)
+        values.setdefault("member", content["member"])
+        content.setdefault("statuses", [{}])[0].setdefault("status", "member")
+        network = _title_of(values["network"], imported.language)
+        content.setdefault("title", {imported.language: f"{network} – {_title_of(content['member'], imported.language)}"})
+        content.setdefault("original", imported.language)
+
+
+def told(fault: Fault) -> str:
+    """A fault of a table, in the reader's language."""
+    return fault.told(_)
+
+
+def _identity(target: Target, values: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """What tells this row's record from any other, and the words its key is made of."""
+    for fields in target.identity:
+        said = [str(values.get(name) or "") for name in fields]
+        if all(said):
+            digest = hashlib.sha256("\n".join([target.noun, *fields, *map(squeeze, said)]).encode()).hexdigest()
+            title = str(values.get("title") or "")
+            words = said if "title" in fields or not title else [title]
+            return digest, words
+    said = [str(value) for value in values.values()]
+    return hashlib.sha256("\n".join([target.noun, *said]).encode()).hexdigest(), said[:3]
+
+
+def _taken_by(key: str, noun: str) -> str:
+    return _("The key “%(key)s” belongs to a record of another kind (%(noun)s).") % {"key": key, "noun": noun}
+
+
+def _title_of(key: str, language: str) -> str:
+    titles = dict(Text.objects.filter(subject__key=key, field="title").values_list("language", "body"))
+    return titles.get(language) or next(iter(titles.values()), key)
+
+

@@ -1,0 +1,203 @@
+"""From the cells of a row to what a record would hold: each cell by the meaning of its field, or a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.exchange.formats.tables import values
+from parvis.exchange.formats.tables.values import NotSo, Writing, is_nothing
+from parvis.exchange.inbound.targets import Meaning, Target, Wanted
+from parvis.foundation.values.identifiers import identifier
+from parvis.foundation.values.text import squeeze
+from parvis.foundation.vocabulary import Terms, Vocabulary
+
+_MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$")
+_SEVERAL = re.compile(r"\s*[;|\n]\s*")
+_LONGEST_TITLE = 300
+_SCHEMES = {"siret": "SIRET", "siren": "SIREN", "rna": "RNA", "org_id": "org-id", "wikidata": "Wikidata"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that fills a field, and how it is written."""
+
+    name: str
+    wanted: Wanted
+    writing: Writing
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a row says: its values by field, what is wrong by column, the content it would give a record."""
+
+    number: int
+    values: dict[str, Any] = field(default_factory=dict)
+    content: dict[str, Any] = field(default_factory=dict)
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+    def problem(self, column: str, sentence: str) -> None:
+        self.problems.append({"column": column, "sentence": sentence})
+
+
+def columns_of(target: Target, mapping: Mapping[str, Any]) -> list[Column]:
+    """The columns that fill a field, in the order of the file."""
+    found = []
+    for name, said in mapping.items():
+        wanted = target.take(said.get("field", ""))
+        if wanted is not None:
+            found.append(Column(name, wanted, Writing(said.get("decimal", ","), said.get("order", "dmy"))))
+    return found
+
+
+class Reader:
+    """Reads cells by their meaning. ``refer`` turns a name into the key of the record it means, or says why not."""
+
+    def __init__(
+        self,
+        target: Target,
+        words: Vocabulary,
+        language: str,
+        refer: Callable[[str, Wanted, Mapping[str, str]], str],
+    ) -> None:
+        self.target, self.language, self.refer = target, language, refer
+        self._lists = {wanted.name: _codes(wanted, target, words) for wanted in target.wanted if wanted.terms}
+        self._countries = _by_label(words.countries)
+
+    def read(self, number: int, cells: Mapping[str, str], columns: list[Column]) -> Draft:
+        """Every cell of a row, and every reason."""
+        draft = Draft(number, content=_copy(self.target.kept))
+        for column in columns:
+            text = cells[column.name]
+            if is_nothing(text):
+                if column.wanted.required:
+                    draft.problem(column.name, _("This cell is empty, and every record needs it."))
+                continue
+            try:
+                self._take(draft, column, text, cells)
+            except NotSo as reason:
+                draft.problem(column.name, _(reason.sentence) % reason.facts)
+        return draft
+
+    def _take(self, draft: Draft, column: Column, text: str, cells: Mapping[str, str]) -> None:
+        wanted = column.wanted
+        parts = [part for part in _SEVERAL.split(text) if part] if wanted.many else [text]
+        for part in parts:
+            value = self._value(column, part, cells)
+            draft.values[wanted.name] = value
+            put(draft.content, wanted.into, value, self.language)
+
+    def _value(self, column: Column, text: str, cells: Mapping[str, str]) -> Any:
+        wanted = column.wanted
+        match wanted.meaning:
+            case Meaning.WORDS:
+                return _words(text, wanted)
+            case Meaning.MONEY | Meaning.DECIMAL:
+                return str(values.number(text, column.writing).normalize().__format__("f"))
+            case Meaning.COUNT:
+                return _whole(text, column.writing)
+            case Meaning.DAY:
+                return values.day(text, column.writing)
+            case Meaning.PERIOD:
+                return list(values.period(text, column.writing))
+            case Meaning.ANSWER:
+                return values.answer(text)
+            case Meaning.TERM:
+                return self._term(text, wanted)
+            case Meaning.COUNTRY:
+                return self._country(text)
+            case Meaning.IDENTIFIER:
+                return _identifier(text, wanted)
+            case Meaning.REF:
+                return self.refer(text, wanted, cells)
+            case Meaning.EMAIL:
+                if not _MAIL.match(text):
+                    raise NotSo(_("“%(value)s” is not an e-mail address."), value=text)
+                return text
+            case _:
+                return text
+
+    def _term(self, text: str, wanted: Wanted) -> str:
+        known = self._lists[wanted.name]
+        code = known.get(squeeze(text))
+        if code is None:
+            some = ", ".join(sorted({label for label in known.values()})[:12])
+            raise NotSo(_("“%(value)s” is not one of: %(known)s."), value=text, known=some)
+        return code
+
+    def _country(self, text: str) -> str:
+        code = self._countries.get(squeeze(text))
+        if code is None:
+            raise NotSo(_("“%(value)s” is not a country: write its name, or its two letters."), value=text)
+        return code
+
+
+def put(content: dict[str, Any], path: str, value: Any, language: str) -> None:
+    """Put a value where its field says in a content: ``title.*``, ``parties.[]``, ``statuses.0.status``."""
+    steps = path.split(".")
+    here: Any = content
+    for place, step in enumerate(steps[:-1]):
+        following = steps[place + 1]
+        empty: Any = [] if following == "[]" or following.isdigit() else {}
+        if isinstance(here, list):
+            while len(here) <= int(step):
+                here.append({})
+            here = here[int(step)]
+        else:
+            here = here.setdefault(step, empty)
+    last = steps[-1]
+    if last == "[]":
+        if value not in here:
+            here.append(value)
+    elif isinstance(here, list):
+        here.append(value)
+    else:
+        here[language if last == "*" else last] = value
+
+
+def _words(text: str, wanted: Wanted) -> str:
+    longest = wanted.longest or (_LONGEST_TITLE if wanted.into == "title.*" else 0)
+    if longest and len(text) > longest:
+        raise NotSo(_("This text has %(found)s signs; at most %(most)s are kept."), found=len(text), most=longest)
+    return text
+
+
+def _whole(text: str, writing: Writing) -> int:
+    found = values.number(text, writing)
+    if found != found.to_integral_value():
+        raise NotSo(_("“%(value)s” is not a whole number."), value=text)
+    return int(found)
+
+
+def _identifier(text: str, wanted: Wanted) -> str:
+    try:
+        return identifier(wanted.scheme, text.strip().strip("'’\""))
+    except ValueError as fault:
+        said = _("“%(value)s” is not a valid %(scheme)s number.")
+        raise NotSo(said, value=text, scheme=_SCHEMES.get(wanted.scheme, wanted.scheme)) from fault
+
+
+def _codes(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, str]:
+    if wanted.terms == "kinds":
+        return _by_label(words.kinds[target.noun]) if target.noun in words.kinds else {}
+    if wanted.terms == "themes":
+        return _by_label(words.themes)
+    if wanted.terms == "currencies":
+        return _by_label(words.currencies)
+    return _by_label(words.states[f"{target.noun}.{wanted.terms}"])
+
+
+def _by_label(terms: Terms) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for term in terms:
+        for label in (*term.label.values(), term.code):
+            found.setdefault(squeeze(label), term.code)
+    return found
+
+
+def _copy(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: dict(value) if isinstance(value, dict) else value for name, value in content.items()}

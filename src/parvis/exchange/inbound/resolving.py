@@ -1,0 +1,203 @@
+"""Which record a name in a table means. One record of that very name is taken; anything less sure is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.domain.directory.models import Body
+from parvis.domain.directory.queries import resolve
+from parvis.exchange.formats.tables.values import NotSo
+from parvis.exchange.inbound.targets import Wanted
+from parvis.foundation.values.identifiers import identifier
+from parvis.foundation.values.text import fold, squeeze
+from parvis.register.models import Name, Subject, Text
+
+#: What a person may answer besides a key: enter it anew, or leave the rows that name it refused.
+NEW_BODY, NEW_PLACE, NOBODY = "new:body", "new:place:", "none"
+_KEY = re.compile(r"^[a-z0-9][-a-z0-9]{1,119}$")
+_TOLD = 6
+_MOST_ASKED = 400
+_ALIKE = 0.82
+
+
+@dataclass(slots=True)
+class Ask:
+    """A name nobody is sure of: where it was met first, how often, and the records it may mean."""
+
+    text: str
+    nouns: tuple[str, ...]
+    row: int
+    column: str
+    times: int = 0
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Fresh:
+    """A record that does not exist yet and that a row names: entered with the import, before its rows."""
+
+    noun: str
+    key: str
+    content: dict[str, Any]
+
+
+class Resolver:
+    """Names to keys, each name worked out once."""
+
+    def __init__(
+        self, *, settled: Mapping[str, str], language: str, bodies: str = "ask", most_asked: int = _MOST_ASKED
+    ) -> None:
+        self.settled, self.language, self.bodies, self.most_asked = settled, language, bodies, most_asked
+        self.asks: dict[str, Ask] = {}
+        self.fresh: dict[str, Fresh] = {}
+        self.row, self.column = 0, ""
+        self._known: dict[tuple[str, ...], dict[str, set[str]]] = {}
+        self._numbers: dict[str, str] | None = None
+        self._answers: dict[tuple[str, tuple[str, ...], str], str | NotSo] = {}
+
+    def refer(self, text: str, wanted: Wanted, number: str = "") -> str:
+        """The key of the record a name means; ``number`` is the SIRET or RNA beside it. Raises NotSo."""
+        asked = (text, wanted.nouns, number)
+        if asked not in self._answers:
+            try:
+                self._answers[asked] = self._found(text, wanted.nouns, number)
+            except NotSo as reason:
+                self._answers[asked] = reason
+        answer = self._answers[asked]
+        if isinstance(answer, NotSo):
+            if text in self.asks:
+                self.asks[text].times += 1
+            raise answer
+        return answer
+
+    def known(self, nouns: Iterable[str]) -> dict[str, set[str]]:
+        """Every name of the records of these nouns, squeezed, with the keys that bear it."""
+        nouns = tuple(nouns)
+        if nouns not in self._known:
+            found: dict[str, set[str]] = {}
+            held = Subject.objects.filter(noun__in=nouns, revision__gte=1)
+            titles = Text.objects.filter(field="title", subject__in=held).values_list("subject__key", "body")
+            names = Name.objects.filter(subject__in=held).values_list("subject__key", "text")
+            for key, text in (*titles.iterator(), *names.iterator()):
+                found.setdefault(squeeze(text), set()).add(key)
+            for key in held.values_list("key", flat=True):
+                found.setdefault(squeeze(key), set()).add(key)
+            self._known[nouns] = found
+        return self._known[nouns]
+
+    def _found(self, text: str, nouns: tuple[str, ...], number: str) -> str:
+        if text in self.settled:
+            return self._settled(text, self.settled[text], number)
+        known = self._by_number(number) if number and "body" in nouns else ""
+        if known:
+            return known
+        bearers = self.known(nouns).get(squeeze(text), set())
+        if len(bearers) == 1:
+            return next(iter(bearers))
+        if not bearers and "body" in nouns and self.bodies == "enter":
+            return self._enter_body(text, number)
+        return self._ask(text, nouns, bearers)
+
+    def _settled(self, text: str, answer: str, number: str) -> str:
+        if answer == NOBODY:
+            raise NotSo(_("“%(value)s” is in the register under no name; you chose to leave it so."), value=text)
+        if answer == NEW_BODY:
+            return self._enter_body(text, number)
+        if answer.startswith(NEW_PLACE):
+            _new, _place, geoname, country = answer.split(":")
+            return self._enter_place(text, geoname, country)
+        return answer
+
+    def _by_number(self, number: str) -> str:
+        if self._numbers is None:
+            rows = Body.objects.exclude(identifiers={}).values_list("subject__key", "identifiers")
+            self._numbers = {f"{scheme}:{held}": key for key, numbers in rows for scheme, held in numbers.items()}
+        return self._numbers.get(number, "")
+
+    def _enter_body(self, text: str, number: str) -> str:
+        key = key_for(text)
+        if key in self.known(("body", "place", "network")).get(squeeze(key), set()):
+            key = f"{key[:110]}-{number.rpartition(':')[2][-5:] or 'body'}"
+        scheme, _colon, held = number.partition(":")
+        content = {"key": key, "visibility": "draft", "title": {self.language: text}, "original": self.language}
+        if held:
+            content["identifiers"] = {scheme: held}
+        self.fresh.setdefault(key, Fresh("body", key, content))
+        return key
+
+    def _enter_place(self, text: str, geoname: str, country: str) -> str:
+        key = key_for(text)
+        content = {
+            "key": key, "visibility": "draft", "title": {self.language: text}, "original": self.language,
+            "level": "city", "country": country, "geoname": int(geoname),
+        }  # fmt: skip
+        self.fresh.setdefault(key, Fresh("place", key, content))
+        return key
+
+    def _ask(self, text: str, nouns: tuple[str, ...], bearers: set[str]) -> str:
+        if len(self.asks) < self.most_asked and text not in self.asks:
+            candidates = self._candidates(text, nouns, bearers)
+            self.asks[text] = Ask(text, nouns, self.row, self.column, candidates=candidates)
+        if len(bearers) > 1:
+            raise NotSo(_("“%(value)s” may be %(count)s records: choose which one."), value=text, count=len(bearers))
+        raise NotSo(_("“%(value)s” is in the register under no name: choose what it is."), value=text)
+
+    def _candidates(self, text: str, nouns: tuple[str, ...], bearers: set[str]) -> list[dict[str, Any]]:
+        keys = sorted(bearers) or self._near(text, nouns)
+        titles = _titles(keys, self.language)
+        found: list[dict[str, Any]] = [
+            {"answer": key, "title": titles.get(key, (key, ""))[0], "noun": titles.get(key, ("", ""))[1]}
+            for key in keys[:_TOLD]
+        ]
+        if "place" in nouns:
+            for candidate in resolve(text).candidates[:_TOLD]:
+                place = candidate.place
+                found.append(
+                    {
+                        "answer": f"{NEW_PLACE}{place.geoname}:{place.country}",
+                        "title": place.name,
+                        "country": place.country,
+                        "population": place.population,
+                        "fresh": True,
+                    }
+                )
+        return found
+
+    def _near(self, text: str, nouns: tuple[str, ...]) -> list[str]:
+        known = self.known(nouns)
+        bare = squeeze(text)
+        close = get_close_matches(bare, known, n=_TOLD, cutoff=_ALIKE) if 3 < len(bare) < 80 and len(known) < 5000 else []
+        return list(dict.fromkeys(key for name in close for key in sorted(known[name])))
+
+
+def number_in(cells: Mapping[str, str], siret: str, rna: str) -> str:
+    """The identifier beside a name, checked: ``siret:…`` or ``rna:…``; nothing where none holds."""
+    for scheme, column in (("siret", siret), ("rna", rna)):
+        if column and cells.get(column):
+            try:
+                return f"{scheme}:{identifier(scheme, cells[column].strip(chr(39)))}"
+            except ValueError:
+                continue
+    return ""
+
+
+def key_for(*words: str) -> str:
+    """A key made of these words."""
+    bare = "-".join("-".join(fold(word).encode("ascii", "ignore").decode().split()) for word in words if word)
+    key = bare[:100].strip("-")
+    return key if _KEY.match(key) else f"r-{key}".strip("-")
+
+
+def _titles(keys: Iterable[str], language: str) -> dict[str, tuple[str, str]]:
+    rows = Text.objects.filter(field="title", subject__key__in=list(keys))
+    found: dict[str, tuple[str, str]] = {}
+    for key, noun, code, body in rows.values_list("subject__key", "subject__noun", "language", "body"):
+        if key not in found or code == language:
+            found[key] = (body, noun)
+    return found

@@ -1,0 +1,145 @@
+"""The fields a column may fill, read from one file a kind of record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from parvis.foundation.values import Words, in_language
+from parvis.foundation.values.text import squeeze
+
+_HERE = Path(__file__).parent
+#: In the order an officer thinks of them.
+NAMES = (
+    "places", "bodies", "agreements", "memberships", "projects", "events", "missions", "contacts",
+)  # fmt: skip
+
+
+class Meaning(StrEnum):
+    """What the cells of a field are."""
+
+    WORDS = "words"
+    CODE = "code"
+    DAY = "day"
+    PERIOD = "period"
+    MONEY = "money"
+    COUNT = "count"
+    DECIMAL = "decimal"
+    ANSWER = "answer"
+    TERM = "term"
+    REF = "ref"
+    COUNTRY = "country"
+    IDENTIFIER = "identifier"
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A field a column may fill: what it is called, what it means, where it goes in a record's content.
+
+    ``into`` is a path: ``signed``, ``title.*`` (words, in the language of the file), ``parties.[]`` (one more line),
+    ``identifiers.siret``. ``also`` are names met in the tables of others.
+    """
+
+    name: str
+    meaning: Meaning
+    into: str
+    label: Words
+    also: tuple[str, ...] = ()
+    required: bool = False
+    many: bool = False
+    nouns: tuple[str, ...] = ()
+    terms: str = ""
+    scheme: str = ""
+    longest: int = 0
+
+    def in_language(self, language: str) -> str:
+        return in_language(self.label, language)[0]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every way this field may be called, folded."""
+        return frozenset(squeeze(name) for name in (self.name, *self.label.values(), *self.also))
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether its cells can be summed as a control."""
+        return self.meaning in (Meaning.MONEY, Meaning.COUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a table may hold: the noun of its records, the fields, and what tells one record from another.
+
+    ``identity`` are fields, each list tried in turn until one is filled: the same identity is the same record.
+    ``private`` records leave nothing behind in the import once they are in.
+    """
+
+    name: str
+    noun: str
+    label: Words
+    wanted: tuple[Wanted, ...]
+    identity: tuple[tuple[str, ...], ...]
+    title_tells: bool = True
+    private: bool = False
+    kept: Mapping[str, Any] = field(default_factory=dict)
+
+    def take(self, name: str) -> Wanted | None:
+        return next((wanted for wanted in self.wanted if wanted.name == name), None)
+
+    @property
+    def required(self) -> tuple[Wanted, ...]:
+        return tuple(wanted for wanted in self.wanted if wanted.required)
+
+    def in_language(self, language: str) -> str:
+        return in_language(self.label, language)[0]
+
+
+def _read(name: str) -> Target:
+    said = yaml.safe_load((_HERE / f"{name}.yml").read_text(encoding="utf-8"))
+    return Target(
+        name=name,
+        noun=said["noun"],
+        label=said["label"],
+        wanted=tuple(_wanted(field_name, spec) for field_name, spec in said["fields"].items()),
+        identity=tuple(tuple(fields) for fields in said["identity"]),
+        title_tells=said.get("title_tells", True),
+        private=said.get("private", False),
+        kept=said.get("always", {}),
+    )
+
+
+def _wanted(name: str, said: Mapping[str, Any]) -> Wanted:
+    return Wanted(
+        name=name,
+        meaning=Meaning(said["meaning"]),
+        into=said.get("into", name),
+        label=said["label"],
+        also=tuple(str(word) for word in said.get("also", ())),
+        required=said.get("required", False),
+        many=said.get("many", False),
+        nouns=tuple(said.get("nouns", ())),
+        terms=said.get("terms", ""),
+        scheme=said.get("scheme", ""),
+        longest=said.get("longest", 0),
+    )
+
+
+@cache
+def _all() -> Mapping[str, Target]:
+    return {name: _read(name) for name in NAMES if (_HERE / f"{name}.yml").exists()}
+
+
+TARGETS = _all()
+
+
+def target_of(name: str) -> Target:
+    """The target of that name. Raises KeyError."""
+    return TARGETS[name]
