@@ -13,6 +13,7 @@ ROOMS = [
     "parvis.domain.encounters",
     "parvis.domain.honours",
     "parvis.domain.accountability",
+    "parvis.exchange.inbound",
     "parvis.publication.releases",
 ]
 

@@ -52,4 +52,4 @@ class RowsRefusedAtLast(Refusal):
 class ChangedSince(Refusal):
     """Records of an import were changed after it: undoing would lose that work."""
 
-    message = _("Nothing was undone: %(count)s record(s) were changed since, or others rest on them: %(keys)s.")
+    message = _("Nothing was undone: records were changed since, or others rest on them (%(keys)s).")

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from parvis.exchange.formats.tables.faults import Fault
 from parvis.exchange.formats.tables.reading import Row, Table
+from parvis.exchange.inbound import contacts
 from parvis.exchange.inbound.comparing import merged, same
 from parvis.exchange.inbound.entrances import entrances, entrances_of_many
 from parvis.exchange.inbound.enums import RowVerdict
-from parvis.exchange.inbound.meaning import Column, Draft, Reader, columns_of
+from parvis.exchange.inbound.meaning import Draft, Reader, columns_of
 from parvis.exchange.inbound.models import Import, Recognition
 from parvis.exchange.inbound.resolving import Fresh, Resolver, key_for, number_in
 from parvis.exchange.inbound.targets import Target, Wanted, target_of
@@ -51,10 +52,6 @@ class Judged:
     amounts: dict[str, str] = field(default_factory=dict)
 
 
-class _TryOut(Exception):
-    """Leaves a rehearsal: what was tried is taken back."""
-
-
 class Judge:
     """Reads a table by a mapping and says of each row what accepting it would do."""
 
@@ -85,6 +82,9 @@ class Judge:
     def _judge_some(self, rows: list[Row]) -> list[Judged]:
         drafts = [self._read(row) for row in rows]
         judged = [self._identified(draft) for draft in drafts]
+        if self.target.private:
+            contacts.compare(judged, at=self.at)
+            return judged
         self._compare([one for one in judged if one.verdict != RowVerdict.REFUSED])
         if not self._many:
             self._rehearse(judged)
@@ -92,9 +92,12 @@ class Judge:
 
     def _read(self, row: Row) -> Draft:
         self.resolver.row = row.number
+        if row.faults:  # what is no row of data is not read as one
+            draft = Draft(row.number)
+            for fault in row.faults:
+                draft.problem(fault.column, told(fault))
+            return draft
         draft = self.reader.read(row.number, row.cells, self.columns)
-        for fault in row.faults:
-            draft.problem(fault.column, told(fault))
         complete(draft, self.target, self.imported)
         return draft
 
@@ -168,7 +171,7 @@ class Judge:
 
     def _by_identifier(self, one: Judged) -> str:
         for scheme, number in (one.content.get("identifiers") or {}).items():
-            if key := self.resolver._by_number(f"{scheme}:{number}"):
+            if key := self.resolver.by_number(f"{scheme}:{number}"):
                 return key
         return ""
 
@@ -196,15 +199,12 @@ class Judge:
 
     def _rehearse(self, judged: list[Judged]) -> None:
         """Write the rows through their room and take them back: what the register refuses is known beforehand."""
-        try:
-            with transaction.atomic():
-                enter_fresh(self.resolver.fresh.values(), by=self.by, at=self.at)
-                for one in judged:
-                    if one.verdict in (RowVerdict.NEW, RowVerdict.CHANGED):
-                        self._try(one)
-                raise _TryOut
-        except _TryOut:
-            return
+        with transaction.atomic():
+            enter_fresh(self.resolver.fresh.values(), by=self.by, at=self.at)
+            for one in judged:
+                if one.verdict in (RowVerdict.NEW, RowVerdict.CHANGED):
+                    self._try(one)
+            transaction.set_rollback(True)
 
     def _try(self, one: Judged) -> None:
         try:
@@ -266,7 +266,9 @@ def complete(draft: Draft, target: Target, imported: Import) -> None:
         values.setdefault("member", content["member"])
         content.setdefault("statuses", [{}])[0].setdefault("status", "member")
         network = _title_of(values["network"], imported.language)
-        content.setdefault("title", {imported.language: f"{network} – {_title_of(content['member'], imported.language)}"})
+        content.setdefault(
+            "title", {imported.language: f"{network} – {_title_of(content['member'], imported.language)}"}
+        )
         content.setdefault("original", imported.language)
 
 
@@ -295,5 +297,3 @@ def _taken_by(key: str, noun: str) -> str:
 def _title_of(key: str, language: str) -> str:
     titles = dict(Text.objects.filter(subject__key=key, field="title").values_list("language", "body"))
     return titles.get(language) or next(iter(titles.values()), key)
-
-

@@ -30,12 +30,16 @@ def signature(target: str, columns: Sequence[str]) -> str:
 
 
 def matched(
-    target: Target, columns: Sequence[str], sample: Sequence[Row], language: str, remembered: Mapping[str, Any] | None = None
+    target: Target,
+    columns: Sequence[str],
+    sample: Sequence[Row],
+    language: str,
+    remembered: Mapping[str, Any] | None = None,
 ) -> Mapping_:
     """For each column: the field it fills, why, and how its numbers and days are written."""
     cells = {name: [row.cells[name] for row in sample if not is_nothing(row.cells[name])] for name in columns}
     chosen = _remembered(target, columns, remembered) if remembered else _by_likeness(target, columns, cells)
-    return {name: _said(target, name, chosen.get(name), cells[name], language) for name in columns}
+    return {name: _said(target, chosen.get(name), cells[name], language) for name in columns}
 
 
 def _remembered(target: Target, columns: Sequence[str], before: Mapping[str, Any]) -> dict[str, tuple[str, Why]]:
@@ -47,9 +51,7 @@ def _remembered(target: Target, columns: Sequence[str], before: Mapping[str, Any
     }
 
 
-def _by_likeness(
-    target: Target, columns: Sequence[str], cells: Mapping[str, list[str]]
-) -> dict[str, tuple[str, Why]]:
+def _by_likeness(target: Target, columns: Sequence[str], cells: Mapping[str, list[str]]) -> dict[str, tuple[str, Why]]:
     scored = [
         (score, -place, -rank, name, wanted.name, why)
         for place, name in enumerate(columns)
@@ -109,9 +111,7 @@ def _may_be(wanted: Wanted, cell: str) -> bool:
     return True
 
 
-def _said(
-    target: Target, name: str, chosen: tuple[str, Why] | None, cells: Sequence[str], language: str
-) -> dict[str, Any]:
+def _said(target: Target, chosen: tuple[str, Why] | None, cells: Sequence[str], language: str) -> dict[str, Any]:
     field, why = chosen or ("", Why.NONE)
     said: dict[str, Any] = {"field": field, "why": why.value, "examples": list(dict.fromkeys(cells))[:3]}
     return said | how_written(target, field, cells, language)
@@ -120,7 +120,13 @@ def _said(
 def how_written(target: Target, field: str, cells: Sequence[str], language: str) -> dict[str, Any]:
     """How a column writes its numbers or days, and whether that is sure; nothing for words."""
     wanted = target.take(field) if field else None
-    if wanted is None or wanted.meaning not in (Meaning.MONEY, Meaning.DECIMAL, Meaning.COUNT, Meaning.DAY, Meaning.PERIOD):
+    if wanted is None or wanted.meaning not in (
+        Meaning.MONEY,
+        Meaning.DECIMAL,
+        Meaning.COUNT,
+        Meaning.DAY,
+        Meaning.PERIOD,
+    ):
         return {}
     writing = writing_of(cells, language)
     return {"decimal": writing.decimal, "order": writing.order, "sure": writing.sure}

@@ -93,39 +93,19 @@ class Reader:
 
     def _value(self, column: Column, text: str, cells: Mapping[str, str]) -> Any:
         wanted = column.wanted
-        match wanted.meaning:
-            case Meaning.WORDS:
-                return _words(text, wanted)
-            case Meaning.MONEY | Meaning.DECIMAL:
-                return str(values.number(text, column.writing).normalize().__format__("f"))
-            case Meaning.COUNT:
-                return _whole(text, column.writing)
-            case Meaning.DAY:
-                return values.day(text, column.writing)
-            case Meaning.PERIOD:
-                return list(values.period(text, column.writing))
-            case Meaning.ANSWER:
-                return values.answer(text)
-            case Meaning.TERM:
-                return self._term(text, wanted)
-            case Meaning.COUNTRY:
-                return self._country(text)
-            case Meaning.IDENTIFIER:
-                return _identifier(text, wanted)
-            case Meaning.REF:
-                return self.refer(text, wanted, cells)
-            case Meaning.EMAIL:
-                if not _MAIL.match(text):
-                    raise NotSo(_("“%(value)s” is not an e-mail address."), value=text)
-                return text
-            case _:
-                return text
+        if wanted.meaning == Meaning.REF:
+            return self.refer(text, wanted, cells)
+        if wanted.meaning == Meaning.TERM:
+            return self._term(text, wanted)
+        if wanted.meaning == Meaning.COUNTRY:
+            return self._country(text)
+        return _READS.get(wanted.meaning, _words)(text, column)
 
     def _term(self, text: str, wanted: Wanted) -> str:
         known = self._lists[wanted.name]
         code = known.get(squeeze(text))
         if code is None:
-            some = ", ".join(sorted({label for label in known.values()})[:12])
+            some = ", ".join(sorted(set(known.values()))[:12])
             raise NotSo(_("“%(value)s” is not one of: %(known)s."), value=text, known=some)
         return code
 
@@ -159,26 +139,62 @@ def put(content: dict[str, Any], path: str, value: Any, language: str) -> None:
         here[language if last == "*" else last] = value
 
 
-def _words(text: str, wanted: Wanted) -> str:
+def _words(text: str, column: Column) -> str:
+    wanted = column.wanted
     longest = wanted.longest or (_LONGEST_TITLE if wanted.into == "title.*" else 0)
     if longest and len(text) > longest:
         raise NotSo(_("This text has %(found)s signs; at most %(most)s are kept."), found=len(text), most=longest)
     return text
 
 
-def _whole(text: str, writing: Writing) -> int:
-    found = values.number(text, writing)
+def _amount(text: str, column: Column) -> str:
+    return format(values.number(text, column.writing).normalize(), "f")
+
+
+def _whole(text: str, column: Column) -> int:
+    found = values.number(text, column.writing)
     if found != found.to_integral_value():
         raise NotSo(_("“%(value)s” is not a whole number."), value=text)
     return int(found)
 
 
-def _identifier(text: str, wanted: Wanted) -> str:
+def _day(text: str, column: Column) -> str:
+    return values.day(text, column.writing)
+
+
+def _period(text: str, column: Column) -> list[str]:
+    return list(values.period(text, column.writing))
+
+
+def _answer(text: str, _column: Column) -> bool:
+    return values.answer(text)
+
+
+def _mail(text: str, column: Column) -> str:
+    if not _MAIL.match(text):
+        raise NotSo(_("“%(value)s” is not an e-mail address."), value=text)
+    return _words(text, column)
+
+
+def _identifier(text: str, column: Column) -> str:
+    scheme = column.wanted.scheme
     try:
-        return identifier(wanted.scheme, text.strip().strip("'’\""))
+        return identifier(scheme, text.strip().strip("'’\""))
     except ValueError as fault:
         said = _("“%(value)s” is not a valid %(scheme)s number.")
-        raise NotSo(said, value=text, scheme=_SCHEMES.get(wanted.scheme, wanted.scheme)) from fault
+        raise NotSo(said, value=text, scheme=_SCHEMES.get(scheme, scheme)) from fault
+
+
+_READS: Mapping[Meaning, Callable[[str, Column], Any]] = {
+    Meaning.MONEY: _amount,
+    Meaning.DECIMAL: _amount,
+    Meaning.COUNT: _whole,
+    Meaning.DAY: _day,
+    Meaning.PERIOD: _period,
+    Meaning.ANSWER: _answer,
+    Meaning.IDENTIFIER: _identifier,
+    Meaning.EMAIL: _mail,
+}
 
 
 def _codes(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, str]:

@@ -115,9 +115,7 @@ class Recognition(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="recognised_once", fields=["noun", "token", "subject"]),
-            models.UniqueConstraint(
-                name="recognised_as_one_record", fields=["noun", "token"], condition=Q(same=True)
-            ),
+            models.UniqueConstraint(name="recognised_as_one_record", fields=["noun", "token"], condition=Q(same=True)),
         ]
 
     def __str__(self) -> str:

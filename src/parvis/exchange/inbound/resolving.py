@@ -94,7 +94,7 @@ class Resolver:
     def _found(self, text: str, nouns: tuple[str, ...], number: str) -> str:
         if text in self.settled:
             return self._settled(text, self.settled[text], number)
-        known = self._by_number(number) if number and "body" in nouns else ""
+        known = self.by_number(number) if number and "body" in nouns else ""
         if known:
             return known
         bearers = self.known(nouns).get(squeeze(text), set())
@@ -114,7 +114,7 @@ class Resolver:
             return self._enter_place(text, geoname, country)
         return answer
 
-    def _by_number(self, number: str) -> str:
+    def by_number(self, number: str) -> str:
         if self._numbers is None:
             rows = Body.objects.exclude(identifiers={}).values_list("subject__key", "identifiers")
             self._numbers = {f"{scheme}:{held}": key for key, numbers in rows for scheme, held in numbers.items()}
@@ -172,7 +172,9 @@ class Resolver:
     def _near(self, text: str, nouns: tuple[str, ...]) -> list[str]:
         known = self.known(nouns)
         bare = squeeze(text)
-        close = get_close_matches(bare, known, n=_TOLD, cutoff=_ALIKE) if 3 < len(bare) < 80 and len(known) < 5000 else []
+        close = (
+            get_close_matches(bare, known, n=_TOLD, cutoff=_ALIKE) if 3 < len(bare) < 80 and len(known) < 5000 else []
+        )
         return list(dict.fromkeys(key for name in close for key in sorted(known[name])))
 
 

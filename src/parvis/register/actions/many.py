@@ -66,9 +66,11 @@ def take_back_entries(model: type[Record], keys: Sequence[str], *, by: User, at:
 
 def _filled(
     model: type[R], contents: Sequence[Content], filler: Filler, by: User, at: datetime
-) -> tuple[list[R], list[Mapping[str, Sequence[Any]]]]:
+) -> tuple[list[R], list[dict[str, Sequence[Any]]]]:
     """Records with their columns set and checked, not saved; and the lines said of each."""
-    records, parts, wrong = [], [], {}
+    records: list[R] = []
+    parts: list[dict[str, Sequence[Any]]] = []
+    wrong: dict[int, list[Problem]] = {}
     for place, content in enumerate(contents):
         subject = Subject(
             key=content.entry.key, noun=model.noun, entered_at=at, amended_at=at, entered_by=by, amended_by=by
@@ -86,7 +88,7 @@ def _filled(
     return records, parts
 
 
-def _save(model: type[R], records: list[R], parts: list[Mapping[str, Sequence[Any]]], filler: Filler) -> None:
+def _save(model: type[R], records: list[R], parts: Sequence[Mapping[str, Sequence[Any]]], filler: Filler) -> None:
     Subject.objects.bulk_create([record.subject for record in records], batch_size=_BATCH)
     for record in records:
         record.subject_id = record.subject.pk

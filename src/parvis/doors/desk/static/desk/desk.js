@@ -4,11 +4,13 @@ import { draft, forget } from "./js/drafts.js";
 import { keys } from "./js/keys.js";
 import { addKeys, addLines } from "./js/lines.js";
 import { slow } from "./js/waiting.js";
+import { watch } from "./js/watching.js";
 
 for (const section of document.querySelectorAll("[data-parvis-lines]")) addLines(section, chooseIn);
 for (const list of document.querySelectorAll("[data-parvis-several]")) addKeys(list, chooseIn);
 for (const form of document.querySelectorAll("[data-parvis-draft]")) draft(form);
 for (const form of document.querySelectorAll("[data-parvis-forget]")) forget(form);
+for (const work of document.querySelectorAll("[data-parvis-watch]")) watch(work);
 chooseIn(document);
 slow();
 keys();

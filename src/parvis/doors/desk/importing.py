@@ -1,0 +1,177 @@
+"""An import as the desk shows it: columns with their choices, names with their candidates, rows with their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.doors.desk import words
+from parvis.doors.desk.naming import titles_of
+from parvis.doors.ui import spelling
+from parvis.exchange.inbound.enums import RowVerdict, Why
+from parvis.exchange.inbound.models import Import, ImportRow
+from parvis.exchange.inbound.targets import Meaning, Target
+
+_NUMBERS = (Meaning.MONEY, Meaning.DECIMAL, Meaning.COUNT)
+_DAYS = (Meaning.DAY, Meaning.PERIOD)
+_NAMES_SHOWN = 25
+
+
+def columns_shown(imported: Import, target: Target, posted: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Each column: what it holds, the field it is taken for and why, and the fields it may be."""
+    tongue = words.tongue()
+    fields = [(wanted.name, wanted.in_language(tongue), wanted.required) for wanted in target.wanted]
+    shown = []
+    for place, (name, said) in enumerate(imported.mapping.items()):
+        field = posted.get(f"column-{place}", said["field"])
+        wanted = target.take(field)
+        shown.append(
+            {
+                "place": place,
+                "name": name,
+                "examples": said.get("examples", []),
+                "field": field,
+                "fields": fields,
+                "why": Why(said.get("why", "")).label,
+                "claimed": bool(field),
+                "unsure": bool(field) and said.get("sure") is False,
+                "decimal": said.get("decimal") if wanted and wanted.meaning in _NUMBERS else None,
+                "order": said.get("order") if wanted and wanted.meaning in _DAYS else None,
+            }
+        )
+    return shown
+
+
+def names_shown(imported: Import) -> list[dict[str, Any]]:
+    """The names to settle, those met most often first, each with the records it may mean."""
+    shown = []
+    for place, ask in enumerate(imported.asks[:_NAMES_SHOWN]):
+        candidates = [candidate | {"note": _note(candidate)} for candidate in ask["candidates"]]
+        may_enter = "body" in ask["nouns"]
+        shown.append(ask | {"place": place, "candidates": candidates, "may_enter": may_enter})
+    return shown
+
+
+def _note(candidate: Mapping[str, Any]) -> str:
+    if not candidate.get("fresh"):
+        noun = candidate.get("noun") or ""
+        return f"{words.one(noun)} · {candidate['answer']}" if noun else candidate["answer"]
+    people = spelling.number(Decimal(candidate["population"]), words.tongue())
+    country = words.vocabulary().countries.label(candidate["country"], words.tongue())
+    return _("%(country)s, %(people)s inhabitants: enter this place") % {"country": country, "people": people}
+
+
+def totals_shown(imported: Import, target: Target) -> dict[str, Any]:
+    """Control totals: rows and sums in the file by verdict, and in the register before and after."""
+    tallies = imported.tallies
+    if not tallies:
+        return {}
+    tongue = words.tongue()
+    counts = tallies["verdicts"]
+    lines = [
+        _line(_("Rows"), counts, tallies.get("before", {}).get("records"), tallies.get("after", {}).get("records"))
+    ]
+    for name, sums in tallies.get("sums", {}).items():
+        wanted = target.take(name)
+        if wanted is not None:
+            before, after = tallies.get("before", {}).get(name), tallies.get("after", {}).get(name)
+            lines.append(_line(wanted.in_language(tongue), sums, before, after))
+    return {
+        "lines": lines,
+        "verdicts": RowVerdict.choices,
+        "unclaimed": tallies.get("unclaimed", []),
+        "written": tallies.get("written"),
+        "has_after": "after" in tallies,
+    }
+
+
+def _line(label: str, by_verdict: Mapping[str, Any], before: Any, after: Any) -> dict[str, Any]:
+    total = sum(Decimal(str(value)) for value in by_verdict.values())
+    return {
+        "label": label,
+        "file": _said(total),
+        "verdicts": [_said(by_verdict.get(code, 0)) for code in RowVerdict.values],
+        "before": _said(before),
+        "after": _said(after),
+    }
+
+
+def _said(number: Any) -> str:
+    return "" if number is None else spelling.number(Decimal(str(number)), words.tongue())
+
+
+def rows_shown(target: Target, rows: Iterable[ImportRow]) -> list[dict[str, Any]]:
+    """Rows with what they would write, or the reason they are refused; changes told as before and after."""
+    rows = list(rows)
+    keys = {
+        value
+        for row in rows
+        for source in (row.content, row.before or {})
+        for value in _strings(source)
+    }  # fmt: skip
+    titles = titles_of(keys)
+    return [
+        {
+            "number": row.number,
+            "verdict": row.verdict,
+            "label": RowVerdict(row.verdict).label,
+            "title": row.title,
+            "key": row.key,
+            "linked": row.verdict in (RowVerdict.SAME, RowVerdict.CHANGED) or row.accepted,
+            "accepted": row.accepted,
+            "problems": row.problems,
+            "doubles": row.doubles,
+            "says": _says(target, row, titles),
+        }
+        for row in rows
+    ]
+
+
+def _says(target: Target, row: ImportRow, titles: Mapping[str, str]) -> list[dict[str, str]]:
+    """Field by field, what the row would write: only what changes, where the record is there already."""
+    tongue, told = words.tongue(), []
+    for wanted in target.wanted:
+        if wanted.into == "title.*" and row.verdict == RowVerdict.NEW:
+            continue
+        top = wanted.into.split(".")[0]
+        after, before = row.content.get(top), (row.before or {}).get(top)
+        if after in (None, "", [], {}) or after == before:
+            continue
+        label = wanted.in_language(tongue)
+        said = {
+            "label": label,
+            "before": _plain(before, wanted.into, titles),
+            "after": _plain(after, wanted.into, titles),
+        }
+        if said["after"] and said["after"] != said["before"] and said not in told:
+            told.append(said)
+    return told
+
+
+def _plain(value: Any, into: str, titles: Mapping[str, str]) -> str:
+    """A value on one line: titles for keys, the part of a list or a mapping that the field fills."""
+    rest = into.split(".")[1:]
+    if isinstance(value, Mapping):
+        if rest and rest[0] not in ("*", "[]"):
+            return _plain(value.get(rest[0]), ".".join(rest), titles)
+        return " / ".join(str(part) for part in value.values())
+    if isinstance(value, list):
+        if len(rest) > 1 and value and isinstance(value[0], Mapping):
+            return str(value[0].get(rest[-1], ""))
+        return "; ".join(_plain(part, "", titles) for part in value)
+    return titles.get(str(value), str(value)) if value is not None else ""
+
+
+def _strings(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        if len(value) < 121 and " " not in value:
+            yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)

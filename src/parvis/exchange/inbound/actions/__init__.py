@@ -1,0 +1,20 @@
+"""Writes of an import: each step locks it, checks where it stands, and leaves a line in the journal."""
+
+from .accepting import accept_import, begin_accepting
+from .judging import judge_import
+from .receiving import choose_columns, drop_import, give_up, receive_file, settle_names
+from .recognising import recognise
+from .undoing import undo_import
+
+__all__ = [
+    "accept_import",
+    "begin_accepting",
+    "choose_columns",
+    "drop_import",
+    "give_up",
+    "judge_import",
+    "receive_file",
+    "recognise",
+    "settle_names",
+    "undo_import",
+]

@@ -1,0 +1,118 @@
+"""Reading every row of a file and keeping the verdicts, with the control totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Sum
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from parvis.exchange.formats.tables.faults import Unreadable
+from parvis.exchange.formats.tables.reading import open_table
+from parvis.exchange.inbound import keeping
+from parvis.exchange.inbound.actions.receiving import _placed
+from parvis.exchange.inbound.entrances import entrances
+from parvis.exchange.inbound.enums import ImportState, RowVerdict
+from parvis.exchange.inbound.judging import Judge, Judged
+from parvis.exchange.inbound.models import Import, ImportRow
+from parvis.exchange.inbound.targets import Target, target_of
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+
+_ASKS_SHOWN = 200
+
+
+def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
+    """Give each row its verdict. A file that cannot be read goes back to its columns, with the reason."""
+    with translation.override(imported.spoken):
+        imported.rows.all().delete()
+        counted = _Counted(target_of(imported.target))
+        try:
+            table = open_table(keeping.path_of(imported), imported.file_name, sheet=imported.sheet)
+            judge = Judge(imported, table, by=by, at=at)
+            for judged in judge.judge():
+                _keep(imported, judged)
+                counted.add(judged)
+                keeping.tell_progress(imported, counted.rows, what=_("rows read"))
+        except (Unreadable, OSError) as fault:
+            imported.rows.all().delete()
+            imported.fault = _placed(fault) if isinstance(fault, Unreadable) else _("The file is not there any more.")
+            imported.state = ImportState.READ
+            imported.save(update_fields=["fault", "state"])
+            return imported
+        imported.asks = _asks(judge)
+        imported.kept = {"fresh": [[one.noun, one.key, one.content] for one in judge.resolver.fresh.values()]}
+        imported.tallies = counted.told(imported)
+        imported.state, imported.fault = ImportState.JUDGED, ""
+        imported.save()
+        journal.write("rows judged", about=f"import:{imported.pk}", by=by, at=at, rows=counted.rows)
+    return imported
+
+
+def _keep(imported: Import, judged: Iterable[Judged]) -> None:
+    ImportRow.objects.bulk_create(
+        [
+            ImportRow(
+                owner=imported, number=one.number, verdict=one.verdict, key=one.key[:120], title=one.title,
+                token=one.token, content=one.content, before=one.before, seen_revision=one.seen_revision,
+                problems=one.problems, doubles=one.doubles,
+            )
+            for one in judged
+        ],
+        batch_size=500,
+    )  # fmt: skip
+
+
+def _asks(judge: Judge) -> list[dict[str, Any]]:
+    asks = sorted(judge.resolver.asks.values(), key=lambda ask: (-ask.times, ask.text))[:_ASKS_SHOWN]
+    return [
+        {"text": ask.text, "nouns": list(ask.nouns), "row": ask.row, "times": ask.times, "candidates": ask.candidates}
+        for ask in asks
+    ]
+
+
+class _Counted:
+    """Rows by verdict, and the sum of each column that adds up, by verdict."""
+
+    def __init__(self, target: Target) -> None:
+        self.target, self.rows = target, 0
+        self.verdicts: Counter[str] = Counter()
+        self.sums: dict[str, Counter[str]] = {wanted.name: Counter() for wanted in target.wanted if wanted.adds_up}
+
+    def add(self, judged: Iterable[Judged]) -> None:
+        for one in judged:
+            self.rows += 1
+            self.verdicts[one.verdict.value] += 1
+            for name, amount in one.amounts.items():
+                self.sums[name][one.verdict.value] += Decimal(amount)  # type: ignore[assignment]  # exact sums
+
+    def told(self, imported: Import) -> dict[str, Any]:
+        filled = {said["field"] for said in imported.mapping.values()}
+        return {
+            "rows": self.rows,
+            "verdicts": {verdict: self.verdicts[verdict] for verdict in RowVerdict.values},
+            "sums": {
+                name: {verdict: str(sums[verdict]) for verdict in RowVerdict.values}
+                for name, sums in self.sums.items()
+                if name in filled
+            },
+            "before": register_totals(self.target, filled),
+            "unclaimed": [name for name, said in imported.mapping.items() if not said["field"]],
+        }
+
+
+def register_totals(target: Target, fields: Iterable[str]) -> dict[str, Any]:
+    """What the register holds of this kind: how many records, and the sum of each column."""
+    if target.private:
+        return {}
+    model = entrances()[target.noun][0]
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    wanted = [name for name in fields if isinstance(columns.get(name), models.DecimalField)]
+    found = model._default_manager.aggregate(records=Count("pk"), **{f"sum_{name}": Sum(name) for name in wanted})
+    return {"records": found["records"]} | {name: str(found[f"sum_{name}"] or 0) for name in wanted}

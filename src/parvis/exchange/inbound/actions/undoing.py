@@ -1,0 +1,83 @@
+"""An import undone as one act: what it entered is taken out, what it changed is given back. All of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+
+from parvis.exchange.inbound import contacts
+from parvis.exchange.inbound.actions.receiving import open_for
+from parvis.exchange.inbound.entrances import entrances
+from parvis.exchange.inbound.enums import ImportState, RowVerdict
+from parvis.exchange.inbound.errors import ChangedSince
+from parvis.exchange.inbound.judging import write_row
+from parvis.exchange.inbound.models import Import
+from parvis.exchange.inbound.targets import Target, target_of
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+from parvis.register.actions import take_back_entries
+from parvis.register.errors import StillNeeded
+from parvis.register.models import Judgement, Subject
+
+_AT_ONCE = 1000
+_TOLD = 6
+
+
+@transaction.atomic
+def undo_import(*, imported: Import, by: User, at: datetime) -> Import:
+    """Undo an import. Raises ChangedSince when a record was changed after it, or others rest on one."""
+    imported = open_for(imported, ImportState.ACCEPTED)
+    target = target_of(imported.target)
+    if target.private:
+        contacts.take_back(imported.kept.get("contacts", []), by=by, at=at)
+    else:
+        _refuse_what_changed(imported, target)
+        try:
+            _give_back(imported, target, by, at)
+            _take_out(imported, target, by, at)
+        except StillNeeded as refusal:
+            raise ChangedSince(count=1, keys=str(refusal.facts["by"])) from refusal
+    imported.rows.filter(accepted=True).update(accepted=False)
+    imported.state, imported.undone_at, imported.undone_by = ImportState.UNDONE, at, by
+    imported.save()
+    journal.write("import undone", about=f"import:{imported.pk}", by=by, at=at)
+    return imported
+
+
+def _refuse_what_changed(imported: Import, target: Target) -> None:
+    left = dict(imported.rows.filter(accepted=True).values_list("key", "left_revision"))
+    changed = []
+    keys = iter(left)
+    while some := list(islice(keys, _AT_ONCE)):
+        now = dict(Subject.objects.filter(key__in=some, noun=target.noun).values_list("key", "revision"))
+        changed += [key for key in some if now.get(key) != left[key]]
+    if changed:
+        raise ChangedSince(count=len(changed), keys=", ".join(sorted(changed)[:_TOLD]))
+
+
+def _give_back(imported: Import, target: Target, by: User, at: datetime) -> None:
+    for row in imported.rows.filter(accepted=True, verdict=RowVerdict.CHANGED):
+        write_row(target, row.before or {}, row.key, row.left_revision, by=by, at=at)
+
+
+def _take_out(imported: Import, target: Target, by: User, at: datetime) -> None:
+    model = entrances()[target.noun][0]
+    entered = imported.rows.filter(accepted=True, verdict=RowVerdict.NEW).values_list("key", flat=True)
+    keys = iter(entered.order_by("-number").iterator(chunk_size=_AT_ONCE))
+    while some := list(islice(keys, _AT_ONCE)):
+        _forget_judgements(some)
+        take_back_entries(model, some, by=by, at=at)
+    for noun, key in reversed(imported.kept.get("fresh", [])):
+        take_back_entries(entrances()[noun][0], [key], by=by, at=at)
+    if imported.kept.get("source"):
+        take_back_entries(entrances()["source"][0], [imported.kept["source"]], by=by, at=at)
+
+
+def _forget_judgements(keys: Sequence[str]) -> None:
+    """Judgements on records that were never to be go with them."""
+    pks = list(Subject.objects.filter(key__in=keys).values_list("pk", flat=True))
+    Judgement.objects.filter(left__in=pks).delete()
+    Judgement.objects.filter(right__in=pks).delete()

@@ -1,0 +1,147 @@
+"""A file brought in at the desk, as an officer does it."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from parvis.domain.directory.models import Body, Contact
+from parvis.exchange.inbound.enums import ImportState
+from parvis.exchange.inbound.models import Import
+from parvis.foundation.accounts.models import Role
+
+DATA = "Nom;N SIRET;Remarque\nSidaction;39894554300021;x\nFaux;123;y\n"
+
+
+@pytest.fixture(autouse=True)
+def at_once(settings, tmp_path):
+    """The worker's tasks are done at once, and files lie in a folder of the test."""
+    settings.VAR_DIR = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def desk(at_desk):
+    return at_desk(Role.OFFICER)
+
+
+def bring(desk, data=DATA, target="bodies", name="liste.csv", language="fr"):
+    file = SimpleUploadedFile(name, data.encode() if isinstance(data, str) else data)
+    return desk.post(reverse("desk:imports"), {"file": file, "target": target, "language": language})
+
+
+def take_columns(desk, imported, **said):
+    chosen = {f"column-{place}": column["field"] for place, column in enumerate(imported.mapping.values())}
+    return desk.post(reverse("desk:import_columns", kwargs={"number": imported.pk}), {**chosen, **said})
+
+
+def page(desk, imported, query=""):
+    return desk.get(reverse("desk:import", kwargs={"number": imported.pk}) + query)
+
+
+def post(desk, name, imported, **said):
+    return desk.post(reverse(f"desk:{name}", kwargs={"number": imported.pk}), said)
+
+
+def test_an_officer_brings_a_file_in_accepts_it_and_undoes_it(desk):
+    bring(desk)
+    imported = Import.objects.get()
+    columns = page(desk, imported).context["columns"]
+    take_columns(desk, imported)
+    judged = page(desk, imported).context
+    post(desk, "import_accept", imported, chosen="all")
+    written = list(Body.objects.values_list("subject__key", flat=True))
+    accepted = page(desk, imported)
+    post(desk, "import_undo", imported)
+
+    imported.refresh_from_db()
+    assert [(column["name"], column["field"], column["why"]) for column in columns] == [
+        ("Nom", "title", "by its name"),
+        ("N SIRET", "siret", "by its name"),
+        ("Remarque", "", "nobody claims it"),
+    ]
+    assert [(row["number"], row["verdict"]) for row in judged["shown"]] == [(2, "new"), (3, "refused")]
+    assert judged["totals"]["unclaimed"] == ["Remarque"]
+    assert written == ["sidaction"]
+    assert accepted.status_code == 200
+    assert (imported.state, Body.objects.count()) == (ImportState.UNDONE, 0)
+
+
+def test_a_file_that_cannot_be_read_is_told_in_words(desk):
+    answer = bring(desk, "")
+
+    assert answer.status_code == 422
+    assert answer.context["refusal"] == "liste.csv: The file is empty."
+
+
+def test_a_column_needed_and_left_aside_is_asked_for_and_nothing_is_lost(desk):
+    bring(desk)
+    imported = Import.objects.get()
+
+    answer = take_columns(desk, imported, **{"column-0": ""})
+
+    assert answer.status_code == 422
+    assert answer.context["refusal"].startswith("No column says: Name.")
+    assert answer.context["columns"][0]["field"] == ""
+
+
+def test_the_refused_rows_are_taken_away_as_a_spreadsheet(desk):
+    bring(desk)
+    imported = Import.objects.get()
+    take_columns(desk, imported)
+
+    answer = desk.get(reverse("desk:import_refused", kwargs={"number": imported.pk}))
+
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert rows[1] == ["Faux", "123", "y", "N SIRET: “123” is not a valid SIRET number."]
+
+
+def test_a_name_the_register_does_not_know_is_asked_and_its_answer_holds_for_every_row(desk):
+    bring(desk, "Intitulé;Partenaire;Signature\nPacte un;Ville X;2001\nPacte deux;Ville X;2002\n", "agreements")
+    imported = Import.objects.get()
+    take_columns(desk, imported)
+    names = page(desk, imported).context["names"]
+
+    post(desk, "import_settle", imported, **{"answer-0": "new:body"})
+
+    after = page(desk, imported).context
+    assert [(name["text"], name["row"], name["times"]) for name in names] == [("Ville X", 2, 2)]
+    assert after["names"] == []
+    assert {row["verdict"] for row in after["shown"]} <= {"new", "refused"}
+
+
+def test_contacts_leave_nothing_behind_in_the_import(desk, django_capture_on_commit_callbacks, tmp_path):
+    bring(desk)
+    bodies = Import.objects.get()
+    take_columns(desk, bodies)
+    post(desk, "import_accept", bodies)
+    bring(desk, "Organisme;Nom;Courriel\nSidaction;Anne Martin;anne@exemple.fr\nSidaction;Sans;\n", "contacts", "c.csv")
+    imported = Import.objects.get(target="contacts")
+    take_columns(desk, imported)
+    with django_capture_on_commit_callbacks(execute=True):
+        post(desk, "import_accept", imported)
+
+    imported.refresh_from_db()
+    kept = Contact.objects.get()
+    assert (kept.person_name, kept.reached_at, kept.expires_on.year > 2026) == ("Anne Martin", "anne@exemple.fr", True)
+    assert imported.rows.count() == 0
+    assert [path.name for path in (tmp_path / "imports").iterdir() if path.name.startswith(imported.stored)] == []
+    assert page(desk, imported).status_code == 200
+
+
+def test_forged_choices_are_answered_never_a_fault(desk):
+    bring(desk)
+    imported = Import.objects.get()
+
+    answers = [
+        post(desk, "import_columns", imported, **{"column-0": "no_such_field"}),
+        post(desk, "import_accept", imported, chosen="everything", row=["x", "-1", "9" * 30]),
+        post(desk, "import_recognise", imported, row="2", key="nobody"),
+        post(desk, "import_settle", imported, **{"answer-0": "new:place:1:XX"}),
+        post(desk, "import_undo", imported),
+        page(desk, imported, "?verdict=odd&page=99999"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 302, 404, 422, 302, 200]
