@@ -12,12 +12,14 @@ from parvis.doors.desk import words
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.ui import spelling
 from parvis.exchange.inbound.enums import RowVerdict, Why
+from parvis.exchange.inbound.judging import strings_in
 from parvis.exchange.inbound.models import Import, ImportRow
 from parvis.exchange.inbound.targets import Meaning, Target
 
 _NUMBERS = (Meaning.MONEY, Meaning.DECIMAL, Meaning.COUNT)
 _DAYS = (Meaning.DAY, Meaning.PERIOD)
 _NAMES_SHOWN = 25
+_LONGEST_KEY = 120
 
 
 def columns_shown(imported: Import, target: Target, posted: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -110,7 +112,8 @@ def rows_shown(target: Target, rows: Iterable[ImportRow]) -> list[dict[str, Any]
         value
         for row in rows
         for source in (row.content, row.before or {})
-        for value in _strings(source)
+        for value in strings_in(source)
+        if len(value) <= _LONGEST_KEY
     }  # fmt: skip
     titles = titles_of(keys)
     return [
@@ -163,15 +166,3 @@ def _plain(value: Any, into: str, titles: Mapping[str, str]) -> str:
             return str(value[0].get(rest[-1], ""))
         return "; ".join(_plain(part, "", titles) for part in value)
     return titles.get(str(value), str(value)) if value is not None else ""
-
-
-def _strings(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        if len(value) < 121 and " " not in value:
-            yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _strings(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _strings(part)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -22,7 +23,7 @@ from parvis.exchange.inbound.meaning import Draft, Reader, columns_of
 from parvis.exchange.inbound.models import Import, Recognition
 from parvis.exchange.inbound.resolving import Fresh, Resolver, key_for, number_in
 from parvis.exchange.inbound.targets import Target, Wanted, target_of
-from parvis.exchange.inbound.words import the_city, vocabulary
+from parvis.exchange.inbound.words import currency, the_city, vocabulary
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.text import squeeze
@@ -261,6 +262,8 @@ def complete(draft: Draft, target: Target, imported: Import) -> None:
         content["parties"] = [city, *content["parties"]]
     if target.noun == "agreement" and content.get("signed"):
         content.setdefault("steps", [{"state": "signed", "day": content["signed"]}])
+    if target.noun == "grant":
+        _complete_grant(draft)
     if target.noun == "membership" and values.get("network"):
         content.setdefault("member", city)
         values.setdefault("member", content["member"])
@@ -270,6 +273,50 @@ def complete(draft: Draft, target: Target, imported: Import) -> None:
             "title", {imported.language: f"{network} – {_title_of(content['member'], imported.language)}"}
         )
         content.setdefault("original", imported.language)
+
+
+def _complete_grant(draft: Draft) -> None:
+    """The year from a date, the currency of the city, the ends of a period, and what no row may say."""
+    content, values = draft.content, draft.values
+    decided, period = content.pop("decided", ""), content.pop("period", None)
+    if period:
+        content["starts"], content["ends"] = period[0], period[1] or period[0]
+    if decided and not content.get("year"):
+        content["year"] = int(str(decided)[:4])
+    values["year"] = content.get("year", "")
+    if not content.get("year"):
+        draft.problem("", _("This row says neither the year nor the date of the grant."))
+    for name in ("siret", "rna"):
+        content.pop(name, None)
+    named = content.pop("id", "")
+    if named and not content.get("file"):
+        content["file"] = str(named)[:80]
+    content.setdefault("currency", currency())
+    amounts: dict[str, Decimal] = {
+        name: Decimal(content[name]) for name in ("amount_asked", "amount_voted", "amount_paid") if name in content
+    }
+    if not amounts:
+        draft.problem("", _("This row says no amount."))
+    for name, amount in amounts.items():
+        if amount < 0:
+            draft.problem("", _("An amount is not below zero: %(amount)s.") % {"amount": amount})
+        if amount.as_tuple().exponent < -2:  # type: ignore[operator]  # a finite number
+            content[name] = str(amount.quantize(Decimal("0.01")))
+    _settle_state(draft, amounts)
+
+
+def _settle_state(draft: Draft, amounts: Mapping[str, Decimal]) -> None:
+    content = draft.content
+    granted = content.pop("granted", None)
+    if granted is not None and "state" not in content:
+        content["state"] = "awarded" if granted else "refused"
+    if "state" not in content and "amount_voted" not in amounts and "amount_paid" not in amounts:
+        content["state"] = "asked"
+    voted, paid = amounts.get("amount_voted"), amounts.get("amount_paid")
+    if content.get("state") == "refused" and voted:
+        draft.problem("", _("A grant that was refused has no amount voted."))
+    if voted is not None and paid is not None and paid > voted:
+        draft.problem("", _("No more is paid than was voted."))
 
 
 def told(fault: Fault) -> str:
@@ -297,3 +344,15 @@ def _taken_by(key: str, noun: str) -> str:
 def _title_of(key: str, language: str) -> str:
     titles = dict(Text.objects.filter(subject__key=key, field="title").values_list("language", "body"))
     return titles.get(language) or next(iter(titles.values()), key)
+
+
+def strings_in(content: Any) -> Iterator[str]:
+    """Every text of a content, however deep."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping):
+        for part in content.values():
+            yield from strings_in(part)
+    elif isinstance(content, list):
+        for part in content:
+            yield from strings_in(part)

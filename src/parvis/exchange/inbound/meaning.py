@@ -13,12 +13,15 @@ from parvis.exchange.formats.tables import values
 from parvis.exchange.formats.tables.values import NotSo, Writing, is_nothing
 from parvis.exchange.inbound.targets import Meaning, Target, Wanted
 from parvis.foundation.values.identifiers import identifier
-from parvis.foundation.values.text import squeeze
+from parvis.foundation.values.text import fold, squeeze
 from parvis.foundation.vocabulary import Terms, Vocabulary
 
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$")
 _SEVERAL = re.compile(r"\s*[;|\n]\s*")
 _LONGEST_TITLE = 300
+_NOT = ("non", "no", "not", "nao", "pas")
+_TURNED_DOWN = ("refus", "reject", "rechaz", "recus", "deneg", "declin")
+_GIVEN = ("financ", "accord", "grant", "award", "conced", "aprob", "aprov", "vote", "attrib", "fund")
 _SCHEMES = {"siret": "SIRET", "siren": "SIREN", "rna": "RNA", "org_id": "org-id", "wikidata": "Wikidata"}
 
 
@@ -170,6 +173,16 @@ def _answer(text: str, _column: Column) -> bool:
     return values.answer(text)
 
 
+def _granted(text: str, _column: Column) -> bool:
+    """Whether a request was granted, as lists of requests say it: “Financée”, “Non financée”."""
+    said = fold(text)
+    if said.split(" ")[0] in _NOT or said.startswith(_TURNED_DOWN):
+        return False
+    if said.startswith(_GIVEN):
+        return True
+    return values.answer(text)
+
+
 def _mail(text: str, column: Column) -> str:
     if not _MAIL.match(text):
         raise NotSo(_("“%(value)s” is not an e-mail address."), value=text)
@@ -192,6 +205,7 @@ _READS: Mapping[Meaning, Callable[[str, Column], Any]] = {
     Meaning.DAY: _day,
     Meaning.PERIOD: _period,
     Meaning.ANSWER: _answer,
+    Meaning.GRANTED: _granted,
     Meaning.IDENTIFIER: _identifier,
     Meaning.EMAIL: _mail,
 }

@@ -26,6 +26,7 @@ from .calls import (
     open_form,
 )
 from .files import attach_document, begin_file, detach_document, read_messages, send_file, take_step, write_message
+from .many import enter_grants
 from .post import decide_email, send_due
 from .posting import Slip
 from .records import (
@@ -43,6 +44,7 @@ from .writing import Save, Saved, choose_text, save_answers
 
 __all__ = [
     "ENTRANCES",
+    "ENTRANCES_OF_MANY",
     "Save",
     "Saved",
     "Slip",
@@ -75,6 +77,7 @@ __all__ = [
     "enter_crisis",
     "enter_envelope",
     "enter_grant",
+    "enter_grants",
     "enter_levy",
     "enter_workflow",
     "invite",
@@ -111,3 +114,6 @@ ENTRANCES = {
     Workflow.noun: (Workflow, enter_workflow, amend_workflow),
     Call.noun: (Call, enter_call, amend_call),
 }
+
+#: Nouns whose records come by the thousand, and how they are entered then.
+ENTRANCES_OF_MANY = {Grant.noun: enter_grants}

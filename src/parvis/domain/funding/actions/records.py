@@ -72,7 +72,7 @@ def amend_crisis(*, record: Crisis, entry: Entry, facts: Facts, seen_revision: i
 @transaction.atomic
 def enter_grant(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Grant:
     """Enter a grant as it is told. Raises UnknownCurrency and FinerThanItsCurrency."""
-    return _in_its_currency(enter_record(Grant, entry=entry, facts=facts, by=by, at=at))
+    return in_its_currency(enter_record(Grant, entry=entry, facts=facts, by=by, at=at))
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def amend_grant(*, record: Grant, entry: Entry, facts: Facts, seen_revision: int
     amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
     if any(getattr(amended, name) != value for name, value in before.items()):
         raise KeptByTheLedger
-    return _in_its_currency(amended)
+    return in_its_currency(amended)
 
 
 def _one_rule_at_a_time(levy: Levy) -> Levy:
@@ -96,7 +96,8 @@ def _one_rule_at_a_time(levy: Levy) -> Levy:
     return levy
 
 
-def _in_its_currency(grant: Grant) -> Grant:
+def in_its_currency(grant: Grant) -> Grant:
+    """A grant whose amounts its currency can hold. Raises UnknownCurrency and FinerThanItsCurrency."""
     try:
         unit = smallest_unit(grant.currency)
     except ValueError as fault:

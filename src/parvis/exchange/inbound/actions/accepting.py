@@ -17,7 +17,7 @@ from parvis.exchange.inbound.actions.receiving import open_for
 from parvis.exchange.inbound.entrances import entrances, entrances_of_many
 from parvis.exchange.inbound.enums import ImportState, RowVerdict
 from parvis.exchange.inbound.errors import NothingChosen, RowsRefusedAtLast
-from parvis.exchange.inbound.judging import enter_fresh, write_row
+from parvis.exchange.inbound.judging import enter_fresh, strings_in, write_row
 from parvis.exchange.inbound.models import Import, ImportRow, Recognition
 from parvis.exchange.inbound.resolving import Fresh
 from parvis.exchange.inbound.targets import Target, target_of
@@ -88,19 +88,19 @@ class _Writer:
     def __init__(self, imported: Import, target: Target, by: User, at: datetime) -> None:
         self.imported, self.target, self.by, self.at = imported, target, by, at
         self.many = entrances_of_many().get(target.noun)
+        self.fresh = {key: Fresh(noun, key, content) for noun, key, content in imported.kept.get("fresh", [])}
         self.done = 0
         self.source = ""
         self.entered: list[list[str]] = []
         self.contacts: list[int] = []
 
     def begin(self) -> None:
-        """Enter what the rows stand on: the file as a source, and the bodies and places they name."""
-        fresh = [Fresh(noun, key, content) for noun, key, content in self.imported.kept.get("fresh", [])]
-        self.entered = [list(pair) for pair in enter_fresh(fresh, by=self.by, at=self.at)]
+        """Enter the file as a source: each record cites the row it comes from."""
         if not self.target.private:
             self.source = _enter_source(self.imported, by=self.by, at=self.at)
 
     def write(self, rows: Sequence[ImportRow]) -> None:
+        self._enter_those_named(rows)
         for row in rows:
             row.accepted = True
             if self.source:
@@ -116,6 +116,13 @@ class _Writer:
         ImportRow.objects.bulk_update(rows, ["accepted", "left_revision"], batch_size=_AT_ONCE)
         self.done += len(fresh) + sum(1 for row in rows if row.verdict != RowVerdict.NEW) if self.many else len(rows)
         keeping.tell_progress(self.imported, self.done, what=_("rows written"))
+
+    def _enter_those_named(self, rows: Sequence[ImportRow]) -> None:
+        """Bodies and places that nobody knew and that these rows name."""
+        if self.fresh:
+            named = {key for row in rows for key in strings_in(row.content)} & set(self.fresh)
+            fresh = [self.fresh.pop(key) for key in sorted(named)]
+            self.entered += [list(pair) for pair in enter_fresh(fresh, by=self.by, at=self.at)]
 
     def _write_many(self, rows: Sequence[ImportRow]) -> None:
         assert self.many is not None

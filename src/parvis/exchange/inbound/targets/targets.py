@@ -17,7 +17,7 @@ from parvis.foundation.values.text import squeeze
 _HERE = Path(__file__).parent
 #: In the order an officer thinks of them.
 NAMES = (
-    "places", "bodies", "agreements", "memberships", "projects", "events", "missions", "contacts",
+    "places", "bodies", "agreements", "memberships", "projects", "events", "missions", "grants", "contacts",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class Meaning(StrEnum):
     COUNT = "count"
     DECIMAL = "decimal"
     ANSWER = "answer"
+    GRANTED = "granted"
     TERM = "term"
     REF = "ref"
     COUNTRY = "country"

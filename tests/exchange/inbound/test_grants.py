@@ -1,0 +1,83 @@
+"""Grants as Paris has published them, brought in through the desk's own reader."""
+
+from pathlib import Path
+
+import pytest
+
+from parvis.domain.directory.models import Body
+from parvis.domain.funding.models import Grant
+from parvis.exchange.inbound import actions
+from parvis.register.models import Subject
+from tests.exchange.inbound.conftest import NOON
+
+PARIS = Path(__file__).resolve().parents[3].parent / "shared/standards/paris"
+handed = pytest.mark.skipif(
+    not PARIS.exists(), reason="THE HANDOUT IS NOT BESIDE THE CHECKOUT: Paris's grants are not read"
+)
+
+HEAD = "Annee;Nom du partenaire;N SIRET;Intitule de la demande;Montant demande;Montant vote par demande;Financée\n"
+LINES = HEAD + (
+    "2013;ESPOIR 18;45057218500038;Echanges;7000;3000;Financee\n"
+    "2013;ESPOIR 18;45057218500038;Carnets;12235;;Non financee\n"
+    "2013;Faux;12345;Rien;1;1;Financee\n"
+)
+
+
+def test_grants_are_entered_with_the_bodies_they_name_and_undone_with_them(receive, judge, accept, clerk):
+    held = Subject.objects.count()
+    imported = accept(judge(receive(LINES, "grants"), options={"bodies": "enter"}))
+    grants = list(Grant.objects.order_by("amount_asked").values_list("year", "state", "amount_asked", "amount_voted"))
+    body = Body.objects.get()
+    actions.undo_import(imported=imported, by=clerk, at=NOON)
+
+    assert grants == [(2013, "awarded", 7000, 3000), (2013, "refused", 12235, None)]
+    assert body.identifiers == {"siret": "45057218500038"}
+    assert imported.tallies["sums"]["amount_voted"] == {"new": "3000", "changed": "0", "same": "0", "refused": "1"}
+    assert (imported.tallies["before"], imported.tallies["after"]) == (
+        {"records": 0, "amount_asked": "0", "amount_voted": "0"},
+        {"records": 2, "amount_asked": "19235.00", "amount_voted": "3000.00"},
+    )
+    assert (Subject.objects.count(), Body.objects.count()) == (held, 0)
+
+
+def test_the_same_grants_again_are_the_same_and_a_corrected_amount_is_a_change(receive, judge, accept, told):
+    accept(judge(receive(LINES, "grants"), options={"bodies": "enter"}))
+
+    again = judge(receive(LINES.replace(";7000;3000;", ";7000;3500;"), "grants"), options={"bodies": "enter"})
+
+    assert [verdict for _row, verdict, _why in told(again)] == ["changed", "same", "refused"]
+
+
+@handed
+@pytest.mark.parametrize(
+    ("file", "rows", "fields"),
+    [
+        (
+            "paris_2013_demandes_2tiers.csv",
+            4308,
+            {
+                "Annee": "year", "Nom du partenaire": "beneficiary", "N SIRET": "siret",
+                "Intitule de la demande": "title", "Montant demande": "amount_asked",
+                "Montant vote par demande": "amount_voted", "Financee/Non Financee": "granted",
+            },
+        ),
+        (
+            "paris_dgri_2020_2022_gold.csv",
+            98,
+            {
+                "id": "id", "annee": "year", "nom_beneficiaire": "beneficiary", "numero_siret": "siret",
+                "objet_principal": "title", "montant_vote_total": "amount_voted", "gold_pays_iso2": "country",
+            },
+        ),
+    ],
+    ids=["2013", "2020-2022"],
+)  # fmt: skip
+def test_both_layouts_of_paris_are_understood_without_a_word(file, rows, fields, receive, judge):
+    imported = receive((PARIS / file).read_bytes(), "grants", name=file)
+
+    understood = {name: said["field"] for name, said in imported.mapping.items() if said["field"]}
+    judged = judge(imported, options={"bodies": "enter"})
+
+    assert understood == fields
+    assert judged.tallies["rows"] == rows
+    assert judged.tallies["verdicts"]["refused"] < rows * 0.05
