@@ -33,11 +33,15 @@ _BLANKS_TOLD = 1000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its number in the file, its cells by column, and what is wrong with the row itself."""
+    """A row of a table: its number in the file, its cells by column, and what is wrong with the row itself.
+
+    ``beyond`` are cells that stand under no heading.
+    """
 
     number: int
     cells: dict[str, str]
     faults: tuple[Fault, ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 class Table:
@@ -69,7 +73,7 @@ class Table:
             cells = {
                 name: raw.cells[place] if place < len(raw.cells) else "" for place, name in enumerate(self.columns)
             }
-            yield Row(raw.number, cells, tuple(faults))
+            yield Row(raw.number, cells, tuple(faults), _beyond(raw.cells[len(self.columns) :]))
 
     def sample(self, most: int = 200) -> list[Row]:
         return list(islice(self.rows(), most))
@@ -100,6 +104,12 @@ class Table:
         elif self.how.kind == "csv" and found < width:
             said = _("This row has %(found)s cells where the headings are %(named)s.")
             yield Fault(said, {"found": found, "named": width}, raw.number, letter(found))
+
+
+def _beyond(cells: list[str]) -> tuple[str, ...]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
 
 
 class _Totals:

@@ -1,0 +1,138 @@
+"""SCDL to the letter, as its national judge says it, and as files are really published."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from parvis.exchange.formats.scdl.reading import judge, propose_grants, read_strict, unclaimed
+from parvis.exchange.formats.scdl.schemas import DELIBERATIONS, GRANTS
+from parvis.exchange.formats.tables.reading import open_table
+from tests.exchange.formats.handout import STANDARDS, handed
+
+SCDL = STANDARDS / "scdl"
+
+
+@handed
+@pytest.mark.parametrize(("schema", "file"), [(GRANTS, "subventions-2.1.1"), (DELIBERATIONS, "deliberations-2.1.5")])
+def test_the_schema_restated_is_the_official_one(schema, file):
+    official = json.loads((SCDL / f"{file}.json").read_text())
+    kinds = {"string": "text", "date": "day", "number": "number", "integer": "count", "boolean": "answer"}
+
+    ours = [
+        (
+            each.name,
+            each.kind if each.kind != "uri" else "text",
+            each.required,
+            each.longest,
+            each.least,
+            each.most,
+            each.among,
+        )
+        for each in schema.fields
+    ]
+    theirs = [
+        (
+            each["name"], kinds[each["type"]], held.get("required", False), held.get("maxLength", 0),
+            held.get("minimum"), held.get("maximum"), tuple(held.get("enum", ())),
+        )
+        for each in official["fields"]
+        for held in [each.get("constraints", {})]
+    ]  # fmt: skip
+    patterns = {
+        each["name"]: each["constraints"]["pattern"]
+        for each in official["fields"]
+        if "pattern" in each.get("constraints", {})
+    }
+    assert ours == theirs
+    assert {each.name: each.pattern for each in schema.fields if each.pattern} == {
+        name: pattern.replace("\\-", "-").replace("\\/", "/") for name, pattern in patterns.items()
+    }
+
+
+#: What validata-core 0.9.7 says of each file: the rule, the row of the file, the column.
+JUDGED = {
+    "VALID_paris.csv": [],
+    "INVALID_columns_paris.csv": [("missing-required-header", 1, "nature")],
+    "INVALID_cells_paris.csv": [
+        ("constraint-error", 2, "nature"),
+        ("constraint-error", 2, "datesPeriodeVersement"),
+        ("type-error", 3, "notificationUE"),
+        ("constraint-error", 3, "pourcentageSubvention"),
+        ("french-siret-value", 3, "idAttribuant"),
+        ("one-of-required", 3, "idBeneficiaire"),
+    ],
+}
+
+
+@handed
+@pytest.mark.parametrize("file", JUDGED)
+def test_broken_files_are_refused_for_the_faults_their_judge_names(file):
+    wrong = judge(SCDL / "examples" / file, file, GRANTS)
+
+    assert [(each.rule, each.fault.row, each.fault.column) for each in wrong] == JUDGED[file]
+
+
+@handed
+@pytest.mark.parametrize(
+    ("file", "missing"),
+    [
+        ("SCDL.csv", ["objet"]),
+        ("SCDL_LESS_DATA.csv", ["objet"]),
+        ("SCDL_MANY_MISSING_MANDATORY.csv", ["objet", "montant"]),
+        ("SCDL_ONE_MISSING_MANDATORY.csv", ["objet"]),
+    ],
+)
+def test_files_that_lack_a_column_are_told_which(file, missing):
+    wrong = judge(SCDL / "examples" / file, file, GRANTS)
+
+    assert [each.fault.column for each in wrong if each.rule == "missing-required-header"] == missing
+
+
+@handed
+def test_the_vendee_cut_its_amounts_by_their_own_commas_and_they_are_put_together_again():
+    file = next((SCDL / "real_dirty").glob("2019*"))
+    grants = list(propose_grants(open_table(file, file.name)))
+
+    first = grants[0]
+    assert (first.amount, first.siret, first.starts, first.ends) == (
+        Decimal("423051.84"), "13000342900011", "2019-10-01", "2021-12-31",
+    )  # fmt: skip
+    assert [str(fault) for fault in first.mended] == [
+        "row 2, column montant: The amount was cut in two by its comma: it is read as 423 051,84."
+    ]
+    assert all(grant.amount is not None or grant.faults for grant in grants)
+
+
+@handed
+def test_maine_et_loire_writes_its_numbers_with_spaces_and_a_stray_apostrophe():
+    file = next((SCDL / "real_dirty").glob("2249*"))
+    table = open_table(file, file.name)
+    grants = list(propose_grants(table))
+
+    assert (grants[0].funder_siret, grants[0].siret, grants[0].amount) == (
+        "22490001900015",
+        "82212742900014",
+        Decimal("24000.0"),
+    )
+    assert (grants[0].starts, grants[0].ends) == ("2017-10-06", "2018-06-30")
+    assert unclaimed(table, GRANTS) == ("natureDecision", "Colonne1")
+    assert sum(1 for grant in grants if not grant.faults) > len(grants) * 0.7
+
+
+def test_deliberations_add_up_their_votes(tmp_path):
+    path = tmp_path / "d.csv"
+    head = ",".join(each.name for each in DELIBERATIONS.fields)
+    path.write_text(
+        f"{head}\nVille de Paris,21750001600019,2024 DRI 1,2024-07-10,7.5,Finances,Objet,2024/2023,Budget,,2024-07-09,"
+        "163,150,100,20,20,ftp\n"
+    )
+
+    rows = list(read_strict(open_table(path, "d.csv"), DELIBERATIONS))
+
+    assert [(each.rule, each.fault.column) for each in rows[0].wrong] == [
+        ("type-error", "DELIB_URL"),
+        ("compare-columns-value", "PREF_DATE"),
+        ("sum-columns-value", "VOTE_REEL"),
+        ("year-interval-value", "BUDGET_ANNEE"),
+    ]
