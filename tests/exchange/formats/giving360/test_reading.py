@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from parvis.exchange.formats.giving360.checking import check_grant
+from parvis.exchange.formats.giving360.reading import path_of, read_grants
 from parvis.exchange.formats.tables.faults import Unreadable
-from parvis.exchange.formats.threesixty.checking import check_grant
-from parvis.exchange.formats.threesixty.reading import path_of, read_grants
 from tests.exchange.formats.handout import STANDARDS, handed
 
 GIVING = STANDARDS / "360giving"
