@@ -162,13 +162,14 @@ class Judge:
 
     def _held(self, keys: set[str]) -> dict[str, tuple[Any, dict[str, Any]]]:
         model = entrances()[self.target.noun][0]
-        records = list(with_ties(model).filter(subject__key__in=keys))
+        records = list(with_ties(model).filter(subject__key__in=keys, subject__revision__gte=1))
         rows = RowsOfMany(records)
         return {record.key: (record, content_of(record, rows)) for record in records}
 
     def _taken(self, keys: set[str]) -> dict[str, str]:
         """Keys that records of another kind bear."""
-        return dict(Subject.objects.filter(key__in=keys).values_list("key", "noun"))
+        others = Subject.objects.filter(key__in=keys).exclude(noun=self.target.noun, revision=0)
+        return dict(others.values_list("key", "noun"))
 
     def _by_identifier(self, one: Judged) -> str:
         for scheme, number in (one.content.get("identifiers") or {}).items():
@@ -227,7 +228,7 @@ def enter_fresh(fresh: Iterable[Fresh], *, by: User, at: datetime) -> list[tuple
     entered = []
     for one in fresh:
         model, enter, _amend = entrances()[one.noun]
-        if Subject.objects.filter(key=one.key).exists():
+        if Subject.objects.filter(key=one.key, revision__gte=1).exists():
             continue
         taken = take_apart(model, one.content)
         enter(entry=taken.entry, facts=taken.facts, by=by, at=at)

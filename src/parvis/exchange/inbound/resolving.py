@@ -116,7 +116,11 @@ class Resolver:
 
     def by_number(self, number: str) -> str:
         if self._numbers is None:
-            rows = Body.objects.exclude(identifiers={}).values_list("subject__key", "identifiers")
+            rows = (
+                Body.objects.filter(subject__revision__gte=1)
+                .exclude(identifiers={})
+                .values_list("subject__key", "identifiers")
+            )
             self._numbers = {f"{scheme}:{held}": key for key, numbers in rows for scheme, held in numbers.items()}
         return self._numbers.get(number, "")
 

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import BooleanField
 
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.actions.filling import Filler
-from parvis.register.actions.records import _citation, _digest, _names, _set_head, _texts
+from parvis.register.actions.records import RESERVED, _citation, _digest, _names, _set_head, _texts, enter_record
 from parvis.register.entry import Content
-from parvis.register.errors import KeyTaken, ManyInvalid, Problem, StillNeeded
-from parvis.register.models import Citation, Name, Record, Subject, Text
+from parvis.register.enums import Visibility
+from parvis.register.errors import ManyInvalid, Problem, StillNeeded
+from parvis.register.models import Citation, Judgement, Name, Part, Record, Subject, Text
 
 R = TypeVar("R", bound=Record)
 
 _BATCH = 1000
+_TOLD = 5
+#: Words and sources go with their record.
+_ITS_OWN = frozenset({Text, Name, Citation})
 
 
 @transaction.atomic
 def enter_records(model: type[R], contents: Sequence[Content], *, by: User, at: datetime) -> list[R]:
     """Enter records that are all new. Raises KeyTaken, or ManyInvalid with each one's problems; all or none."""
-    taken = Subject.objects.filter(key__in=[content.entry.key for content in contents]).values_list("key", flat=True)
-    if taken:
-        raise KeyTaken(key=taken[0])
+    keys = [content.entry.key for content in contents]
+    known = dict(Subject.objects.filter(key__in=keys).values_list("key", "revision"))
+    if known:
+        return _one_by_one(model, contents, by=by, at=at)
     filler = Filler()
     filler.foresee(_keys_in([content.facts for content in contents]))
     records, parts = _filled(model, contents, filler, by, at)
@@ -46,22 +51,73 @@ def enter_records(model: type[R], contents: Sequence[Content], *, by: User, at: 
     return records
 
 
+def _one_by_one(model: type[R], contents: Sequence[Content], *, by: User, at: datetime) -> list[R]:
+    """Some keys were reserved, or entered once and taken back: each record finds its own way in."""
+    return [enter_record(model, entry=content.entry, facts=content.facts, by=by, at=at) for content in contents]
+
+
 @transaction.atomic
 def take_back_entries(model: type[Record], keys: Sequence[str], *, by: User, at: datetime) -> int:
-    """Take records out again that were entered by mistake and that nothing rests on. Their history stays.
+    """Take back records that were entered by mistake and that nothing rests on.
 
-    Raises StillNeeded, naming what rests on them; nothing is taken back then.
+    Their words, lines and sources go; their keys stay reserved, for no head of a record is ever deleted, and
+    entering them again gives them back. Raises StillNeeded, naming what rests on them; nothing is taken back then.
     """
-    subjects = Subject.objects.select_for_update().filter(key__in=keys, noun=model.noun)
-    pks = list(subjects.values_list("pk", flat=True))
-    try:
-        model._default_manager.filter(pk__in=pks).delete()
-        Subject.objects.filter(pk__in=pks).delete()
-    except (ProtectedError, RestrictedError) as fault:
-        objects = fault.protected_objects if isinstance(fault, ProtectedError) else fault.restricted_objects
-        raise StillNeeded(by=", ".join(sorted({str(one) for one in objects})[:5])) from fault
+    subjects = Subject.objects.select_for_update().filter(key__in=keys, noun=model.noun, revision__gt=RESERVED)
+    pks = [subject.pk for subject in subjects]
+    needed = sorted(set(_resting_on(pks)))
+    if needed:
+        raise StillNeeded(by=", ".join(needed[:5]))
+    for name in model.parts:
+        part: Any = model._meta.get_field(name).related_model
+        part._default_manager.filter(owner__in=pks).delete()
+    for words in (Text, Name, Citation):
+        words.objects.filter(subject__in=pks).delete()
+    blank = _blank(model)
+    if blank:
+        model._default_manager.filter(pk__in=pks).update(**blank)
+    Subject.objects.filter(pk__in=pks).update(
+        revision=RESERVED, visibility=Visibility.DRAFT, kind="", themes=[], priorities=[], amended_at=at, amended_by=by
+    )
     journal.write_many([(f"{model.noun} entry undone", key, {}) for key in keys], by=by, at=at)
     return len(pks)
+
+
+def _resting_on(pks: Sequence[int]) -> Iterator[str]:
+    """What names these records: others, their lines, statements, ties. Judgements that were undone do not count."""
+    for tie in Subject._meta.get_fields(include_hidden=True):
+        model: Any = getattr(tie, "related_model", None)
+        if model is None or not tie.auto_created or hasattr(model, "pgh_tracked_model") or model in _ITS_OWN:
+            continue
+        field = tie.field.name  # type: ignore[union-attr]  # a tie from elsewhere
+        if field == "subject" and issubclass(model, Record):
+            continue
+        rows = model._default_manager.filter(**{f"{field}__in": pks})
+        if issubclass(model, Record):
+            rows = rows.filter(subject__revision__gt=RESERVED)
+        if model is Judgement:
+            rows = rows.filter(undone_at__isnull=True)
+        yield from (_named(row) for row in rows[:_TOLD])
+
+
+def _named(row: Any) -> str:
+    owner = row
+    while isinstance(owner, Part):
+        owner = owner.owner  # type: ignore[attr-defined]  # each line has one
+    return str(owner)
+
+
+def _blank(model: type[Record]) -> dict[str, Any]:
+    """The columns of a record that may be empty, emptied; ties stay, since others may ask for them."""
+    found: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        if field.is_relation or field.primary_key:
+            continue
+        if field.null:
+            found[field.name] = None
+        elif field.blank and not field.choices and not isinstance(field, BooleanField):
+            found[field.name] = field.get_default()
+    return found
 
 
 def _filled(

@@ -65,7 +65,8 @@ def enter_record(model: type[R], *, entry: Entry, facts: Facts, by: User, at: da
     record = model(subject=subject)
     parts = filler.fill(record, facts)
     _raise_any(filler)
-    filler.save(record, force_insert=True)
+    again = model._default_manager.filter(pk=subject.pk).exists()  # entered once, and taken back since
+    filler.save(record, force_insert=not again, force_update=again)
     _raise_any(filler)
     filler.save_parts(record, parts)
     _write_words(subject, entry, filler)

@@ -100,12 +100,21 @@ def test_a_row_that_says_more_changes_its_record_and_undoing_gives_it_back(recei
 
 
 def test_undoing_takes_out_everything_the_import_entered(receive, judge, accept, clerk):
-    held = Subject.objects.count()
     imported = accept(judge(receive(BODIES, "bodies")))
 
     actions.undo_import(imported=imported, by=clerk, at=NOON)
 
-    assert (Subject.objects.count(), Body.objects.count(), Source.objects.count()) == (held, 0, 0)
+    left = Body.objects.get()
+    assert list(Subject.objects.filter(revision__gte=1)) == []
+    assert (left.identifiers, left.founded, left.subject.texts.count(), Source.objects.get().file) == ({}, "", 0, "")
+
+
+def test_what_was_undone_can_be_brought_in_again(receive, judge, accept, clerk):
+    actions.undo_import(imported=accept(judge(receive(BODIES, "bodies"))), by=clerk, at=NOON)
+
+    again = accept(judge(receive(BODIES, "bodies")))
+
+    assert (again.state, content_of(Body.objects.get())["founded"]) == (ImportState.ACCEPTED, "1994")
 
 
 def test_undoing_is_refused_when_somebody_worked_on_a_record_since(receive, judge, accept, clerk):
@@ -126,7 +135,7 @@ def test_undoing_is_refused_when_another_record_rests_on_one(receive, judge, acc
     with pytest.raises(ChangedSince, match="daughter"):
         actions.undo_import(imported=imported, by=clerk, at=NOON)
 
-    assert Subject.objects.filter(key="sidaction").exists()
+    assert Subject.objects.filter(key="sidaction", revision__gte=1).exists()
 
 
 def test_only_the_rows_chosen_are_written(receive, judge, accept):

@@ -114,5 +114,7 @@ def register_totals(target: Target, fields: Iterable[str]) -> dict[str, Any]:
     model = entrances()[target.noun][0]
     columns = {field.name: field for field in model._meta.concrete_fields}
     wanted = [name for name in fields if isinstance(columns.get(name), models.DecimalField)]
-    found = model._default_manager.aggregate(records=Count("pk"), **{f"sum_{name}": Sum(name) for name in wanted})
+    found = model._default_manager.filter(subject__revision__gte=1).aggregate(
+        records=Count("pk"), **{f"sum_{name}": Sum(name) for name in wanted}
+    )
     return {"records": found["records"]} | {name: str(found[f"sum_{name}"] or 0) for name in wanted}

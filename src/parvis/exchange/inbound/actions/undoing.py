@@ -18,7 +18,7 @@ from parvis.exchange.inbound.models import Import
 from parvis.exchange.inbound.targets import Target, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
-from parvis.register.actions import take_back_entries
+from parvis.register.actions import take_back_entries, undo_judgement
 from parvis.register.errors import StillNeeded
 from parvis.register.models import Judgement, Subject
 
@@ -68,7 +68,7 @@ def _take_out(imported: Import, target: Target, by: User, at: datetime) -> None:
     entered = imported.rows.filter(accepted=True, verdict=RowVerdict.NEW).values_list("key", flat=True)
     keys = iter(entered.order_by("-number").iterator(chunk_size=_AT_ONCE))
     while some := list(islice(keys, _AT_ONCE)):
-        _forget_judgements(some)
+        _undo_judgements(some, by, at)
         take_back_entries(model, some, by=by, at=at)
     for noun, key in reversed(imported.kept.get("fresh", [])):
         take_back_entries(entrances()[noun][0], [key], by=by, at=at)
@@ -76,8 +76,9 @@ def _take_out(imported: Import, target: Target, by: User, at: datetime) -> None:
         take_back_entries(entrances()["source"][0], [imported.kept["source"]], by=by, at=at)
 
 
-def _forget_judgements(keys: Sequence[str]) -> None:
-    """Judgements on records that were never to be go with them."""
+def _undo_judgements(keys: Sequence[str], by: User, at: datetime) -> None:
+    """Judgements on records that were never to be are undone with them; they stay written."""
+    standing = Judgement.objects.filter(undone_at__isnull=True)
     pks = list(Subject.objects.filter(key__in=keys).values_list("pk", flat=True))
-    Judgement.objects.filter(left__in=pks).delete()
-    Judgement.objects.filter(right__in=pks).delete()
+    for judgement in standing.filter(left__in=pks) | standing.filter(right__in=pks):
+        undo_judgement(judgement=judgement, by=by, at=at)
