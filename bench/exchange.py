@@ -194,36 +194,36 @@ def _repeat(file: Path) -> None:
 
 def written(found: list[dict[str, Any]]) -> str:
     """The figures as a section of the page."""
-    lines = [_TOP]
-    for one in found:
-        if "preview" in one:
-            lines.append(
-                f"| {one['what']} | {one['preview']} ({one['preview_work']}) | {one['accept']} ({one['accept_work']}) |"
-                f" {one['memory_mb']} |\n"
-            )
-    lines.append(_IATI)
-    for one in found:
-        if "a_second" in one:
-            lines.append(
-                f"| {one['what']} | {one['activities']} | {one['seconds']} ({one['work']}) | {one['a_second']} |"
-                f" {one['memory_mb']} |\n"
-            )
-    return "".join(lines)
+    files = [
+        f"| {one['what']} | {one['preview']} ({one['preview_work']}) | {one['accept']} ({one['accept_work']})"
+        f" | {one['memory_mb']} |\n"
+        for one in found
+        if "preview" in one
+    ]
+    aid = [
+        f"| {one['what']} | {one['activities']} | {one['seconds']} ({one['work']}) | {one['a_second']}"
+        f" | {one['memory_mb']} |\n"
+        for one in found
+        if "a_second" in one
+    ]
+    return "".join((_TOP, *files, _IATI, *aid))
 
 
 _TOP = """
 ## Files brought in
 
-Seconds, and in brackets seconds of this process's processor, without the database's. *Preview*: the file kept, its columns
-understood, every row judged. *Accept*: every row written in one transaction, with its source, history and journal. Aims: 100 000
-rows of CSV seen in 20 s and written in 60 s, 50 000 rows of XLSX in 60 s, under 500 MB. On the database of the tests (`fsync` off).
+Seconds, and in brackets seconds of this process's processor, without the database's. *Preview*: the file kept, its
+columns understood, every row judged. *Accept*: every row written in one transaction, with its source, history and
+journal. Aims: 100 000 rows of CSV seen in 20 s and written in 60 s, 50 000 rows of XLSX in 60 s, under 500 MB. On the
+database of the tests (`fsync` off).
 
 | file | preview | accept | memory, MB |
 |:--|--:|--:|--:|
 """
 _IATI = """
-Real activities repeated with new identifiers; every element is kept, with its attributes, text and line. *Judge*: schema, code
-lists and rules, each fault with its line. Aims: 2 000 activities a second of one processor read, 500 judged, under 250 MB.
+Real activities repeated with new identifiers; every element is kept, with its attributes, text and line. *Judge*:
+schema, code lists and rules, each fault with its line. Aims: 2 000 activities a second of one processor read, 500
+judged, under 250 MB.
 
 | file | activities | seconds | activities a second of processor | memory, MB |
 |:--|--:|--:|--:|--:|

@@ -104,7 +104,10 @@ class RefField(_Key):
         super().__init__(to, on_delete, **kwargs)
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        super().validate(value, model_instance)
+        if model_instance is not None and self.is_cached(model_instance):  # it was just read: no need to ask again
+            models.Field.validate(self, value, model_instance)
+        else:
+            super().validate(value, model_instance)
         found = getattr(model_instance, self.name, None)
         if found is not None and self.nouns and found.noun not in self.nouns:
             raise ValidationError(

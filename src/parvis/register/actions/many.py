@@ -147,7 +147,7 @@ def _filled(
 def _save(model: type[R], records: list[R], parts: Sequence[Mapping[str, Sequence[Any]]], filler: Filler) -> None:
     Subject.objects.bulk_create([record.subject for record in records], batch_size=_BATCH)
     for record in records:
-        record.subject_id = record.subject.pk
+        record.subject = record.subject  # it has its number now
     model._default_manager.bulk_create(records, batch_size=_BATCH)
     wrong = {}
     for place, (record, lines) in enumerate(zip(records, parts, strict=True)):
