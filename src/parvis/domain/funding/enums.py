@@ -200,3 +200,40 @@ MOVES_OF_MONEY: dict[Act, frozenset[tuple[Stage, Stage]]] = {
     Act.RECOVER: frozenset({(Stage.OWED, Stage.RECOVERED)}),
     Act.CARRY: frozenset({(Stage.AVAILABLE, Stage.COUNCIL), (Stage.COUNCIL, Stage.AVAILABLE)}),
 }
+
+
+class Condition(TextChoices):
+    """What must be so before an instalment is paid."""
+
+    SIGNATURE = "signature", _("Once the convention is signed")
+    NARRATIVE = "narrative", _("Once a narrative report is accepted")
+    FINANCIAL = "financial", _("Once a financial report is accepted")
+
+
+class AmendmentKind(TextChoices):
+    AMOUNT = "amount", _("Amount")
+    PERIOD = "period", _("Period")
+
+
+class ReportKind(TextChoices):
+    NARRATIVE = "narrative", _("Narrative report")
+    FINANCIAL = "financial", _("Financial report")
+
+
+class ReportState(TextChoices):
+    RECEIVED = "received", _("Received")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Sent back")
+
+
+class OrderState(TextChoices):
+    ISSUED = "issued", _("Issued")
+    EXPORTED = "exported", _("Sent to finance")
+    PAID = "paid", _("Paid")
+    REFUSED = "refused", _("Refused by finance")
+
+
+class ClaimState(TextChoices):
+    ISSUED = "issued", _("Issued")
+    RECOVERED = "recovered", _("Recovered")
+    WAIVED = "waived", _("Given up")

@@ -236,3 +236,142 @@ class KeptByTheLedger(Refusal):
     """Amounts the ledger keeps are moved by its entries."""
 
     message = _("The ledger keeps the amounts of this grant: amend the award, or book a payment.")
+
+
+class ContractMissing(Refusal):
+    """A body commits itself to the principles of the Republic before it receives anything."""
+
+    message = _(
+        "“%(body)s” has not signed its republican-commitment contract, and is neither approved nor of public interest."
+    )
+
+
+class OutsideTheBounds(Refusal):
+    """Emergency aid is given within bounds, unless a decision says otherwise."""
+
+    message = _(
+        "Emergency aid goes from %(lowest)s to %(highest)s: %(amount)s is outside. "
+        "A decision may set other bounds for this crisis."
+    )
+
+
+class CrisisMissing(Refusal):
+    """Emergency aid answers a crisis."""
+
+    message = _("Say which crisis this emergency aid answers.")
+
+
+class AgreementNotInForce(Refusal):
+    """A project with a partner city stands on an agreement."""
+
+    message = _("A project with a partner city draws on a levy under an agreement in force that day: name it.")
+
+
+class ReasonForTheException(Refusal):
+    """Money given beyond the scope of an envelope is explained."""
+
+    message = _("This grant goes beyond the scope of its envelope: say why.")
+
+
+class ConventionNeeded(Refusal):
+    """Above a yearly total, a convention is signed before anything is paid."""
+
+    message = _(
+        "“%(body)s” receives %(total)s in %(year)s, cash and in kind, above %(above)s: a signed convention is needed."
+    )
+
+
+class ConventionExceeds(Refusal):
+    """A convention promises what was awarded."""
+
+    message = _("The convention would promise %(amount)s, and %(awarded)s was awarded.")
+
+
+class AlreadyUnderConvention(Refusal):
+    """A grant has one convention; it is amended afterwards."""
+
+    message = _("This grant has its convention already: amend it.")
+
+
+class NoConvention(Refusal):
+    """One signs, or amends, what was drawn up."""
+
+    message = _("This grant has no convention yet.")
+
+
+class NotSignedYet(Refusal):
+    """What is not signed is not amended."""
+
+    message = _("This convention is not signed yet.")
+
+
+class AlreadySigned(Refusal):
+    """A convention is signed once."""
+
+    message = _("This convention is signed already.")
+
+
+class InstalmentsDoNotAddUp(Refusal):
+    """Instalments share out the award."""
+
+    message = _("The instalments add up to %(total)s, and %(awarded)s was awarded.")
+
+
+class PaymentBlocked(Refusal):
+    """An instalment waits for its conditions."""
+
+    message = _("This instalment cannot be paid yet: %(why)s")
+
+
+class ReportRefused(Refusal):
+    """A financial report has lines and a signature."""
+
+    message = _("A financial report has its lines, budget beside actual, and the name of who signs it.")
+
+
+class UnspentAbovePaid(Refusal):
+    """Nobody leaves unspent more than was paid."""
+
+    message = _("%(unspent)s cannot be left of the %(paid)s paid.")
+
+
+class AlreadyReviewed(Refusal):
+    """A report is reviewed once."""
+
+    message = _("This report is “%(state)s” already.")
+
+
+class RemarkMissing(Refusal):
+    """A report is sent back with what it lacks."""
+
+    message = _("Say what the report lacks.")
+
+
+class AlreadySettled(Refusal):
+    """A claim is settled once."""
+
+    message = _("This claim is settled already.")
+
+
+class CannotClose(Refusal):
+    """A grant is closed when everything is accounted for."""
+
+    message = _("This grant cannot be closed yet: %(why)s")
+
+
+class NotExpected(Refusal):
+    """Finance answers an order it was sent."""
+
+    message = _("This order is “%(state)s”: no answer was expected.")
+
+
+class NotTheAmount(Refusal):
+    """What is paid is what was ordered."""
+
+    message = _("The order is for %(amount)s: the answer gives another amount, or no day.")
+
+
+class PaidAboveConvention(Refusal):
+    """No more is paid than the convention promises."""
+
+    message = _("The convention promises less than this: amend it first.")

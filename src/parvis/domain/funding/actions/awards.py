@@ -25,6 +25,7 @@ from parvis.domain.funding.queries import standing_of_grant
 from parvis.register.actions.revising import revise_record
 from parvis.register.models import Subject
 
+from .guarding import lawful
 from .posting import Slip, Way, account_of, open_year_of, post
 
 _S = Stage
@@ -74,6 +75,7 @@ def award_grant(
         raise NothingMoves
     total = sum((source.amount for source in sources), ZERO)
     _explained(held, total, above_asked)
+    lawful(held, total, slip.day)
     for source in sorted(sources, key=lambda each: each.envelope.pk):
         _commit(held, source, slip)
     first = max(sources, key=lambda each: each.amount).envelope
@@ -93,6 +95,7 @@ def award_in_kind(
     if slip.decision is None or slip.decision.noun != "decision":
         raise NoDecision
     _explained(held, value, above_asked)
+    lawful(held, value, slip.day)
     return _awarded(held, value, slip, above_asked, seen_revision, {})
 
 

@@ -20,6 +20,7 @@ from parvis.domain.funding.errors import (
     NoDecision,
     NotEnoughLeft,
     NothingMoves,
+    PaidAboveConvention,
     YearNotOpen,
     spelt,
 )
@@ -135,7 +136,10 @@ def _in_words(fault: IntegrityError, amount: Decimal, ways: Sequence[Way]) -> Ex
 
 
 #: Rules about what the ledger stands on.
-_GROUND: dict[str, Refusal] = {"an_envelope_is_of_one_levy_and_year": EnvelopeInUse()}
+_GROUND: dict[str, Refusal] = {
+    "an_envelope_is_of_one_levy_and_year": EnvelopeInUse(),
+    "paid_within_the_convention": PaidAboveConvention(),
+}
 
 
 def ground_refusal(fault: IntegrityError, year: LevyYear) -> Exception:

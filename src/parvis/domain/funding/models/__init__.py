@@ -1,16 +1,19 @@
 from .applicant import ApplicantBody, BodyInvitation, BodyMember
 from .application import Answer, Application, ApplicationStep, FileNumber, OtherText, Submission
 from .call import Call, CallCriterion, CallDocument, CallForm, CallQuestion, FormField, FormSection
+from .convention import Amendment, BodyStanding, Convention, Instalment, Report, ReportLine
 from .crisis import Crisis, CrisisPlace
 from .envelope import Envelope
 from .grant import Grant, GrantPlace
 from .ledger import LedgerAccount, LedgerEntry, LedgerLine
 from .levy import Levy, LevyPlan, LevyRule, LevyYear
+from .payment import PaymentOrder, RecoveryClaim
 from .post import Message, OutgoingEmail
 from .vault import Attachment, VaultDocument
 from .workflow import Workflow, WorkflowTransition
 
 __all__ = [
+    "Amendment",
     "Answer",
     "ApplicantBody",
     "Application",
@@ -18,11 +21,13 @@ __all__ = [
     "Attachment",
     "BodyInvitation",
     "BodyMember",
+    "BodyStanding",
     "Call",
     "CallCriterion",
     "CallDocument",
     "CallForm",
     "CallQuestion",
+    "Convention",
     "Crisis",
     "CrisisPlace",
     "Envelope",
@@ -31,6 +36,7 @@ __all__ = [
     "FormSection",
     "Grant",
     "GrantPlace",
+    "Instalment",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerLine",
@@ -41,6 +47,10 @@ __all__ = [
     "Message",
     "OtherText",
     "OutgoingEmail",
+    "PaymentOrder",
+    "RecoveryClaim",
+    "Report",
+    "ReportLine",
     "Submission",
     "VaultDocument",
     "Workflow",

@@ -64,6 +64,7 @@ class Grant(Record):
     ends = PartialDateField()
     asked_on = PartialDateField()
     above_asked = WordsField()
+    exception = models.BooleanField(default=False)
     out_of_scope = WordsField()
     file = models.CharField(max_length=80, blank=True)
 

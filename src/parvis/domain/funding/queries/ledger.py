@@ -121,6 +121,11 @@ def envelopes_of(year: LevyYear) -> QuerySet[Envelope]:
     return found.select_related("subject").prefetch_related("subject__texts").order_by("subject__key")
 
 
+def envelope_by(subject: Subject) -> Envelope:
+    """The envelope of this subject."""
+    return Envelope.objects.select_related("subject", "levy").get(pk=subject.pk)
+
+
 def envelopes_of_grant(grant: Subject) -> list[Envelope]:
     """The envelopes a grant has money from."""
     keys = LedgerAccount.objects.filter(grant=grant).values("envelope")

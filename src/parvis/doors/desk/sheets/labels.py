@@ -61,6 +61,7 @@ LABELS: dict[str, Any] = {
     "envelope": _("Envelope"),
     "event_day": _("Day remembered"),
     "evidence": _("Evidence"),
+    "exception": _("Beyond the usual scope"),
     "expected": _("Expected date"),
     "fact": _("Mark of the fact"),
     "file": _("File code"),

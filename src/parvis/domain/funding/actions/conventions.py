@@ -1,0 +1,273 @@
+"""What a beneficiary signs before it is paid, and what it accounts for afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from parvis.domain.funding.enums import Act, AmendmentKind, Condition, GrantState, ReportKind, ReportState
+from parvis.domain.funding.errors import (
+    AlreadyReviewed,
+    AlreadySigned,
+    AlreadyUnderConvention,
+    CannotClose,
+    ConventionExceeds,
+    InstalmentsDoNotAddUp,
+    NoConvention,
+    NotSignedYet,
+    RemarkMissing,
+    ReportRefused,
+    UnspentAbovePaid,
+    spelt,
+)
+from parvis.domain.funding.models import (
+    Amendment,
+    BodyStanding,
+    Convention,
+    Envelope,
+    Grant,
+    Instalment,
+    Report,
+    ReportLine,
+)
+from parvis.domain.funding.queries import closing_lacks, convention_of, report_of, standing_of_grant
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+from parvis.register.actions.revising import revise_record
+from parvis.register.models import Subject
+
+from .awards import amend_award, free_commitments, locked_award
+from .posting import Slip
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An instalment to come: from which envelope, how much, and what must be so first."""
+
+    envelope: Envelope
+    amount: Decimal
+    condition: Condition = Condition.SIGNATURE
+    not_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """A line of a financial report as it is told."""
+
+    code: str
+    label: str
+    budget: Decimal
+    actual: Decimal
+
+
+@transaction.atomic
+def declare_standing(
+    *,
+    body: Subject,
+    by: User,
+    at: datetime,
+    approved: bool = False,
+    public_interest: bool = False,
+    contract_signed: date | None = None,
+    contract_broken: date | None = None,
+) -> BodyStanding:
+    """Say what a body has shown: its republican-commitment contract, or why it needs none."""
+    held, _new = BodyStanding.objects.update_or_create(
+        body=body,
+        defaults={
+            "approved": approved,
+            "public_interest": public_interest,
+            "contract_signed": contract_signed,
+            "contract_broken": contract_broken,
+        },
+    )
+    journal.write("standing declared", about=body.key, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def plan_instalments(*, grant: Grant, parts: Sequence[Part], by: User, at: datetime) -> list[Instalment]:
+    """Share out an award in instalments. Those already ordered stay. Raises InstalmentsDoNotAddUp."""
+    held = locked_award(grant)
+    kept = list(held.instalments.filter(orders__isnull=False).distinct())
+    total = sum((part.amount for part in parts), ZERO) + sum((each.amount for each in kept), ZERO)
+    awarded = standing_of_grant(held.subject).engaged
+    if total != awarded:
+        raise InstalmentsDoNotAddUp(total=spelt(total, held.currency), awarded=spelt(awarded, held.currency))
+    held.instalments.filter(orders__isnull=True).delete()
+    first = max((each.position for each in kept), default=0) + 1
+    planned = [
+        Instalment.objects.create(
+            grant=held,
+            position=first + place,
+            envelope=part.envelope.subject,
+            amount=part.amount,
+            condition=part.condition,
+            not_before=part.not_before,
+        )
+        for place, part in enumerate(parts)
+    ]
+    journal.write("instalments planned", about=held.key, by=by, at=at, count=len(planned))
+    return planned
+
+
+@transaction.atomic
+def draw_up_convention(
+    *, grant: Grant, number: str, regranting: bool, starts: date, ends: date, by: User, at: datetime
+) -> Convention:
+    """Draw up the convention of an award, for all of it. Raises AlreadyUnderConvention."""
+    held = locked_award(grant)
+    if convention_of(held):
+        raise AlreadyUnderConvention
+    amount = standing_of_grant(held.subject).engaged
+    convention = Convention(grant=held, number=number, amount=amount, regranting=regranting, starts=starts, ends=ends)
+    convention.full_clean(exclude=["grant"])
+    convention.save()
+    journal.write("convention drawn up", about=held.key, by=by, at=at, amount=str(amount))
+    return convention
+
+
+@transaction.atomic
+def sign_convention(*, grant: Grant, signed: date, by: User, at: datetime) -> Convention:
+    """Record that both sides signed. Raises NoConvention, AlreadySigned and ConventionExceeds."""
+    held = locked_award(grant)
+    convention = convention_of(held)
+    if convention is None:
+        raise NoConvention
+    if convention.signed:
+        raise AlreadySigned
+    awarded = standing_of_grant(held.subject).engaged
+    if convention.amount > awarded:
+        said = {"amount": spelt(convention.amount, held.currency), "awarded": spelt(awarded, held.currency)}
+        raise ConventionExceeds(**said)
+    convention.signed = signed
+    convention.save(update_fields=["signed"])
+    journal.write("convention signed", about=held.key, by=by, at=at, day=signed.isoformat())
+    return convention
+
+
+@transaction.atomic
+def amend_convention(
+    *,
+    grant: Grant,
+    slip: Slip,
+    reason: str,
+    envelope: Envelope | None = None,
+    change: Decimal | None = None,
+    ends: date | None = None,
+    carried: Decimal | None = None,
+) -> Amendment:
+    """Amend a signed convention: its amount, with the award; or its end, to which unspent money is carried."""
+    convention = convention_of(locked_award(grant))
+    if convention is None:
+        raise NoConvention
+    if convention.signed is None:
+        raise NotSignedYet
+    kind = AmendmentKind.PERIOD if change is None else AmendmentKind.AMOUNT
+    if change is not None and envelope is not None:
+        amend_award(grant=grant, envelope=envelope, change=change, slip=slip)
+        convention.amount += change
+    if ends is not None:
+        convention.ends = ends
+    convention.full_clean(exclude=["grant"])
+    convention.save(update_fields=["amount", "ends"])
+    amendment = Amendment.objects.create(
+        convention=convention,
+        kind=kind,
+        signed=slip.day,
+        change=change,
+        ends=ends,
+        carried=carried,
+        reason=reason,
+        decision=slip.decision,
+    )
+    if carried is not None:
+        _carried(grant, carried)
+    journal.write("convention amended", about=grant.key, by=slip.by, at=slip.at, change=str(change or ""))
+    return amendment
+
+
+def _carried(grant: Grant, carried: Decimal) -> None:
+    """What is carried is spent in the new period: a new report will tell of it."""
+    report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
+    if report is not None:
+        report.state = ReportState.RETURNED
+        report.unspent = max((report.unspent or ZERO) - carried, ZERO)
+        report.save(update_fields=["state", "unspent"])
+
+
+@transaction.atomic
+def receive_report(
+    *,
+    grant: Grant,
+    kind: ReportKind,
+    received: date,
+    by: User,
+    at: datetime,
+    words: str = "",
+    lines: Sequence[Spent] = (),
+    unspent: Decimal | None = None,
+    signed_by: str = "",
+) -> Report:
+    """Receive what a beneficiary accounts for. Raises ReportRefused and UnspentAbovePaid."""
+    held = locked_award(grant)
+    if kind == ReportKind.FINANCIAL and (not lines or not signed_by.strip()):
+        raise ReportRefused
+    paid = standing_of_grant(held.subject).kept
+    if unspent is not None and not ZERO <= unspent <= paid:
+        raise UnspentAbovePaid(unspent=spelt(unspent, held.currency), paid=spelt(paid, held.currency))
+    report = Report.objects.create(
+        grant=held, kind=kind, received=received, words=words, unspent=unspent, signed_by=signed_by.strip()
+    )
+    rows = [ReportLine(report=report, code=line.code, label=line.label, budget=line.budget, actual=line.actual)
+            for line in lines]  # fmt: skip
+    _clean(rows)
+    ReportLine.objects.bulk_create(rows)
+    journal.write(f"{kind} report received", about=held.key, by=by, at=at, lines=len(rows))
+    return report
+
+
+def _clean(rows: Sequence[ReportLine]) -> None:
+    for row in rows:
+        try:
+            row.full_clean(exclude=["report"], validate_unique=False, validate_constraints=False)
+        except ValidationError as fault:
+            raise ReportRefused from fault
+
+
+@transaction.atomic
+def review_report(*, report: Report, accepted: bool, on: date, by: User, at: datetime, remark: str = "") -> Report:
+    """Accept a report, or send it back with what it lacks. Raises AlreadyReviewed and RemarkMissing."""
+    found = Report.objects.select_for_update(of=("self",)).select_related("grant__subject").get(pk=report.pk)
+    if found.state != ReportState.RECEIVED:
+        raise AlreadyReviewed(state=ReportState(found.state).label)
+    if not accepted and not remark.strip():
+        raise RemarkMissing
+    found.state = ReportState.ACCEPTED if accepted else ReportState.RETURNED
+    found.reviewed, found.remark = on, remark.strip()
+    found.save(update_fields=["state", "reviewed", "remark"])
+    journal.write(f"{found.kind} report {found.state}", about=found.grant.key, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def close_grant(*, grant: Grant, slip: Slip, seen_revision: int | None = None) -> Grant:
+    """Close a grant when everything is accounted for; what was never paid goes back. Raises CannotClose."""
+    held = locked_award(grant)
+    lacks = closing_lacks(held)
+    if lacks:
+        raise CannotClose(why=" ".join(lacks))
+    free_commitments(held, slip, Act.CANCEL)
+
+    def close(content: dict[str, Any]) -> None:
+        content["state"] = GrantState.CLOSED.value
+
+    return revise_record(held, change=close, verb="closed", by=slip.by, at=slip.at, seen_revision=seen_revision)

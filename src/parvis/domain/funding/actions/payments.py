@@ -1,0 +1,169 @@
+"""Orders to pay, what the finance system answers, and money claimed back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parvis.domain.funding.enums import Act, ClaimState, OrderState
+from parvis.domain.funding.errors import AlreadySettled, NotExpected, NotTheAmount, PaymentBlocked, spelt
+from parvis.domain.funding.models import Envelope, Grant, Instalment, PaymentOrder, RecoveryClaim
+from parvis.domain.funding.queries import blocks_of, envelope_by
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+from parvis.foundation.values.refusal import Refusal
+from parvis.foundation.vocabulary.funding_rules import funding_rule
+from parvis.register.models import Subject
+
+from .awards import book, locked_award, tell_what_is_paid
+from .posting import Slip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the finance system says of an order: paid on a day, or refused and why."""
+
+    line: int
+    number: str
+    paid: date | None = None
+    amount: Decimal | None = None
+    reference: str = ""
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an answer: done, known already, or not taken and why."""
+
+    answer: Answer
+    taken: bool
+    why: str = ""
+
+
+@transaction.atomic
+def order_payment(*, instalment: Instalment, slip: Slip) -> PaymentOrder:
+    """Order an instalment to be paid. Raises PaymentBlocked, with everything it still waits for."""
+    locked_award(instalment.grant)
+    found = Instalment.objects.select_related("grant__subject", "grant__beneficiary").get(pk=instalment.pk)
+    why = blocks_of(found, slip.day)
+    if found.orders.exclude(state=OrderState.REFUSED).exists():
+        why.append(_("it is ordered already."))
+    if why:
+        raise PaymentBlocked(why=" ".join(why))
+    count = PaymentOrder.objects.filter(instalment=found).count()
+    order = PaymentOrder.objects.create(
+        instalment=found,
+        number=f"{slip.day.year}-{found.pk:06d}-{count + 1}",
+        amount=found.amount,
+        decision=slip.decision,
+        issued=slip.day,
+    )
+    journal.write("payment ordered", about=found.grant.key, by=slip.by, at=slip.at, order=order.number)
+    return order
+
+
+@transaction.atomic
+def export_orders(*, on: date, by: User, at: datetime) -> list[PaymentOrder]:
+    """Hand over to finance every order not handed over yet; asked again, the same day's are handed over again."""
+    ties = ("instalment__grant__subject", "instalment__grant__beneficiary", "instalment__envelope", "decision")
+    found = PaymentOrder.objects.select_for_update(of=("self",)).select_related(*ties)
+    orders = list(found.filter(state=OrderState.ISSUED)) + list(found.filter(state=OrderState.EXPORTED, exported=on))
+    for order in orders:
+        if order.state == OrderState.ISSUED:
+            order.state, order.exported = OrderState.EXPORTED, on
+            order.save(update_fields=["state", "exported"])
+            journal.write("payment exported", about=order.instalment.grant.key, by=by, at=at, order=order.number)
+    return sorted(orders, key=lambda order: order.number)
+
+
+def take_answers(*, answers: Iterable[Answer], by: User, at: datetime) -> list[Outcome]:
+    """Confirm or refuse payments as finance answers. The same answer twice changes nothing; each row stands alone."""
+    return [_outcome(answer, by, at) for answer in answers]
+
+
+def _outcome(answer: Answer, by: User, at: datetime) -> Outcome:
+    try:
+        with transaction.atomic():
+            known = _take(answer, by, at)
+    except Refusal as refusal:
+        return Outcome(answer, taken=False, why=str(refusal))
+    except PaymentOrder.DoesNotExist:
+        return Outcome(answer, taken=False, why=_("No order has this number."))
+    return Outcome(answer, taken=True, why=known)
+
+
+def _take(answer: Answer, by: User, at: datetime) -> str:
+    found = PaymentOrder.objects.select_related("instalment__grant__subject", "decision")
+    grant = found.get(number=answer.number).instalment.grant
+    Subject.objects.select_for_update().get(pk=grant.pk)
+    order = found.get(number=answer.number)  # read again under lock: somebody may have taken it meanwhile
+    if order.state == OrderState.PAID and answer.paid == order.paid and not answer.refused:
+        return _("Known already.")
+    if order.state != OrderState.EXPORTED:
+        raise NotExpected(state=OrderState(order.state).label)
+    if answer.refused:
+        return _refused(order, answer, by, at)
+    if answer.paid is None or answer.amount != order.amount:
+        raise NotTheAmount(amount=spelt(order.amount, grant.currency))
+    order.state, order.paid, order.reference = OrderState.PAID, answer.paid, answer.reference
+    order.save(update_fields=["state", "paid", "reference"])
+    envelope = envelope_by(order.instalment.envelope)
+    slip = Slip(decision=order.decision, day=answer.paid, by=by, at=at, reference=answer.reference or order.number)
+    book(grant, envelope, Act.PAY, order.amount, slip)
+    tell_what_is_paid(Grant.objects.select_related("subject").get(pk=grant.pk), "paid", slip)
+    return ""
+
+
+def _refused(order: PaymentOrder, answer: Answer, by: User, at: datetime) -> str:
+    order.state, order.reason = OrderState.REFUSED, answer.refused[:300]
+    order.save(update_fields=["state", "reason"])
+    journal.write("payment refused", about=order.instalment.grant.key, by=by, at=at, order=order.number)
+    return ""
+
+
+@transaction.atomic
+def claim_back(*, grant: Grant, envelope: Envelope, amount: Decimal, reason: str, slip: Slip) -> RecoveryClaim:
+    """Order a beneficiary to pay back what was not spent as agreed. Raises NotEnoughLeft above what was paid."""
+    held = locked_award(grant)
+    book(held, envelope, Act.CLAIM, amount, slip)
+    months = int(funding_rule("repayment_months", slip.day).value)
+    claim = RecoveryClaim(
+        grant=held,
+        envelope=envelope.subject,
+        amount=amount,
+        reason=reason.strip(),
+        decision=slip.decision,
+        issued=slip.day,
+        due=_months_after(slip.day, months),
+    )
+    claim.full_clean(exclude=["grant", "envelope", "decision"])
+    claim.save()
+    journal.write("claimed back", about=held.key, by=slip.by, at=slip.at, amount=str(amount))
+    return claim
+
+
+@transaction.atomic
+def settle_claim(*, claim: RecoveryClaim, recovered: bool, slip: Slip) -> RecoveryClaim:
+    """Record that a claim was paid back, or given up. Raises AlreadySettled."""
+    grant = locked_award(claim.grant)
+    found = RecoveryClaim.objects.select_related("envelope").get(pk=claim.pk)
+    if found.state != ClaimState.ISSUED:
+        raise AlreadySettled
+    envelope = envelope_by(found.envelope)
+    book(grant, envelope, Act.RECOVER if recovered else Act.WAIVE, found.amount, slip)
+    found.state = ClaimState.RECOVERED if recovered else ClaimState.WAIVED
+    found.settled = slip.day
+    found.save(update_fields=["state", "settled"])
+    tell_what_is_paid(grant, f"claim {found.state}", slip)
+    return found
+
+
+def _months_after(day: date, months: int) -> date:
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, 28))

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from parvis.domain.funding.enums import AmendmentKind, Condition, ReportKind, ReportState
+from parvis.domain.funding.models.grant import Grant
+from parvis.register.fields import RefField
+from parvis.register.history import tracked
+
+
+def _money() -> models.DecimalField:
+    return models.DecimalField(max_digits=14, decimal_places=2)
+
+
+@tracked
+class BodyStanding(models.Model):
+    """What a body has shown before it receives anything: its republican-commitment contract, or why it needs none."""
+
+    body = RefField(nouns=("body",), unique=True)
+    approved = models.BooleanField(default=False)
+    public_interest = models.BooleanField(default=False)
+    contract_signed = models.DateField(null=True, blank=True)
+    contract_broken = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.body)
+
+
+@tracked
+class Convention(models.Model):
+    """What the city and a beneficiary sign: how much, for what, from when to when, and whether it may be re-granted."""
+
+    grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="convention")
+    number = models.CharField(max_length=40, unique=True)
+    amount = _money()
+    regranting = models.BooleanField()
+    starts = models.DateField()
+    ends = models.DateField()
+    signed = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="convention_in_order",
+                violation_error_message=_("A convention begins before it ends."),
+                condition=Q(starts__lte=F("ends")),
+            ),
+            models.CheckConstraint(name="convention_gives_something", condition=Q(amount__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+@tracked
+class Amendment(models.Model):
+    """A change of a convention after it was signed: its amount, or its end, to which unspent money is carried."""
+
+    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="amendments")
+    kind = models.CharField(max_length=10, choices=AmendmentKind.choices)
+    signed = models.DateField()
+    change = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    carried = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    decision = RefField(nouns=("decision",))
+
+    class Meta:
+        ordering = ("signed", "pk")
+        constraints = [
+            models.CheckConstraint(name="amendment_kind_is_known", condition=Q(kind__in=AmendmentKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.convention} {self.signed}"
+
+
+@tracked
+class Instalment(models.Model):
+    """One payment foreseen for a grant, and what must be so before it is made."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="instalments")
+    position = models.PositiveSmallIntegerField()
+    envelope = RefField(nouns=("envelope",))
+    amount = _money()
+    condition = models.CharField(max_length=10, choices=Condition.choices)
+    not_before = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("grant", "position")
+        constraints = [
+            models.UniqueConstraint(name="instalments_are_numbered", fields=["grant", "position"]),
+            models.CheckConstraint(name="instalment_gives_something", condition=Q(amount__gt=0)),
+            models.CheckConstraint(name="instalment_condition_is_known", condition=Q(condition__in=Condition.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant} {self.position}"
+
+
+@tracked
+class Report(models.Model):
+    """What a beneficiary says was done with the money: in words, or in figures beside its budget."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=10, choices=ReportKind.choices)
+    state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.RECEIVED)
+    received = models.DateField()
+    reviewed = models.DateField(null=True, blank=True)
+    words = models.TextField(blank=True)
+    unspent = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    signed_by = models.CharField(max_length=120, blank=True)
+    remark = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("received", "pk")
+        constraints = [
+            models.CheckConstraint(name="report_kind_is_known", condition=Q(kind__in=ReportKind.values)),
+            models.CheckConstraint(name="report_state_is_known", condition=Q(state__in=ReportState.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant} {self.kind} {self.received}"
+
+
+@tracked
+class ReportLine(models.Model):
+    """One line of a financial report: what was foreseen, and what was spent or received."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="lines")
+    code = models.CharField(max_length=4)
+    label = models.CharField(max_length=120)
+    budget = _money()
+    actual = _money()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(name="a_report_has_a_line_once", fields=["report", "code", "label"]),
+            models.CheckConstraint(name="report_line_is_an_amount", condition=Q(budget__gte=0, actual__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"

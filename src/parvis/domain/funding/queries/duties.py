@@ -1,0 +1,228 @@
+"""What the law asks of a grant: convention, contract, reports, and what an instalment still waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from parvis.domain.funding.enums import ClaimState, Condition, GrantState, OrderState, ReportKind, ReportState
+from parvis.domain.funding.errors import spelt
+from parvis.domain.funding.models import BodyStanding, Convention, Grant, Instalment, PaymentOrder, Report
+from parvis.domain.funding.queries.ledger import standing_of_grant
+from parvis.foundation.vocabulary.funding_rules import funding_rule
+from parvis.register.models import Subject
+from parvis.register.ordering import known_date
+
+ZERO = Decimal(0)
+_GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
+#: Kinds of body under private law that commit themselves by contract before they receive anything.
+UNDER_CONTRACT = frozenset({"association", "ngo", "foundation", "professional_association", "cultural_operator"})
+#: Kinds of body under public law: no convention of the law of 2000 is asked of them.
+PUBLIC = frozenset(
+    {
+        "city", "metropolis", "region", "federated_state", "state", "ministry", "embassy", "assembly", "city_unit",
+        "city_body", "eu_institution", "un_body", "intergovernmental", "court", "agency",
+    }
+)  # fmt: skip
+
+
+def yearly_total(body: Subject, year: int) -> Decimal:
+    """All that a body receives in a year, cash and in kind."""
+    found = Grant.objects.filter(beneficiary=body, year=year, state__in=_GIVEN)
+    total: Decimal = found.aggregate(total=Sum("amount_voted"))["total"] or ZERO
+    return total
+
+
+def convention_threshold(on: date) -> Decimal:
+    return funding_rule("convention_above", on).value
+
+
+def needs_convention(grant: Grant) -> bool:
+    """Whether what its body receives in the year passes the threshold, strictly."""
+    body = grant.beneficiary
+    if body is None or body.kind in PUBLIC:
+        return False
+    return yearly_total(body, grant.year) > convention_threshold(date(grant.year, 12, 31))
+
+
+def convention_of(grant: Grant) -> Convention | None:
+    return Convention.objects.filter(grant=grant).first()
+
+
+def has_its_contract(body: Subject | None, on: date) -> bool:
+    """Whether a body may receive anything: its contract is signed and kept, or it needs none."""
+    if body is None or body.kind not in UNDER_CONTRACT:
+        return True
+    held = BodyStanding.objects.filter(body=body).first()
+    if held is None or (held.contract_broken and held.contract_broken <= on):
+        return False
+    return held.approved or held.public_interest or bool(held.contract_signed and held.contract_signed <= on)
+
+
+def report_due(grant: Grant) -> date:
+    """The last day for the financial report: six months after the (last) year the grant was given for."""
+    convention = convention_of(grant)
+    told = known_date(grant.ends)
+    last = convention.ends.year if convention else (told.latest.year if told and told.latest else grant.year)
+    months = int(funding_rule("report_months", date(last, 12, 31)).value)
+    return date(last + 1 + (months - 1) // 12, (months - 1) % 12 + 1, _last_day(last + 1, (months - 1) % 12 + 1))
+
+
+def _last_day(year: int, month: int) -> int:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1).day
+
+
+def report_of(grant: Grant, kind: ReportKind, *states: ReportState) -> Report | None:
+    return grant.reports.filter(kind=kind, state__in=states or list(ReportState)).order_by("-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A financial report that is awaited, and since when it is late if it is."""
+
+    grant: Grant
+    due: date
+    late: bool
+
+
+def awaited_reports(on: date, body: Subject | None = None) -> list[Due]:
+    """Financial reports not received yet for money that was paid, the earliest due first."""
+    held = (ReportState.RECEIVED, ReportState.ACCEPTED)
+    grants = Grant.objects.filter(state=GrantState.AWARDED, amount_paid__gt=0, instalments__isnull=False)
+    if body is not None:
+        grants = grants.filter(beneficiary=body)
+    grants = grants.exclude(reports__in=Report.objects.filter(kind=ReportKind.FINANCIAL, state__in=held))
+    found = [(grant, report_due(grant)) for grant in grants.select_related("subject", "beneficiary").distinct()]
+    return sorted((Due(grant, due, due < on) for grant, due in found), key=lambda each: (each.due, each.grant.key))
+
+
+def blocks_of(instalment: Instalment, on: date) -> list[str]:
+    """Everything an instalment still waits for, in words; nothing where it can be paid."""
+    return list(_blocks_of(instalment, on))
+
+
+def _blocks_of(instalment: Instalment, on: date) -> Iterator[str]:
+    grant = instalment.grant
+    if grant.state != GrantState.AWARDED:
+        yield _("the grant is not awarded.")
+    yield from _convention_blocks(grant, instalment)
+    kind = {Condition.NARRATIVE: ReportKind.NARRATIVE, Condition.FINANCIAL: ReportKind.FINANCIAL}.get(
+        Condition(instalment.condition)
+    )
+    if kind and not report_of(grant, kind, ReportState.ACCEPTED):
+        yield _("no %(report)s is accepted.") % {"report": str(kind.label).lower()}
+    if instalment.not_before and on < instalment.not_before:
+        yield _("it is due from %(day)s.") % {"day": instalment.not_before.isoformat()}
+    for late in awaited_reports(on, grant.beneficiary) if grant.beneficiary else []:
+        if late.late:
+            said = {"grant": late.grant.key, "day": late.due.isoformat()}
+            yield _("the financial report of “%(grant)s” was due on %(day)s.") % said
+    if not has_its_contract(grant.beneficiary, on):
+        yield _("the republican-commitment contract is missing or broken.")
+
+
+def _convention_blocks(grant: Grant, instalment: Instalment) -> Iterator[str]:
+    convention = convention_of(grant)
+    signed = bool(convention and convention.signed)
+    if needs_convention(grant) and not signed:
+        yield _("a signed convention is needed.")
+    elif instalment.condition == Condition.SIGNATURE and convention and not signed:
+        yield _("the convention is not signed.")
+
+
+def closing_lacks(grant: Grant) -> list[str]:
+    """Everything a grant still lacks before it is closed, in words."""
+    return list(_closing_lacks(grant))
+
+
+def _closing_lacks(grant: Grant) -> Iterator[str]:
+    if PaymentOrder.objects.filter(instalment__grant=grant, state__in=_UNDER_WAY).exists():
+        yield _("a payment is under way.")
+    if grant.claims.filter(state=ClaimState.ISSUED).exists():
+        yield _("a claim is not settled.")
+    money = standing_of_grant(grant.subject)
+    report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
+    if money.kept and report is None:
+        yield _("no financial report is accepted.")
+    if not report_of(grant, ReportKind.NARRATIVE, ReportState.ACCEPTED) and money.kept:
+        yield _("no narrative report is accepted.")
+    left = unsettled(grant)
+    if left > 0:
+        yield _("%(left)s unspent is neither recovered nor carried.") % {"left": spelt(left, grant.currency)}
+
+
+_UNDER_WAY = (OrderState.ISSUED, OrderState.EXPORTED)
+
+
+def unsettled(grant: Grant) -> Decimal:
+    """What a beneficiary left unspent, and that is not claimed back yet."""
+    report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
+    if report is None or not report.unspent:
+        return ZERO
+    claimed = grant.claims.exclude(state=ClaimState.WAIVED).aggregate(total=Sum("amount"))["total"] or ZERO
+    return max(report.unspent - claimed, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A line of a financial report: budget beside actual, the gap in money and in per cent."""
+
+    code: str
+    label: str
+    budget: Decimal
+    actual: Decimal
+
+    @property
+    def gap(self) -> Decimal:
+        return self.actual - self.budget
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The gap as a share of the budget; none where nothing was foreseen."""
+        return (self.gap * 100 / self.budget).quantize(Decimal("0.1")) if self.budget else None
+
+
+def compared(report: Report) -> list[Compared]:
+    """The lines of a financial report, and their total."""
+    lines = [Compared(line.code, line.label, line.budget, line.actual) for line in report.lines.all()]
+    total = Compared(
+        "", _("Total"), sum((line.budget for line in lines), ZERO), sum((line.actual for line in lines), ZERO)
+    )
+    return [*lines, total]
+
+
+def orders_under_way() -> QuerySet[PaymentOrder]:
+    """Orders not paid and not refused yet, with whom they pay."""
+    return _orders().filter(state__in=_UNDER_WAY)
+
+
+def all_orders() -> QuerySet[PaymentOrder]:
+    return _orders().order_by("-pk")
+
+
+def _orders() -> QuerySet[PaymentOrder]:
+    ties = ("instalment__grant__subject", "instalment__grant__beneficiary", "instalment__envelope", "decision")
+    return PaymentOrder.objects.select_related(*ties)
+
+
+def days_to_pay(grant: Grant) -> int | None:
+    """Days from the request to the first payment; none while one of them is not known."""
+    asked = known_date(grant.asked_on)
+    first = PaymentOrder.objects.filter(Q(instalment__grant=grant), state=OrderState.PAID).order_by("paid").first()
+    if asked is None or asked.earliest is None or first is None or first.paid is None:
+        return None
+    return (first.paid - asked.earliest).days
+
+
+def waiting_since(grant: Grant, on: date) -> int | None:
+    """Days since the request, while nothing is paid."""
+    asked = known_date(grant.asked_on)
+    if asked is None or asked.earliest is None or days_to_pay(grant) is not None:
+        return None
+    return (on - asked.earliest).days

@@ -1,0 +1,427 @@
+"""A grant from its award to its end: convention, instalments, payments, reports, money claimed back."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.actions import Answer, Part, Spent
+from parvis.domain.funding.enums import Condition, ReportKind
+from parvis.domain.funding.errors import (
+    AlreadyReviewed,
+    AlreadySettled,
+    AlreadySigned,
+    AlreadyUnderConvention,
+    CannotClose,
+    ConventionExceeds,
+    InstalmentsDoNotAddUp,
+    NoConvention,
+    NotEnoughLeft,
+    NotSignedYet,
+    PaidAboveConvention,
+    PaymentBlocked,
+    RemarkMissing,
+    ReportRefused,
+    UnspentAbovePaid,
+)
+from parvis.domain.funding.models import Convention, PaymentOrder
+
+SIGNED = date(2026, 4, 1)
+
+
+@pytest.fixture
+def granted(envelope, asked, award):
+    """50,000 awarded."""
+    return award(asked(asked_on="2026-01-10"), envelope, 50_000)
+
+
+@pytest.fixture
+def drawn_up(granted, act):
+    act(
+        actions.draw_up_convention,
+        grant=granted,
+        number="2026-DGRI-1",
+        regranting=True,
+        starts=date(2026, 1, 1),
+        ends=date(2027, 6, 30),
+    )
+    return granted
+
+
+@pytest.fixture
+def under_convention(drawn_up, act):
+    act(actions.sign_convention, grant=drawn_up, signed=SIGNED)
+    return drawn_up
+
+
+@pytest.fixture
+def planned(under_convention, envelope, act):
+    """30,000 at signature, 20,000 once a narrative report is accepted."""
+    parts = [Part(envelope, Decimal(30_000)), Part(envelope, Decimal(20_000), Condition.NARRATIVE)]
+    return act(actions.plan_instalments, grant=under_convention, parts=parts)
+
+
+@pytest.fixture
+def pay(slip, act):
+    """Order an instalment, hand the order over, and take the answer of finance."""
+
+    def paid(instalment, day=date(2026, 5, 4)):
+        order = actions.order_payment(instalment=instalment, slip=replace(slip, day=day))
+        act(actions.export_orders, on=day)
+        answer = Answer(line=1, number=order.number, paid=day, amount=order.amount, reference="M-77")
+        return act(actions.take_answers, answers=[answer])
+
+    return paid
+
+
+@pytest.fixture
+def account(act):
+    """Receive and accept a report."""
+
+    def accounted(grant, kind=ReportKind.NARRATIVE, *, received=date(2027, 12, 1), **more):
+        if kind == ReportKind.FINANCIAL:
+            lines = [
+                Spent("60", "Purchases", Decimal(40_000), Decimal(38_000)),
+                Spent("64", "Staff", Decimal(0), Decimal(500)),
+            ]
+            more = {"lines": lines, "signed_by": "The president", **more}
+        report = act(actions.receive_report, grant=grant, kind=kind, received=received, **more)
+        return act(actions.review_report, report=report, accepted=True, on=received)
+
+    return accounted
+
+
+def reload(grant):
+    return type(grant).objects.get(pk=grant.pk)
+
+
+def test_a_convention_is_needed_above_the_threshold_strictly_cash_and_in_kind(envelope, asked, award, slip):
+    exactly = award(asked(), envelope, "23000.00")
+    before = queries.needs_convention(exactly)
+
+    help_in_kind = asked("asked-2", form="in_kind", kind="in_kind")
+    actions.award_in_kind(grant=help_in_kind, value=Decimal("0.01"), slip=slip)
+
+    assert (before, queries.needs_convention(exactly)) == (False, True)
+    assert queries.yearly_total(exactly.beneficiary, 2026) == Decimal("23000.01")
+
+
+def test_no_convention_is_asked_of_a_public_body(envelope, asked, award, subject):
+    subject("bamako-city", kind="city")
+
+    grant = award(asked(beneficiary="bamako-city"), envelope, 400_000)
+
+    assert queries.needs_convention(grant) is False
+
+
+def test_nothing_is_paid_before_the_convention_is_signed(drawn_up, envelope, slip, act):
+    (instalment,) = act(actions.plan_instalments, grant=drawn_up, parts=[Part(envelope, Decimal(50_000))])
+
+    with pytest.raises(PaymentBlocked) as refusal:
+        actions.order_payment(instalment=instalment, slip=slip)
+    act(actions.sign_convention, grant=drawn_up, signed=SIGNED)
+    order = actions.order_payment(instalment=instalment, slip=slip)
+
+    assert str(refusal.value) == "This instalment cannot be paid yet: a signed convention is needed."
+    assert (order.amount, order.state) == (50_000, "issued")
+
+
+def test_a_small_grant_waits_for_the_signature_it_was_promised(envelope, asked, award, slip, act):
+    grant = award(asked(), envelope, 1000)
+    (instalment,) = act(actions.plan_instalments, grant=grant, parts=[Part(envelope, Decimal(1000))])
+    before = queries.blocks_of(instalment, slip.day)
+    facts = {"number": "2026-2", "regranting": False, "starts": date(2026, 1, 1), "ends": date(2026, 12, 31)}
+    act(actions.draw_up_convention, grant=grant, **facts)
+
+    assert before == []
+    assert queries.blocks_of(instalment, slip.day) == ["the convention is not signed."]
+
+
+def test_a_convention_is_drawn_up_and_signed_once(under_convention, granted, act):
+    facts = {"number": "2", "regranting": False, "starts": date(2026, 1, 1), "ends": date(2026, 12, 31)}
+
+    with pytest.raises(AlreadyUnderConvention):
+        act(actions.draw_up_convention, grant=granted, **facts)
+    with pytest.raises(AlreadySigned):
+        act(actions.sign_convention, grant=granted, signed=SIGNED)
+
+
+def test_a_convention_begins_before_it_ends(granted, act):
+    facts = {"number": "2", "regranting": False, "starts": date(2026, 12, 31), "ends": date(2026, 1, 1)}
+
+    with pytest.raises(ValidationError, match="A convention begins before it ends"):
+        act(actions.draw_up_convention, grant=granted, **facts)
+
+
+def test_what_does_not_exist_is_neither_signed_nor_amended(granted, slip, act):
+    with pytest.raises(NoConvention):
+        act(actions.sign_convention, grant=granted, signed=SIGNED)
+    with pytest.raises(NoConvention):
+        actions.amend_convention(grant=granted, slip=slip, reason="Later", ends=date(2028, 1, 1))
+
+
+def test_a_convention_promises_no_more_than_the_award(drawn_up, envelope, slip, act):
+    actions.amend_award(grant=drawn_up, envelope=envelope, change=Decimal(-1), slip=slip)
+
+    with pytest.raises(ConventionExceeds):
+        act(actions.sign_convention, grant=drawn_up, signed=SIGNED)
+    with pytest.raises(NotSignedYet):
+        actions.amend_convention(grant=drawn_up, slip=slip, reason="Later", ends=date(2028, 1, 1))
+
+
+def test_instalments_add_up_to_the_award(planned, envelope, granted, act):
+    with pytest.raises(InstalmentsDoNotAddUp) as refusal:
+        act(actions.plan_instalments, grant=granted, parts=[Part(envelope, Decimal("49999.99"))])
+
+    assert str(refusal.value) == "The instalments add up to €49,999.99, and €50,000.00 was awarded."
+    assert [each.amount for each in granted.instalments.all()] == [30_000, 20_000]
+
+
+def test_a_payment_follows_its_order_its_export_and_the_answer_of_finance(planned, granted, pay):
+    (outcome,) = pay(planned[0])
+
+    assert (outcome.taken, outcome.why) == (True, "")
+    assert reload(granted).amount_paid == 30_000
+    assert queries.standing_of_grant(granted.subject).to_pay == 20_000
+    assert queries.days_to_pay(granted) == 114
+    assert [order.state for order in queries.all_orders()] == ["paid"]
+    assert list(queries.orders_under_way()) == []
+
+
+def test_the_same_answer_twice_pays_once(planned, granted, pay, act):
+    (outcome,) = pay(planned[0])
+
+    (again,) = act(actions.take_answers, answers=[outcome.answer])
+
+    assert (again.taken, again.why) == (True, "Known already.")
+    assert queries.standing_of_grant(granted.subject).paid == 30_000
+
+
+def test_an_answer_that_does_not_hold_is_not_taken_and_says_why(planned, slip, act):
+    order = actions.order_payment(instalment=planned[0], slip=slip)
+    good = Answer(line=1, number=order.number, paid=slip.day, amount=order.amount)
+    early = act(actions.take_answers, answers=[good])
+    act(actions.export_orders, on=slip.day)
+
+    outcomes = act(
+        actions.take_answers,
+        answers=[
+            replace(good, line=2, number="2026-999"),
+            replace(good, line=3, amount=Decimal(1)),
+            replace(good, line=4, refused="Unknown account"),
+        ],
+    )
+
+    assert [(each.taken, each.why) for each in (*early, *outcomes)] == [
+        (False, "This order is “Issued”: no answer was expected."),
+        (False, "No order has this number."),
+        (False, "The order is for €30,000.00: the answer gives another amount, or no day."),
+        (True, ""),
+    ]
+    assert PaymentOrder.objects.get().reason == "Unknown account"
+    assert actions.order_payment(instalment=planned[0], slip=slip).number.endswith("-2")
+
+
+def test_orders_of_the_day_are_handed_over_again_and_those_of_before_are_not(planned, slip, act):
+    order = actions.order_payment(instalment=planned[0], slip=slip)
+
+    handed = [
+        [each.number for each in act(actions.export_orders, on=day)] for day in (slip.day, slip.day, date(2026, 3, 2))
+    ]
+
+    assert handed == [[order.number], [order.number], []]
+
+
+def test_an_instalment_is_ordered_once(planned, slip):
+    actions.order_payment(instalment=planned[0], slip=slip)
+
+    with pytest.raises(PaymentBlocked, match=r"it is ordered already\."):
+        actions.order_payment(instalment=planned[0], slip=slip)
+
+
+def test_an_instalment_waits_for_its_report_and_its_day(planned, granted, envelope, pay, account, slip, act):
+    pay(planned[0])
+    act(
+        actions.plan_instalments,
+        grant=granted,
+        parts=[Part(envelope, Decimal(20_000), Condition.NARRATIVE, not_before=date(2026, 9, 1))],
+    )
+    second = granted.instalments.get(position=2)
+    waits = queries.blocks_of(second, date(2026, 6, 1))
+    account(granted)
+
+    assert waits == ["no narrative report is accepted.", "it is due from 2026-09-01."]
+    assert queries.blocks_of(second, date(2026, 9, 1)) == []
+
+
+def test_a_late_report_blocks_the_next_instalment_of_the_body(planned, granted, pay, account):
+    pay(planned[0])
+    account(granted)
+    due = queries.report_due(granted)
+
+    on_time, late = (queries.blocks_of(planned[1], day) for day in (date(2028, 6, 30), date(2028, 7, 1)))
+
+    assert due == date(2028, 6, 30)  # six months after 2027, the last year of the convention
+    assert on_time == []
+    assert late == ["the financial report of “asked-1” was due on 2028-06-30."]
+    assert [(each.due, each.late) for each in queries.awaited_reports(date(2028, 7, 1))] == [(due, True)]
+
+
+@pytest.mark.parametrize(
+    ("ends", "due"), [("", date(2027, 6, 30)), ("2028-03", date(2029, 6, 30)), ("2026/..", date(2027, 6, 30))]
+)
+def test_a_report_is_due_six_months_after_the_last_year(envelope, asked, award, ends, due):
+    assert queries.report_due(award(asked(ends=ends), envelope, 10)) == due
+
+
+def test_a_financial_report_compares_budget_and_actual_line_by_line(planned, granted, pay, account):
+    pay(planned[0])
+    report = account(granted, ReportKind.FINANCIAL, unspent=Decimal(1500))
+
+    lines = [(line.code, line.gap, line.percent) for line in queries.compared(report)]
+
+    assert lines == [("60", -2000, Decimal("-5.0")), ("64", 500, None), ("", -1500, Decimal("-3.8"))]
+    assert queries.awaited_reports(date(2030, 1, 1)) == []
+
+
+def test_a_report_that_does_not_hold_is_refused(planned, granted, pay, act):
+    pay(planned[0])
+    facts = {"grant": granted, "kind": ReportKind.FINANCIAL, "received": date(2027, 1, 1)}
+    line = Spent("60", "Purchases", Decimal(10), Decimal(10))
+
+    with pytest.raises(ReportRefused):
+        act(actions.receive_report, **facts, signed_by="The president")
+    with pytest.raises(ReportRefused):
+        act(actions.receive_report, **facts, lines=[line], signed_by=" ")
+    with pytest.raises(ReportRefused):
+        act(actions.receive_report, **facts, lines=[replace(line, label="")], signed_by="The president")
+    with pytest.raises(UnspentAbovePaid):
+        act(actions.receive_report, **facts, lines=[line], signed_by="The president", unspent=Decimal("30000.01"))
+
+
+def test_a_report_is_reviewed_once_and_sent_back_with_what_it_lacks(granted, act):
+    report = act(actions.receive_report, grant=granted, kind=ReportKind.NARRATIVE, received=SIGNED, words="Done.")
+
+    with pytest.raises(RemarkMissing):
+        act(actions.review_report, report=report, accepted=False, on=SIGNED)
+    back = act(actions.review_report, report=report, accepted=False, on=SIGNED, remark="Say how many people.")
+    with pytest.raises(AlreadyReviewed):
+        act(actions.review_report, report=report, accepted=True, on=SIGNED)
+
+    assert (back.state, back.remark) == ("returned", "Say how many people.")
+
+
+def test_unspent_money_is_claimed_back_recovered_and_the_grant_closed(planned, granted, envelope, pay, account, slip):
+    pay(planned[0])
+    account(granted)
+    account(granted, ReportKind.FINANCIAL, unspent=Decimal(4000))
+    with pytest.raises(CannotClose) as lacking:
+        actions.close_grant(grant=granted, slip=slip)
+
+    claim = actions.claim_back(grant=granted, envelope=envelope, amount=Decimal(4000), reason="Not spent", slip=slip)
+    with pytest.raises(CannotClose, match="a claim is not settled"):
+        actions.close_grant(grant=granted, slip=slip)
+    actions.settle_claim(claim=claim, recovered=True, slip=slip)
+    closed = actions.close_grant(grant=granted, slip=slip)
+
+    assert str(lacking.value) == (
+        "This grant cannot be closed yet: €4,000.00 unspent is neither recovered nor carried."
+    )
+    assert claim.due == date(2026, 9, 1)
+    assert (closed.state, closed.amount_paid, closed.amount_voted) == ("closed", 26_000, 50_000)
+    money = queries.standing_of_grant(granted.subject)
+    assert (money.paid, money.recovered, money.to_pay) == (30_000, 4_000, 0)
+    assert queries.standing_of_envelope(envelope).left == 470_000  # what was never paid is free again
+    assert list(queries.ledger_faults()) == []
+
+
+def test_a_claim_given_up_leaves_the_money_where_it_is_and_is_settled_once(planned, granted, envelope, pay, slip):
+    pay(planned[0])
+    claim = actions.claim_back(grant=granted, envelope=envelope, amount=Decimal(100), reason="Late", slip=slip)
+
+    actions.settle_claim(claim=claim, recovered=False, slip=slip)
+    with pytest.raises(AlreadySettled):
+        actions.settle_claim(claim=claim, recovered=True, slip=slip)
+    with pytest.raises(NotEnoughLeft):
+        actions.claim_back(grant=granted, envelope=envelope, amount=Decimal(30_001), reason="All", slip=slip)
+
+    assert reload(granted).amount_paid == 30_000
+
+
+def test_unspent_money_is_carried_by_an_amendment_to_a_later_report(planned, granted, pay, account, slip):
+    pay(planned[0])
+    account(granted)
+    account(granted, ReportKind.FINANCIAL, unspent=Decimal(4000))
+
+    amendment = actions.amend_convention(
+        grant=granted, slip=slip, reason="The well is dug next year.", ends=date(2028, 6, 30), carried=Decimal(4000)
+    )
+
+    assert (amendment.kind, amendment.carried) == ("period", 4000)
+    assert queries.unsettled(granted) == 0
+    assert queries.report_due(granted) == date(2029, 6, 30)
+    assert [each.grant.key for each in queries.awaited_reports(date(2028, 1, 1))] == ["asked-1"]
+
+
+def test_money_not_accounted_for_is_carried_too(planned, granted, slip):
+    actions.amend_convention(grant=granted, slip=slip, reason="Later", ends=date(2028, 1, 1), carried=Decimal(1))
+
+    assert Convention.objects.get().ends == date(2028, 1, 1)
+
+
+def test_the_amount_of_a_convention_is_amended_with_the_award(under_convention, envelope, slip):
+    amendment = actions.amend_convention(
+        grant=under_convention, slip=slip, reason="More wells", envelope=envelope, change=Decimal(5_000)
+    )
+
+    assert (amendment.kind, Convention.objects.get().amount) == ("amount", 55_000)
+    assert reload(under_convention).amount_voted == 55_000
+
+
+def test_no_more_is_paid_than_the_convention_promises_whoever_asks(planned, granted, envelope, slip, pay):
+    from parvis.domain.funding.actions.awards import book
+    from parvis.domain.funding.enums import Act
+
+    pay(planned[0])
+    Convention.objects.filter(grant=granted).update(amount=40_000)
+
+    with pytest.raises(PaidAboveConvention):
+        book(granted, envelope, Act.PAY, Decimal(10_001), slip)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Convention.objects.filter(grant=granted).update(amount=29_999)
+
+
+def test_a_grant_with_a_payment_under_way_or_no_report_is_not_closed(planned, granted, pay, slip):
+    actions.order_payment(instalment=planned[0], slip=slip)
+    under_way = queries.closing_lacks(granted)
+    PaymentOrder.objects.update(state="refused")
+    pay(planned[0])
+
+    assert under_way == ["a payment is under way."]
+    assert queries.closing_lacks(granted) == ["no financial report is accepted.", "no narrative report is accepted."]
+
+
+def test_days_since_the_request_are_counted_until_the_first_payment(granted, planned, pay, asked):
+    waiting = queries.waiting_since(granted, date(2026, 1, 20))
+    pay(planned[0])
+
+    assert (waiting, queries.waiting_since(granted, date(2026, 9, 1))) == (10, None)
+    assert queries.days_to_pay(asked("asked-9")) is None
+
+
+def test_a_cancelled_grant_pays_nothing(under_convention, planned, envelope, slip):
+    actions.cancel_award(grant=under_convention, slip=slip)
+    instalment = type(planned[0]).objects.get(pk=planned[0].pk)
+
+    assert "the grant is not awarded." in queries.blocks_of(instalment, slip.day)
+
+
+def test_a_paid_grant_is_not_cancelled(planned, granted, pay, slip):
+    pay(planned[0])
+
+    with pytest.raises(NotEnoughLeft):
+        actions.cancel_award(grant=granted, slip=slip)
