@@ -273,14 +273,6 @@ class ReasonForTheException(Refusal):
     message = _("This grant goes beyond the scope of its envelope: say why.")
 
 
-class ConventionNeeded(Refusal):
-    """Above a yearly total, a convention is signed before anything is paid."""
-
-    message = _(
-        "“%(body)s” receives %(total)s in %(year)s, cash and in kind, above %(above)s: a signed convention is needed."
-    )
-
-
 class ConventionExceeds(Refusal):
     """A convention promises what was awarded."""
 
