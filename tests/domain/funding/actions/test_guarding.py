@@ -78,9 +78,7 @@ def test_a_decision_sets_other_bounds_for_a_crisis(envelope, asked, award, enter
     assert award(asked(kind="emergency", crisis="cyclone"), envelope, 250_000).state == "awarded"
 
 
-def test_a_city_project_draws_on_a_levy_under_an_agreement_in_force(
-    envelope, asked, award, enter, subject
-):
+def test_a_city_project_draws_on_a_levy_under_an_agreement_in_force(envelope, asked, award, enter, subject):
     subject("phnom-penh", "place")
     subject("city-of-paris")
     parties, steps = ["city-of-paris", "phnom-penh"], [{"state": "in_force", "day": "2020"}]
