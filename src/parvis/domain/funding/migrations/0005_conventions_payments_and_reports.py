@@ -38,7 +38,7 @@ CREATE TRIGGER convention_covers_what_is_paid AFTER INSERT OR UPDATE ON funding_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0003_the_ledger'),
+        ('funding', '0004_further_places_of_grants'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('register', '0001_subjects_sources_and_statements'),
     ]
