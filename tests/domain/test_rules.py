@@ -30,6 +30,7 @@ LOWEST = {
     "funding.read": READER,
     "funding.enter": OFFICER,
     "funding.amend": OFFICER,
+    "funding.move_money": Role.FINANCE,
     "encounters.read": READER,
     "encounters.enter": OFFICER,
     "encounters.amend": OFFICER,

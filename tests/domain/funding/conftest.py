@@ -7,8 +7,15 @@ import pytest
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.actions import Slip, Source
+from parvis.foundation.accounts.models import Role, User
 
 DAY = date(2026, 3, 1)
+
+
+@pytest.fixture
+def clerk(db):
+    """Money is moved by a finance officer."""
+    return User.objects.create_user("finance@ville.example", role=Role.FINANCE)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from parvis.domain.accountability import queries as accountability
 from parvis.domain.directory import queries as directory
+from parvis.domain.funding import queries as funding
+from parvis.domain.funding.models import Grant
 from parvis.domain.honours import queries as honours
 from parvis.domain.partnerships import queries as partnerships
 from parvis.doors.desk.naming import titles_of
@@ -25,6 +27,7 @@ from parvis.register.queries import stale_texts
 SHOWN = 5
 #: How far ahead an end is announced, and an anniversary proposed.
 _SIX_MONTHS, _A_YEAR, _FAR = timedelta(days=183), timedelta(days=366), timedelta(days=3 * 366)
+_TWO_MONTHS = timedelta(days=61)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def reminders(on: date) -> list[Group]:
     """(title, how many, the reasons) for each group that has something."""
     groups: tuple[tuple[str, Callable[[date], Iterator[Reminder]]], ...] = (
         (_("Overdue"), _overdue),
+        (_("Reports on grants"), _reports),
         (_("Waiting for a person"), _waiting),
         (_("Agreements that end soon"), _ending),
         (_("Round anniversaries to come"), _round),
@@ -88,6 +92,25 @@ def _overdue(on: date) -> Iterator[Reminder]:
     for late in accountability.promises_past_deadline(on):
         why = _("promised for %(deadline)s; no later step says what came of it")
         yield _about(late.promise.subject, why % {"deadline": _said(late.deadline)}, _("Say what came of it"))
+
+
+def _reports(on: date) -> Iterator[Reminder]:
+    """Financial reports late or due within two months, and those that wait for a reading."""
+    for each in funding.awaited_reports(on):
+        if each.due <= on + _TWO_MONTHS:
+            late = _("the financial report was due on %(due)s; the next instalment waits")
+            why = late if each.late else _("the financial report is due on %(due)s")
+            yield _of_grant(each.grant, why % {"due": _said(each.due)}, _("Ask for it"))
+    for report in funding.reports_to_review():
+        why = _("%(report)s received on %(day)s") % {
+            "report": report.get_kind_display(),
+            "day": _said(report.received),
+        }
+        yield _of_grant(report.grant, why, _("Read it"))
+
+
+def _of_grant(grant: Grant, why: str, act: str) -> Reminder:
+    return Reminder(grant.key, why, reverse("desk:money_grant", kwargs={"key": grant.key}), act, grant.key)
 
 
 def _waiting(_on: date) -> Iterator[Reminder]:

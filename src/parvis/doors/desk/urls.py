@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from parvis.doors.desk.money import grants as money_grants
+from parvis.doors.desk.money import payments
+from parvis.doors.desk.money import views as money
 from parvis.doors.desk.views import (
     accounts,
     doubles,
@@ -26,6 +29,16 @@ urlpatterns = [
     path("propositions/", proposals.listing, name="proposals"),
     path("propositions/<int:proposal>/accepter/", proposals.accept, name="accept_proposal"),
     path("propositions/<int:proposal>/refuser/", proposals.refuse, name="refuse_proposal"),
+    path("argent/", money.index, name="money"),
+    path("argent/versements/", payments.listing, name="payments"),
+    path("argent/versements/transmettre/", payments.export, name="export_payments"),
+    path("argent/versements/reponses/", payments.answers, name="payment_answers"),
+    path("argent/comptes-rendus/", payments.reports, name="reports"),
+    path("argent/enveloppes/<slug:key>/", money.envelope, name="money_envelope"),
+    path("argent/subventions/<slug:key>/", money_grants.grant, name="money_grant"),
+    path("argent/subventions/<slug:key>/piste/", money_grants.trail, name="money_trail"),
+    path("argent/subventions/<slug:key>/convention/", money_grants.convention, name="money_convention"),
+    path("argent/<slug:key>/<int:number>/", money.year, name="money_year"),
     path("doubles/", doubles.listing, name="doubles"),
     path("doubles/juger/", doubles.decide, name="judge"),
     path("doubles/<int:judgement>/annuler/", doubles.undo, name="undo_judgement"),

@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     APPLICANT = "applicant", _("Applicant")
     READER = "reader", _("Reader")
     OFFICER = "officer", _("Officer")
+    FINANCE = "finance", _("Finance officer")
     PUBLISHER = "publisher", _("Publisher")
     ADMINISTRATOR = "administrator", _("Administrator")
 

@@ -51,6 +51,7 @@ def _predicate(role: Role) -> Any:
 
 is_reader = _predicate(Role.READER)
 is_officer = _predicate(Role.OFFICER)
+is_finance = _predicate(Role.FINANCE)
 is_publisher = _predicate(Role.PUBLISHER)
 is_administrator = _predicate(Role.ADMINISTRATOR)
 
@@ -58,6 +59,7 @@ is_administrator = _predicate(Role.ADMINISTRATOR)
 _ROLES = {
     is_reader: Role.READER,
     is_officer: Role.OFFICER,
+    is_finance: Role.FINANCE,
     is_publisher: Role.PUBLISHER,
     is_administrator: Role.ADMINISTRATOR,
 }

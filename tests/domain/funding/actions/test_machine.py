@@ -36,7 +36,7 @@ class Ledger(RuleBasedStateMachine):
     def start(self) -> None:
         self.inside = transaction.atomic()
         self.inside.__enter__()
-        self.by = User.objects.create_user("clerk@ville.example", role=Role.OFFICER)
+        self.by = User.objects.create_user("clerk@ville.example", role=Role.FINANCE)
         vote = self._subject("vote", "decision")
         self._subject("body-1", "body")
         self.slip = Slip(decision=vote, day=date(2026, 3, 1), by=self.by, at=NOON)

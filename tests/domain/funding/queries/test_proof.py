@@ -22,7 +22,7 @@ SPOILT = (
 @pytest.fixture
 def clerk(own_database):
     """Outside any transaction: what the owner spoils is seen by all."""
-    return User.objects.create_user("clerk@ville.example", role=Role.OFFICER)
+    return User.objects.create_user("clerk@ville.example", role=Role.FINANCE)
 
 
 @pytest.fixture

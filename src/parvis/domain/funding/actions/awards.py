@@ -26,7 +26,7 @@ from parvis.register.actions.revising import revise_record
 from parvis.register.models import Subject
 
 from .guarding import lawful
-from .posting import Slip, Way, account_of, open_year_of, post
+from .posting import Slip, Way, account_of, may_write, open_year_of, post
 
 _S = Stage
 ZERO = Decimal(0)
@@ -88,6 +88,7 @@ def award_in_kind(
     *, grant: Grant, value: Decimal, slip: Slip, above_asked: Words | None = None, seen_revision: int | None = None
 ) -> Grant:
     """Award help in kind at its estimated value: no envelope pays for it, and it counts in the body's total."""
+    may_write(slip.by, Act.AWARD)
     held = _locked(grant)
     _may_become(held, GrantState.AWARDED)
     if held.form != GrantForm.IN_KIND or value <= 0:

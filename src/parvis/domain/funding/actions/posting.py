@@ -26,7 +26,9 @@ from parvis.domain.funding.errors import (
 )
 from parvis.domain.funding.models import Envelope, LedgerAccount, LedgerEntry, LedgerLine, LevyYear
 from parvis.domain.funding.queries import standing_of_year, year_of
+from parvis.domain.funding.rules import may_move_money
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.rules import allow_act
 from parvis.foundation.values.money import smallest_unit
 from parvis.foundation.values.refusal import Refusal
 from parvis.register.models import Subject
@@ -76,6 +78,7 @@ def post(act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, *, grant: S
 
     Lines are written in the order of their accounts, so that two who write at once never wait for each other.
     """
+    may_write(slip.by, act)
     _is_an_amount(amount, ways[0].source.levy_year.currency)
     if slip.decision is None or slip.decision.noun != "decision":
         raise NoDecision
@@ -99,6 +102,11 @@ def post(act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, *, grant: S
     except IntegrityError as fault:
         raise _in_words(fault, amount, ways) from fault
     return entry
+
+
+def may_write(by: User, act: Act) -> None:
+    """Pass, or raise BindsTheCity: who moves money has the role for it, whatever the door."""
+    allow_act(by, may_move_money, act.label)
 
 
 def broken_rule(fault: IntegrityError) -> str:

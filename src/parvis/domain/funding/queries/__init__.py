@@ -1,8 +1,10 @@
 """Reads of the funding room, each named for what it returns."""
 
 from .duties import (
+    UNDER_CONTRACT,
     Compared,
     Due,
+    Exceptions,
     all_orders,
     awaited_reports,
     blocks_of,
@@ -11,13 +13,16 @@ from .duties import (
     convention_of,
     convention_threshold,
     days_to_pay,
+    exceptions_of,
     has_its_contract,
     needs_convention,
     orders_under_way,
     report_due,
     report_of,
+    reports_to_review,
     unsettled,
     waiting_since,
+    warn_share,
     yearly_total,
 )
 from .files import (
@@ -50,12 +55,14 @@ from .files import (
 from .ledger import (
     Standing,
     all_years,
+    application_of,
     entries_of_envelope,
     entries_of_grant,
     entries_of_year,
     envelope_by,
     envelopes_of,
     envelopes_of_grant,
+    grants_of,
     kept_by_ledger,
     standing,
     standing_of_envelope,
@@ -63,14 +70,17 @@ from .ledger import (
     standing_of_year,
     standings_of_envelopes,
     standings_of_years,
+    votes_behind,
     year_of,
 )
 from .proof import ledger_faults
 from .records import all_grants, all_levies, rule_of
 
 __all__ = [
+    "UNDER_CONTRACT",
     "Compared",
     "Due",
+    "Exceptions",
     "Standing",
     "all_calls",
     "all_grants",
@@ -79,6 +89,7 @@ __all__ = [
     "all_years",
     "answered_questions",
     "answers_of",
+    "application_of",
     "attached",
     "awaited_reports",
     "blocks_of",
@@ -96,6 +107,7 @@ __all__ = [
     "envelope_by",
     "envelopes_of",
     "envelopes_of_grant",
+    "exceptions_of",
     "expiries",
     "file_of",
     "files_by_state",
@@ -103,6 +115,7 @@ __all__ = [
     "files_received",
     "forget_forms",
     "form_read",
+    "grants_of",
     "has_its_contract",
     "kept_by_ledger",
     "latest_form",
@@ -117,6 +130,7 @@ __all__ = [
     "questions_to_answer",
     "report_due",
     "report_of",
+    "reports_to_review",
     "revisions_of",
     "role_on",
     "rule_of",
@@ -129,7 +143,9 @@ __all__ = [
     "steps_read",
     "unsettled",
     "vault_of",
+    "votes_behind",
     "waiting_since",
+    "warn_share",
     "year_of",
     "yearly_total",
 ]

@@ -10,9 +10,18 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import ClaimState, Condition, GrantState, OrderState, ReportKind, ReportState
+from parvis.domain.funding.enums import ClaimState, Condition, GrantState, OrderState, ReportKind, ReportState, Stage
 from parvis.domain.funding.errors import spelt
-from parvis.domain.funding.models import BodyStanding, Convention, Grant, Instalment, PaymentOrder, Report
+from parvis.domain.funding.models import (
+    BodyStanding,
+    Convention,
+    Envelope,
+    Grant,
+    Instalment,
+    LedgerAccount,
+    PaymentOrder,
+    Report,
+)
 from parvis.domain.funding.queries.ledger import standing_of_grant
 from parvis.foundation.vocabulary.funding_rules import funding_rule
 from parvis.register.models import Subject
@@ -226,3 +235,36 @@ def waiting_since(grant: Grant, on: date) -> int | None:
     if asked is None or asked.earliest is None or days_to_pay(grant) is not None:
         return None
     return (on - asked.earliest).days
+
+
+def reports_to_review() -> QuerySet[Report]:
+    """Reports received and not read yet, the oldest first."""
+    found = Report.objects.filter(state=ReportState.RECEIVED).select_related("grant__subject", "grant__beneficiary")
+    return found.order_by("received", "pk")
+
+
+def warn_share(year: int) -> Decimal:
+    """The share of a ceiling from which one is warned."""
+    return funding_rule("warn_at", date(year, 12, 31)).value
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """What an envelope gave beyond its usual scope: how many grants, how much, and which share of all it gave."""
+
+    count: int
+    amount: Decimal
+    share: Decimal | None
+
+
+def exceptions_of(envelope: Envelope) -> Exceptions:
+    """What an envelope gave beyond its usual scope."""
+    engaged = LedgerAccount.objects.filter(envelope=envelope.subject, stage__in=_ENGAGED)
+    beyond = engaged.filter(grant__in=Grant.objects.filter(exception=True).values("pk"))
+    whole = engaged.aggregate(total=Sum("balance"))["total"] or ZERO
+    amount = beyond.aggregate(total=Sum("balance"))["total"] or ZERO
+    count = beyond.filter(balance__gt=0).values("grant").distinct().count()
+    return Exceptions(count, amount, (amount / whole).quantize(Decimal("0.001")) if whole else None)
+
+
+_ENGAGED = (Stage.COMMITTED, Stage.PAID, Stage.OWED, Stage.RECOVERED)

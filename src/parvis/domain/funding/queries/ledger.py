@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from parvis.domain.funding.enums import Stage
-from parvis.domain.funding.models import Envelope, LedgerAccount, LedgerEntry, LevyYear
+from parvis.domain.funding.enums import Act, Stage
+from parvis.domain.funding.models import Application, Envelope, Grant, LedgerAccount, LedgerEntry, LevyYear
 from parvis.register.models import Subject
 
 ZERO = Decimal(0)
@@ -132,6 +132,21 @@ def envelopes_of_grant(grant: Subject) -> list[Envelope]:
     return list(Envelope.objects.filter(pk__in=keys).select_related("subject", "levy").order_by("pk"))
 
 
+def grants_of(envelope: Envelope) -> list[int]:
+    """The grants an envelope gave money to, or keeps money for, by subject."""
+    rows = LedgerAccount.objects.filter(envelope=envelope.subject, grant__isnull=False)
+    return list(rows.order_by("grant").values_list("grant", flat=True).distinct())
+
+
+def votes_behind(grant: Subject) -> QuerySet[LedgerEntry]:
+    """The votes and allotments the money of a grant came from."""
+    envelopes = LedgerAccount.objects.filter(grant=grant).values("envelope")
+    years = LedgerAccount.objects.filter(grant=grant).values("levy_year")
+    allotted = Q(act__in=(Act.ALLOT, Act.TAKE_BACK, Act.CARRY), lines__account__envelope__in=envelopes)
+    voted = Q(act__in=(Act.VOTE, Act.LOWER), lines__account__levy_year__in=years)
+    return _told(LedgerEntry.objects.filter(allotted | voted).distinct())
+
+
 def entries_of_grant(grant: Subject) -> QuerySet[LedgerEntry]:
     """Everything the ledger says of a grant, from the first."""
     return _told(LedgerEntry.objects.filter(grant=grant))
@@ -147,6 +162,11 @@ def entries_of_year(year: LevyYear) -> QuerySet[LedgerEntry]:
 
 def _told(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     return entries.select_related("decision", "grant", "written_by").prefetch_related("lines__account__envelope")
+
+
+def application_of(grant: Grant) -> Application | None:
+    """The file a grant was asked for in, where it came through a call."""
+    return Application.objects.filter(number=grant.file).select_related("call").first() if grant.file else None
 
 
 def kept_by_ledger(grant: Subject) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -66,6 +67,12 @@ def language(code: str) -> str:
 def day(when: Any) -> str:
     """A date as precise as it is known."""
     return spelling.day(when, words.tongue()) if when else ""
+
+
+@register.filter
+def percent(ratio: Decimal | None) -> str:
+    """A share, in per cent."""
+    return spelling.percent(ratio, words.tongue()) if ratio is not None else ""
 
 
 @register.filter

@@ -26,6 +26,9 @@ MAY = {
     Role.APPLICANT: gettext_lazy("Has the counter alone: bodies that ask for grants. Sees nothing of the desk."),
     Role.READER: gettext_lazy("Reads everything at the desk, drafts included. Changes nothing."),
     Role.OFFICER: gettext_lazy("Enters and amends records, records statements, decides on proposals and doubles."),
+    Role.FINANCE: gettext_lazy(
+        "Also moves money in the ledger: votes, envelopes, awards, payments, money claimed back."
+    ),
     Role.PUBLISHER: gettext_lazy(
         "Also signs, ends and settles in the city's name, publishes, rolls back and withdraws."
     ),

@@ -1,0 +1,291 @@
+"""The life of a grant at the desk: where it stands, the only steps that may follow, and its trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.actions import Part, Source
+from parvis.domain.funding.enums import ClaimState, Condition, GrantForm, GrantState, ReportKind, ReportState
+from parvis.domain.funding.models import BodyStanding, Envelope, Grant, Instalment
+from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.money.deeds import Deed, Said, offered
+from parvis.doors.desk.money.papers import convention_pdf
+from parvis.doors.desk.money.views import _told
+from parvis.doors.desk.naming import title_of
+from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.rules import at_least
+
+_S = GrantState
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.READER, to_write=Role.OFFICER)
+def grant(request: HttpRequest, key: str) -> HttpResponse:
+    """A grant: its money, its steps, and the only next ones; a step that must wait says what for."""
+    held = _grant_of(key)
+    deeds, done = offered(_Deeds(held, request).all(), request)
+    if done:
+        return _told(request, done, redirect("desk:money_grant", key=key))
+    on = timezone.localdate()
+    instalments = list(held.instalments.prefetch_related("orders").select_related("envelope"))
+    convention = queries.convention_of(held)
+    context = {
+        "held": held,
+        "title": title_of(held.subject),
+        "beneficiary": title_of(held.beneficiary) if held.beneficiary else _("a natural person"),
+        "money": queries.standing_of_grant(held.subject),
+        "envelopes": [(each, title_of(each.subject)) for each in queries.envelopes_of_grant(held.subject)],
+        "convention": convention,
+        "amendments": list(convention.amendments.select_related("decision")) if convention else [],
+        "needs_convention": queries.needs_convention(held),
+        "total": queries.yearly_total(held.beneficiary, held.year) if held.beneficiary else None,
+        "instalments": [(each, queries.blocks_of(each, on), list(each.orders.all())) for each in instalments],
+        "reports": [(each, queries.compared(each) if each.kind == ReportKind.FINANCIAL else [])
+                    for each in held.reports.prefetch_related("lines")],
+        "claims": held.claims.select_related("decision", "envelope"),
+        "due": queries.report_due(held),
+        "days": queries.days_to_pay(held),
+        "waiting": queries.waiting_since(held, on),
+        "deeds": deeds,
+        "open": request.POST.get("do", ""),
+    }  # fmt: skip
+    return render(request, "desk/money/grant.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_GET
+@for_role(Role.READER)
+def trail(request: HttpRequest, key: str) -> HttpResponse:
+    """From any euro of a grant back to its levy, its vote, its file; for a court of accounts, and for print."""
+    held = _grant_of(key)
+    sources = [
+        (each, title_of(each.subject), queries.year_of(each)) for each in queries.envelopes_of_grant(held.subject)
+    ]
+    context = {
+        "held": held,
+        "title": title_of(held.subject),
+        "beneficiary": title_of(held.beneficiary) if held.beneficiary else _("a natural person"),
+        "sources": [(envelope, title, year, title_of(envelope.levy)) for envelope, title, year in sources],
+        "votes": queries.votes_behind(held.subject),
+        "entries": queries.entries_of_grant(held.subject),
+        "convention": queries.convention_of(held),
+        "money": queries.standing_of_grant(held.subject),
+        "application": queries.application_of(held),
+        "at": timezone.localtime(),
+    }
+    return render(request, "desk/money/trail.html", context)
+
+
+@require_GET
+@for_role(Role.READER)
+def convention(_request: HttpRequest, key: str) -> HttpResponse:
+    """The convention as it is to be signed: a tagged PDF."""
+    held = _grant_of(key)
+    paper = convention_pdf(held)
+    if paper is None:
+        return redirect("desk:money_grant", key=key)
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="convention-{held.key}.pdf"'
+    return answer
+
+
+def _grant_of(key: str) -> Grant:
+    ties = ("subject", "beneficiary", "decision", "crisis", "agreement", "programme", "levy")
+    return get_object_or_404(Grant.objects.select_related(*ties), subject__key=key)
+
+
+class _Deeds:
+    """The steps a grant may take from where it stands, for the person at the desk."""
+
+    def __init__(self, held: Grant, request: HttpRequest) -> None:
+        self.held, self.request = held, request
+        decision = held.decision.key if held.decision else ""
+        self.first: Said = {"decision": decision, "day": timezone.localdate()}
+        self.mine = queries.envelopes_of_grant(held.subject)
+
+    def all(self) -> list[Deed]:
+        officer = self._conventions() + self._reports() if at_least(self.request.user, Role.OFFICER) else []
+        finance = self._awards() + self._payments() if at_least(self.request.user, Role.FINANCE) else []
+        return finance + officer
+
+    def _deed(self, code: str, label: str, asks: tuple[str, ...], act: Any, *lacks: str, **more: Any) -> Deed:
+        return Deed(code, label, asks, act, list(lacks), more.pop("first", self.first), **more)
+
+    def _choices(self, envelopes: Any) -> list[tuple[str, str]]:
+        return [(each.key, f"{title_of(each.subject)} · {each.year}") for each in envelopes]
+
+    def _envelope(self, key: str) -> Envelope:
+        return get_object_or_404(Envelope.objects.select_related("subject", "levy"), subject__key=key)
+
+    def _who(self) -> dict[str, Any]:
+        return {"by": who(self.request), "at": timezone.now()}
+
+    def _awards(self) -> list[Deed]:
+        held, common = self.held, ("decision", "day")
+        if held.state == _S.ASKED and held.form == GrantForm.IN_KIND:
+            return [
+                self._deed("award_in_kind", _("Award"), ("value", *common, "above_asked"), self._award_in_kind),
+                self._deed("refuse", _("Refuse"), common, lambda _s, slip: actions.refuse_grant(grant=held, slip=slip)),
+            ]
+        if held.state == _S.ASKED:
+            some = self._choices(Envelope.objects.filter(year=held.year).select_related("subject"))
+            asks = ("amount", "envelope", "more_amount", "other_envelope", *common, "above_asked")
+            return [
+                self._deed("award", _("Award"), asks, self._award, envelopes=some),
+                self._deed("reserve", _("Reserve"), ("amount", "envelope", *common), self._reserve, envelopes=some),
+                self._deed("refuse", _("Refuse"), common, lambda _s, slip: actions.refuse_grant(grant=held, slip=slip)),
+            ]
+        if held.state == _S.AWARDED:
+            return [
+                self._deed("close", _("Close"), common, lambda _s, slip: actions.close_grant(grant=held, slip=slip),
+                           *queries.closing_lacks(held)),
+                self._deed("cancel", _("Cancel"), common, lambda _s, slip: actions.cancel_award(grant=held, slip=slip),
+                           *([_("money is paid: it is claimed back.")] if held.amount_paid else [])),
+            ]  # fmt: skip
+        return []
+
+    def _award(self, said: Said, slip: Any) -> None:
+        sources = [Source(self._envelope(said["envelope"]), said["amount"])]
+        if said["more_amount"] and said["other_envelope"]:
+            sources.append(Source(self._envelope(said["other_envelope"]), said["more_amount"]))
+        actions.award_grant(grant=self.held, sources=sources, slip=slip, above_asked=_words(said["above_asked"]))
+
+    def _award_in_kind(self, said: Said, slip: Any) -> None:
+        actions.award_in_kind(grant=self.held, value=said["value"], slip=slip, above_asked=_words(said["above_asked"]))
+
+    def _reserve(self, said: Said, slip: Any) -> None:
+        actions.reserve(grant=self.held, envelope=self._envelope(said["envelope"]), amount=said["amount"], slip=slip)
+
+    def _payments(self) -> list[Deed]:
+        held = self.held
+        if held.state != _S.AWARDED or not self.mine:
+            return []
+        found = [self._pay(each) for each in held.instalments.filter(orders__isnull=True) | _refused(held)]
+        claims = [each for each in held.claims.all() if each.state == ClaimState.ISSUED]
+        found += [
+            self._deed(f"settle-{claim.pk}", _("Settle a claim"), ("settled", "decision", "day"),
+                       lambda said, slip, claim=claim: actions.settle_claim(
+                           claim=claim, recovered=said["settled"] == "yes", slip=slip))
+            for claim in claims
+        ]  # fmt: skip
+        if held.amount_paid:
+            asks = ("amount", "envelope", "reason", "decision", "day")
+            some = self._choices(self.mine)
+            found.append(self._deed("claim", _("Claim back"), asks, self._claim, envelopes=some))
+        return found
+
+    def _pay(self, instalment: Instalment) -> Deed:
+        label = _("Order instalment %(number)s") % {"number": instalment.position}
+        lacks = queries.blocks_of(instalment, timezone.localdate())
+
+        def order(_said: Said, slip: Any) -> None:
+            actions.order_payment(instalment=instalment, slip=slip)
+
+        return self._deed(f"pay-{instalment.pk}", label, ("decision", "day"), order, *lacks)
+
+    def _claim(self, said: Said, slip: Any) -> None:
+        actions.claim_back(
+            grant=self.held,
+            envelope=self._envelope(said["envelope"]),
+            amount=said["amount"],
+            reason=said["reason"],
+            slip=slip,
+        )
+
+    def _conventions(self) -> list[Deed]:
+        held = self.held
+        if held.state != _S.AWARDED or not self.mine:
+            return self._standing()
+        convention, some = queries.convention_of(held), self._choices(self.mine)
+        asks: tuple[str, ...]
+        found = [self._deed("instalments", _("Plan the instalments"), ("parts",), self._plan, envelopes=some,
+                            first={"envelope_1": some[0][0], "condition_1": Condition.SIGNATURE})]  # fmt: skip
+        if convention is None:
+            asks = ("number", "regranting", "starts", "ends")
+            found.append(self._deed("draw_up", _("Draw up the convention"), asks, self._draw_up))
+        elif convention.signed is None:
+            found.append(self._deed("sign", _("Record the signature"), ("day",), self._sign))
+        else:
+            asks = ("change", "envelope", "new_end", "carried", "reason", "decision", "day")
+            found.append(self._deed("amend", _("Amend the convention"), asks, self._amend, envelopes=some))
+        return found + self._standing()
+
+    def _standing(self) -> list[Deed]:
+        body = self.held.beneficiary
+        if body is None or body.kind not in queries.UNDER_CONTRACT:
+            return []
+        known = BodyStanding.objects.filter(body=body).first()
+        asks = ("contract_signed", "approved", "public_interest", "contract_broken")
+
+        def declare(said: Said, _slip: Any) -> None:
+            actions.declare_standing(body=body, **{name: said[name] for name in asks}, **self._who())
+
+        first = {name: getattr(known, name) for name in asks} if known else {}
+        return [self._deed("standing", _("Republican-commitment contract"), asks, declare, first=first)]
+
+    def _plan(self, said: Said, _slip: Any) -> None:
+        parts = [
+            Part(
+                self._envelope(said[f"envelope_{row}"] or said["envelope_1"]),
+                said[f"amount_{row}"],
+                Condition(said[f"condition_{row}"] or Condition.SIGNATURE),
+                said[f"day_{row}"],
+            )
+            for row in (1, 2, 3)
+            if said[f"amount_{row}"]
+        ]
+        actions.plan_instalments(grant=self.held, parts=parts, **self._who())
+
+    def _draw_up(self, said: Said, _slip: Any) -> None:
+        actions.draw_up_convention(grant=self.held, **said, **self._who())
+
+    def _sign(self, said: Said, _slip: Any) -> None:
+        actions.sign_convention(grant=self.held, signed=said["day"], **self._who())
+
+    def _amend(self, said: Said, slip: Any) -> None:
+        actions.amend_convention(
+            grant=self.held,
+            slip=slip,
+            reason=said["reason"],
+            envelope=self._envelope(said["envelope"]),
+            change=said["change"],
+            ends=said["new_end"],
+            carried=said["carried"],
+        )
+
+    def _reports(self) -> list[Deed]:
+        held = self.held
+        if held.state != _S.AWARDED:
+            return []
+        asks = ("kind", "day", "words", "lines", "unspent", "signed_by")
+        found = [self._deed("report", _("Receive a report"), asks, self._receive)]
+        waiting = [each for each in held.reports.all() if each.state == ReportState.RECEIVED]
+        return found + [
+            self._deed(f"review-{report.pk}", f"{_('Review')}: {report.get_kind_display()}", ("verdict", "remark"),
+                       lambda said, _slip, report=report: actions.review_report(
+                           report=report, accepted=said["verdict"] == "yes", remark=said["remark"],
+                           on=timezone.localdate(), **self._who()))
+            for report in waiting
+        ]  # fmt: skip
+
+    def _receive(self, said: Said, _slip: Any) -> None:
+        facts = {name: said[name] for name in ("words", "lines", "unspent", "signed_by")}
+        actions.receive_report(
+            grant=self.held, kind=ReportKind(said["kind"]), received=said["day"], **facts, **self._who()
+        )
+
+
+def _refused(held: Grant) -> Any:
+    """Instalments whose only orders were refused by finance: they may be ordered again."""
+    under_way = held.instalments.exclude(orders__state="refused").values("pk")
+    return held.instalments.filter(orders__state="refused").exclude(pk__in=under_way)
+
+
+def _words(text: str) -> dict[str, str]:
+    return {"fr": text} if text else {}

@@ -1,0 +1,151 @@
+"""Orders to pay handed to finance, its answers read back, and the reports awaited."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.actions import Answer
+from parvis.domain.funding.models import PaymentOrder
+from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.naming import titles_of
+from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.rules import at_least
+from parvis.foundation.values import as_cell
+from parvis.foundation.values.typed import Unread, amount_typed
+
+_SHOWN = 200
+_LARGEST = 2_000_000
+_ANSWER = ("order", "paid_on", "amount", "reference", "refused")
+_ORDER = ("order", "issued", "grant", "beneficiary", "siret", "amount", "currency", "envelope", "decision")
+
+
+@require_GET
+@for_role(Role.READER)
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every order to pay, what waits to be handed over, and what finance answered."""
+    return _page(request, [])
+
+
+@require_POST
+@for_role(Role.FINANCE)
+def export(request: HttpRequest) -> HttpResponse:
+    """The orders not handed over yet, as a file for the finance system."""
+    orders = actions.export_orders(on=timezone.localdate(), by=who(request), at=timezone.now())
+    titles = titles_of(order.instalment.grant.beneficiary.key for order in orders if order.instalment.grant.beneficiary)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="payments-{timezone.localdate()}.csv"'
+    writer = csv.writer(answer)
+    writer.writerow(_ORDER)
+    writer.writerows(_exported(order, titles) for order in orders)
+    return answer
+
+
+def _exported(order: PaymentOrder, titles: Any) -> list[str]:
+    grant = order.instalment.grant
+    body = grant.beneficiary
+    told = [
+        order.number,
+        order.issued.isoformat(),
+        grant.key,
+        titles.get(body.key, body.key) if body else grant.file,
+        _siret(body),
+        str(order.amount),
+        grant.currency,
+        order.instalment.envelope.key,
+        order.decision.key,
+    ]
+    return [as_cell(cell) for cell in told]
+
+
+def _siret(body: Any) -> str:
+    record = getattr(body, "body", None) if body else None
+    return str((record.identifiers or {}).get("siret", "")) if record else ""
+
+
+@require_http_methods(["POST"])
+@for_role(Role.FINANCE)
+def answers(request: HttpRequest) -> HttpResponse:
+    """What finance answers, row by row: paid, refused, or not taken and why. The same file twice changes nothing."""
+    given = request.FILES.get("answers")
+    if given is None or not given.size or given.size > _LARGEST:
+        messages.error(request, _("Choose the file of answers: a CSV of two megabytes at most."))
+        return redirect("desk:payments")
+    read, faults = _read(given.read())
+    outcomes = actions.take_answers(answers=read, by=who(request), at=timezone.now())
+    rows = [(each.answer.line, each.answer.number, each.taken, each.why) for each in outcomes]
+    return _page(request, sorted([*faults, *rows]))
+
+
+def _read(raw: bytes) -> tuple[list[Answer], list[tuple[int, str, bool, str]]]:
+    """The rows that can be read, and those that cannot, each with its line and the reason."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    first = text.partition("\n")[0]
+    rows = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+    missing = [name for name in ("order", "paid_on", "amount") if name not in (rows.fieldnames or ())]
+    if missing:
+        return [], [(1, "", False, _("Columns expected: %(names)s.") % {"names": ", ".join(_ANSWER)})]
+    read: list[Answer] = []
+    faults: list[tuple[int, str, bool, str]] = []
+    for line, row in enumerate(rows, start=2):
+        number = (row.get("order") or "").strip()
+        try:
+            read.append(_answer(line, number, row))
+        except (Unread, ValueError):
+            faults.append((line, number, False, _("The day is written 2026-05-04, and the amount 1000.00.")))
+    return read, faults
+
+
+def _answer(line: int, number: str, row: dict[str, Any]) -> Answer:
+    refused = (row.get("refused") or "").strip()
+    paid = (row.get("paid_on") or "").strip()
+    amount = (row.get("amount") or "").strip()
+    return Answer(
+        line=line,
+        number=number,
+        paid=date.fromisoformat(paid) if paid else None,
+        amount=amount_typed(amount) if amount else None,
+        reference=(row.get("reference") or "").strip()[:80],
+        refused=refused,
+    )
+
+
+def _page(request: HttpRequest, outcomes: list[tuple[int, str, bool, str]]) -> HttpResponse:
+    orders = list(queries.all_orders()[:_SHOWN])
+    titles = titles_of(order.instalment.grant.key for order in orders)
+    context = {
+        "orders": [(order, titles.get(order.instalment.grant.key, "")) for order in orders],
+        "waiting": sum(1 for order in queries.orders_under_way() if order.state == "issued"),
+        "outcomes": outcomes,
+        "taken": sum(1 for _line, _number, taken, _why in outcomes if taken),
+        "columns": ", ".join(_ANSWER),
+        "may_pay": at_least(request.user, Role.FINANCE),
+    }
+    return render(request, "desk/money/payments.html", context)
+
+
+@require_GET
+@for_role(Role.READER)
+def reports(request: HttpRequest) -> HttpResponse:
+    """Reports awaited, the late ones first; those received that wait for a reading."""
+    awaited = queries.awaited_reports(timezone.localdate())
+    received = list(queries.reports_to_review())
+    titles = titles_of([*(each.grant.key for each in awaited), *(each.grant.key for each in received)])
+    context = {
+        "awaited": [(each, titles.get(each.grant.key, each.grant.key)) for each in awaited],
+        "received": [(each, titles.get(each.grant.key, each.grant.key)) for each in received],
+    }
+    return render(request, "desk/money/reports.html", context)

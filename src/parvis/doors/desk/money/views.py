@@ -1,0 +1,172 @@
+"""Where the money stands: by levy and year, by envelope; voting it and setting it aside."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.models import Envelope, Grant, Levy, LevyYear
+from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.money.bar import money_bar
+from parvis.doors.desk.money.deeds import Deed, Said, offered
+from parvis.doors.desk.naming import title_of, titles_of
+from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.rules import at_least
+
+_EMPTY = queries.Standing({})
+ZERO = Decimal(0)
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.READER, to_write=Role.FINANCE)
+def index(request: HttpRequest) -> HttpResponse:
+    """Every year of every levy, its base, rate, ceiling, and how far its money has come."""
+    deeds, done = offered([_opening(request)] if at_least(request.user, Role.FINANCE) else [], request)
+    if done:
+        return _told(request, done, redirect("desk:money"))
+    years, money = list(queries.all_years()), queries.standings_of_years()
+    titles = titles_of(year.levy.key for year in years)
+    rows = [_row(year, money.get(year.pk, _EMPTY), titles) for year in years]
+    context = {"rows": rows, "totals": _totals(rows), "deeds": deeds, "open": request.POST.get("do", "")}
+    return render(request, "desk/money/index.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _row(year: LevyYear, money: queries.Standing, titles: Any) -> dict[str, Any]:
+    return {
+        "year": year,
+        "title": titles.get(year.levy.key, year.levy.key),
+        "money": money,
+        "bar": money_bar(money, year.currency, year.ceiling),
+        "near": bool(year.ceiling and money.engaged >= year.ceiling * queries.warn_share(year.year)),
+    }
+
+
+def _totals(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Year by year and currency by currency, what all levies vote, commit and pay."""
+    found: dict[tuple[int, str], dict[str, Any]] = {}
+    for row in rows:
+        year = row["year"]
+        total = found.setdefault(
+            (year.year, year.currency),
+            {"year": year.year, "currency": year.currency, "voted": ZERO, "engaged": ZERO, "paid": ZERO, "left": ZERO},
+        )
+        for name in ("voted", "engaged", "paid", "left"):
+            total[name] += getattr(row["money"], name)
+    return list(found.values())
+
+
+def _opening(request: HttpRequest) -> Deed:
+    def open_it(said: Said, _slip: Any) -> None:
+        levy = get_object_or_404(Levy, subject__key=said["levy"])
+        facts = {"base": said["base"], "base_source": said["base_source"]}
+        actions.open_levy_year(
+            levy=levy, year=said["year"], currency="EUR", **facts, by=who(request), at=timezone.now()
+        )
+
+    return Deed("open", _("Open a year"), ("levy", "year", "base", "base_source"), open_it)
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.READER, to_write=Role.FINANCE)
+def year(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """A year of a levy: what the law allows, what is voted, in which envelopes, and every entry."""
+    held = get_object_or_404(LevyYear.objects.select_related("levy__subject"), levy__subject__key=key, year=number)
+    deeds, done = offered(_of_year(held, request) if at_least(request.user, Role.FINANCE) else [], request)
+    if done:
+        return _told(request, done, redirect("desk:money_year", key=key, number=number))
+    money = queries.standing_of_year(held)
+    envelopes = list(queries.envelopes_of(held))
+    standings = queries.standings_of_envelopes(envelope.subject for envelope in envelopes)
+    context = {
+        "held": held,
+        "title": title_of(held.levy.subject),
+        "money": money,
+        "bar": money_bar(money, held.currency, held.ceiling),
+        "room": held.ceiling - money.voted if held.ceiling is not None else None,
+        "envelopes": [(each, title_of(each.subject), standings.get(each.pk, _EMPTY)) for each in envelopes],
+        "entries": queries.entries_of_year(held),
+        "plan": held.levy.plan.filter(year=number).first(),
+        "deeds": deeds,
+        "open": request.POST.get("do", ""),
+    }
+    return render(request, "desk/money/year.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _of_year(held: LevyYear, request: HttpRequest) -> list[Deed]:
+    asks = ("amount", "decision", "day", "note")
+    unknown = [_("the own resources are not known.")] if held.rate is not None and held.ceiling is None else []
+
+    def set_base(said: Said, _slip: Any) -> None:
+        facts = {"base": said["base"], "base_source": said["base_source"]}
+        actions.set_base(levy_year=held, **facts, by=who(request), at=timezone.now())
+
+    return [
+        Deed("vote", _("Record a vote"), asks, lambda said, slip: actions.vote_levy(
+            levy_year=held, amount=said["amount"], slip=slip), unknown),
+        Deed("lower", _("Lower the vote"), asks, lambda said, slip: actions.lower_vote(
+            levy_year=held, amount=said["amount"], slip=slip)),
+        Deed("base", _("Set the own resources"), ("base", "base_source"), set_base,
+             first={"base": held.base, "base_source": held.base_source}),
+    ]  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.READER, to_write=Role.FINANCE)
+def envelope(request: HttpRequest, key: str) -> HttpResponse:
+    """An envelope: what it holds, whom it was given to, and every entry."""
+    held = get_object_or_404(Envelope.objects.select_related("subject", "levy"), subject__key=key)
+    of_year = queries.year_of(held)
+    deeds, done = offered(_of_envelope(held, of_year) if at_least(request.user, Role.FINANCE) else [], request)
+    if done:
+        return _told(request, done, redirect("desk:money_envelope", key=key))
+    money = queries.standing_of_envelope(held)
+    grants = Grant.objects.filter(pk__in=queries.grants_of(held)).select_related("subject", "beneficiary")
+    currency = of_year.currency if of_year else "EUR"
+    context = {
+        "held": held,
+        "of_year": of_year,
+        "title": title_of(held.subject),
+        "levy_title": title_of(held.levy),
+        "currency": currency,
+        "money": money,
+        "bar": money_bar(money, currency),
+        "grants": [(grant, title_of(grant.subject)) for grant in grants.order_by("subject__key")],
+        "exceptions": queries.exceptions_of(held),
+        "entries": queries.entries_of_envelope(held.subject),
+        "deeds": deeds,
+        "open": request.POST.get("do", ""),
+    }
+    return render(request, "desk/money/envelope.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _of_envelope(held: Envelope, of_year: LevyYear | None) -> list[Deed]:
+    asks = ("amount", "decision", "day", "note")
+    closed = [] if of_year else [_("the year of this levy is not open in the ledger.")]
+    later = Envelope.objects.filter(levy=held.levy).exclude(year=held.year).select_related("subject")
+
+    def carry(said: Said, slip: Any) -> None:
+        target = later.get(subject__key=said["envelope"])
+        actions.carry_over(source=held, target=target, amount=said["amount"], slip=slip)
+
+    return [
+        Deed("allot", _("Put money in"), asks, lambda said, slip: actions.allot(
+            envelope=held, amount=said["amount"], slip=slip), closed),
+        Deed("take_back", _("Take money back"), asks, lambda said, slip: actions.take_back(
+            envelope=held, amount=said["amount"], slip=slip), closed),
+        Deed("carry", _("Carry to another year"), ("envelope", *asks), carry,
+             closed or ([] if later else [_("this levy has no envelope of another year.")]),
+             envelopes=[(each.key, f"{title_of(each.subject)} · {each.year}") for each in later]),
+    ]  # fmt: skip
+
+
+def _told(request: HttpRequest, done: str, answer: HttpResponse) -> HttpResponse:
+    messages.success(request, _("Done: %(deed)s.") % {"deed": done}, extra_tags="saved")
+    return answer
