@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='bodystanding',
             name='body',
-            field=parvis.register.fields.RefField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.subject', unique=True),
+            field=parvis.register.fields.RefField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.subject'),
         ),
         migrations.AddField(
             model_name='bodystandingevent',
@@ -733,6 +733,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='reportlineevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6a95b2ef665f4c5d210e8fd91381c5a90fb13192', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_78019', table='funding_reportlineevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='bodystanding',
+            constraint=models.UniqueConstraint(fields=('body',), name='a_body_stands_once'),
         ),
         migrations.RunSQL(_LAW, migrations.RunSQL.noop),
     ]

@@ -18,11 +18,14 @@ def _money() -> models.DecimalField:
 class BodyStanding(models.Model):
     """What a body has shown before it receives anything: its republican-commitment contract, or why it needs none."""
 
-    body = RefField(nouns=("body",), unique=True)
+    body = RefField(nouns=("body",))
     approved = models.BooleanField(default=False)
     public_interest = models.BooleanField(default=False)
     contract_signed = models.DateField(null=True, blank=True)
     contract_broken = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_body_stands_once", fields=["body"])]
 
     def __str__(self) -> str:
         return str(self.body)
