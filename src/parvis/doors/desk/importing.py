@@ -13,6 +13,7 @@ from parvis.doors.desk.naming import titles_of
 from parvis.doors.ui import spelling
 from parvis.exchange.inbound.enums import RowVerdict, Why
 from parvis.exchange.inbound.judging import strings_in
+from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import, ImportRow
 from parvis.exchange.inbound.targets import Meaning, Target
 
@@ -27,7 +28,8 @@ def columns_shown(imported: Import, target: Target, posted: Mapping[str, str]) -
     tongue = words.tongue()
     fields = [(wanted.name, wanted.in_language(tongue), wanted.required) for wanted in target.wanted]
     shown = []
-    for place, (name, said) in enumerate(imported.mapping.items()):
+    for place, name in enumerate(in_order(imported.mapping)):
+        said = imported.mapping[name]
         field = posted.get(f"column-{place}", said["field"])
         wanted = target.take(field)
         shown.append(
@@ -137,7 +139,7 @@ def _says(target: Target, row: ImportRow, titles: Mapping[str, str]) -> list[dic
     """Field by field, what the row would write: only what changes, where the record is there already."""
     tongue, told = words.tongue(), []
     for wanted in target.wanted:
-        if wanted.into == "title.*" and row.verdict == RowVerdict.NEW:
+        if wanted.name == "key" or (wanted.into == "title.*" and row.verdict != RowVerdict.CHANGED):
             continue
         top = wanted.into.split(".")[0]
         after, before = row.content.get(top), (row.before or {}).get(top)

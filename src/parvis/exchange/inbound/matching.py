@@ -39,7 +39,15 @@ def matched(
     """For each column: the field it fills, why, and how its numbers and days are written."""
     cells = {name: [row.cells[name] for row in sample if not is_nothing(row.cells[name])] for name in columns}
     chosen = _remembered(target, columns, remembered) if remembered else _by_likeness(target, columns, cells)
-    return {name: _said(target, chosen.get(name), cells[name], language) for name in columns}
+    return {
+        name: {"place": place} | _said(target, chosen.get(name), cells[name], language)
+        for place, name in enumerate(columns)
+    }
+
+
+def in_order(mapping: Mapping[str, Any]) -> list[str]:
+    """The columns as they stand in the file: the database keeps what is said of them in an order of its own."""
+    return sorted(mapping, key=lambda name: mapping[name].get("place", 0))
 
 
 def _remembered(target: Target, columns: Sequence[str], before: Mapping[str, Any]) -> dict[str, tuple[str, Why]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from parvis.exchange.formats.tables import values
 from parvis.exchange.formats.tables.values import NotSo, Writing, is_nothing
+from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.targets import Meaning, Target, Wanted
 from parvis.foundation.values.identifiers import identifier
 from parvis.foundation.values.text import fold, squeeze
@@ -50,7 +51,8 @@ class Draft:
 def columns_of(target: Target, mapping: Mapping[str, Any]) -> list[Column]:
     """The columns that fill a field, in the order of the file."""
     found = []
-    for name, said in mapping.items():
+    for name in in_order(mapping):
+        said = mapping[name]
         wanted = target.take(said.get("field", ""))
         if wanted is not None:
             found.append(Column(name, wanted, Writing(said.get("decimal", ","), said.get("order", "dmy"))))

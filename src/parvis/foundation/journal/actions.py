@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal.models import Line, Seal
+from parvis.foundation.journal.pouring import pour
 
 #: Any number, the same for all: only one sealer works at a time.
 _SEALERS_LOCK = 0x7061_7276
@@ -35,10 +36,7 @@ def write(verb: str, *, about: str, by: User, at: datetime, **digests: str | int
 
 def write_many(lines: list[tuple[str, str, dict[str, Any]]], *, by: User, at: datetime) -> None:
     """Write many lines of one author at one moment: (verb, about, digests)."""
-    Line.objects.bulk_create(
-        [Line(verb=verb, about=about, actor=by, at=at, digests=digests) for verb, about, digests in lines],
-        batch_size=1000,
-    )
+    pour([Line(verb=verb, about=about, actor=by, at=at, digests=digests) for verb, about, digests in lines])
 
 
 @transaction.atomic

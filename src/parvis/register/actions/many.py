@@ -12,6 +12,7 @@ from django.db.models import BooleanField
 
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
+from parvis.foundation.journal.pouring import pour
 from parvis.register.actions.filling import Filler
 from parvis.register.actions.records import RESERVED, _citation, _digest, _names, _set_head, _texts, enter_record
 from parvis.register.entry import Content
@@ -21,7 +22,6 @@ from parvis.register.models import Citation, Judgement, Name, Part, Record, Subj
 
 R = TypeVar("R", bound=Record)
 
-_BATCH = 1000
 _TOLD = 5
 #: Words and sources go with their record.
 _ITS_OWN = frozenset({Text, Name, Citation})
@@ -39,7 +39,7 @@ def enter_records(model: type[R], contents: Sequence[Content], *, by: User, at: 
     records, parts = _filled(model, contents, filler, by, at)
     try:
         with transaction.atomic():
-            _save(model, records, parts, filler)
+            _save(records, parts, filler)
     except IntegrityError as fault:
         raise ManyInvalid(_broken(records) or {0: [Problem("", str(fault).splitlines()[0])]}) from fault
     _write_words(records, contents, filler)
@@ -144,11 +144,11 @@ def _filled(
     return records, parts
 
 
-def _save(model: type[R], records: list[R], parts: Sequence[Mapping[str, Sequence[Any]]], filler: Filler) -> None:
-    Subject.objects.bulk_create([record.subject for record in records], batch_size=_BATCH)
+def _save(records: list[R], parts: Sequence[Mapping[str, Sequence[Any]]], filler: Filler) -> None:
+    pour([record.subject for record in records])
     for record in records:
         record.subject = record.subject  # it has its number now
-    model._default_manager.bulk_create(records, batch_size=_BATCH)
+    pour(records)
     wrong = {}
     for place, (record, lines) in enumerate(zip(records, parts, strict=True)):
         if lines:
@@ -175,9 +175,9 @@ def _write_words(records: list[R], contents: Sequence[Content], filler: Filler) 
             wrong[place], filler.problems = filler.problems, []
     if wrong:
         raise ManyInvalid(wrong)
-    Text.objects.bulk_create(texts, batch_size=_BATCH)
-    Name.objects.bulk_create(names, batch_size=_BATCH)
-    Citation.objects.bulk_create(cites, batch_size=_BATCH)
+    pour(texts)
+    pour(names)
+    pour(cites)
 
 
 def _broken(records: Sequence[Record]) -> dict[int, list[Problem]]:

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from parvis.domain.directory.models import Body, Contact
 from parvis.exchange.inbound.enums import ImportState
+from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import
 from parvis.foundation.accounts.models import Role
 from parvis.register.models import Subject
@@ -34,7 +35,8 @@ def bring(desk, data=DATA, target="bodies", name="liste.csv", language="fr"):
 
 
 def take_columns(desk, imported, **said):
-    chosen = {f"column-{place}": column["field"] for place, column in enumerate(imported.mapping.values())}
+    fields = [imported.mapping[name]["field"] for name in in_order(imported.mapping)]
+    chosen = {f"column-{place}": field for place, field in enumerate(fields)}
     return desk.post(reverse("desk:import_columns", kwargs={"number": imported.pk}), {**chosen, **said})
 
 

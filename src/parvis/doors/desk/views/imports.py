@@ -18,6 +18,7 @@ from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.importing import columns_shown, names_shown, rows_shown, totals_shown
 from parvis.exchange.inbound import actions, keeping, queries, tasks
 from parvis.exchange.inbound.enums import AT_WORK, ImportState, RowVerdict
+from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import
 from parvis.exchange.inbound.refused import refused_rows
 from parvis.exchange.inbound.targets import TARGETS, target_of
@@ -80,7 +81,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def columns(request: HttpRequest, number: int) -> HttpResponse:
     """Say which field each column fills, then have every row read."""
     imported = _found(number)
-    names = list(imported.mapping)
+    names = in_order(imported.mapping)
     chosen = {name: request.POST.get(f"column-{place}", "") for place, name in enumerate(names)}
     written = {
         name: {what: request.POST.get(f"{what}-{place}", "") for what in ("decimal", "order")}

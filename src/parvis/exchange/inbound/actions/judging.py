@@ -20,10 +20,12 @@ from parvis.exchange.inbound.actions.receiving import _placed
 from parvis.exchange.inbound.entrances import entrances
 from parvis.exchange.inbound.enums import ImportState, RowVerdict
 from parvis.exchange.inbound.judging import Judge, Judged
+from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import, ImportRow
 from parvis.exchange.inbound.targets import Target, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
+from parvis.foundation.journal.pouring import pour
 
 _ASKS_SHOWN = 200
 
@@ -56,7 +58,7 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
 
 
 def _keep(imported: Import, judged: Iterable[Judged]) -> None:
-    ImportRow.objects.bulk_create(
+    pour(
         [
             ImportRow(
                 owner=imported, number=one.number, verdict=one.verdict, key=one.key[:120], title=one.title,
@@ -64,8 +66,7 @@ def _keep(imported: Import, judged: Iterable[Judged]) -> None:
                 problems=one.problems, doubles=one.doubles,
             )
             for one in judged
-        ],
-        batch_size=500,
+        ]
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ class _Counted:
                 if name in filled
             },
             "before": register_totals(self.target, filled),
-            "unclaimed": [name for name, said in imported.mapping.items() if not said["field"]],
+            "unclaimed": [name for name in in_order(imported.mapping) if not imported.mapping[name]["field"]],
         }
 
 
