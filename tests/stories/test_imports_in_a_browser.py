@@ -45,10 +45,12 @@ def bring(page: Page, folder: Path, name: str, text: str, holds: str) -> None:
 def look(page: Page, name: str) -> None:
     """Pictures, where somebody asks for them."""
     folder = os.environ.get("PARVIS_LOOK")
-    if folder:
+    for tongue in ("fr", "en") if folder else ():
+        page.context.add_cookies([{"name": "django_language", "value": tongue, "url": page.url}])
+        page.reload()
         for width in (360, 768, 1440):
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+            page.screenshot(path=f"{folder}/{name}-{tongue}-{width}.png", full_page=True)
         page.set_viewport_size({"width": 1280, "height": 900})
 
 

@@ -13,11 +13,6 @@ def imports() -> QuerySet[Import]:
     return Import.objects.select_related("received_by", "decided_by")
 
 
-def imports_to_decide() -> QuerySet[Import]:
-    """Imports that wait for a person."""
-    return imports().filter(state__in=(ImportState.READ, ImportState.JUDGED))
-
-
 def rows_with(imported: Import, verdict: str) -> QuerySet[ImportRow]:
     """The rows of an import; only those of a verdict where one is named."""
     rows = ImportRow.objects.filter(owner=imported)
