@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import exchange
+from bench import exchange, exchange_out
 from bench.addresses import Asked, Paths
 from bench.serving import Measured, Side, ask, datasette, memory_of, parvis
 from bench.synthetic import CITY, COUNTRIES, SyntheticCity
@@ -36,6 +36,7 @@ def main() -> None:
     figures["bakes"] = [_baked(size) for size in options.sizes]
     with tempfile.TemporaryDirectory(prefix="parvis bench ") as folder:
         figures |= _served(Path(folder), max(options.sizes), options.seconds, options.rounds)
+    figures["exchange_out"] = exchange_out.figures()
     text = written(figures) + exchange.written(exchange.figures())
     print(text)
     if not options.only_show:

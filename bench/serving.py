@@ -50,7 +50,8 @@ def parvis(var: Path, *, workers: int) -> Iterator[Side]:
     port = free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")},
-        "PARVIS_VAR": str(var), "PARVIS_PUBLIC_PORT": str(port), "DJANGO_SETTINGS_MODULE": "parvis.config.public",
+        "PARVIS_VAR": str(var), "PARVIS_API_RATE": "0",
+        "PARVIS_PUBLIC_PORT": str(port), "DJANGO_SETTINGS_MODULE": "parvis.config.public",
         "PYTHONPATH": os.pathsep.join(("src", ".")),
     }  # fmt: skip
     collect = [sys.executable, "-m", "django", "collectstatic", "--no-input", "-v0"]

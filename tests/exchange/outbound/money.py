@@ -50,6 +50,9 @@ def giving_hand() -> Hand:
                 seats=None)  # fmt: skip
     hand.record("decision", "old-vote", title={"fr": "Un vote ancien"}, body="city-of-paris", day="1998")
     hand.record("levy", "water-levy", title={"fr": "1 % eau"}, kind="water")
+    hand.record("call", "water-call-2027", title={"fr": "Appel eau 2027"}, kind="project",
+                opens_at="2026-12-01T08:00:00+00:00", closes_at="2027-03-31T15:00:00+00:00", amount="50000",
+                least_amount="5000", currency="EUR")  # fmt: skip
     _grants(hand)
     hand.line("grant_payments", grant="complete", day="2024-09-01", amount="200000.00")
     hand.line("grant_payments", grant="complete", day="2025-06-30", amount="72000.50")

@@ -41,6 +41,7 @@ def test_the_index_says_what_each_file_holds_and_what_it_cannot(standards):
         "aid-2021.csv": (1, 0),
         "aid-2024.csv": (4, 0),
         "aid-2025.csv": (1, 0),
+        "opportunities.json": (1, 0),
     }
     assert told["360giving.json"]["lacking"] == {"awardDate": 1, "recipientOrganization": 1}
 
@@ -140,6 +141,21 @@ def test_every_row_of_a_standard_leads_back_to_its_record(standards):
 
     assert package["grants"][1]["url"] == "https://monde.example.org/id/complete"
     assert activities.xpath("//document-link/@url")[1] == "https://monde.example.org/id/complete"
+
+
+def test_a_call_is_an_opportunity_at_the_hours_of_the_city(standards):
+    (told,) = orjson.loads((standards / "opportunities.json").read_bytes())["items"]
+
+    assert (told["title"], told["status"]["value"], told["source"]) == (
+        "Appel eau 2027", "forecasted", "https://monde.example.org/id/water-call-2027",
+    )  # fmt: skip
+    assert told["funding"] == {
+        "minAwardAmount": {"amount": "5000.00", "currency": "EUR"},
+        "maxAwardAmount": {"amount": "50000.00", "currency": "EUR"},
+    }
+    assert told["keyDates"]["closeDate"] == {
+        "name": "Closes", "eventType": "singleDate", "date": "2027-03-31", "time": "17:00:00",
+    }  # fmt: skip
 
 
 def test_money_keeps_its_cents(standards):

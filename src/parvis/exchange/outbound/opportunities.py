@@ -1,30 +1,32 @@
-"""Calls for projects as opportunities. While no room publishes calls, there are none."""
+"""Calls for projects as opportunities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from parvis.exchange.formats.opportunities.writing import Moment, Money, Opportunity
 
-from .published import Published, Row, in_one
+from .published import Published, in_one
 
 
 def opportunities(published: Published) -> Iterator[Opportunity]:
     """Every published call."""
+    zone = ZoneInfo(str(published.city.get("time_zone") or "UTC"))
     for row in published.rows("calls"):
         key, currency = row["key"], str(row.get("currency") or published.city.get("currency") or "EUR")
         title = in_one(published.title(key), published.language)
-        opens, closes = _moment(row, "opens"), _moment(row, "closes")
+        opens, closes = _moment(row.get("opens_at"), zone), _moment(row.get("closes_at"), zone)
         yield Opportunity(
             key=key,
             address=published.page(key),
             title=title,
             description=in_one(published.said(key, "summary", "purpose"), published.language) or title,
             status=_status(published.day, opens, closes),
-            total=_money(row.get("amount"), currency),
-            least=_money(row.get("minimum"), currency),
-            most=_money(row.get("maximum"), currency),
+            least=_money(row.get("least_amount"), currency),
+            most=_money(row.get("amount"), currency),
             opens=opens,
             closes=closes,
             created=published.moment,
@@ -32,13 +34,12 @@ def opportunities(published: Published) -> Iterator[Opportunity]:
         )
 
 
-def _moment(row: Row, name: str) -> Moment | None:
-    """A day with its hour, from a moment or a day."""
-    text = str(row.get(name) or row.get(f"{name}_at") or "")
-    if not text:
+def _moment(told: str | None, zone: ZoneInfo) -> Moment | None:
+    """A day with its hour, as the clocks of the city show it."""
+    if not told:
         return None
-    day, _t, hour = text.partition("T")
-    return Moment(day, hour[:8])
+    here = datetime.fromisoformat(told).astimezone(zone)
+    return Moment(here.date().isoformat(), here.strftime("%H:%M:%S"))
 
 
 def _money(amount: Decimal | None, currency: str) -> Money | None:

@@ -58,17 +58,15 @@ def read_question(
 
 def answered(table: Table, question: Question) -> Answer:
     """The answer of a table. Raises NotUnderstood when the question names what it does not have."""
-    flags = table.meeting(question.where)
-    if question.words:
-        flags = flags & table.meeting(Words(question.words))
+    met = table.meeting(question.where, Words(question.words) if question.words else None)
     aggregated = any(one.aggregate for one in question.shown or ())
     if question.groups or aggregated:
         from .groups import gathered  # noqa: PLC0415  # arrays weigh, for those who ask of them
 
         shown = question.shown or (*question.groups, Shown("count", None, "count"))
-        told = gathered(table, flags, question.groups, shown, question.orders)
+        told = gathered(table, met, question.groups, shown, question.orders)
         return Answer(len(told), tuple(one.name for one in shown), lambda start, stop: iter(told[start:stop]))
-    rows = table.ordered(flags, question.orders)
+    rows = table.ordered(met, question.orders)
     shown = question.shown or tuple(Shown(name, None) for name in table.kinds)
     return Answer(len(rows), tuple(one.name for one in shown), _pages(table, rows, shown, whole=question.shown is None))
 

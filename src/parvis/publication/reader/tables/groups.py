@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .coded import Flags, summed
+from .coded import summed
 from .grammar import Field, NotUnderstood, Order, Shown, _, part_of_date
 from .table import Table
 
@@ -18,12 +18,11 @@ Row = dict[str, Any]
 
 
 def gathered(
-    table: Table, flags: Flags, groups: Sequence[Shown], shown: Sequence[Shown], orders: Sequence[Order]
+    table: Table, rows: Places, groups: Sequence[Shown], shown: Sequence[Shown], orders: Sequence[Order]
 ) -> list[Row]:
     """A row for each group, sorted as asked, else by what they were gathered by."""
     fields = [group.field for group in groups if group.field]
     _check(shown, fields)
-    rows = np.flatnonzero(flags)
     found = []
     for key, members in _groups(table, fields, rows):
         row = {(field.name, field.part): value for field, value in zip(fields, key, strict=True)}

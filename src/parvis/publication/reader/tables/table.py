@@ -17,7 +17,7 @@ import orjson
 
 from parvis.foundation.values import fold
 
-from .coded import Coded, Flags, TooManyValues, read_column
+from .coded import Coded, Flags, Places, TooManyValues, read_column
 from .grammar import (
     All,
     AnyOf,
@@ -35,7 +35,7 @@ from .grammar import (
     part_of_date,
 )
 
-Rows = npt.NDArray[np.uint32]
+Rows = npt.NDArray[np.intp]
 _TEXTS = frozenset({"key", "ref", "text", "words", "pdate", "lines", "list"})
 _NAMES = frozenset({"key", "ref", "text", "list", "lines"})
 _AT_ONCE = 500
@@ -95,47 +95,50 @@ class Table:
 
     # -- conditions
 
-    def meeting(self, condition: Condition | None) -> Flags:
-        """Rows that meet a condition."""
-        if condition is None:
-            return self.visible
-        return self._flags(condition) & self.visible
+    def meeting(self, *conditions: Condition | None) -> npt.NDArray[np.intp]:
+        """Places of the rows that meet every condition, each tried on what the one before left."""
+        places: Places = np.flatnonzero(self.visible) if self._hidden else None
+        parts = [part for one in conditions if one for part in (one.parts if isinstance(one, All) else (one,))]
+        for part in parts:
+            flags = self._flags(part, places)
+            places = np.flatnonzero(flags) if places is None else places[flags]
+        return np.arange(len(self.visible)) if places is None else places
 
-    def _flags(self, condition: Condition) -> Flags:
+    def _flags(self, condition: Condition, places: Places) -> Flags:
         match condition:
             case All(parts):
-                found = reduce(np.logical_and, map(self._flags, parts))
+                found = reduce(np.logical_and, (self._flags(part, places) for part in parts))
             case AnyOf(parts):
-                found = reduce(np.logical_or, map(self._flags, parts))
+                found = reduce(np.logical_or, (self._flags(part, places) for part in parts))
             case Not(part):
-                found = ~self._flags(part)
+                found = ~self._flags(part, places)
             case Unknown(field):
-                found = self.column(field.name).empty
+                found = self.column(field.name).empty(places)
             case Words(text, field):
-                found = self._with_words(text, field)
+                found = self._with_words(text, field, places)
             case Like(field, pattern):
-                found = self._tried(field, _alike(pattern))
+                found = self._tried(field, _alike(pattern), places)
             case StartsWith(field, text):
-                found = self._tried(field, lambda value: str(value).startswith(text))
+                found = self._tried(field, lambda value: str(value).startswith(text), places)
             case Compare():
-                found = self._compared(condition)
+                found = self._compared(condition, places)
         return found
 
-    def _compared(self, asked: Compare) -> Flags:
+    def _compared(self, asked: Compare, places: Places) -> Flags:
         field, kind, coded = asked.field, self.kinds.get(asked.field.name, ""), self.column(asked.field.name)
         if field.part:
-            return self._compared_parts(asked, kind)
+            return self._compared_parts(asked, kind, places)
         values = [_meant(field.name, kind, text) for text in asked.values]
         if kind == "list":
-            return coded.where(_any_item(asked.sign, values[0], set(values)))
+            return coded.where(_any_item(asked.sign, values[0], set(values)), places)
         if asked.sign == "=":
-            return reduce(np.logical_or, map(coded.equal, values))
+            return reduce(np.logical_or, (coded.equal(value, places) for value in values))
         place = coded.place(values[0], after=asked.sign in (">", "<="))
         if asked.sign in (">", ">="):
-            return coded.codes >= place
-        return (coded.codes < place) & (coded.codes > 0)
+            return coded.between(place, coded.distinct + 1, places)
+        return coded.between(1, place, places)
 
-    def _compared_parts(self, asked: Compare, kind: str) -> Flags:
+    def _compared_parts(self, asked: Compare, kind: str, places: Places) -> Flags:
         if kind not in ("pdate", "day"):
             raise NotUnderstood(_("The column %(column)s holds no dates."), column=asked.field.name)
         values = [_whole(asked.field.name, text) for text in asked.values]
@@ -146,60 +149,59 @@ class Table:
             number = part_of_date(value, part)
             return number is not None and any(held(number, wanted) for wanted in values)
 
-        return self._tried(Field(asked.field.name), holds)
+        return self._tried(Field(asked.field.name), holds, places)
 
-    def _tried(self, field: Field, holds: Callable[[Any], bool]) -> Flags:
+    def _tried(self, field: Field, holds: Callable[[Any], bool], places: Places) -> Flags:
         kind = self.kinds.get(field.name, "")
         coded = self.column(field.name)
         tried = (lambda value: any(holds(item) for item in value)) if kind == "list" else holds
         try:
-            return coded.where(tried)
+            return coded.where(tried, places)
         except TooManyValues:
             raise NotUnderstood(
                 _("The column %(column)s has too many different values for this: compare them with = or >=, or use q."),
                 column=field.name,
             ) from None
 
-    def _with_words(self, text: str, field: Field | None) -> Flags:
+    def _with_words(self, text: str, field: Field | None, places: Places) -> Flags:
         """Rows of the records that contain the words, found as the site's search finds them; or a column that does."""
         if field is not None:
             wanted = [f" {word}" for word in fold(text).split()]
-            return self._tried(field, lambda value: all(word in f" {fold(str(value))}" for word in wanted))
+            return self._tried(field, lambda value: all(word in f" {fold(str(value))}" for word in wanted), places)
         if self.owner is None:
             raise NotUnderstood(_("Rows of %(table)s belong to no record: name a column to search."), table=self.name)
-        keys = self._matching(text)
         coded = self.column(self.owner)
-        codes = [coded.place(key) for key in keys]
-        held = np.zeros(coded.distinct + 2, np.bool_)
-        for key, code in zip(keys, codes, strict=True):
-            held[code] = code <= coded.distinct and coded.value(code) == key
-        held[0] = False
-        found: Flags = held[coded.codes]
+        held = np.zeros(coded.distinct + 1, np.bool_)
+        for key in self._matching(text):
+            code = coded.place(key)
+            if code <= coded.distinct and coded.value(code) == key:
+                held[code] = True
+        found: Flags = held[coded.at(places)]
         return found
 
     # -- orders and rows
 
-    def ordered(self, flags: Flags, orders: Sequence[Order]) -> Rows:
-        """Places of the rows chosen, in order; what is empty comes last, rows that tie as they stand in the table."""
-        rows = np.flatnonzero(flags).astype(np.uint32)
+    def ordered(self, rows: npt.NDArray[np.intp], orders: Sequence[Order]) -> npt.NDArray[np.intp]:
+        """The rows chosen, in order; what is empty comes last, rows that tie as they stand in the table."""
         for order in reversed(orders):
             if order.aggregate:
                 raise NotUnderstood(_("Sorting by an aggregate needs group_by."))
-            coded = self.column(order.name)
-            ranks = self._ranks(coded, order)[coded.codes[rows]]
-            rows = rows[np.argsort(ranks, kind="stable")]
+            rows = rows[np.argsort(self._ranks(self.column(order.name), order, rows), kind="stable")]
         return rows
 
-    def _ranks(self, coded: Coded, order: Order) -> npt.NDArray[np.int64]:
-        """For each code, its place in the order."""
-        ranks = np.arange(coded.distinct + 1, dtype=np.int64)
+    def _ranks(self, coded: Coded, order: Order, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+        """For each row, its place in the order."""
+        codes = coded.codes[rows]
         if order.part:
-            parts = [part_of_date(value, order.part) for value in coded.values]
-            ranks[1:] = [part if part is not None else 0 for part in parts]
-        last = ranks.max() + 1
+            parts = np.zeros(coded.distinct + 1, np.int64)
+            found = [part_of_date(value, order.part) for value in coded.values]
+            parts[1:] = [part if part is not None else 0 for part in found]
+            ranks = parts[codes]
+        else:
+            ranks = codes.astype(np.int64)
         if order.latest_first:
-            ranks = last - ranks
-        ranks[0] = last + 1
+            ranks = -ranks
+        ranks[codes == 0] = np.iinfo(np.int64).max
         return ranks
 
     def rows(self, places: Sequence[int], names: Sequence[str]) -> Iterator[list[Any]]:
