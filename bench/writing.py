@@ -87,8 +87,8 @@ Grants that do not exist, from published rows to the file on disk, with their bo
 |---|--:|--:|--:|--:|--:|--:|
 """
 _INTERFACE = """
-The interface: a page of 100 rows of {rows}, narrowed by two random conditions, half of them sorted by amount; 8 clients,
-2 workers. Aim: 95 of a hundred under 30 ms.
+The interface: a page of 100 rows of {rows}, narrowed by two random conditions, half of them sorted by amount;
+8 clients, 2 workers. Aim: 95 of a hundred under 30 ms.
 
 | a second | half under, ms | 95 % under, ms | 99 % under, ms | of processor, ms | not answered | workers, MB |
 |--:|--:|--:|--:|--:|--:|---|

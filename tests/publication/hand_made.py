@@ -101,7 +101,8 @@ TYPES = {
     "member": "ref", "network": "ref",
     "partner": "ref", "body": "ref", "person": "ref", "programme": "ref", "agreement": "ref", "evidence": "ref",
     "amount_asked": "decimal(14,2)", "amount_voted": "decimal(14,2)", "amount_paid": "decimal(14,2)",
-    "amount": "decimal(14,2)", "least_amount": "decimal(14,2)", "year": "int", "natural_person": "bool", "beneficiary": "ref", "decision": "ref",
+    "amount": "decimal(14,2)", "least_amount": "decimal(14,2)",
+    "year": "int", "natural_person": "bool", "beneficiary": "ref", "decision": "ref",
     "levy": "ref", "grant": "ref", "identifiers": "list",
     "words": "words", "note": "words", "called": "words", "publisher": "words",
 }  # fmt: skip
