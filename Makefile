@@ -7,7 +7,7 @@ HERE := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test check environment test-environment release messages verify-journal verify-ledger mechanisms shots lighthouse weights bench new-city
+.PHONY: run test check environment test-environment release messages verify-journal verify-ledger mechanisms shots lighthouse weights bench new-city link
 
 run: environment ## Open both sites; Ctrl-C stops everything
 	@exec $(HERE) -m parvis.config.supervisor run
@@ -31,6 +31,9 @@ release: environment ## Publish what the register says now
 
 mechanisms: environment ## Count the mechanisms that work, by theme
 	@exec $(HERE) scripts/mechanisms.py
+
+link: environment ## A new one-time link to sign in at the office
+	@exec $(HERE) -m parvis.config.supervisor link
 
 verify-journal: environment ## Check the chain of the journal
 	@exec $(HERE) -m parvis.config.supervisor manage verify_journal

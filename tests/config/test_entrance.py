@@ -31,6 +31,26 @@ def test_a_forged_link_opens_nothing(client):
     assert not get_user(client).is_authenticated
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "n’ouvre plus rien"),
+        ("en", "This link opens nothing any more"),
+        ("es", "Este enlace ya no abre nada"),
+        ("pt", "Esta ligação já não abre nada"),
+    ],
+)
+def test_a_spent_link_says_how_to_get_another_in_the_reader_s_language(client, language, said):
+    answer = client.get("/entree/forged", headers={"accept-language": language})
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Content-Type"]) == (410, "text/html; charset=utf-8")
+    assert said in page
+    assert "<code>make link</code>" in page
+    assert 'href="/compte/login/"' in page
+
+
 def test_pages_of_the_office_stay_out_of_caches_and_carry_the_policy(client, clerk):
     answer = client.get("/entree/forged")
 

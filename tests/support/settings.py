@@ -17,6 +17,7 @@ from tests.support.databases import address  # noqa: E402
 INSTALLED_APPS = [*OFFICE_APPS, *(app for app in PUBLIC_APPS if app not in OFFICE_APPS)]
 DATABASES = {"default": {**read_address(address(APP, "postgres")), "CONN_MAX_AGE": 0}}
 SECRET_KEY = "only for tests"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # no worker in tests
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

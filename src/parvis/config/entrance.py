@@ -2,11 +2,11 @@
 
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from parvis.foundation.accounts.actions import LinkRefused, spend_link
+from parvis.foundation.accounts.actions import LINK_MINUTES, LinkRefused, spend_link
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -16,7 +16,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in by a one-time link."""
     try:
         user = spend_link(token=token, at=timezone.now())
-    except LinkRefused as refusal:
-        return HttpResponse(str(refusal), status=410, content_type="text/plain; charset=utf-8")
+    except LinkRefused:
+        return render(request, "desk/link_refused.html", {"minutes": LINK_MINUTES}, status=410)
     login(request, user, backend=_BACKEND)
     return redirect("/bureau/")

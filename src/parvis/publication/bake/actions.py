@@ -10,8 +10,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,21 +21,26 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
+from parvis.foundation.publishing import PublishedTable
+from parvis.foundation.publishing.tables import Row
 from parvis.observatory.drawings import draw_release, map_files
 from parvis.publication.releases import withdrawals
 from parvis.publication.releases.archive import Archive, told_of
 from parvis.publication.releases.comparing import Changes, differences
 
-from .baking import Pictures
+from .baking import Drawing, Pictures
 from .collecting import city_of_this_house, published_tables, snapshot
 from .purging import purge
 from .releasing import Offered, make_ready, offered
 from .standards import standards_of
 
 _MOST_SHOWN = 200
+#: How far a release is: the step in words, and which part of how many where that is known.
+Tell = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,14 @@ def archive() -> Archive:
     return Archive(Path(settings.VAR_DIR))
 
 
-def preview() -> Preview:
+def _in_silence(*_told: object) -> None:
+    pass
+
+
+def preview(*, tell: Tell = _in_silence) -> Preview:
     """What becomes public, changes and disappears if one publishes now. Nothing is kept."""
     house, city = archive(), city_of_this_house()
-    with snapshot(), offered(house, published_tables(), city=city, pictures=None) as made:
+    with snapshot(), offered(house, _telling(published_tables(), tell), city=city, pictures=None) as made:
         return Preview(
             parent=made.parent,
             number=(house.numbers or [0])[-1] + 1,
@@ -74,7 +84,22 @@ def _differences(house: Archive, made: Offered) -> dict[str, list[tuple[str, Any
     return {record["key"]: differences(before, after, record["key"]) for record in changed}
 
 
-def publish(*, removals: int, by: User, at: datetime) -> int:
+def _telling(tables: Sequence[PublishedTable], tell: Tell) -> tuple[PublishedTable, ...]:
+    """The same tables, each saying that it is being read, and the last one that all are."""
+
+    def told(table: PublishedTable, place: int) -> Callable[[], Iterable[Row]]:
+        def rows() -> Iterator[Row]:
+            tell(_("Reading the register"), place, len(tables))
+            yield from table.rows()
+            if place == len(tables):
+                tell(_("Making the pages, the search and the files"))
+
+        return rows
+
+    return tuple(replace(table, rows=told(table, place)) for place, table in enumerate(tables, 1))
+
+
+def publish(*, removals: int, by: User, at: datetime, tell: Tell = _in_silence) -> int:
     """Make a release of what the register says now, and put it in force. Returns its number.
 
     ``removals`` is the number of records the person was told would disappear: another number is refused.
@@ -83,7 +108,9 @@ def publish(*, removals: int, by: User, at: datetime) -> int:
     with ExitStack() as kept:
         with snapshot():
             pictures = pictures_on(city, at)
-            made = kept.enter_context(offered(house, published_tables(), city=city, pictures=pictures))
+            tables = _telling(published_tables(), tell)
+            made = kept.enter_context(offered(house, tables, city=city, pictures=_drawing(pictures, tell)))
+        tell(_("Packing the files and checking each of them"))
         make_ready(house, made, removals=removals)
         told = told_of(made.baked.content_hash, made.baked.records, city, at) | {"journal": journal.head()}
         facts: dict[str, str | int] = {"content": made.baked.content_hash, "removals": removals}
@@ -91,6 +118,14 @@ def publish(*, removals: int, by: User, at: datetime) -> int:
             number = house.put_in_place(made.folder, told, made.changes)
             journal.write("release published", about=f"release:{number}", by=by, at=at, **facts)
     return number
+
+
+def _drawing(pictures: Pictures, tell: Tell) -> Pictures:
+    def draw(content: Path) -> Iterable[Drawing]:
+        tell(_("Drawing the maps and the charts"))
+        return pictures.draw(content)
+
+    return replace(pictures, draw=draw)
 
 
 def pictures_on(city: dict[str, Any], at: datetime) -> Pictures:

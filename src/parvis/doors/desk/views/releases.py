@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,7 +21,7 @@ from parvis.doors.desk.words import PLURALS, one, tongue
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values.refusal import Refusal
-from parvis.publication.bake import BakeFault, actions
+from parvis.publication.bake import BakeFault, actions, preparing
 from parvis.publication.releases import actions as releases
 from parvis.publication.releases.archive import Archive
 from parvis.publication.releases.errors import NoSuchRelease
@@ -31,20 +32,36 @@ _SHOWN = 200
 @require_http_methods(["GET", "POST"])
 @for_role(Role.READER, to_write=Role.PUBLISHER)
 def preview(request: HttpRequest) -> HttpResponse:
-    """What disappears, changes and becomes public if one publishes now; and publishing it."""
+    """What disappears, changes and becomes public if one publishes now; and publishing it.
+
+    Both are made by the task worker; until they are, the page says how far it is and asks again by itself.
+    """
     if request.method == "POST":
-        typed = request.POST.get("removals", "0").strip() or "0"
-        removals = int(typed) if typed.isdecimal() and len(typed) < 9 else -1
-        published = done(
-            request,
-            lambda: actions.publish(removals=removals, by=who(request), at=timezone.now()),
-            _("Published: the public site shows it now."),
-        )
-        return redirect("desk:releases" if published else "desk:preview")
-    try:
-        seen = actions.preview()
-    except (Refusal, BakeFault) as refusal:
-        return render(request, "desk/preview.html", {"refusal": str(refusal)}, status=409)
+        return _asked_to_publish(request)
+    if (work := preparing.under_way()) is not None:
+        return _progress(request, work)
+    if "X-Parvis-Progress" in request.headers:  # the page that waited asks whether it still must
+        return HttpResponse(status=204)
+    return _outcome(request) or _prepared(request)
+
+
+def _prepared(request: HttpRequest) -> HttpResponse:
+    """The last preview, while it is still good; else one is asked for."""
+    current = preparing.mark()
+    kept = preparing.seen(current)
+    if kept is None:
+        failed = preparing.last()
+        if failed is not None and failed.refused and failed.mark == current and "again" not in request.GET:
+            return render(request, "desk/preview.html", {"refusal": failed.said}, status=409)
+        preparing.ask_for_preview(language=get_language() or "en")
+        kept = preparing.seen(current)  # made at once where there is no worker
+    if kept is None:
+        work = preparing.under_way()
+        return _progress(request, work) if work else redirect("desk:preview")
+    return _compared(request, *kept)
+
+
+def _compared(request: HttpRequest, seen: actions.Preview, prepared: float) -> HttpResponse:
     groups = [
         (kind, label, [_shown(told, seen) for told in told_of[:_SHOWN]], len(told_of))
         for kind, label, told_of in (
@@ -59,8 +76,36 @@ def preview(request: HttpRequest) -> HttpResponse:
         "removed": len(seen.changes.removed),
         "may_publish": at_least(request.user, Role.PUBLISHER),
         "anything": bool(seen.changes),
+        "prepared": datetime.fromtimestamp(prepared, tz=UTC),
     }
     return render(request, "desk/preview.html", context)
+
+
+def _asked_to_publish(request: HttpRequest) -> HttpResponse:
+    typed = request.POST.get("removals", "0").strip() or "0"
+    removals = int(typed) if typed.isdecimal() and len(typed) < 9 else -1
+    try:
+        preparing.ask_to_publish(removals=removals, by=who(request), language=get_language() or "en")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return _outcome(request) or redirect("desk:preview")
+
+
+def _outcome(request: HttpRequest) -> HttpResponse | None:
+    """What came of the publication this person asked for, told once."""
+    work = preparing.last()
+    if work is None or not work.done or work.kind != preparing.PUBLISH or work.by != who(request).pk:
+        return None
+    preparing.set_aside()
+    if work.refused:
+        messages.error(request, work.said)
+        return redirect("desk:preview")
+    messages.success(request, _("Published: the public site shows it now."))
+    return redirect("desk:releases")
+
+
+def _progress(request: HttpRequest, work: preparing.Work) -> HttpResponse:
+    return render(request, "desk/progress.html", {"work": work, "publishing": work.kind == preparing.PUBLISH})
 
 
 @require_GET

@@ -3,7 +3,7 @@ import { chooseIn } from "./js/choose.js";
 import { draft, forget } from "./js/drafts.js";
 import { keys } from "./js/keys.js";
 import { addKeys, addLines } from "./js/lines.js";
-import { slow } from "./js/waiting.js";
+import { follow } from "./js/progress.js";
 import { watch } from "./js/watching.js";
 
 for (const section of document.querySelectorAll("[data-parvis-lines]")) addLines(section, chooseIn);
@@ -12,7 +12,7 @@ for (const form of document.querySelectorAll("[data-parvis-draft]")) draft(form)
 for (const form of document.querySelectorAll("[data-parvis-forget]")) forget(form);
 for (const work of document.querySelectorAll("[data-parvis-watch]")) watch(work);
 chooseIn(document);
-slow();
+for (const told of document.querySelectorAll("[data-parvis-progress]")) follow(told);
 keys();
 
 document.querySelector("[data-parvis-focus]")?.focus();

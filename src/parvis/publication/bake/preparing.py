@@ -1,0 +1,209 @@
+"""Previews and publications are made by the task worker, one at a time, while a page says how far they are.
+
+What is under way and what came of it stand in two small files of ``var/preview``: whoever asks reads them, and
+only the one who holds the archive writes them. A preview is kept until the register, the city's own file, the
+release in force or the withdrawals change.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+from django.conf import settings
+from django.db.models import Count, Max
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal.models import Line
+from parvis.foundation.values.refusal import Refusal
+from parvis.publication.reader.schema import FORMAT
+from parvis.publication.releases.comparing import Changes
+from parvis.publication.releases.errors import AnotherPublication
+
+from . import actions
+from .actions import Preview, Tell
+from .collecting import city_of_this_house
+from .faults import BakeFault
+
+log = logging.getLogger(__name__)
+
+PREVIEW, PUBLISH = "preview", "publish"
+#: How long something asked for may wait for the worker before it is asked for again.
+_WAITS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was asked last: a preview or a publication, how far it is, what came of it."""
+
+    kind: str
+    mark: str
+    asked: float
+    by: int = 0
+    step: str = ""
+    part: int = 0
+    parts: int = 0
+    done: bool = False
+    refused: bool = False
+    said: str = ""
+
+    @property
+    def seconds(self) -> int:
+        """For how long it has been under way."""
+        return max(0, int(time.time() - self.asked))
+
+
+def mark() -> str:
+    """What changes whenever a preview may differ."""
+    lines = Line.objects.aggregate(last=Max("pk"), many=Count("pk"))
+    house = actions.archive()
+    told = [lines["last"], lines["many"], house.in_force, sorted(house.withdrawn), city_of_this_house(), FORMAT]
+    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
+
+
+def seen(current: str) -> tuple[Preview, float] | None:
+    """The last preview and its moment, if nothing has changed since."""
+    told = _read("seen.json")
+    if not told or told.get("mark") != current:
+        return None
+    changes = Changes(**{kind: tuple(records) for kind, records in told["changes"].items()})
+    differing = {key: [tuple(one) for one in rows] for key, rows in told["differences"].items()}
+    kept = Preview(told["parent"], told["number"], changes, told["records"], differing)
+    return kept, told["at"]
+
+
+def last() -> Work | None:
+    """What was asked last. None when nothing was, or when it was told and set aside."""
+    told = _read("work.json")
+    return Work(**told) if told else None
+
+
+def under_way() -> Work | None:
+    """What is being made now, or waits for the worker."""
+    work = last()
+    if work is None or work.done:
+        return None
+    return work if _someone_works() or work.seconds < _WAITS else None
+
+
+def set_aside() -> None:
+    """Forget what came of the last work: the person was told."""
+    (_folder() / "work.json").unlink(missing_ok=True)
+
+
+def ask_for_preview(*, language: str) -> None:
+    """Have a preview made, unless something is being made already."""
+    if under_way() is None:
+        current = mark()
+        _write("work.json", asdict(Work(PREVIEW, current, time.time())))
+        make_preview.enqueue(current, language)
+
+
+def ask_to_publish(*, removals: int, by: User, language: str) -> None:
+    """Have a release made and put in force. Raises AnotherPublication when something is being made already."""
+    if under_way() is not None:
+        raise AnotherPublication
+    _write("work.json", asdict(Work(PUBLISH, "", time.time(), by=by.pk)))
+    make_release.enqueue(removals, by.pk, language)
+
+
+@task()
+def make_preview(current: str, language: str) -> None:
+    """Make a preview and keep it."""
+    if seen(current) is None:
+        with _told(Work(PREVIEW, current, time.time()), language) as tell:
+            made = actions.preview(tell=tell)
+            kept = {
+                "mark": current, "at": time.time(), "parent": made.parent, "number": made.number,
+                "changes": made.changes.all, "records": made.records, "differences": made.differences,
+            }  # fmt: skip
+            _write("seen.json", kept)
+
+
+@task()
+def make_release(removals: int, by: int, language: str) -> None:
+    """Publish what the register says now, in a person's name."""
+    with _told(Work(PUBLISH, "", time.time(), by=by), language) as tell:
+        person = User.objects.get(pk=by)
+        actions.publish(removals=removals, by=person, at=timezone.now(), tell=tell)
+
+
+@contextmanager
+def _told(work: Work, language: str) -> Iterator[Tell]:
+    """Do something alone, in the language of who asked, writing down how far it is and what came of it."""
+    with _only_one(within=2.0) as alone, translation.override(language):
+        if not alone:
+            raise AnotherPublication
+        told = asdict(work)
+
+        def tell(step: str, part: int = 0, parts: int = 0) -> None:
+            told.update(step=step, part=part, parts=parts)
+            _write("work.json", told)
+
+        tell(_("Reading the register"))
+        try:
+            yield tell
+        except (Refusal, BakeFault) as refusal:
+            told.update(refused=True, said=str(refusal))
+        except Exception:
+            told.update(refused=True, said=_("It stopped on a fault, which the log of the office keeps."))
+            log.exception("%s stopped", work.kind)
+        finally:
+            _write("work.json", told | {"done": True})
+
+
+def _folder() -> Path:
+    folder = Path(settings.VAR_DIR) / "preview"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _read(name: str) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = orjson.loads((_folder() / name).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told
+
+
+def _write(name: str, told: dict[str, Any]) -> None:
+    """Whole or not at all: a reader sees the old words or the new ones."""
+    part = _folder() / f".{name}.{os.getpid()}"
+    part.write_bytes(orjson.dumps(told, default=str))
+    part.replace(_folder() / name)
+
+
+@contextmanager
+def _only_one(*, within: float) -> Iterator[bool]:
+    """Hold the lock of those who work. Somebody who only looks holds it for less than a moment."""
+    with (_folder() / "lock").open("w") as lock:
+        end, held = time.monotonic() + within, _took(lock, fcntl.LOCK_EX)
+        while not held and time.monotonic() < end:
+            time.sleep(0.05)
+            held = _took(lock, fcntl.LOCK_EX)
+        yield held
+
+
+def _someone_works() -> bool:
+    with (_folder() / "lock").open("w") as lock:
+        return not _took(lock, fcntl.LOCK_SH)
+
+
+def _took(lock: IO[str], how: int) -> bool:
+    try:
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

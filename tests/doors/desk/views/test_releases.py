@@ -1,0 +1,68 @@
+"""The page of what would be published: prepared once, waited for in view, published by who may."""
+
+import fcntl
+
+import pytest
+from django.urls import reverse
+
+from parvis.foundation.accounts.models import Role
+from parvis.foundation.journal.models import Line
+from parvis.publication.bake import actions, preparing
+
+PREVIEW = "/bureau/publier/"
+
+
+@pytest.fixture
+def house(settings, tmp_path, source):
+    settings.VAR_DIR, settings.PARVIS_CITY = tmp_path, "riviera"
+
+
+def test_a_preview_of_an_unchanged_register_is_answered_from_the_last(house, at_desk, monkeypatch):
+    first = at_desk(Role.PUBLISHER).get(PREVIEW)
+    monkeypatch.setattr(actions, "preview", lambda **_told: pytest.fail("prepared twice"))
+
+    again = at_desk(Role.READER).get(PREVIEW)
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.context["prepared"] == first.context["prepared"]
+
+
+def test_while_it_is_made_the_page_says_how_far_it_is(house, at_desk):
+    told = {"kind": "publish", "mark": "", "asked": 0.0, "step": "Drawing the maps", "part": 3, "parts": 24}
+    preparing._write("work.json", told)
+    with (preparing._folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        page = at_desk(Role.READER).get(PREVIEW).content.decode()
+        refused = at_desk(Role.PUBLISHER).post(PREVIEW, {"removals": "0"}, follow=True).content.decode()
+
+    assert "Drawing the maps" in page
+    assert "3 of 24" in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert "look at the preview again" in refused
+    assert Line.objects.filter(verb="release published").count() == 0
+
+
+def test_the_page_that_waited_is_told_that_it_need_not(house, at_desk):
+    assert at_desk(Role.READER).get(PREVIEW, headers={"x-parvis-progress": "1"}).status_code == 204
+
+
+def test_publishing_tells_once_what_came_of_it_and_only_to_who_asked(house, at_desk):
+    desk = at_desk(Role.PUBLISHER)
+
+    answer = desk.post(PREVIEW, {"removals": "0"})
+    shown = desk.get(reverse("desk:releases")).content.decode()
+
+    assert (answer.status_code, answer["Location"]) == (302, "/bureau/versions/")
+    assert "the public site shows it now" in shown
+    assert preparing.last() is None
+    assert actions.archive().in_force == 1
+
+
+def test_what_is_refused_is_said_on_the_preview(house, at_desk):
+    desk = at_desk(Role.PUBLISHER)
+    desk.post(PREVIEW, {"removals": "0"})
+
+    answer = desk.post(PREVIEW, {"removals": "7"}, follow=True)
+
+    assert "Nothing has changed since release 1" in answer.content.decode()
+    assert actions.archive().numbers == [1]

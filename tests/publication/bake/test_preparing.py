@@ -1,0 +1,114 @@
+"""A preview is made once and kept; whoever looks meanwhile is told how far it is; never two at once."""
+
+from __future__ import annotations
+
+import fcntl
+from datetime import UTC, datetime
+
+import pytest
+
+from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.journal import actions as journal
+from parvis.publication.bake import actions, preparing
+from parvis.publication.bake.faults import BakeFault
+from parvis.publication.releases.comparing import Changes
+from parvis.publication.releases.errors import AnotherPublication
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NEW = {"key": "page", "noun": "source", "title": {"en": "Page"}}
+
+
+@pytest.fixture
+def clerk(db, settings, tmp_path):
+    settings.VAR_DIR, settings.PARVIS_CITY = tmp_path, "paris"
+    return User.objects.create_user("clerk@ville.example", role=Role.PUBLISHER)
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """How often a preview was made, and the steps told."""
+    told: list[str] = []
+
+    def preview(*, tell):
+        tell("Reading", 3, 24)
+        told.append(preparing.under_way().step)
+        return actions.Preview(1, 2, Changes(added=(NEW,)), {"source": 1}, {"page": [("date", "2020", "2021")]})
+
+    monkeypatch.setattr(actions, "preview", preview)
+    return told
+
+
+def test_a_preview_is_kept_until_something_changes(clerk, made):
+    before = preparing.mark()
+    preparing.ask_for_preview(language="en")
+    preparing.ask_for_preview(language="en")
+    kept, _moment = preparing.seen(preparing.mark())
+
+    journal.write("tested", about="page", by=clerk, at=NOON)
+
+    assert made == ["Reading"]
+    assert kept.changes == Changes(added=(NEW,))
+    assert kept.differences == {"page": [("date", "2020", "2021")]}
+    assert preparing.mark() != before
+    assert preparing.seen(preparing.mark()) is None
+
+
+def test_a_withdrawal_or_another_release_in_force_makes_it_stale(clerk, tmp_path):
+    first = preparing.mark()
+    (tmp_path / "withdrawals.jsonl").write_text('{"key": "page"}\n')
+    second = preparing.mark()
+    (tmp_path / "releases").mkdir()
+    (tmp_path / "releases" / "current").symlink_to("4")
+
+    assert len({first, second, preparing.mark()}) == 3
+
+
+def test_while_somebody_works_nobody_else_begins(clerk, made):
+    preparing.set_aside()
+    preparing._write("work.json", {"kind": "publish", "mark": "", "asked": 0.0, "step": "Drawing"})
+    with (preparing._folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        assert preparing.under_way().step == "Drawing"
+        preparing.ask_for_preview(language="en")
+        with pytest.raises(AnotherPublication):
+            preparing.ask_to_publish(removals=0, by=clerk, language="en")
+
+    assert made == []
+    assert preparing.under_way() is None  # whoever worked was killed: another may begin
+
+
+def test_what_is_asked_waits_for_the_worker_and_then_is_asked_again(clerk, monkeypatch):
+    preparing._write("work.json", {"kind": "preview", "mark": "", "asked": 1000.0})
+    monkeypatch.setattr(preparing.time, "time", lambda: 1001.0)
+    assert preparing.under_way().kind == "preview"
+
+    monkeypatch.setattr(preparing.time, "time", lambda: 1000.0 + preparing._WAITS)
+
+    assert preparing.under_way() is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (BakeFault("a link leads nowhere"), "a link leads nowhere"),
+        (RuntimeError("boom"), "It stopped on a fault, which the log of the office keeps."),
+    ],
+)
+def test_what_stopped_it_is_told_in_words(clerk, monkeypatch, fault, said):
+    def broken(*, tell):
+        raise fault
+
+    monkeypatch.setattr(actions, "preview", broken)
+    preparing.ask_for_preview(language="en")
+
+    work = preparing.last()
+    assert (work.done, work.refused, work.said) == (True, True, said)
+    assert preparing.under_way() is None
+    assert preparing.seen(preparing.mark()) is None
+
+
+def test_a_file_cut_short_is_as_if_it_was_not_there(clerk):
+    (preparing._folder() / "work.json").write_bytes(b'{"kind": ')
+
+    assert preparing.last() is None
