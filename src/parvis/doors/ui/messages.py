@@ -111,7 +111,10 @@ def compile_stale() -> list[str]:
             catalog = read_po(file, locale=language)
         for message in catalog:
             _spaced(message, language)
-        handle, part = tempfile.mkstemp(dir=source.parent, suffix=".part")
+        try:
+            handle, part = tempfile.mkstemp(dir=source.parent, suffix=".part")
+        except PermissionError:
+            continue  # the copy of another user of this machine: the words compiled there serve
         with os.fdopen(handle, "wb") as file:
             write_mo(file, catalog)
         Path(part).chmod(0o644)

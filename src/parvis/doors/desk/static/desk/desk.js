@@ -4,6 +4,7 @@ import { draft, forget } from "./js/drafts.js";
 import { keys } from "./js/keys.js";
 import { addKeys, addLines } from "./js/lines.js";
 import { follow } from "./js/progress.js";
+import { slow } from "./js/waiting.js";
 import { watch } from "./js/watching.js";
 
 for (const section of document.querySelectorAll("[data-parvis-lines]")) addLines(section, chooseIn);
@@ -13,6 +14,7 @@ for (const form of document.querySelectorAll("[data-parvis-forget]")) forget(for
 for (const work of document.querySelectorAll("[data-parvis-watch]")) watch(work);
 chooseIn(document);
 for (const told of document.querySelectorAll("[data-parvis-progress]")) follow(told);
+slow();
 keys();
 
 document.querySelector("[data-parvis-focus]")?.focus();
