@@ -32,6 +32,7 @@ _DATABASE_WATCH_EVERY = 2.0
 _READY_WITHIN = 60.0
 _PORT_FREED_WITHIN = 3.0
 _SEAL_EVERY = "5"
+_LOOK_EVERY = "3600"
 
 
 def run() -> None:
@@ -75,7 +76,7 @@ def _children(database: Database) -> list[Child]:
         Child("public-site", _gunicorn("public", PUBLIC_PORT, asked("PARVIS_PUBLIC_WORKERS")), public, logs),
         Child("office", _gunicorn("office", OFFICE_PORT, asked("PARVIS_OFFICE_WORKERS")), office, logs),
         Child("task-worker", [*django, "db_worker", "--interval", "1"], office, logs),
-        Child("journal-clock", [*django, "seal_journal", "--every", _SEAL_EVERY], office, logs),
+        Child("journal-clock", [*django, "seal_journal", "--every", _SEAL_EVERY, "--look", _LOOK_EVERY], office, logs),
     ]
 
 

@@ -66,3 +66,14 @@ def test_what_is_refused_is_said_on_the_preview(house, at_desk):
 
     assert "Nothing has changed since release 1" in answer.content.decode()
     assert actions.archive().numbers == [1]
+
+
+def test_a_release_damaged_on_disk_is_told_on_today_and_among_the_releases(house, at_desk, tmp_path):
+    desk = at_desk(Role.PUBLISHER)
+    desk.post(PREVIEW, {"removals": "0"})
+    (tmp_path / "releases-checked.json").write_text('{"faults": {"1": "site.sqlite is not as it was written"}}')
+
+    today, listed = (desk.get(address).content.decode() for address in ("/bureau/", "/bureau/versions/"))
+
+    assert "A release is damaged on disk" in today
+    assert "site.sqlite is not as it was written" in listed

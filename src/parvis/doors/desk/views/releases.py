@@ -24,6 +24,7 @@ from parvis.foundation.values.refusal import Refusal
 from parvis.publication.bake import BakeFault, actions, preparing
 from parvis.publication.releases import actions as releases
 from parvis.publication.releases.archive import Archive
+from parvis.publication.releases.checking import damaged
 from parvis.publication.releases.errors import NoSuchRelease
 
 _SHOWN = 200
@@ -113,7 +114,8 @@ def _progress(request: HttpRequest, work: preparing.Work) -> HttpResponse:
 def listing(request: HttpRequest) -> HttpResponse:
     """Every release kept, the one in force, and what each changed."""
     house = actions.archive()
-    rows = [_told(house, number) for number in reversed(house.numbers)]
+    faults = damaged(house)
+    rows = [{**_told(house, number), "fault": faults.get(number, "")} for number in reversed(house.numbers)]
     return render(
         request,
         "desk/releases.html",

@@ -18,6 +18,8 @@ from parvis.doors.desk.reminders import SHOWN, next_due, reminders
 from parvis.doors.desk.saving import may_undo
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.text import fold
+from parvis.publication.bake.actions import archive
+from parvis.publication.releases.checking import damaged
 from parvis.register.models import Subject
 
 _FOUND = 50
@@ -35,6 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "groups": groups,
+        "damaged": damaged(archive()),
         "coming": None if groups else next_due(day),
         "done": _done_today(request),
         "held": [(words.PLURALS[noun], words.several(noun), counts.get(noun, 0)) for noun in nouns],
