@@ -47,6 +47,9 @@ def test_a_partner_page_shows_everything_shared_with_it_dated_and_sourced(house)
     house.enter("mission", "talks", kind="mission", destination="porto", starts="2018", state="held", **CITED)
     house.enter("mission", "guests", kind="delegation", destination="porto", starts="2017-03", state="held", **CITED)
     house.enter("event", "regatta", kind="festival", place="porto", starts="2019-06-01", state="held", **CITED)
+    house.enter("body", "sailors", kind="association", **CITED)
+    given = {"beneficiary": "sailors", "year": 2021, "currency": "EUR", "amount_voted": "7000", "place": "porto"}
+    house.enter("grant", "boats", place_known="stated", **given, **CITED)
     house.enter("network", "ports", kind="thematic", **CITED)
     joined = [{"status": "member", "valid_from": "2014", **MINUTES}]
     house.enter("membership", "porto-in-ports", network="ports", member="porto", statuses=joined, **CITED)
@@ -70,6 +73,7 @@ def test_a_partner_page_shows_everything_shared_with_it_dated_and_sourced(house)
         ("Mission", "March 2017", "guests", "Minutes, l. 3"),
         ("Mission", "2018", "talks", "Minutes, l. 3"),
         ("Event", "1 Jun 2019", "regatta", "Minutes, l. 3"),
+        ("Grant", "2021", "boats", "Minutes, l. 3"),
     ]
     assert pages.part("/en/partners/porto", r"<article class=\"figure.*?</article>") == [
         "Grant for the quays €50,000 a grant 2020 Minutes"

@@ -107,6 +107,12 @@ class StepUnknown(Refusal):
     message = _("This file cannot go that way from where it stands.")
 
 
+class PersonKeptInside(Refusal):
+    """What a natural person receives is counted in the totals and never published by itself."""
+
+    message = _("A grant to a person is never published by itself: give it the visibility “internal”.")
+
+
 class StepHeldBack(Refusal):
     """A guard of the workflow holds the step back."""
 

@@ -1,6 +1,6 @@
 """The tables the funding room shares. A natural person who receives a grant is in none of them, nor any applicant."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from parvis.domain.funding.models import (
@@ -17,9 +17,16 @@ from parvis.domain.funding.models import (
     LevyPlan,
     LevyRule,
 )
-from parvis.foundation.publishing import Audience, PublishedTable
+from parvis.domain.funding.queries.sharing import (
+    envelopes_to_share,
+    given_to_persons,
+    movements_to_share,
+    waits_to_share,
+    years_to_share,
+)
+from parvis.foundation.publishing import Audience, Column, PublishedTable
 from parvis.register.fields import MomentField
-from parvis.register.sharing import KIND, LINES, SOURCE, column, part_table, record_table, shared_key
+from parvis.register.sharing import KIND, LINES, SOURCE, Said, column, part_table, record_table, shared_key
 
 _CALL = column("call", "ref", "Clé de l'appel", "Key of the call")
 
@@ -60,6 +67,36 @@ def _voted(grant: Grant) -> str:
         return str(grant.year)
     day = grant.decision.decision.day
     return str(day) if day else str(grant.year)
+
+
+_GRANT = column("grant", "ref", "Clé de la subvention", "Key of the grant")
+_SUMS = (
+    column("voted", "decimal(16,2)", "Voté", "Voted"),
+    column("committed", "decimal(16,2)", "Engagé par des décisions", "Committed by decisions"),
+    column("paid", "decimal(16,2)", "Versé", "Paid"),
+    column("recovered", "decimal(16,2)", "Récupéré", "Recovered"),
+    column("left", "decimal(16,2)", "Reste : voté moins engagé", "Left: voted less committed"),
+)
+
+
+def _summed(
+    name: str,
+    of: Column,
+    *,
+    title: Said,
+    grain: Said,
+    rows: Callable[[], Iterator[dict[str, Any]]],
+    columns: tuple[Column, ...] = (),
+) -> PublishedTable:
+    """A table of what the ledger holds, added up when the release is made."""
+    return PublishedTable(
+        name=name,
+        title={"fr": title[0], "en": title[1]},
+        grain={"fr": grain[0], "en": grain[1]},
+        audience=Audience.PUBLIC,
+        columns=(of, *columns, *_SUMS),
+        rows=rows,
+    )
 
 
 TABLES: tuple[PublishedTable, ...] = (
@@ -200,11 +237,75 @@ TABLES: tuple[PublishedTable, ...] = (
     part_table(
         GrantPlace,
         "grant_places",
-        of=column("grant", "ref", "Clé de la subvention", "Key of the grant"),
+        of=_GRANT,
         title=("Autres lieux des subventions", "Further places of grants"),
         grain=("une ligne par lieu aidé en plus du premier", "one row per place served beside the first"),
         columns=(column("place", "ref", "Lieu aidé", "Place served"),),
         needed="place",
+    ),
+    _summed(
+        "levy_years",
+        _LEVY,
+        title=("Exercices des leviers", "Years of levies"),
+        grain=("une ligne par levier et par année ouverte", "one row per levy and open year"),
+        rows=years_to_share,
+        columns=(
+            column("year", "int", "Année", "Year"),
+            column("currency", "text", "Monnaie", "Currency"),
+            column("base", "decimal(16,2)", "Ressources propres du service", "Own resources of the service"),
+            column("base_source", "text", "D'où viennent ces ressources", "Where those resources were read"),
+            column("rate", "decimal(7,6)", "Taux de l'année", "Rate of the year"),
+            column("ceiling", "decimal(16,2)", "Plafond : taux fois ressources", "Ceiling: rate times resources"),
+        ),
+    ),
+    _summed(
+        "envelope_totals",
+        column("envelope", "ref", "Clé de l'enveloppe", "Key of the envelope"),
+        title=("Sommes des enveloppes", "Totals of envelopes"),
+        grain=("une ligne par enveloppe", "one row per envelope"),
+        rows=envelopes_to_share,
+    ),
+    PublishedTable(
+        name="grant_payments",
+        title={"fr": "Versements et remboursements", "en": "Payments and recoveries"},
+        grain={"fr": "une ligne par mouvement d'une subvention", "en": "one row per movement of a grant"},
+        audience=Audience.PUBLIC,
+        columns=(
+            _GRANT,
+            column("act", "text", "Versé ou remboursé", "Paid or recovered"),
+            column("day", "day", "Jour du mouvement", "Day of the movement"),
+            column("amount", "decimal(16,2)", "Montant", "Amount"),
+            column("decision", "ref", "Décision qui le permet", "Decision it stands on"),
+        ),
+        rows=movements_to_share,
+    ),
+    PublishedTable(
+        name="grant_waits",
+        title={"fr": "Délais de versement", "en": "Days to payment"},
+        grain={"fr": "une ligne par subvention payée", "en": "one row per grant paid"},
+        audience=Audience.PUBLIC,
+        columns=(
+            _GRANT,
+            column("days", "int", "Jours de la demande au premier versement", "Days from request to first payment"),
+        ),
+        rows=waits_to_share,
+    ),
+    PublishedTable(
+        name="grants_to_persons",
+        title={"fr": "Sommes versées à des personnes", "en": "Money given to persons"},
+        grain={
+            "fr": "une ligne par année, genre et monnaie, à partir de cinq personnes",
+            "en": "one row per year, kind and currency, from five persons on",
+        },
+        audience=Audience.PUBLIC,
+        columns=(
+            column("year", "int", "Année du vote", "Year of the vote"),
+            KIND,
+            column("currency", "text", "Monnaie", "Currency"),
+            column("grants", "int", "Nombre de subventions", "Number of grants"),
+            column("amount_voted", "decimal(14,2)", "Total voté", "Total voted"),
+        ),
+        rows=given_to_persons,
     ),
     record_table(
         Call,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from parvis.domain.funding.errors import FinerThanItsCurrency, RulesOverlap, UnknownCurrency
+from parvis.domain.funding.errors import FinerThanItsCurrency, PersonKeptInside, RulesOverlap, UnknownCurrency
 from parvis.domain.funding.queries import all_grants, all_levies, rule_of
 from parvis.register.errors import InvalidContent
 
@@ -25,6 +25,16 @@ def test_a_grant_names_its_beneficiary_or_flags_a_person_never_both(told):
 
     assert "flagged, and never named" in str(none.value)
     assert "flagged, and never named" in str(both.value)
+
+
+def test_a_grant_to_a_person_is_kept_inside(told, amend):
+    person = {"beneficiary": None, "natural_person": True}
+    with pytest.raises(PersonKeptInside):
+        told(**person)
+    kept = told(key="grant-2", visibility="internal", **person)
+
+    with pytest.raises(PersonKeptInside):
+        amend(kept, year=2021, currency="EUR", amount_voted="50000", **person)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from parvis.domain.funding.actions.records import in_its_currency
+from parvis.domain.funding.actions.records import in_its_currency, unnamed
 from parvis.domain.funding.models import Grant
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
@@ -23,7 +23,7 @@ def enter_grants(contents: Sequence[Content], *, by: User, at: datetime) -> list
     wrong = {}
     for place, grant in enumerate(grants):
         try:
-            in_its_currency(grant)
+            unnamed(in_its_currency(grant))
         except Refusal as refusal:
             wrong[place] = [Problem("", str(refusal))]
     if wrong:

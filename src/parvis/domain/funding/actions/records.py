@@ -11,6 +11,7 @@ from parvis.domain.funding.errors import (
     EnvelopeInUse,
     FinerThanItsCurrency,
     KeptByTheLedger,
+    PersonKeptInside,
     RulesOverlap,
     UnknownCurrency,
 )
@@ -20,6 +21,7 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.values.money import smallest_unit
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.entry import Entry, Facts
+from parvis.register.enums import Visibility
 from parvis.register.ordering import known_date
 
 #: What entries of the ledger alone may change.
@@ -71,8 +73,8 @@ def amend_crisis(*, record: Crisis, entry: Entry, facts: Facts, seen_revision: i
 
 @transaction.atomic
 def enter_grant(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Grant:
-    """Enter a grant as it is told. Raises UnknownCurrency and FinerThanItsCurrency."""
-    return in_its_currency(enter_record(Grant, entry=entry, facts=facts, by=by, at=at))
+    """Enter a grant as it is told. Raises UnknownCurrency, FinerThanItsCurrency and PersonKeptInside."""
+    return unnamed(in_its_currency(enter_record(Grant, entry=entry, facts=facts, by=by, at=at)))
 
 
 @transaction.atomic
@@ -82,7 +84,7 @@ def amend_grant(*, record: Grant, entry: Entry, facts: Facts, seen_revision: int
     amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
     if any(getattr(amended, name) != value for name, value in before.items()):
         raise KeptByTheLedger
-    return in_its_currency(amended)
+    return unnamed(in_its_currency(amended))
 
 
 def _one_rule_at_a_time(levy: Levy) -> Levy:
@@ -94,6 +96,13 @@ def _one_rule_at_a_time(levy: Levy) -> Levy:
         if begun.earliest < until.earliest:
             raise RulesOverlap
     return levy
+
+
+def unnamed(grant: Grant) -> Grant:
+    """Whatever was typed in the title or the key of a grant to a person, nobody outside will read it."""
+    if grant.natural_person and grant.subject.visibility == Visibility.PUBLIC:
+        raise PersonKeptInside
+    return grant
 
 
 def in_its_currency(grant: Grant) -> Grant:

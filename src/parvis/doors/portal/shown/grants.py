@@ -12,7 +12,7 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 from parvis.publication.reader import Filters, Sum
 
-from .cites import Shown
+from .cites import Shown, cite
 from .docs import Doc, children, fact, text
 
 #: So many grants are named on the page of another record; the list has them all.
@@ -42,6 +42,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
         "is_person": bool(fact(doc, "natural_person")),
         "fund": page.link(fact(doc, "programme")) or page.link(fact(doc, "levy")),
         "currency": fact(doc, "currency"),
+        "in_kind": fact(doc, "form") == "in_kind",
         "asked": amount(doc, "amount_asked"),
         "voted": amount(doc, "amount_voted"),
         "paid": amount(doc, "amount_paid"),
@@ -89,6 +90,42 @@ def grants_of(page: Page, filters: Filters, **query: Any) -> Shown | None:
         "keys": [card["key"] for card in listing.rows],
         "other_currency": bool(total and total.silent),
     }
+
+
+def against_published(page: Page, key: str) -> list[Shown]:
+    """For each year a source gives an amount of a fund: that amount, what is on record, and the difference."""
+    told = [*page.rows("statements", subject=key), *_of_its_figures(page, key)]
+    said = [row for row in told if row["amount_kind"] == "yearly" and row["currency"] == currency_of(page)]
+    found = []
+    for row in sorted(said, key=lambda row: str(row["as_of"])):
+        if "/" in str(row["as_of"] or "/"):
+            continue  # somewhere between two dates is no year
+        year = str(row["as_of"])[:4]
+        held = page.release.summed("grant", filters=Filters(funds=(key,), years=(year,)), on=page.on)
+        if held is None or not held.counted:
+            continue
+        published = Decimal(str(row["number"]))
+        found.append(
+            {
+                "year": year,
+                "published": published,
+                "held": held,
+                "difference": held.amount - published,
+                "cite": cite(page, row["source"], *_lines(row)),
+                "currency": row["currency"],
+            }
+        )
+    return list({(one["year"], one["published"]): one for one in found}.values())
+
+
+def _of_its_figures(page: Page, key: str) -> list[dict[str, Any]]:
+    figures = [row["key"] for row in page.rows("indicators", about=key)]
+    return [row for figure in figures for row in page.rows("statements", subject=figure, property="value")]
+
+
+def _lines(row: dict[str, Any]) -> tuple[int, ...]:
+    first, _dash, last = (row.get("lines") or "").partition("-")
+    return (int(first), int(last or first)) if first else ()
 
 
 def _by_year(rows: Sequence[Shown], sums: dict[str, Sum]) -> list[Shown]:
@@ -162,8 +199,23 @@ def _convention(doc: Doc) -> Shown:
 
 
 def _paid(doc: Doc) -> Shown:
+    """What was paid and paid back, movement by movement where the ledger tells them."""
+    moves = [
+        {
+            "word": {"pay": _("Paid"), "recover": _("Recovered")}.get(row["act"], row["act"]),
+            "when": row["day"],
+            "amount": Decimal(str(row["amount"])),
+        }
+        for row in children(doc, "payments")
+    ]
     paid = amount(doc, "amount_paid")
-    return {"word": _("Paid"), "known": paid is not None, "amount": paid, "unknown": _("No payment is on record.")}
+    return {
+        "word": _("Paid"),
+        "known": paid is not None or bool(moves),
+        "amount": paid,
+        "moves": moves,
+        "unknown": _("No payment is on record."),
+    }
 
 
 def _result(page: Page, doc: Doc) -> Shown:

@@ -16,7 +16,7 @@ from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown import grants as grants_
 from parvis.doors.portal.shown import sheet as sheets
 from parvis.doors.portal.shown.cites import Shown
-from parvis.doors.portal.shown.docs import fact, text
+from parvis.doors.portal.shown.docs import children, fact, text
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.sheet import found, section_word
 from parvis.doors.portal.views.lists import List, listed
@@ -55,16 +55,17 @@ def index(page: Page) -> HttpResponse:
         "tabs": _tabs(page, view),
         "sum": total,
         "currency": grants_.currency_of(page),
-        "first_year": _years(page)[:1],
-        "last_year": _years(page)[-1:],
+        "persons": _persons(page),
     }
     if view != "table" and facts["total"]:
         facts |= _by_country(page, asked) if view == "map" else _charts(page, asked)
     return answer(page, "portal/grants.html", facts)
 
 
-def _years(page: Page) -> list[str]:
-    return sorted(page.release.values("grant", "year"))
+def _persons(page: Page) -> list[dict[str, Any]]:
+    """What persons received in all, by year: they are never among the rows."""
+    rows = [row for row in page.rows("grants_to_persons") if int(row["year"]) <= page.shown_day.year]
+    return [row | {"word": wording.kind("grant", row["kind"], page.language)} for row in rows]
 
 
 def _tabs(page: Page, view: str) -> list[dict[str, Any]]:
@@ -196,5 +197,4 @@ def _glance() -> sheets.Glance:
 
 def waited(doc: Any) -> int | None:
     """Days from the request to the first payment, where both days are known."""
-    told = fact(doc, "days_to_payment")
-    return int(told) if told not in (None, "") else None
+    return next((int(row["days"]) for row in children(doc, "waits")), None)

@@ -17,7 +17,7 @@ from parvis.doors.portal.shown.ties import TIES, tie_word
 from parvis.publication import reader
 
 from . import promises
-from .money import household, levies
+from .money import given, household, levies
 from .networks import membership_of
 
 #: States of promises shown on the home page: one of each, so that none is chosen for its colour.
@@ -37,6 +37,7 @@ def index(page: Page) -> HttpResponse:
         "figures": headline(page)[:6],
         "household": household(page),
         "levies": levies(page),
+        "given": given(page, told=False),
         "joined": joined(page),
         "promises": told_promises(page),
         "promise_count": nouns.get("promise", 0),

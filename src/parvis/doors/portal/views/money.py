@@ -95,13 +95,13 @@ def doors_onto(page: Page) -> list[Shown]:
     return [{"word": section_word(one), "text": text, "address": page.to(one)} for one, text in told.items()]
 
 
-def given(page: Page) -> Shown | None:
-    """The grants on record: how many, their sum, from when to when, fund by fund."""
+def given(page: Page, *, told: bool = True) -> Shown | None:
+    """The grants on record: how many, their sum, from when to when, and where ``told`` is so, fund by fund."""
     total = page.release.summed("grant", on=page.on)
     years = sorted(page.release.summed_by("grant", "year", on=page.on))
     if total is None or not years:
         return None
-    funds = page.release.summed_by("grant", "fund", on=page.on)
+    funds = page.release.summed_by("grant", "fund", on=page.on) if told else {}
     page.hold(funds)
     ordered = dict(sorted(funds.items(), key=lambda pair: (-pair[1].amount, pair[0])))
     named = Filters(funds=tuple(ordered))
@@ -113,7 +113,7 @@ def given(page: Page) -> Shown | None:
         "last": years[-1],
         "currency": grants_.currency_of(page),
         "address": page.to("grants"),
-        "chart": plate(page, "grants-by-year") if page.on is None else None,
+        "chart": plate(page, "grants-by-year") if told and page.on is None else None,
         "funds": grants_.bars(
             ordered, {key: page.title_of(key) for key in ordered}, {key: page.to("grants", fund=key) for key in ordered}
         ),

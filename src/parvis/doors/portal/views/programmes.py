@@ -7,7 +7,9 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children
+from parvis.doors.portal.shown.grants import against_published, grants_of
 from parvis.doors.portal.shown.sheet import found
+from parvis.publication.reader import Filters
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -38,4 +40,15 @@ def show(page: Page, key: str) -> HttpResponse:
         ("until", _("Until"), "?date"),
         ("origin", _("Comes from"), "?record"),
     )
-    return record_page(page, doc, glance, steps=editions(page, doc), steps_title=_("Editions"))
+    grants = grants_of(page, Filters(funds=(key,)), fund=key)
+    beside = against_published(page, key) if grants else []
+    return record_page(
+        page,
+        doc,
+        glance,
+        steps=editions(page, doc),
+        steps_title=_("Editions"),
+        grants=grants,
+        beside=beside,
+        by_country=page.to("countries", fund=key) if grants else "",
+    )

@@ -18,4 +18,5 @@ def record_page(
     """A record as a page, with what its section adds."""
     shown = sheets.sheet(page, doc, glance)
     shown["glance"] += more.pop("more_glance", [])
-    return answer(page, template, {"sheet": shown, "groups": sheets.links_by_noun(page, doc), **more})
+    leave = ("source", "conflict", *(["grant"] if more.get("grants") else []))  # they have a table of their own
+    return answer(page, template, {"sheet": shown, "groups": sheets.links_by_noun(page, doc, leave=leave), **more})
