@@ -46,7 +46,7 @@ def look(page: Page, name: str) -> None:
     """Pictures, where somebody asks for them."""
     folder = os.environ.get("PARVIS_LOOK")
     for tongue in ("fr", "en") if folder else ():
-        page.context.add_cookies([{"name": "django_language", "value": tongue, "url": page.url}])
+        page.set_extra_http_headers({"accept-language": tongue})
         page.reload()
         for width in (360, 768, 1440):
             page.set_viewport_size({"width": width, "height": 900})
