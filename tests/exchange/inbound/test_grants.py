@@ -80,3 +80,32 @@ def test_both_layouts_of_paris_are_understood_without_a_word(file, rows, fields,
     assert understood == fields
     assert judged.tallies["rows"] == rows
     assert judged.tallies["verdicts"]["refused"] < rows * 0.05
+
+
+@handed
+@pytest.mark.parametrize(
+    ("file", "fields"),
+    [
+        (
+            "scdl/examples/VALID_paris.csv",
+            {"decided", "file", "beneficiary", "siret", "rna", "title", "amount_voted", "form", "period", "id"},
+        ),
+        (
+            "360giving/samples/fundingproviders-grants_fixed_2_grants.json",
+            {"currency", "id", "title", "beneficiary", "amount_voted", "decided", "file"},
+        ),
+        (
+            "360giving/samples/fundingproviders_grants_2_grants.csv",
+            {"currency", "id", "title", "beneficiary", "amount_voted", "decided", "file"},
+        ),
+    ],
+)
+def test_grants_in_the_open_standards_are_understood_at_the_desk(file, fields, receive, judge):
+    path = PARIS.parent / file
+    imported = receive(path.read_bytes(), "grants", name=path.name)
+
+    understood = {said["field"] for said in imported.mapping.values() if said["field"]}
+    judged = judge(imported, options={"bodies": "enter"})
+
+    assert understood == fields
+    assert judged.tallies["verdicts"]["new"] == 2

@@ -70,7 +70,7 @@ class Reader:
         refer: Callable[[str, Wanted, Mapping[str, str]], str],
     ) -> None:
         self.target, self.language, self.refer = target, language, refer
-        self._lists = {wanted.name: _codes(wanted, target, words) for wanted in target.wanted if wanted.terms}
+        self._lists = {wanted.name: _codes_of(wanted, target, words) for wanted in target.wanted if wanted.terms}
         self._countries = _by_label(words.countries)
 
     def read(self, number: int, cells: Mapping[str, str], columns: list[Column]) -> Draft:
@@ -211,6 +211,12 @@ _READS: Mapping[Meaning, Callable[[str, Column], Any]] = {
     Meaning.IDENTIFIER: _identifier,
     Meaning.EMAIL: _mail,
 }
+
+
+def _codes_of(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, str]:
+    """The code of each word a column may hold: those of the vocabulary, and those met in the tables of others."""
+    met = {squeeze(word): code for code, said in wanted.values.items() for word in said}
+    return met | _codes(wanted, target, words)
 
 
 def _codes(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, str]:

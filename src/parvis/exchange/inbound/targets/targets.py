@@ -46,7 +46,8 @@ class Wanted:
     """A field a column may fill: what it is called, what it means, where it goes in a record's content.
 
     ``into`` is a path: ``signed``, ``title.*`` (words, in the language of the file), ``parties.[]`` (one more line),
-    ``identifiers.siret``. ``also`` are names met in the tables of others.
+    ``identifiers.siret``. ``also`` are names met in the tables of others, ``values``
+    words met there for a code.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Wanted:
     terms: str = ""
     scheme: str = ""
     longest: int = 0
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def in_language(self, language: str) -> str:
         return in_language(self.label, language)[0]
@@ -130,6 +132,7 @@ def _wanted(name: str, said: Mapping[str, Any]) -> Wanted:
         terms=said.get("terms", ""),
         scheme=said.get("scheme", ""),
         longest=said.get("longest", 0),
+        values={code: tuple(words) for code, words in said.get("values", {}).items()},
     )
 
 
