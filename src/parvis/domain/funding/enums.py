@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 
 class GrantForm(TextChoices):
@@ -11,7 +12,7 @@ class GrantForm(TextChoices):
 
 class GrantState(TextChoices):
     ASKED = "asked", _("Asked for")
-    AWARDED = "awarded", _("Awarded")
+    AWARDED = "awarded", pgettext("grant", "Awarded")
     REFUSED = "refused", _("Refused")
     CANCELLED = "cancelled", _("Cancelled")
     CLOSED = "closed", _("Closed")
@@ -171,7 +172,7 @@ class Act(TextChoices):
     TAKE_BACK = "take_back", _("Taken back from an envelope")
     RESERVE = "reserve", _("Reserved for a file")
     RELEASE = "release", _("Reservation released")
-    AWARD = "award", _("Awarded")
+    AWARD = "award", pgettext("grant", "Awarded")
     RAISE = "raise", _("Award raised")
     REDUCE = "reduce", _("Award reduced")
     CANCEL = "cancel", _("Award cancelled")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Part, Source
 from parvis.domain.funding.enums import ClaimState, Condition, GrantForm, GrantState, ReportKind, ReportState
-from parvis.domain.funding.models import BodyStanding, Envelope, Grant, Instalment
+from parvis.domain.funding.models import BodyStanding, Envelope, Grant, Instalment, Report
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.money.deeds import Deed, Said, offered
 from parvis.doors.desk.money.papers import convention_pdf
@@ -265,14 +265,15 @@ class _Deeds:
             return []
         asks = ("kind", "day", "words", "lines", "unspent", "signed_by")
         found = [self._deed("report", _("Receive a report"), asks, self._receive)]
-        waiting = [each for each in held.reports.all() if each.state == ReportState.RECEIVED]
-        return found + [
-            self._deed(f"review-{report.pk}", f"{_('Review')}: {report.get_kind_display()}", ("verdict", "remark"),
-                       lambda said, _slip, report=report: actions.review_report(
-                           report=report, accepted=said["verdict"] == "yes", remark=said["remark"],
-                           on=timezone.localdate(), **self._who()))
-            for report in waiting
-        ]  # fmt: skip
+        return found + [self._review(each) for each in held.reports.all() if each.state == ReportState.RECEIVED]
+
+    def _review(self, report: Report) -> Deed:
+        def review(said: Said, _slip: Any) -> None:
+            verdict = {"accepted": said["verdict"] == "yes", "remark": said["remark"]}
+            actions.review_report(report=report, **verdict, on=timezone.localdate(), **self._who())
+
+        label = _("Review: %(report)s") % {"report": report.get_kind_display()}
+        return self._deed(f"review-{report.pk}", label, ("verdict", "remark"), review)
 
     def _receive(self, said: Said, _slip: Any) -> None:
         facts = {name: said[name] for name in ("words", "lines", "unspent", "signed_by")}
