@@ -57,6 +57,13 @@ def test_strict_and_companion_are_all_the_grants_that_were_given(standards):
     }
 
 
+def test_grants_that_360giving_cannot_hold_are_told_with_what_they_lack(standards):
+    assert rows_of(standards / "360giving-others.csv") == [
+        {"record": "person", "lacks": "recipientOrganization"},
+        {"record": "year-only", "lacks": "awardDate"},
+    ]
+
+
 def test_a_grant_is_told_as_the_scdl_tells_it(standards):
     (told, _in_kind) = rows_of(standards / "scdl-subventions.csv")
 

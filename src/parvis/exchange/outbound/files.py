@@ -13,7 +13,7 @@ from parvis.exchange.formats.aid.writing import write_declaration, write_differe
 from parvis.exchange.formats.codes.reading import labels
 from parvis.exchange.formats.dcat.catalogue import triples
 from parvis.exchange.formats.dcat.writing import as_json_ld, as_rdf_xml, as_turtle
-from parvis.exchange.formats.giving360.writing import write_package
+from parvis.exchange.formats.giving360.writing import write_left_out, write_package
 from parvis.exchange.formats.iati.writing import write_activities, write_organisation
 from parvis.exchange.formats.opportunities.writing import write_opportunities
 from parvis.exchange.formats.scdl.writing import write_deliberations, write_subventions
@@ -99,7 +99,9 @@ def _giving(published: Published, folder: Path) -> Iterator[Made]:
     title = TITLES["360giving"].get("en", "")
     told = write_package(giving360.grants(published), package, table, title=title, issued=published.day)
     lacking = Counter(field for _key, fields in told.left_out for field in fields)
-    kept = {"left_out": len(told.left_out), "lacking": dict(sorted(lacking.items()))}
+    others = folder / "360giving-others.csv"
+    write_left_out(told, others)
+    kept = {"left_out": len(told.left_out), "lacking": dict(sorted(lacking.items())), "companion": others.name}
     if told.written:
         yield _made("360giving", package.name, told.written, "grants", **kept)
     yield _made("360giving", table.name, told.written, "grants", **kept)

@@ -12,7 +12,7 @@ import xlsxwriter
 from .published import Published
 
 #: Longer tables are taken as CSV or Parquet, or by the interface.
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 _LANGUAGES = ("fr", "en", "es", "pt")
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 

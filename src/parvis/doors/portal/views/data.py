@@ -87,7 +87,8 @@ def _standards(page: Page, files: dict[str, dict[str, Any]]) -> list[dict[str, A
             differences = files.get(f"standards/{told['file'].replace('.csv', '-differences.csv')}")
             found.append(
                 {**told, "standard": _STANDARDS.get(told["standard"], ""), "on_disk": file, "companion": companion,
-                 "differences": differences if told["standard"] == "aid-declaration" else None}
+                 "differences": differences if told["standard"] == "aid-declaration" else None,
+                 "unpaid": told["lacking"].get("paid", 0)}
             )  # fmt: skip
     return found
 

@@ -58,6 +58,14 @@ def write_package(grants: Iterable[Grant], package: Path, table: Path, *, title:
     return Told(written, tuple(left))
 
 
+def write_left_out(told: Told, path: Path) -> None:
+    """The grants the standard cannot hold, each with the fields it lacks."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\r\n")
+        table.writerow(("record", "lacks"))
+        table.writerows((key, " ".join(fields)) for key, fields in told.left_out)
+
+
 def as_json(grant: Grant) -> Json:
     """A grant as the schema shapes it; what is not known is left out."""
     assert grant.recipient is not None  # checked before
