@@ -69,7 +69,7 @@ class PublishedTable:
         """Rows, each holding exactly the declared columns. Raises ValueError for any other."""
         declared = {column.name for column in self.columns}
         for row in self.rows():
-            if set(row) != declared:
+            if row.keys() != declared:
                 odd = sorted(set(row) ^ declared)
                 raise ValueError(f"table {self.name}: a row differs from the declared columns at {odd}")
             yield row

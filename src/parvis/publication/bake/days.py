@@ -65,11 +65,18 @@ class Span:
     end: str | None = None
 
 
+@lru_cache(maxsize=500)
+def _telling(dated: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """Of a table's columns that bear dates, those that begin something, end it, or name its last day."""
+    return tuple(tuple(name for name in names if name in dated) for names in (BEGINS, ENDS, LAST_DAYS))
+
+
 def span_of(row: Mapping[str, Any], dated: frozenset[str]) -> Span:
     """When a row holds. ``dated`` are its columns that bear dates."""
-    start = next((row[name] for name in BEGINS if name in dated and row[name]), None)
-    over = next((row[name] for name in ENDS if name in dated and row[name]), None)
-    last = next((row[name] for name in LAST_DAYS if name in dated and row[name]), None)
+    begins, ends, lasts = _telling(dated)
+    start = next((row[name] for name in begins if row[name]), None)
+    over = next((row[name] for name in ends if row[name]), None)
+    last = next((row[name] for name in lasts if row[name]), None)
     end = day_before(over) if over else last_day(last) if last else None
     return Span(first_day(start) if start else None, end)
 

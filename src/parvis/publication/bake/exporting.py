@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from parvis.foundation.publishing import columns_on_disk
-from parvis.foundation.values import as_cell
+from parvis.foundation.values.cell import FORMULA, as_cell
 
 from .tables import Plan
 
@@ -52,7 +52,7 @@ def _export(db: sqlite3.Connection, plan: Plan, folder: Path) -> str:
         waiting: list[tuple[Any, ...]] = []
         while batch := rows.fetchmany(_AT_ONCE):
             seen.update(orjson.dumps(batch)[1:-1] + b"\n")
-            written.writerows(_spelt(batch, kinds))
+            written.writerows(zip(*_spelt(batch, kinds), strict=True))
             waiting += batch
             if len(waiting) >= _IN_A_GROUP:
                 packed.write_table(_arrow(waiting, shape, kinds))
@@ -62,15 +62,18 @@ def _export(db: sqlite3.Connection, plan: Plan, folder: Path) -> str:
     return seen.hexdigest()
 
 
-def _spelt(batch: list[tuple[Any, ...]], kinds: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Rows as people read them: yes and no are said, not numbered, and no text is taken for a formula."""
-    said = {0: "false", 1: "true", None: None}
-    spell = [said.__getitem__ if kind == "bool" else _cell for kind in kinds]
-    return [tuple(spelt(value) for spelt, value in zip(spell, row, strict=True)) for row in batch]
+def _spelt(batch: list[tuple[Any, ...]], kinds: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Columns as people read them: yes and no are said, not numbered, and no text is taken for a formula."""
+    for values, kind in zip(zip(*batch, strict=True), kinds, strict=True):
+        if kind == "bool":
+            yield [_SAID[value] for value in values]
+        elif kind == "int":
+            yield values
+        else:  # the first sign tells whether a text must be looked at
+            yield [as_cell(value) if value and value[0] in FORMULA else value for value in values]
 
 
-def _cell(value: Any) -> Any:
-    return as_cell(value) if isinstance(value, str) else value
+_SAID = {0: "false", 1: "true", None: None}
 
 
 def _arrow_type(kind: str) -> pa.DataType:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from functools import lru_cache
 
 from parvis.foundation.values import fold
 
@@ -26,6 +27,12 @@ _TYPOGRAPHY = (
 )
 _KEPT = string.ascii_lowercase + string.digits
 _FOLDED = bytes(ord(chr(code).lower()) if chr(code).lower() in _KEPT else 32 for code in range(256))
+
+
+@lru_cache(maxsize=10_000)
+def fold_name(text: str) -> str:
+    """The same, for what is short and met several times: a title in two languages, and among its aliases."""
+    return fold_text(text)
 
 
 def fold_text(text: str) -> str:

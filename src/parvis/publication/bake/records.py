@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
@@ -16,7 +16,7 @@ from parvis.publication.reader.sums import PLACES, SILENT
 
 from . import days
 from .days import Span
-from .folding import fold_text
+from .folding import fold_name, fold_text
 from .reading import Row, Sheaf
 from .tables import Plan
 
@@ -74,6 +74,7 @@ class Drafter:
     def __init__(self, plans: Sequence[Plan], default_language: str, currency: str = "") -> None:
         self._plans = {plan.name: plan for plan in plans}
         self._mains = {plan.table.noun: plan.name for plan in plans if plan.table.noun}
+        self._worded = {plan.name: [name for name, kind in plan.columns if kind == "words"] for plan in plans}
         self._default = default_language
         self._currency = currency
 
@@ -107,11 +108,18 @@ class Drafter:
             digest=sha256(body.encode()).hexdigest()[:24],
             body=body,
             sum=_sum(noun, facts, self._currency),
-            searched=_searched(titles, names, texts, facts, children),
+            searched=_searched(titles, names, texts, self._told(main, facts, children)),
             ties=list(self._ties(sheaf)),
             aliases=_aliases(titles, names),
             spells=spells,
         )
+
+    def _told(self, main: str, facts: Row, children: Mapping[str, list[Row]]) -> Iterator[str]:
+        """What the columns of words say, in any language."""
+        for name, rows in ((main, [facts] if facts else []), *children.items()):
+            for column in self._worded.get(name, ()):
+                for row in rows:
+                    yield from row[column].values()
 
     def _span(self, main: str, facts: Row, children: Mapping[str, list[Row]]) -> Span:
         own = days.span_of(facts, self._plans[main].dated) if facts else Span()
@@ -274,22 +282,18 @@ def _searched(
     titles: Mapping[str, str],
     names: Sequence[Row],
     texts: Mapping[str, Mapping[str, str]],
-    facts: Row,
-    children: Mapping[str, list[Row]],
+    told: Iterable[str],
 ) -> tuple[str, str, str]:
-    """Words the record is found by: of its titles, of its other names, of its texts."""
-    title = dict.fromkeys(fold_text(text) for text in titles.values())
+    """Words the record is found by: of its titles, of its other names, of its texts and what is told beside them."""
+    title = dict.fromkeys(fold_name(text) for text in titles.values())
     other: dict[str, None] = {}
     for name in names:
-        folded = fold_text(name["text"])
+        folded = fold_name(name["text"])
         other[folded] = None
         if " " in folded and not name["text"].replace(" ", "").isalnum():
             other[folded.replace(" ", "")] = None
-    bodies = [text for told in texts.values() for text in told.values() if told is not texts.get("title")]
-    for row in (facts, *(row for rows in children.values() for row in rows)):
-        for value in row.values():
-            if isinstance(value, dict):
-                bodies += value.values()
+    bodies = [text for field, said in texts.items() if field != "title" for text in said.values()]
+    bodies += told
     body = fold_text("\n".join(dict.fromkeys(bodies)))
     return " ".join(title), " ".join(folded for folded in other if folded not in title), body
 
@@ -300,7 +304,7 @@ def _aliases(titles: Mapping[str, str], names: Sequence[Row]) -> list[tuple[str,
     told = [(name["text"], name.get("language"), name.get("kind") or "usual") for name in names]
     told += [(title, language, "title") for language, title in titles.items()]
     for text, language, kind in told:
-        folded = fold_text(text).replace(" ", "")
+        folded = fold_name(text).replace(" ", "")
         if folded and len(text) <= _LONGEST_NAME:
             found.setdefault((folded, text), (folded, text, language, kind))
     return list(found.values())

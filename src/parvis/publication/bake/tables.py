@@ -134,11 +134,12 @@ def _stored(plan: Plan, column: Column, values: list[Any]) -> list[Any]:
 
 
 def _texts(values: list[Any]) -> list[Any]:
-    plain = (str, type(None))
-    for value in values:
-        if not isinstance(value, plain):
-            return [None if value is None else _spoken(value) for value in values]
-    return [None if not value else str(value) for value in values]
+    if set(map(type, values)) <= _PLAIN:
+        return [value or None for value in values]
+    return [None if value is None else _spoken(value) for value in values]
+
+
+_PLAIN = {str, type(None)}
 
 
 def _spoken(value: Any) -> str | None:
