@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from bench import exchange, exchange_out
 from bench.addresses import Asked, Paths
 from bench.serving import Measured, Side, ask, datasette, memory_of, parvis
 from bench.synthetic import CITY, COUNTRIES, SyntheticCity
-from bench.writing import written
+from bench.writing import BUSY, busy, written
 from parvis.publication.bake.releasing import release
 from parvis.publication.releases.archive import Archive
 
@@ -31,16 +32,25 @@ _FILE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    options = _options()
+    options, started, before = _options(), time.monotonic(), os.getloadavg()[0]
     figures: dict[str, Any] = {"day": datetime.now(UTC).date().isoformat(), "machine": _machine()}
+    if before > BUSY:
+        print(busy(before), flush=True)
     figures["bakes"] = [_baked(size) for size in options.sizes]
     with tempfile.TemporaryDirectory(prefix="parvis bench ") as folder:
         figures |= _served(Path(folder), max(options.sizes), options.seconds, options.rounds)
+    _say("files of grants")
     figures["exchange_out"] = exchange_out.figures()
-    text = written(figures) + exchange.written(exchange.figures())
+    files = exchange.written(exchange.figures())
+    figures |= {"load": before, "took": time.monotonic() - started}
+    text = written(figures) + files
     print(text)
     if not options.only_show:
         _FILE.write_text(text, encoding="utf-8")
+
+
+def _say(what: str) -> None:
+    print(f"{datetime.now(UTC):%H:%M:%S} {what} (load {os.getloadavg()[0]:.1f})", flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -53,15 +63,12 @@ def _options() -> argparse.Namespace:
 
 
 def _machine() -> str:
-    loaded = os.getloadavg()[0]
-    return (
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version};"
-        f" load before the run {loaded:.1f}"
-    )
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
 
 
 def _baked(size: int) -> dict[str, Any]:
     """A bake in a process of its own, so that its memory is its own."""
+    _say(f"baking {size} records")
     said = subprocess.run(
         [sys.executable, "-m", "bench.baking", str(size)], check=True, capture_output=True, text=True
     ).stdout
@@ -70,6 +77,7 @@ def _baked(size: int) -> dict[str, Any]:
 
 
 def _served(folder: Path, size: int, seconds: int, rounds: int) -> dict[str, Any]:
+    _say(f"publishing {size} records, to be served")
     city = SyntheticCity(size)
     number = release(Archive(folder), city.tables(), city=CITY, moment=datetime.now(UTC))
     file = Archive(folder).content(number) / "site.sqlite"
@@ -85,6 +93,7 @@ def _served(folder: Path, size: int, seconds: int, rounds: int) -> dict[str, Any
         memory = {"parvis": memory_of(ours[1]), "datasette": memory_of(theirs[1])}
     with parvis(folder, workers=2) as side:
         kinds = {"partner": asked.partner_pages(), "list": asked.list_pages(), "search": asked.search_pages()}
+        _say("pages")
         for paths in kinds.values():
             ask(side, paths, seconds=_WARMING, clients=8)
         pages = {name: ask(side, paths, seconds=seconds * rounds, clients=8) for name, paths in kinds.items()}
@@ -107,6 +116,8 @@ def _compared(
         print(name, *(f"{one.rate:.0f}/s, {one.work:.2f} ms of work ({one.bad} bad)" for one in pair))
     return {
         "name": name,
+        "our_work": statistics.median(pair[0].work for pair in results),
+        "their_work": statistics.median(pair[1].work for pair in results),
         "ours": statistics.median(pair[0].rate for pair in results),
         "theirs": statistics.median(pair[1].rate for pair in results),
         "times": statistics.median(pair[0].rate / pair[1].rate for pair in results),
