@@ -9,6 +9,9 @@ from parvis.foundation.accounts.models import Role
 LADDER = list(Role.values)
 PATTERNS = {pattern.name: pattern for pattern in get_resolver("parvis.doors.desk.urls").url_patterns}
 VERBS = ("get", "post", "put", "delete")
+#: Roles stand on one ladder (tests/foundation/accounts): the last refused and the first let in tell all of an address.
+#: One address in eight is tried by every role, so that the ladder itself is.
+WHOLE_LADDER = sorted(PATTERNS)[::8]
 
 
 def lowest_role(view, verb):
@@ -48,11 +51,12 @@ def test_each_role_meets_the_door_it_should(name, verb, at_desk, source, stateme
     address = address_of(name, **known(source, statement, people))
     lowest = LADDER.index(lowest_role(PATTERNS[name].callback, verb))
 
-    for place, role in enumerate(LADDER):
+    asked = LADDER if name in WHOLE_LADDER else LADDER[max(0, lowest - 1) : lowest + 1]
+    for role in asked:
         status = getattr(at_desk(role), verb)(address).status_code
 
         if status != 405:  # an address that does not know the verb answers so to everyone
-            assert (status == 403) == (place < lowest), f"{role} {verb} {address}: {status}"
+            assert (status == 403) == (LADDER.index(role) < lowest), f"{role} {verb} {address}: {status}"
             assert status < 500
 
 
