@@ -15,7 +15,8 @@ _TRUNCATING = {"transactional_db", "django_db_serialized_rollback"}
 _TESTS = Path(__file__).parent
 #: Tests of the parts of the house that write SQL, hold constraints and triggers, or migrate.
 WHERE_SQL_STANDS = (
-    "attacks/test_append_only.py", "config/", "domain/", "doors/jobs/", "foundation/", "publication/", "register/",
+    "attacks/test_append_only.py", "config/", "domain/", "doors/jobs/", "exchange/inbound/", "foundation/",
+    "publication/", "register/",
 )  # fmt: skip
 _ON_THE_DATABASE = {"db", "own_database", "django_db_setup"}
 
