@@ -268,18 +268,16 @@ class Release:
             return list(rows)
         return [row for row in rows if not mentions(row, self._hidden_keys)]
 
-    def columns(self, table: str, *names: str) -> list[list[Any]]:
-        """A few columns of a whole published table, as they are stored; what a release does not have is None.
+    def columns(self, table: str, *names: str) -> Iterator[tuple[Any, ...]]:
+        """A few columns of a whole published table, row by row, as they are stored; None for a column there is not.
 
-        Read as one text. Rows that name a withdrawn record in one of these columns are left out.
+        Rows that name a withdrawn record in one of these columns are left out.
         """
         statement = self._shapes.some_columns(table, names)
-        if not statement:
-            return []
-        (text,) = self.db.execute(f"SELECT group_concat(told) FROM ({statement})").fetchone()
-        rows: list[list[Any]] = orjson.loads(f"[{text or ''}]")
         hidden = self._hidden_keys
-        return [row for row in rows if hidden.isdisjoint(row)] if hidden else rows
+        for row in self.db.execute(statement) if statement else ():
+            if not hidden or hidden.isdisjoint(row):
+                yield row
 
     def remembered(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
         """What is worked out from the whole release: once, since it cannot change."""

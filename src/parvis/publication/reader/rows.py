@@ -61,7 +61,7 @@ class Shapes:
             return ""
         known = set(self._shapes[table].on_disk)
         columns = ", ".join(f'"{name}"' if name in known else "NULL" for name in names)
-        return f'SELECT json_array({columns}) AS told FROM "{table}" ORDER BY rowid'
+        return f'SELECT {columns} FROM "{table}" ORDER BY rowid'
 
     def stored(self, table: str) -> tuple[list[str], list[str], str | None]:
         """Columns of a table as its files hold them, their types, and the column that says whose row it is."""
