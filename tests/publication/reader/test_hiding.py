@@ -129,3 +129,11 @@ def test_a_torn_line_of_the_list_is_passed_over(tmp_path, caplog):
     assert len(caplog.records) == 2
     assert keys_in(tmp_path / "none") == frozenset()
     assert reader.withdrawn.stamp(tmp_path / "none") is None
+
+
+def test_it_is_among_no_keys_no_columns_and_no_records_read_together(hiding):
+    assert hiding.keys("agreement", lang="en") == ["accord-undated", "accord-cordoba"]
+    assert "pact-tbilisi" not in {
+        agreement for agreement, _ in hiding.columns("agreement_parties", "agreement", "party")
+    }
+    assert list(hiding.records(["pact-tbilisi", "forum"])) == ["forum"]

@@ -178,3 +178,27 @@ def test_changes_that_cannot_be_read_are_none(hand, tmp_path):
     (release.folder / "changes.json").unlink()
 
     assert release.changes == {"added": [], "changed": [], "removed": []}
+
+
+def test_several_records_are_read_together_in_the_order_asked_for(small):
+    records = small.records(["forum", "pact-tbilisi", "secret-draft", "forum"])
+
+    assert list(records) == ["forum", "pact-tbilisi"]
+    assert records["forum"] == small.record("forum")
+
+
+def test_a_few_columns_of_a_table_are_told_row_by_row_and_none_where_there_is_none(small):
+    told = small.columns("agreement_parties", "agreement", "party", "nobody")
+
+    assert [row for row in told if row[0] == "pact-tbilisi"] == [
+        ("pact-tbilisi", "city-of-paris", None), ("pact-tbilisi", "city-of-tbilisi", None),
+    ]  # fmt: skip
+    assert list(small.columns("no_table", "key")) == []
+
+
+def test_what_is_worked_out_from_the_whole_release_is_worked_out_once(small):
+    asked = []
+
+    answers = [small.remembered("how many", lambda: asked.append(1) or len(asked)) for _ in range(3)]
+
+    assert answers == [1, 1, 1]
