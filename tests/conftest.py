@@ -43,7 +43,7 @@ def _refuse_truncation(item: pytest.Item) -> None:
 
 
 def depends_on_version(item: pytest.Item) -> bool:
-    """Whether another version of PostgreSQL could change the outcome: see decision 0020.
+    """Whether another version of PostgreSQL could change the outcome: see decision 0021.
 
     It could where constraints, triggers, migrations and SQL of ours stand, and where two connections meet. It
     could not in what is only shown: screens ask the rooms, whose questions are among those kept.

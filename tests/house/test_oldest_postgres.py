@@ -1,4 +1,4 @@
-"""The leg on PostgreSQL 15 misses nothing that its version could turn (decision 0020)."""
+"""The leg on PostgreSQL 15 misses nothing that its version could turn (decision 0021)."""
 
 import re
 from pathlib import Path
