@@ -11,6 +11,7 @@ import yaml
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.models import ApplicantBody, Application, Call, Workflow
 from parvis.foundation.accounts.models import Role, User
+from parvis.register.content import content_of
 from parvis.register.entry import take_apart
 
 RECORDS = Path(__file__).parents[2] / "data" / "riviera" / "records" / "funding"
@@ -115,3 +116,16 @@ def sent(call: Call, body: ApplicantBody, person: User, at: datetime = WHILE_OPE
 def timezone_now() -> datetime:
     """The moment it is, for what the server's own clock judges."""
     return datetime.now(UTC)
+
+
+def content_now(call: Call) -> dict[str, Any]:
+    """A call's content as it stands."""
+    return content_of(Call.objects.select_related("subject").get(pk=call.pk))
+
+
+def amend(call: Call, content: dict[str, Any], by: User, at: datetime = WHILE_OPEN) -> Call:
+    record = Call.objects.select_related("subject").get(pk=call.pk)
+    taken = take_apart(Call, content)
+    return actions.amend_call(
+        record=record, entry=taken.entry, facts=taken.facts, seen_revision=record.subject.revision, by=by, at=at
+    )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from babel.numbers import format_currency
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from parvis.foundation.values.typed import Unread, Why
@@ -28,3 +32,13 @@ _SAID = {
 def said(unread: Unread) -> str:
     """The sentence."""
     return str(_SAID[unread.why]) % unread.facts
+
+
+_LOCALES = {"fr": "fr", "en": "en_GB", "es": "es", "pt": "pt_PT"}
+
+
+def money_said(amount: Decimal | None, currency: str) -> str:
+    """An amount to the cent, as the reader writes it."""
+    if amount is None:
+        return ""
+    return str(format_currency(amount, currency, locale=_LOCALES.get((get_language() or "en")[:2], "en_GB")))

@@ -1,5 +1,7 @@
 """Every role on every address and every verb of the desk: the table is made from the addresses themselves."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -33,6 +35,11 @@ def known(source, statement, people):
         "number": 999_999,
         "judgement": 999_999,
         "state": "no-such-state",
+        "question": 999_999,
+        "email": 999_999,
+        "file": UUID(int=1),
+        "document": UUID(int=1),
+        "code": "no-such-step",
         "user": people[Role.READER].pk,
     }
 

@@ -33,6 +33,7 @@ _READY_WITHIN = 60.0
 _PORT_FREED_WITHIN = 3.0
 _SEAL_EVERY = "5"
 _LOOK_EVERY = "3600"
+_POST_EVERY = "15"
 
 
 def run() -> None:
@@ -77,6 +78,7 @@ def _children(database: Database) -> list[Child]:
         Child("office", _gunicorn("office", OFFICE_PORT, asked("PARVIS_OFFICE_WORKERS")), office, logs),
         Child("task-worker", [*django, "db_worker", "--interval", "1"], office, logs),
         Child("journal-clock", [*django, "seal_journal", "--every", _SEAL_EVERY, "--look", _LOOK_EVERY], office, logs),
+        Child("outbox-clock", [*django, "send_emails", "--every", _POST_EVERY], office, logs),
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from parvis.foundation.values.typed import Unread, Why, amount_typed
 from parvis.foundation.vocabulary.vocabulary import of_the_house
-from parvis.register.reading import said
+from parvis.register.reading import money_said, said
 
 #: The sides of a budget, as the vocabulary lists their lines. In-kind lines balance on their own.
 SIDES = ("costs", "income", "costs_in_kind", "income_in_kind")
@@ -33,6 +33,7 @@ class Balance:
     costs_in_kind: Decimal = _NOTHING
     income_in_kind: Decimal = _NOTHING
     asked: Decimal | None = None
+    currency: str = "EUR"
     unread: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -47,10 +48,10 @@ class Balance:
         """Why the budget does not balance; empty when it does."""
         if self.gap:
             what = _("costs exceed income") if self.gap < 0 else _("income exceeds costs")
-            return _("Gap of %(gap)s: %(what)s.") % {"gap": f"{abs(self.gap):.2f}", "what": what}
+            return _("Gap of %(gap)s: %(what)s.") % {"gap": money_said(abs(self.gap), self.currency), "what": what}
         if self.gap_in_kind:
             return _("Contributions in kind (86 and 87) do not balance: gap of %(gap)s.") % {
-                "gap": f"{abs(self.gap_in_kind):.2f}"
+                "gap": money_said(abs(self.gap_in_kind), self.currency)
             }
         return ""
 
@@ -73,7 +74,7 @@ def balance_of(answers: Mapping[str, Any], code: str = "budget", currency: str =
             continue
         totals[side] += amount
         asked = amount if line == ASKED else asked
-    return Balance(**totals, asked=asked, unread=unread)
+    return Balance(**totals, asked=asked, currency=currency, unread=unread)
 
 
 def plan_problem(answers: Mapping[str, Any], balance: Balance, lines: list[str], currency: str = "EUR") -> str:
@@ -87,6 +88,6 @@ def plan_problem(answers: Mapping[str, Any], balance: Balance, lines: list[str],
     if not lines or total == balance.income:
         return ""
     return _("The co-funding plan adds up to %(total)s, and the budget's income to %(income)s.") % {
-        "total": f"{total:.2f}",
-        "income": f"{balance.income:.2f}",
+        "total": money_said(total, currency),
+        "income": money_said(balance.income, currency),
     }

@@ -21,7 +21,7 @@ from parvis.domain.funding.enums import FieldType
 from parvis.domain.funding.queries.budgets import BUDGET_LINES, balance_of
 from parvis.foundation.values.typed import Unread, amount_typed, day_typed
 from parvis.foundation.values.words import Words
-from parvis.register.reading import said
+from parvis.register.reading import money_said, said
 
 Answers = Mapping[str, Any]
 #: Said of a line that was taken out; its words stay on the server.
@@ -294,20 +294,22 @@ def amount_problem(form: Form, asked: Decimal | None, cost: Decimal) -> str:
     terms = form.terms
     rule = terms.get("amount_rule")
     most, least, rate = (_decimal(terms.get(name)) for name in ("amount", "least_amount", "most_rate"))
-    facts = {"asked": asked, "most": most, "least": least, "rate": rate, "currency": terms.get("currency") or "EUR"}
+    currency = terms.get("currency") or "EUR"
+    told = {name: money_said(one, currency) for name, one in (("asked", asked), ("most", most), ("least", least))}
+    facts = {**told, "rate": rate}
     broken = (
-        (cost > 0 and asked > cost, _("You ask %(asked)s %(currency)s, more than the project costs.")),
+        (cost > 0 and asked > cost, _("You ask %(asked)s, more than the project costs.")),
         (
             rule == "flat" and asked != most,
-            _("Grants of this call are of %(most)s %(currency)s each; you ask %(asked)s."),
+            _("Grants of this call are of %(most)s each; you ask %(asked)s."),
         ),
         (
             rule in ("maximum", "range") and most is not None and asked > most,
-            _("This call gives %(most)s %(currency)s at most; you ask %(asked)s."),
+            _("This call gives %(most)s at most; you ask %(asked)s."),
         ),
         (
             rule == "range" and least is not None and asked < least,
-            _("This call gives %(least)s %(currency)s at least; you ask %(asked)s."),
+            _("This call gives %(least)s at least; you ask %(asked)s."),
         ),
         (
             rate is not None and cost > 0 and asked * 100 > cost * rate,

@@ -81,7 +81,7 @@ def all_troubles(application: Application, at: datetime, answers: Mapping[str, A
 def _count_of(found: list[Trouble]) -> str:
     if not found:
         return ""
-    return _("%(count)s answers need your care; the first: %(first)s") % {
+    return _("To mend before sending (%(count)s): %(first)s") % {
         "count": len(found),
         "first": found[0].sentence,
     }

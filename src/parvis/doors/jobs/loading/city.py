@@ -152,7 +152,7 @@ class CityLoader:
     def _enter(self, one: _Waiting) -> None:
         model, enter, _amend = one.entrance
         content = take_apart(model, one.content.value, original=self.original)
-        if not content.entry.cites and not _cited_within(one.content.value) and one.noun != "source":
+        if not content.entry.cites and not _cited_within(one.content.value) and not _is_a_tool(one.noun, content.entry):
             self._problem(one.content, "", f"“{content.entry.key}” names no source")
             return
         self._check_words(one, content.entry)
@@ -242,6 +242,11 @@ def _facts_in(content: Any) -> Iterator[str]:
     elif isinstance(content, list):
         for value in content:
             yield from _facts_in(value)
+
+
+def _is_a_tool(noun: str, entry: Entry) -> bool:
+    """Whether a record tells no fact: a source, a way files go, a form kept inside to start from."""
+    return noun in ("source", "workflow") or (noun == "call" and entry.visibility == "internal")
 
 
 def _cited_within(content: dict[str, Any]) -> bool:

@@ -1,0 +1,301 @@
+"""A call at the desk: its form opened and cloned, its workflow tried, its questions answered, its files followed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.enums import SETTLED, Actor, ApplicationState, EmailState, Guard, Side
+from parvis.domain.funding.models import (
+    Application,
+    Call,
+    CallQuestion,
+    OutgoingEmail,
+    VaultDocument,
+    Workflow,
+)
+from parvis.domain.funding.queries.budgets import SIDES
+from parvis.domain.funding.queries.forms import definition_problems, form_of
+from parvis.domain.funding.queries.workflows import (
+    ranks_of,
+    simulate,
+    steps_from,
+    steps_of,
+    workflow_problems,
+)
+from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.naming import title_of
+from parvis.doors.desk.views.releases import done
+from parvis.doors.desk.words import tongue, vocabulary
+from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.rules import at_least
+from parvis.foundation.publishing.tables import LANGUAGES
+from parvis.foundation.values.refusal import Refusal
+from parvis.foundation.values.words import in_language
+from parvis.observatory.charts.ways import State, Way, ways
+from parvis.register.content import content_of
+
+
+def _call(key: str) -> Call:
+    return get_object_or_404(queries.all_calls(), subject__key=key)
+
+
+def _file(pk: UUID) -> Application:
+    found = Application.objects.received().select_related("call__subject", "body", "form")
+    return get_object_or_404(found, pk=pk)
+
+
+@require_safe
+@for_role(Role.READER)
+def board(request: HttpRequest, key: str) -> HttpResponse:
+    """Where a call stands: what keeps it from being opened, its versions, its files, its questions."""
+    call = _call(key)
+    wrong, form = [], None
+    try:
+        definition = actions.definition_of(call)
+        form = form_of(definition)
+        wrong = [*definition_problems(definition), *workflow_problems(steps_of(definition))]
+    except Refusal as refusal:
+        wrong = [str(refusal)]
+    latest = queries.latest_form(call)
+    states = vocabulary().states["application.state"]
+    context = {
+        "call": call,
+        "title": title_of(call.subject),
+        "wrong": wrong,
+        "form": form,
+        "versions": call.forms.select_related("frozen_by").order_by("-version"),
+        "older": queries.drafts_on_older_forms(call, latest.version) if latest else 0,
+        "counts": [(states.label(code, tongue()), n) for code, n in queries.files_by_state(call).items()],
+        "files": queries.files_received(call)[:200],
+        "questions": call.questions.order_by("answered_at", "asked_at"),
+        "languages": LANGUAGES,
+        "may_write": at_least(request.user, Role.OFFICER),
+        "next_key": _next(key, call.edition)[0],
+        "next_edition": _next(key, call.edition)[1],
+        "types": vocabulary().states["call.field_type"],
+    }
+    return render(request, "desk/call.html", context)
+
+
+def _next(key: str, edition: str) -> tuple[str, str]:
+    """The key and the edition a clone would have."""
+    if edition.isdecimal():
+        after = str(int(edition) + 1)
+        return (key.replace(edition, after) if edition in key else f"{key}-{after}"), after
+    return f"{key}-2", ""
+
+
+@require_POST
+@for_role(Role.OFFICER)
+def open_form(request: HttpRequest, key: str) -> HttpResponse:
+    """Freeze the form as it stands and let it be filled."""
+    call = _call(key)
+    done(
+        request,
+        lambda: actions.open_form(call=call, by=who(request), at=timezone.now()),
+        _("The form is open. Files already begun keep theirs."),
+    )
+    return redirect("desk:call", key)
+
+
+@require_POST
+@for_role(Role.OFFICER)
+def clone(request: HttpRequest, key: str) -> HttpResponse:
+    """Begin the next edition from this one."""
+    new, edition = slugify(request.POST.get("key", ""))[:120], request.POST.get("edition", "").strip()[:20]
+    call = _call(key)
+    cloned = bool(new) and done(
+        request,
+        lambda: actions.clone_call(call=call, key=new, edition=edition, by=who(request), at=timezone.now()),
+        _("The new edition is a draft: say its days, then open its form."),
+    )
+    return redirect("desk:record", plural="calls", key=new) if cloned else redirect("desk:call", key)
+
+
+@require_POST
+@for_role(Role.OFFICER)
+def answer(request: HttpRequest, question: int) -> HttpResponse:
+    """Answer a question on a call for all to read."""
+    asked = get_object_or_404(CallQuestion.objects.select_related("call__subject"), pk=question)
+    words, said = (
+        {language: text for language in LANGUAGES if (text := request.POST.get(f"{name}.{language}", "").strip())}
+        for name in ("question", "answer")
+    )
+    done(
+        request,
+        lambda: actions.answer_about_call(question=asked, words=words, answer=said, by=who(request), at=timezone.now()),
+        _("Answered. The next release shows it on the page of the call."),
+    )
+    return redirect("desk:call", asked.call.key)
+
+
+@require_GET
+@for_role(Role.READER)
+def workflow(request: HttpRequest, key: str) -> HttpResponse:
+    """A workflow drawn, judged, and tried step by step without moving any file."""
+    found = get_object_or_404(Workflow.objects.select_related("subject"), subject__key=key)
+    steps = steps_of({"workflow": content_of(found)})
+    trial = simulate(steps, request.GET.getlist("step")[:60])
+    codes = [step.code for step in trial.taken]
+    context = {
+        "subject": found.subject,
+        "title": title_of(found.subject),
+        "svg": _drawn(steps, trial),
+        "wrong": workflow_problems(steps),
+        "steps": [_told(step) for step in steps],
+        "taken": [_told(step) for step in trial.taken],
+        "open": [_told(step) | {"trail": [*codes, step.code]} for step in trial.open],
+        "now": _state(trial.state),
+    }
+    return render(request, "desk/workflow.html", context)
+
+
+def _state(code: str) -> str:
+    return vocabulary().state_label("application", "state", code, tongue())
+
+
+def _told(step: Any) -> dict[str, Any]:
+    words = vocabulary().states
+    return {
+        "code": step.code,
+        "words": in_language(step.words, tongue())[0] or step.code,
+        "comes_from": _state(step.comes_from),
+        "goes_to": _state(step.goes_to),
+        "by": words["workflow.actor"].label(step.taken_by, tongue()),
+        "guards": [words["workflow.guard"].label(Guard(name).value, tongue()) for name in step.guards],
+    }
+
+
+def _drawn(steps: Any, trial: Any) -> str:
+    ranks = ranks_of(steps)
+    gone = {(step.comes_from, step.goes_to) for step in trial.taken}
+    states = [
+        State(code, _state(code), rank, here=code == trial.state, end=code in SETTLED)
+        for code, rank in sorted(
+            ranks.items(), key=lambda pair: (pair[1], list(ApplicationState.values).index(pair[0]))
+        )
+    ]
+    pairs = dict.fromkeys((step.comes_from, step.goes_to) for step in steps)
+    drawn = [Way(start, end, taken=(start, end) in gone) for start, end in pairs]
+    return ways(states, drawn, title=_("Way of a file"), text=_("Each step is in the table below."))
+
+
+@require_safe
+@for_role(Role.OFFICER)
+def file(request: HttpRequest, file: UUID) -> HttpResponse:
+    """A file as it was sent, its messages, and the steps its workflow leaves to the office."""
+    found = _file(file)
+    actions.read_messages(file=found, side=Side.OFFICE, at=timezone.now())
+    sent = found.submissions.order_by("-turn").first()
+    form = queries.form_read(found.form_id)
+    actors = [Actor.OFFICER, Actor.PUBLISHER] if at_least(request.user, Role.PUBLISHER) else [Actor.OFFICER]
+    answers = sent.content["answers"] if sent else {}
+    context = {
+        "file": found,
+        "state": _state(found.state),
+        "title": found.title or found.number,
+        "sent": sent,
+        "sections": [
+            (section.words, [(one.words, _said(one, answers)) for one in form.of_section(section.code)])
+            for section in form.sections
+        ],
+        "documents": queries.attached(found).values(),
+        "taken": [(_state(step.goes_to), step) for step in found.steps.select_related("taken_by")],
+        "open": [_told(step) for step in steps_from(queries.steps_read(found.form_id), found.state, actors)],
+        "written": found.messages.select_related("written_by"),
+        "office": Side.OFFICE,
+    }
+    return render(request, "desk/file.html", context)
+
+
+def _said(question: Any, answers: dict[str, Any]) -> list[tuple[str, str]]:
+    """What was answered to a question, each line with its label."""
+    lines = vocabulary().states
+    labels = {
+        code: lines[f"budget.{side}"].label(code, tongue()) for side in SIDES for code in lines[f"budget.{side}"].codes
+    }
+    found = []
+    for path, value in answers.items():
+        head, _dot, rest = path.partition(".")
+        if head != question.code or value in (None, "", []) or path.endswith(".-gone"):
+            continue
+        label = labels.get(rest, rest.partition(".")[2]) if rest else ""
+        found.append((label, ", ".join(value) if isinstance(value, list) else str(value)))
+    return found
+
+
+@require_POST
+@for_role(Role.OFFICER)
+def take_step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
+    """Take a file one step on; the applicant is written to."""
+    found = _file(file)
+    reason = request.POST.get("reason", "")[:4000]
+    done(
+        request,
+        lambda: actions.take_step(application=found.pk, code=code, by=who(request), at=timezone.now(), reason=reason),
+        _("Done. The email to the applicant waits in the outbox."),
+    )
+    return redirect("desk:file", file)
+
+
+@require_POST
+@for_role(Role.OFFICER)
+def write(request: HttpRequest, file: UUID) -> HttpResponse:
+    """Write to the applicant about a file."""
+    found, words = _file(file), request.POST.get("words", "")[:8000]
+    done(
+        request,
+        lambda: actions.write_message(file=found, side=Side.OFFICE, words=words, by=who(request), at=timezone.now()),
+        _("The applicant finds your message at the counter."),
+    )
+    return redirect("desk:file", file)
+
+
+@require_safe
+@for_role(Role.OFFICER)
+def document(_request: HttpRequest, document: UUID) -> FileResponse:
+    """A document of a file that was sent: always to be saved, never opened here."""
+    row = get_object_or_404(VaultDocument, pk=document)
+    if not row.uses.filter(application__number__isnull=False).exists():
+        raise Http404
+    path = actions.place_of(settings.VAULT_DIR, row.sha256)
+    if not path.exists():
+        raise Http404
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=row.file_name, content_type="application/octet-stream"
+    )
+
+
+@require_safe
+@for_role(Role.OFFICER)
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Emails before they leave: read, held back, let go."""
+    rows = queries.outbox()
+    waiting = rows.filter(state__in=[EmailState.WAITING, EmailState.HELD])[:200]
+    gone = rows.filter(state__in=[EmailState.SENT, EmailState.CANCELLED]).order_by("-sent_at")[:50]
+    return render(request, "desk/outbox.html", {"waiting": waiting, "gone": gone})
+
+
+@require_POST
+@for_role(Role.OFFICER)
+def decide_email(request: HttpRequest, email: int) -> HttpResponse:
+    """Hold an email back, cancel it, or let it go at once."""
+    row = get_object_or_404(OutgoingEmail, pk=email)
+    state = request.POST.get("state", "")
+    if state in (EmailState.WAITING, EmailState.HELD, EmailState.CANCELLED):
+        try:
+            actions.decide_email(email=row.pk, state=state, by=who(request), at=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    return redirect("desk:outbox")
