@@ -52,7 +52,9 @@ def enter_workflow(by: User, at: datetime = OPENS) -> Workflow:
 
 def enter_call(by: User, at: datetime = OPENS, **changed: Any) -> Call:
     """The open call of Riviera, in the zone of the tests, with its workflow."""
-    content = {name: value for name, value in _content("calls.yaml", "calls").items() if name != "programme"}
+    content = {
+        name: value for name, value in _content("calls.yaml", "calls").items() if name not in ("programme", "cites")
+    }
     taken = take_apart(Call, content | changed)
     return actions.enter_call(entry=taken.entry, facts=taken.facts, by=by, at=at)
 

@@ -1,0 +1,98 @@
+"""Who comes through which door of the counter: the table is made from the addresses themselves."""
+
+import re
+from uuid import UUID
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from parvis.domain.funding import actions
+from parvis.foundation.accounts.models import Role, User
+from tests.support import calls
+
+PATTERNS = {pattern.name: pattern for pattern in get_resolver("parvis.doors.counter.urls").url_patterns}
+VERBS = ("get", "post")
+OPEN = {"ask_account", "open_account"}
+#: Addresses that belong to nobody in particular: anybody signed in may open them.
+SHARED = {"home", "new_body", "call", "begin", "ask"}
+
+
+def address_of(name, file, body, document, member):
+    known = {
+        "file": file.pk, "body": body.pk, "document": document.pk, "member": member.pk, "key": file.call.key,
+        "section": "project", "code": "withdraw", "turn": 1, "token": "x",
+    }  # fmt: skip
+    return reverse(f"counter:{name}", kwargs={key: known[key] for key in PATTERNS[name].pattern.converters})
+
+
+@pytest.fixture
+def document(body, ana):
+    return actions.store_document(
+        body=body, title="Statutes", file_name="s.pdf", media_type="application/pdf", size=9, sha256="0" * 64,
+        scanned=False, by=ana, at=calls.OPENS,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def outsiders(db):
+    stranger = calls.applicant("stranger@other.example")
+    calls.body_of(stranger, "55210055400013")
+    office = [User.objects.create_user(f"{role}@city.example", role=role) for role in (Role.READER, Role.ADMINISTRATOR)]
+    return [stranger, *office]
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_every_address_says_what_it_asks(name):
+    assert PATTERNS[name].callback.asks == ("nothing" if name in OPEN else PATTERNS[name].callback.asks)
+    assert PATTERNS[name].callback.asks in ({"nothing"} if name in OPEN else {"account", "script"})
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", sorted(set(PATTERNS) - OPEN))
+def test_nobody_is_let_in_unsigned(name, verb, at_counter, file, body, document):
+    answer = getattr(at_counter(), verb)(address_of(name, file, body, document, body.members.get()))
+
+    if answer.status_code != 405:
+        wanted = 401 if PATTERNS[name].callback.asks == "script" else 302
+        assert answer.status_code == wanted
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", sorted(set(PATTERNS) - OPEN - SHARED))
+def test_what_belongs_to_a_body_does_not_exist_for_others_whatever_their_role(
+    name, verb, at_counter, file, body, document, outsiders
+):
+    address = address_of(name, file, body, document, body.members.get())
+
+    for person in outsiders:
+        status = getattr(at_counter(person), verb)(address).status_code
+        hidden = {404, 405, 400, 403} if name == "save" else {404, 405}
+        assert status in hidden, f"{person.role} {verb} {address}: {status}"
+
+
+@pytest.mark.parametrize("name", sorted(set(PATTERNS) - OPEN))
+def test_no_address_fails_for_its_own_people(name, at_counter, file, body, document, ana):
+    address = address_of(name, file, body, document, body.members.get())
+
+    for verb in ("get", "post"):
+        try:
+            status = getattr(at_counter(ana), verb)(address).status_code
+        except FileNotFoundError:
+            continue  # the vault of this test holds no file
+        assert status < 500
+
+
+def test_an_applicant_sees_nothing_of_the_desk(at_counter, ana):
+    for address in ("/bureau/", "/bureau/fiches/calls/", "/bureau/boite-envoi/", "/bureau/comptes/"):
+        assert at_counter(ana).get(address).status_code == 403
+
+
+def test_a_file_nobody_knows_is_told_in_the_same_words_as_one_of_others(at_counter, file, outsiders):
+    client = at_counter(outsiders[0])
+
+    theirs = client.get(reverse("counter:follow", args=[file.pk]))
+    nobodys = client.get(reverse("counter:follow", args=[UUID(int=7)]))
+
+    assert (theirs.status_code, nobodys.status_code) == (404, 404)
+    words = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in (theirs, nobodys)]
+    assert words[0] == words[1]
