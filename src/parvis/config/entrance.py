@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from parvis.foundation.accounts.actions import LINK_MINUTES, LinkRefused, spend_link
+from parvis.foundation.accounts.models import Role
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -19,4 +20,4 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     except LinkRefused:
         return render(request, "desk/link_refused.html", {"minutes": LINK_MINUTES}, status=410)
     login(request, user, backend=_BACKEND)
-    return redirect("/bureau/")
+    return redirect("/guichet/" if user.role == Role.APPLICANT else "/bureau/")

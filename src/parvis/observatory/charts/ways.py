@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from parvis.observatory.paper.lettering import lines_of
 from parvis.observatory.paper.svg import group, half, sheet, tag, words
 
-_COLUMN, _ROW = 148.0, 74.0
+_COLUMN, _ROW = 166.0, 74.0
 _WIDTH, _HEIGHT = 112.0, 44.0
-_MARGIN, _LETTERS = 12.0, 12.0
+_MARGIN, _LETTERS = 34.0, 12.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ def _places(states: Sequence[State]) -> Mapping[str, tuple[float, float]]:
 def _step(places: Mapping[str, tuple[float, float]], way: Way, lane: int, floor: float) -> str:
     (x1, y1), (x2, y2) = places[way.start], places[way.end]
     class_ = "way is-taken" if way.taken else "way"
-    if lane:
-        bottom = floor + 14.0 * lane
-        left, right = x1 + _WIDTH * 0.62, x2 + _WIDTH * 0.38
-        path = f"M{half(left)} {half(y1 + _HEIGHT)}V{half(bottom)}H{half(right)}V{half(y2 + _HEIGHT + 5)}"
-        head = f"M{half(right - 4)} {half(y2 + _HEIGHT + 7)}L{half(right)} {half(y2 + _HEIGHT)}"
-        head += f"L{half(right + 4)} {half(y2 + _HEIGHT + 7)}Z"
+    if lane:  # out by the right, beneath everything, and in by the left: through no other box
+        bottom, aside = floor + 14.0 * lane, 6.0 + 5.0 * (lane % 5)
+        right, left, into = x1 + _WIDTH + aside, x2 - aside, y2 + _HEIGHT * 0.78
+        path = f"M{half(x1 + _WIDTH)} {half(y1 + _HEIGHT * 0.78)}H{half(right)}V{half(bottom)}"
+        path += f"H{half(left)}V{half(into)}H{half(x2 - 5)}"
+        head = f"M{half(x2 - 7)} {half(into - 4)}L{half(x2)} {half(into)}L{half(x2 - 7)} {half(into + 4)}Z"
     else:
         start, end, middle = x1 + _WIDTH, x2, (x1 + _WIDTH + x2) / 2
         up, down = y1 + _HEIGHT / 2, y2 + _HEIGHT / 2

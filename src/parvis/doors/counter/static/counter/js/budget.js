@@ -33,7 +33,7 @@ export function budget(table) {
     const say = line.dataset;
     line.classList.toggle("is-open", Boolean(gap || kind || Number.isNaN(gap)));
     const open = gap < 0 ? say.parvisUnder : say.parvisOver;
-    if (Number.isNaN(gap) || Number.isNaN(kind)) line.textContent = "—";
+    if (Number.isNaN(gap) || Number.isNaN(kind)) line.textContent = say.parvisUnread;
     else if (gap) line.textContent = open.replace("{gap}", written.format(Math.abs(gap) / 100));
     else line.textContent = kind ? say.parvisKind.replace("{gap}", written.format(Math.abs(kind) / 100)) : say.parvisBalanced;
   }
