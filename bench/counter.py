@@ -22,6 +22,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -198,9 +199,12 @@ def main() -> None:
     asked.add_argument("--saves", type=int, default=20)
     asked.add_argument("--seconds", type=float, default=60)
     asked.add_argument("--workers", type=int, default=4)
+    asked.add_argument("--folder", default="", help="keep the office in this folder, and find it again next time")
     asked.add_argument("--kills", type=int, default=0, help="kill -9 so many times, at random moments")
     options = asked.parse_args()
-    with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
+    with (
+        nullcontext(options.folder) if options.folder else tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder
+    ):
         os.environ["PARVIS_BENCH_VAR"] = folder
         os.environ |= {
             "PARVIS_VAR": folder, "PARVIS_CITY": "riviera", "PARVIS_OFFICE_PORT": str(PORT),

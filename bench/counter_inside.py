@@ -37,13 +37,12 @@ def prepare(count: int) -> list[dict[str, str]]:
     house = house_account()
     call = Call.objects.get(subject__key="call-small-harbours-2027")
     actions.open_form(call=call, by=house, at=now)
+    first = User.objects.filter(email__startswith="bench").count()
+    named = [f"bench{n}@assoc.example" for n in range(first, first + count)]
     people = User.objects.bulk_create(
-        [
-            User(email=f"bench{n}@assoc.example", username=f"bench{n}@assoc.example", role=Role.APPLICANT, password="!")
-            for n in range(count)
-        ]
+        [User(email=name, username=name, role=Role.APPLICANT, password="!") for name in named]
     )
-    return [_ready(call, person, n, now) for n, person in enumerate(people)]
+    return [_ready(call, person, n, now) for n, person in enumerate(people, first)]
 
 
 def _ready(call: Call, person: User, n: int, now: datetime) -> dict[str, str]:

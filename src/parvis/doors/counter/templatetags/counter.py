@@ -25,6 +25,13 @@ def moment(when: datetime | None) -> str:
 
 
 @register.filter
+def dated(when: datetime) -> str:
+    """The day of the city's calendar."""
+    local = timezone.localtime(when, timezone.get_default_timezone())
+    return spelling.day(local.date(), (get_language() or "fr")[:2])
+
+
+@register.filter
 def hour(when: datetime | None) -> str:
     """The hour of the city's clock, to the second."""
     return timezone.localtime(when, timezone.get_default_timezone()).strftime("%H:%M:%S") if when else ""

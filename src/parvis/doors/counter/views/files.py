@@ -107,7 +107,11 @@ def _check_page(request: HttpRequest, found: Any, refusal: str = "", status: int
     context = file_context(request, found) | {
         "steps": step_list(found, form, answers, "check"),
         "wrong": [{"trouble": one, "words": labels.get(one.field.partition(".")[0], {})} for one in wrong],
-        "others": queries.other_texts(found),
+        "others": [
+            {"other": one, "words": asked.words, "section": asked.section}
+            for one in queries.other_texts(found)
+            if (asked := form.question(one.field.partition(".")[0]))
+        ],
         "writable": found.state in WRITABLE,
         "refusal": refusal,
     }
