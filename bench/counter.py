@@ -55,18 +55,23 @@ class Applicant:
         self.connection: http.client.HTTPConnection | None = None
 
     def ask(self, method: str, path: str, body: str = "", kind: str = "application/json") -> tuple[int, str]:
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+        """One question. A connection the server had closed meanwhile is opened again once, as browsers do."""
         headers = {"Cookie": self.cookie, "X-CSRFToken": self.known["csrf"], "Content-Type": kind}
         headers |= {"Accept-Language": "en", "Origin": f"http://localhost:{PORT}", "Host": f"localhost:{PORT}"}
-        try:
-            self.connection.request(method, path, body, headers)
-            answer = self.connection.getresponse()
-            return answer.status, answer.read().decode()
-        except (OSError, http.client.HTTPException):
-            self.connection.close()
-            self.connection = None
-            return 0, ""
+        for _turn in range(2):
+            fresh = self.connection is None
+            if self.connection is None:
+                self.connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+            try:
+                self.connection.request(method, path, body, headers)
+                answer = self.connection.getresponse()
+                return answer.status, answer.read().decode()
+            except (OSError, http.client.HTTPException):
+                self.connection.close()
+                self.connection = None
+                if fresh:
+                    break
+        return 0, ""
 
     def save(self, name: str, value: str) -> None:
         """Save one field; under fire, again until it is answered, as the page's script does."""
