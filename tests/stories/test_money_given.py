@@ -194,7 +194,7 @@ def paid_grant(house):
     levy = house.enter("levy", "levy-water", kind="water", rules=[{"rate": "0.01", "valid_from": "2005"}], **CITED)
     house.enter("body", "council", kind="assembly", **CITED)
     vote = house.enter("decision", "vote", body="council", number="2026-7", day="2026-03-10", **CITED).subject
-    house.enter("body", "wells", kind="association", **CITED)
+    house.enter("body", "wells", kind="university", **CITED)
     slip = Slip(decision=vote, day=date(2026, 3, 10), by=house.by, at=house.at, reason="canary-typed-by-a-clerk")
     year = actions.open_levy_year(
         levy=levy, year=2026, currency="EUR", base=Decimal(100_000_000), base_source="Budget", by=house.by, at=house.at
