@@ -54,9 +54,10 @@ def giving_hand() -> Hand:
                 opens_at="2026-12-01T08:00:00+00:00", closes_at="2027-03-31T15:00:00+00:00", amount="50000",
                 least_amount="5000", currency="EUR")  # fmt: skip
     _grants(hand)
-    hand.line("grant_payments", grant="complete", day="2024-09-01", amount="200000.00")
-    hand.line("grant_payments", grant="complete", day="2025-06-30", amount="72000.50")
-    hand.line("grant_payments", grant="in-kind", day="2024-10-01", amount="5000.00")
+    hand.line("grant_payments", grant="complete", act="pay", day="2024-09-01", amount="200000.00")
+    hand.line("grant_payments", grant="complete", act="pay", day="2025-06-30", amount="72000.50")
+    hand.line("grant_payments", grant="complete", act="recover", day="2025-12-01", amount="10.00")
+    hand.line("grant_payments", grant="in-kind", act="pay", day="2024-10-01", amount="5000.00")
     hand.line("conventions", grant="complete", signed="2024-07-15")
     hand.line("conventions", grant="in-kind", signed="2024-07-15")
     return hand

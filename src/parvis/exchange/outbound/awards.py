@@ -12,6 +12,8 @@ from .published import Published, Row, Words
 
 #: States of a grant that was given. One asked for, refused or cancelled is in no declaration.
 GIVEN = frozenset({"awarded", "closed"})
+#: What a movement of money is called when the city pays; money paid back is no instalment.
+_PAID = "pay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,14 @@ def _award(published: Published, row: Row, body: Body | None, paid: tuple[Instal
     key = row["key"]
     kind = published.kind(key)
     decision = published.keyed("decisions").get(row.get("decision") or "", {})
+    decided_on = str(decision.get("day") or row.get("voted") or "")
     levy = published.kind(row.get("levy") or "")
     sector, said = _sector(published, key, kind, levy)
     title = published.title(key)
     place = published.keyed("places").get(row.get("place") or "")
     return Award(
         row, key, title, published.said(key, "purpose", "summary") or title, kind, body,
-        str(decision.get("day") or ""), str(decision.get("number") or row.get("decision") or ""), signed, paid, levy,
+        decided_on, str(decision.get("number") or row.get("decision") or ""), signed, paid, levy,
         sector, said, channel_of(body, published), row.get("country") or (place or {}).get("country") or "", place,
         str(published.subjects.get(key, {}).get("amended_on") or ""),
     )  # fmt: skip
@@ -152,7 +155,7 @@ def channel_of(body: Body | None, published: Published) -> str:
 def _payments(published: Published) -> dict[str, tuple[Instalment, ...]]:
     held: dict[str, list[Instalment]] = {}
     for row in published.rows("grant_payments"):
-        if row.get("day") and row.get("amount") is not None:
+        if row.get("act", _PAID) == _PAID and row.get("day") and row.get("amount") is not None:
             held.setdefault(row["grant"], []).append(Instalment(str(row["day"]), row["amount"]))
     return {key: tuple(sorted(told, key=lambda one: one.day)) for key, told in held.items()}
 
