@@ -83,7 +83,7 @@ def test_a_city_project_draws_on_a_levy_under_an_agreement_in_force(envelope, as
     subject("city-of-paris")
     parties, steps = ["city-of-paris", "phnom-penh"], [{"state": "in_force", "day": "2020"}]
     enter("agreement", "pact-1", parties=parties, steps=steps, renewal="evergreen")
-    enter("agreement", "pact-2", parties=parties, steps=[*steps, {"state": "ended", "day": "2022"}])
+    enter("agreement", "pact-2", parties=parties, steps=steps, until="2022", renewal="fixed")
 
     for key in ("", "pact-2"):
         with pytest.raises(AgreementNotInForce):
