@@ -121,6 +121,16 @@ def test_a_story_shows_what_changed_and_what_came_after_it_was_written(house):
     )
 
 
+def test_a_critic_s_question_of_paris_has_its_dated_answer_and_its_evidence(paris):
+    path = "/en/questions/what-use-are-honorary-titles"
+
+    assert "Nothing says they were freed because of it." in paris.section(path, "Answer")
+    assert "Answered 2019 or 2020" in paris.section(path, "At a glance")
+    assert "/en/rights/honorary-citizen-oleg-sentsov" in paris.links(path)
+    assert any(href.endswith("/guichet/questions/") for href in paris.links("/en/questions"))
+    assert len(paris.part("/en/questions", r'<span class="pill[^"]*">.*?</span>')) == len(paris.titles("/en/questions"))
+
+
 def test_a_card_opens_without_a_script_and_its_full_text_has_its_own_address(paris):
     cards = re.findall(r'<article class="figure.*?</article>', paris.main("/en"), flags=re.DOTALL)
     differing = [card for card in cards if "values by source" in card]

@@ -83,3 +83,21 @@ class StoryAboutNothing(Refusal):
     """A story can be checked."""
 
     message = _("A story is about one record at least: name it.")
+
+
+class QuestionOfOddLength(Refusal):
+    """A question fits in one or two sentences."""
+
+    message = _("A question has between %(shortest)s and %(longest)s signs. Nothing was sent.")
+
+
+class RoleMissing(Refusal):
+    """Who asks is told by role, never by name."""
+
+    message = _("Say in a few words who asks: a resident, a journalist, an association. Your name is not published.")
+
+
+class TooManyQuestions(Refusal):
+    """One person has many questions waiting."""
+
+    message = _("%(most)s of your questions wait to be read. Send the next one when the office has read some.")

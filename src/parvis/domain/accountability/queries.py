@@ -26,10 +26,11 @@ from parvis.domain.directory.models import Body
 from parvis.domain.partnerships import queries as partnerships
 from parvis.domain.partnerships.models import Membership
 from parvis.domain.projects import queries as projects
+from parvis.foundation.accounts.models import User
 from parvis.foundation.values.certainty import Certainty, begun_by
 from parvis.foundation.values.partial_date import PartialDate
-from parvis.register.enums import Qualifier
-from parvis.register.models import Statement, Subject
+from parvis.register.enums import ProposalState, Qualifier
+from parvis.register.models import Proposal, Statement, Subject
 from parvis.register.ordering import known_date
 
 #: How far a count may be from a figure given as “about”.
@@ -142,6 +143,22 @@ def all_questions() -> QuerySet[Question]:
 def open_questions() -> QuerySet[Question]:
     """Questions that wait for an answer."""
     return all_questions().unanswered()  # type: ignore[attr-defined]  # our own queryset
+
+
+def questions_sent(by: User) -> list[tuple[Proposal, Question | None]]:
+    """What a person asked at the counter, the latest first, each with the record it became."""
+    sent = list(_sent(by).order_by("-proposed_at", "-pk"))
+    became = {question.key: question for question in all_questions().filter(subject__key__in=[one.key for one in sent])}
+    return [(proposal, became.get(proposal.key)) for proposal in sent]
+
+
+def questions_waiting(by: User) -> int:
+    """How many of a person's questions nobody at the office has read yet."""
+    return _sent(by).filter(state=ProposalState.WAITING).count()
+
+
+def _sent(by: User) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(noun=Question.noun, proposed_by=by)
 
 
 def all_stories() -> QuerySet[Story]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.doors.counter.views import bodies, calls, entrance, files, home, writing
+from parvis.doors.counter.views import bodies, calls, entrance, files, home, questions, writing
 
 app_name = "counter"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("appels/<slug:key>/", calls.call, name="call"),
     path("appels/<slug:key>/commencer/", calls.begin, name="begin"),
     path("appels/<slug:key>/question/", calls.ask, name="ask"),
+    path("questions/", questions.questions, name="questions"),
     path("dossiers/<uuid:file>/", files.follow, name="follow"),
     path("dossiers/<uuid:file>/ecrire/", writing.write, name="write"),
     path("dossiers/<uuid:file>/page/<slug:section>/", writing.page, name="page"),

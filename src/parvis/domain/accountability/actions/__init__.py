@@ -5,7 +5,7 @@ from parvis.domain.accountability.models import Claim, Indicator, Promise, Quest
 from .claims import amend_claim, dispute_claim, enter_claim, prove_claim, supersede_claim
 from .indicators import amend_indicator, enter_indicator
 from .promises import amend_promise, dispute_promise, enter_promise, keep_promise, pass_deadline, record_step
-from .questions import amend_question, answer_question, enter_question
+from .questions import amend_question, answer_question, ask_question, enter_question
 from .stories import amend_story, enter_story
 
 #: The noun of each kind of record of this room, its model, and how it is entered and amended.
@@ -25,6 +25,7 @@ __all__ = [
     "amend_question",
     "amend_story",
     "answer_question",
+    "ask_question",
     "dispute_claim",
     "dispute_promise",
     "enter_claim",

@@ -19,6 +19,7 @@ from parvis.publication import reader
 from . import promises
 from .money import given, household, levies
 from .networks import membership_of
+from .questions import ask_at
 
 #: States of promises shown on the home page: one of each, so that none is chosen for its colour.
 _ONE_OF_EACH = 4
@@ -45,6 +46,7 @@ def index(page: Page) -> HttpResponse:
         "conflicts": nouns.get("conflict", 0),
         "sources": nouns.get("source", 0),
         "removed": len(page.release.changes.get("removed", ())),
+        "ask_at": ask_at(),
         "is_first": not [number for number in reader.numbers() if number < page.release.number],
     }
     return answer(page, "portal/home.html", facts)

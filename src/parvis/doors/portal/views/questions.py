@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,11 @@ from parvis.doors.portal.shown.sheet import found
 
 from .lists import List, list_page
 from .sheets import record_page
+
+
+def ask_at() -> str:
+    """Where a question is sent: the counter, since this site keeps nothing."""
+    return f"{settings.PARVIS_OFFICE_ORIGIN}/guichet/questions/"
 
 
 def evidence_of(page: Page, doc: Any) -> list[Shown]:
@@ -34,7 +40,13 @@ def index(page: Page) -> HttpResponse:
         "Questions on substance get a public, dated answer, criticism included. Who asks is told by "
         "role, never by name."
     )
-    return list_page(page, List(("question",), facets=("state", "theme"), sort="date", row=row), intro=intro, ask=True)
+    return list_page(
+        page,
+        List(("question",), facets=("state", "theme"), sort="date", row=row),
+        intro=intro,
+        ask=True,
+        ask_at=ask_at(),
+    )
 
 
 def show(page: Page, key: str) -> HttpResponse:
@@ -52,4 +64,5 @@ def show(page: Page, key: str) -> HttpResponse:
         body_title=_("Answer"),
         evidence=evidence_of(page, doc),
         ask=True,
+        ask_at=ask_at(),
     )
