@@ -43,7 +43,7 @@ def test_each_claim_is_seen_at_addresses_that_exist(row, claim):
 
 def leads_somewhere(address):
     """Whether an address of the desk or of the portal resolves, its section word included."""
-    urls = "parvis.config.urls_office" if address.startswith("/bureau/") else "parvis.config.urls_public"
+    urls = "parvis.config.urls_office" if address.startswith(("/bureau/", "/guichet/")) else "parvis.config.urls_public"
     try:
         found = resolve(address, urls)
     except Resolver404:

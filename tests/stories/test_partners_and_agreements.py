@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 
 from parvis.domain.partnerships import queries
+from parvis.domain.partnerships.models import Agreement
 from parvis.foundation.values.certainty import Certainty
 
 MINUTES = {"source": "minutes", "lines": "3"}
@@ -196,5 +198,58 @@ def test_a_tie_keeps_its_level_its_reason_and_its_history_and_the_desk_lists_wha
     assert [said in past for said in ("A joint port agency.", "A river each.", "Ordinary", "Special")] == [True] * 4
     told = lived_in.reminders(date(2026, 11, 22))
     assert told["Relations to look at again"] == [
-        ("with-porto", "said to be close, with no agreement known to be in force")
+        (
+            "with-porto",
+            "said to be close, with no agreement in force, and no project, mission or event for three years",
+        )
     ]
+    lived_in.enter("project", "quays", kind="water", places=["porto"], stage="running", stage_as_of="2025", **CITED)
+    assert "Relations to look at again" not in lived_in.reminders(date(2026, 11, 22))
+
+
+def test_the_desk_lists_an_ordinary_tie_that_is_busier_than_its_level(house):
+    tie = {"kind": "city", "partner": "porto", "level": "ordinary", "as_of": "2015", **CITED}
+    house.enter("relation", "with-porto", **tie)
+    assert "Relations to look at again" not in house.reminders(date(2026, 11, 22))
+
+    house.enter("mission", "to-porto", kind="visit", destination="porto", starts="2025-03", state="held", **CITED)
+
+    assert house.reminders(date(2026, 11, 22))["Relations to look at again"] == [
+        ("with-porto", "said to be ordinary, with an agreement in force or acts in the last three years")
+    ]
+
+
+def test_a_prospect_has_its_stage_owner_and_next_step_and_becomes_an_agreement_without_retyping(house, settings):
+    settings.PARVIS_CITY = "paris"
+    prospect = {"kind": "city", "partner": "porto", "stage": "promising", "as_of": "2025-05", "themes": ["climate"]}
+    owned = {"followed_by": "city-of-paris", "next_step": {"en": "Meet in spring."}}
+    house.enter("relation", "with-porto", **prospect, **owned, **CITED)
+    desk = house.desk()
+    sheet = desk.main("/bureau/fiches/relations/with-porto/")
+    begun = "/bureau/fiches/agreements/nouvelle/?from=with-porto"
+    assert [said in sheet for said in ("Meet in spring.", "city-of-paris", "Promising", begun)] == [True] * 4
+    assert ("with-porto", "a prospect; last heard of in May 2025") in house.reminders(date(2026, 11, 22))[
+        "Prospects with no news"
+    ]
+
+    written = filled_in(desk.main(begun)) | {"key": "pact-porto", "kind": "partnership", "title.en": "Pact with Porto"}
+    answer = desk.client.post(begun, written)
+    assert answer.status_code == 302
+    agreement = Agreement.objects.get(subject__key="pact-porto")
+    assert [line.party.key for line in agreement.parties.all()] == ["city-of-paris", "porto"]
+    assert [(step.state, step.day) for step in agreement.steps.all()] == [("prospect", "2025-05")]
+    assert agreement.subject.themes == ["climate"]
+
+
+def filled_in(page):
+    """What a form would send as it stands: its fields by name."""
+    said = {}
+    for tag in re.findall(r"<input\b[^>]*>", page):
+        read = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+        if "name" in read and (read.get("type") not in ("checkbox", "radio") or " checked" in tag):
+            said[read["name"]] = html.unescape(read.get("value", ""))
+    for name, text in re.findall(r'<textarea\b[^>]*\bname="([^"]*)"[^>]*>(.*?)</textarea>', page, flags=re.DOTALL):
+        said[name] = html.unescape(text.strip())
+    for name, choices in re.findall(r'<select\b[^>]*\bname="([^"]*)"[^>]*>(.*?)</select>', page, flags=re.DOTALL):
+        said[name] = re.findall(r'<option value="([^"]*)" selected', choices)
+    return said

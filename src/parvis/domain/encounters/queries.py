@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
-from parvis.domain.encounters.enums import MissionState, Recurrence
+from parvis.domain.encounters.enums import TO_COME, MissionState, Recurrence
 from parvis.domain.encounters.models import Event, EventOrganiser, EventParticipant, Mission, MissionMember
+from parvis.domain.projects.enums import ProjectStage
+from parvis.domain.projects.models import Project
 from parvis.foundation.values.partial_date import PartialDate
 from parvis.register.models import Subject
 from parvis.register.ordering import known_date
@@ -98,6 +100,29 @@ def events_with(body: Subject) -> list[Event]:
         if body.pk in {line.body_id for line in event.organisers.all()}
         or body.pk in {line.body_id for line in event.participants.all()}
     ]
+
+
+def partners_of_late(on: date, within: timedelta = timedelta(days=3 * 366)) -> set[int]:
+    """Places and bodies with which something was done in that time: a running project, an event, a mission."""
+    since = on - within
+    running = Project.objects.filter(stage=ProjectStage.RUNNING)
+    found: set[int | None] = set()
+    for project in (one for one in running if _in_time(one.stage_as_of, since, on)):
+        found |= set(project.places.values_list("place", flat=True))
+        found |= set(project.partners.values_list("body", flat=True))
+    for event in all_events():
+        if _in_time(event.starts, since, on) and event.state not in TO_COME:
+            found.add(event.place_id)
+            found |= {one.body_id for one in event.organisers.all()} | {one.body_id for one in event.participants.all()}
+    for mission in all_missions():
+        if _in_time(mission.starts, since, on) and mission.state != MissionState.PLANNED:
+            found |= {mission.destination_id, *(one.who_id for one in mission.members.all())}
+    return {key for key in found if key is not None}
+
+
+def _in_time(day: str, since: date, on: date) -> bool:
+    known = known_date(day)
+    return bool(known and known.earliest and known.latest and known.latest >= since and known.earliest <= on)
 
 
 def _yearly(recurs_on: str, year: int) -> PartialDate:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from parvis.domain.accountability import queries as accountability
 from parvis.domain.directory import queries as directory
+from parvis.domain.encounters import queries as encounters
 from parvis.domain.funding import queries as funding
 from parvis.domain.funding.models import Grant
 from parvis.domain.honours import queries as honours
@@ -174,8 +175,14 @@ def _to_review(on: date) -> Iterator[Reminder]:
     for relation in partnerships.relations_to_review(on):
         why = _("to be reviewed on %(day)s") % {"day": _said(relation.review_on)}
         yield _about(relation.subject, why, _("Review"))
-    for relation in partnerships.closer_on_paper(on):
-        yield _about(relation.subject, _("said to be close, with no agreement known to be in force"))
+    active = encounters.partners_of_late(on)
+    for relation in partnerships.closer_on_paper(on, active):
+        why = _("said to be close, with no agreement in force, and no project, mission or event for three years")
+        yield _about(relation.subject, why)
+    for relation in partnerships.closer_in_fact(on, active):
+        yield _about(
+            relation.subject, _("said to be ordinary, with an agreement in force or acts in the last three years")
+        )
 
 
 def _differing(_on: date) -> Iterator[Reminder]:

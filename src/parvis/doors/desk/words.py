@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import yaml
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -33,6 +34,13 @@ def vocabulary() -> Vocabulary:
     """The house's vocabulary with the city's over it."""
     own = Path(settings.DATA_DIR) / settings.PARVIS_CITY / "vocabulary.yaml"
     return load(own if own.exists() else None)
+
+
+@cache
+def the_city() -> str:
+    """The key of the body that acts for the city, as its file names it."""
+    file = Path(settings.DATA_DIR) / settings.PARVIS_CITY / "city.yaml"
+    return str((yaml.safe_load(file.read_text("utf-8")) or {}).get("the_city") or "") if file.exists() else ""
 
 
 def one(noun: str) -> str:

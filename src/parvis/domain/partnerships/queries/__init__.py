@@ -28,7 +28,14 @@ from .memberships import (
     start_of,
     status_on,
 )
-from .relations import all_networks, closer_on_paper, relations_on, relations_to_review
+from .relations import (
+    agreement_begun_by,
+    all_networks,
+    closer_in_fact,
+    closer_on_paper,
+    relations_on,
+    relations_to_review,
+)
 from .standing import Life, Span, Step, end_of, life_of, spans_of, standing_on
 
 __all__ = [
@@ -40,12 +47,14 @@ __all__ = [
     "Standing",
     "Step",
     "YearOfJoining",
+    "agreement_begun_by",
     "agreements_in_force",
     "agreements_perhaps_in_force",
     "agreements_signed",
     "all_agreements",
     "all_memberships",
     "all_networks",
+    "closer_in_fact",
     "closer_on_paper",
     "end_of",
     "european_accords",

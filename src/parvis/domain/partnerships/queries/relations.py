@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
-from parvis.domain.partnerships.enums import RelationLevel
+from parvis.domain.partnerships.enums import AgreementState, RelationLevel
 from parvis.domain.partnerships.models import Network, Relation
 from parvis.domain.partnerships.queries.agreements import agreements_in_force
 from parvis.foundation.values.certainty import Certainty, begun_by, holds_on
@@ -30,11 +32,35 @@ def relations_to_review(on: date) -> list[Relation]:
     return found
 
 
-def closer_on_paper(on: date) -> list[Relation]:
-    """Ties said to be special or enhanced, with no agreement known to be in force on that day."""
-    bound = {line.party_id for agreement in agreements_in_force(on) for line in agreement.parties.all()}
+def closer_on_paper(on: date, active: Collection[int] = ()) -> list[Relation]:
+    """Ties said to be special or enhanced, with no agreement in force on that day and no act with them of late."""
     close = {RelationLevel.SPECIAL, RelationLevel.ENHANCED}
-    return [relation for relation in relations_on(on) if relation.level in close and relation.partner_id not in bound]
+    busy = _bound(on) | set(active)
+    return [relation for relation in relations_on(on) if relation.level in close and relation.partner_id not in busy]
+
+
+def closer_in_fact(on: date, active: Collection[int] = ()) -> list[Relation]:
+    """Ties said to be ordinary, with an agreement in force on that day or an act with them of late."""
+    busy = _bound(on) | set(active)
+    return [
+        relation
+        for relation in relations_on(on)
+        if relation.level == RelationLevel.ORDINARY and relation.partner_id in busy
+    ]
+
+
+def agreement_begun_by(relation: Relation, the_city: str) -> dict[str, Any]:
+    """The content of the agreement a prospect becomes: what is known of the tie is not typed again."""
+    step = {"state": AgreementState.PROSPECT.value, "day": relation.as_of}
+    return {
+        "parties": [party for party in (the_city, relation.partner.key) if party],
+        "steps": [step],
+        "themes": list(relation.subject.themes),
+    }
+
+
+def _bound(on: date) -> set[int]:
+    return {line.party_id for agreement in agreements_in_force(on) for line in agreement.parties.all()}
 
 
 def all_networks() -> QuerySet[Network]:

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from parvis.domain.partnerships import queries as partnerships
+from parvis.domain.partnerships.models import Agreement, Relation
 from parvis.doors.desk import words
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.naming import title_of
@@ -70,7 +72,7 @@ def enter(request: HttpRequest, plural: str) -> HttpResponse:
     """A new record: an empty sheet, kept as written until it holds."""
     noun = noun_of(plural)
     model, enter_through_room, _amend = entrances()[noun]
-    sheet = Sheet(model, content=_begun(), data=request.POST or None)
+    sheet = Sheet(model, content=_begun() | _ripened(noun, request.GET.get("from", "")), data=request.POST or None)
     if request.method == "POST" and sheet.is_valid():
         taken = take_apart(model, sheet.content())
         try:
@@ -123,6 +125,14 @@ def record_of(noun: str, key: str) -> Record:
 def _begun() -> dict[str, Any]:
     """A new record starts as a draft, in the language of the person who writes it."""
     return {"visibility": "draft", "original": words.tongue()}
+
+
+def _ripened(noun: str, key: str) -> dict[str, Any]:
+    """What an agreement takes over of the prospect it comes from: its sides, its day, its themes."""
+    relation = Relation.objects.select_related("subject", "partner").filter(subject__key=key).first()
+    if noun != Agreement.noun or relation is None:
+        return {}
+    return partnerships.agreement_begun_by(relation, words.the_city())
 
 
 def _title_in(sheet: Sheet) -> str:
