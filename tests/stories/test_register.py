@@ -254,3 +254,11 @@ def test_fixed_dates_come_back_each_year_by_rule_and_export_as_a_calendar(house)
     assert "day-of-languages" in pages.words("/en/agenda")
     assert "RRULE:FREQ=YEARLY" in calendar or calendar.count("SUMMARY:day-of-languages") > 1
     assert "0926" in calendar
+
+
+def test_a_question_in_plain_words_leads_to_the_page_and_to_what_its_words_find(paris):
+    assert "/fr/promesses" in paris.links("/fr/search?q=promesses+tenues".replace("search", "recherche"))
+    nothing = paris.links("/fr/recherche?q=argent+donné+à+Bamako")
+    assert {"/fr/argent", "/fr/partenaires/bamako"} <= set(nothing)
+    assert "trouvé par « Bamako » seul" in paris.words("/fr/recherche?q=argent+donné+à+Bamako")
+    assert "/fr/themes/climate" in paris.links("/fr/recherche?q=climat")

@@ -10,9 +10,17 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.answers import NotHere, answer
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.docs import Doc, text
-from parvis.doors.portal.shown.sheet import theme_shown
+from parvis.doors.portal.shown.sheet import section_word, theme_shown
+from parvis.foundation.values import fold
 
 MOST_WORDS = 200
+#: Words shorter than this say little by themselves; two words are of one family when they begin alike.
+SHORTEST_WORD, SAME_BEGINNING = 4, 6
+MOST_TRIED, FIRST_OF_EACH = 4, 2
+SECTION_NAMES = (
+    "map", "partners", "agreements", "networks", "projects", "programmes", "money", "promises", "rights",
+    "memory", "agenda", "missions", "questions", "claims", "figures", "contradictions", "offices", "decisions",
+)  # fmt: skip
 
 
 def _rows(page: Page, cards: Sequence[dict[str, Any]], matched: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -48,8 +56,11 @@ def index(page: Page) -> HttpResponse:
             offer=page.with_query({"page": last}),
             offered=_("Page %(last)s") % {"last": last},
         )
+    nothing = not (results.total or results.exact or results.ambiguous)
     facts = {
         "query": query,
+        "near": _near(page, query) if nothing else [],
+        "sections": _sections(page, query),
         "exact": next(iter(_rows(page, [results.exact], results.matched))) if results.exact and wanted == 1 else None,
         "ambiguous": _rows(page, results.ambiguous, results.matched),
         "rows": [] if results.exact and results.total == 1 else _rows(page, results.rows, results.matched),
@@ -65,6 +76,29 @@ def index(page: Page) -> HttpResponse:
         },
     }
     return answer(page, "portal/search.html", facts)
+
+
+def _near(page: Page, query: str) -> list[dict[str, Any]]:
+    """What each longer word of the question finds by itself, when all of them together find nothing."""
+    words = [word for word in query.split() if len(fold(word)) >= SHORTEST_WORD][:MOST_TRIED]
+    found: dict[str, dict[str, Any]] = {}
+    for word in words if len(query.split()) > 1 else []:
+        results = page.release.search(word, lang=page.language)
+        cards = [results.exact] if results.exact else results.rows[:FIRST_OF_EACH]
+        for card, row in zip(cards, _rows(page, cards, {}), strict=True):
+            found.setdefault(card["key"], row | {"word": word})
+    return list(found.values())
+
+
+def _sections(page: Page, query: str) -> list[dict[str, str]]:
+    """Pages of the portal whose name begins like a word of the question: agreements, promises, money."""
+    asked = {fold(word)[:SAME_BEGINNING] for word in query.split() if len(fold(word)) >= SHORTEST_WORD}
+    named = ((section, section_word(section)) for section in SECTION_NAMES)
+    return [
+        {"address": page.to(section), "word": word}
+        for section, word in named
+        if any(fold(part)[:SAME_BEGINNING] in asked for part in word.split() if len(part) >= SHORTEST_WORD)
+    ]
 
 
 def _kinds(page: Page, counts: Any, chosen: str | None) -> list[dict[str, Any]]:
