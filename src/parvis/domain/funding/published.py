@@ -18,6 +18,7 @@ from parvis.domain.funding.models import (
     LevyRule,
 )
 from parvis.domain.funding.queries.sharing import (
+    conventions_to_share,
     envelopes_to_share,
     given_to_persons,
     movements_to_share,
@@ -278,6 +279,20 @@ TABLES: tuple[PublishedTable, ...] = (
             column("decision", "ref", "Décision qui le permet", "Decision it stands on"),
         ),
         rows=movements_to_share,
+    ),
+    PublishedTable(
+        name="conventions",
+        title={"fr": "Conventions signées", "en": "Signed conventions"},
+        grain={"fr": "une ligne par convention", "en": "one row per convention"},
+        audience=Audience.PUBLIC,
+        columns=(
+            _GRANT,
+            column("number", "text", "Numéro de la convention", "Number of the convention"),
+            column("signed", "day", "Jour de la signature", "Day it was signed"),
+            column("starts", "day", "Début de la convention", "Start of the convention"),
+            column("ends", "day", "Fin de la convention", "End of the convention"),
+        ),
+        rows=conventions_to_share,
     ),
     PublishedTable(
         name="grant_waits",

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, F, Min, Sum
 
 from parvis.domain.funding.enums import Act, GrantState
-from parvis.domain.funding.models import Envelope, Grant, LedgerEntry, LevyYear
+from parvis.domain.funding.models import Convention, Envelope, Grant, LedgerEntry, LevyYear
 from parvis.foundation.values import Precision
 from parvis.register.enums import Visibility
 from parvis.register.ordering import known_date
@@ -72,6 +72,19 @@ def movements_to_share() -> Rows:
             "day": entry.day,
             "amount": entry.amount,
             "decision": shared_key(entry.decision),
+        }
+
+
+def conventions_to_share() -> Rows:
+    """Signed conventions of public grants."""
+    signed = Convention.objects.filter(signed__isnull=False, grant__in=public_records(Grant))
+    for convention in signed.select_related("grant__subject").order_by("grant__subject__key"):
+        yield {
+            "grant": convention.grant.key,
+            "number": convention.number,
+            "signed": convention.signed,
+            "starts": convention.starts,
+            "ends": convention.ends,
         }
 
 
