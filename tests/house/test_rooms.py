@@ -21,6 +21,7 @@ KEEPERS = ("actions", "migrations", "jobs", "keeping", "bake", "releases")
 #: Names on which these words mean something else than writing a row.
 _OTHERS = {
     "dict",
+    "paper",
     "set",
     "digest",
     "digester",

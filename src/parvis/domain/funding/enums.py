@@ -238,3 +238,62 @@ class ClaimState(TextChoices):
     ISSUED = "issued", _("Issued")
     RECOVERED = "recovered", _("Recovered")
     WAIVED = "waived", _("Given up")
+
+
+#: Steps the applicant is written to about; what goes on inside the office is told when it is decided.
+TOLD = frozenset({
+    ApplicationState.SUBMITTED, ApplicationState.TO_COMPLETE, ApplicationState.COMPLETE, ApplicationState.INELIGIBLE,
+    ApplicationState.WAITING, ApplicationState.AWARDED, ApplicationState.REFUSED,
+})  # fmt: skip
+
+
+class TieKind(TextChoices):
+    """What may tie a reviewer to a body."""
+
+    MANDATE = "mandate", _("A mandate in a body")
+    EMPLOYER = "employer", _("An employer")
+    ADDRESS = "address", _("A postal address")
+    PAST_GRANT = "past_grant", _("A part in a grant of the past")
+
+
+class InterestGround(TextChoices):
+    """Why a file concerns a person."""
+
+    DECLARED = "declared", _("Declared by the person")
+    MEMBER = "member", _("Acts for the body at the counter")
+    MANDATE = "mandate", _("Holds a mandate in the body")
+    EMPLOYER = "employer", _("Is employed by the body")
+    ADDRESS = "address", _("Lives or works at an address of the file")
+    EMAIL_DOMAIN = "domain", _("Shares the domain of its email address")
+    PAST_GRANT = "past_grant", _("Had a part in a grant of the body")
+
+
+#: A file is ranked when this many have read it.
+FEWEST_REVIEWS = 2
+
+
+class ReviewState(TextChoices):
+    """Where a reading stands."""
+
+    GIVEN = "given", _("To read")
+    BEGUN = "begun", _("Begun")
+    SIGNED = "signed", _("Signed")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+
+class Proposed(TextChoices):
+    """What the office proposes for a file."""
+
+    AWARD = "award", _("Award")
+    WAIT = "wait", _("Waiting list")
+    REFUSE = "refuse", _("Refuse")
+
+
+class LeftOut(TextChoices):
+    """Why a scenario does not choose a file."""
+
+    THRESHOLD = "threshold", _("Under the threshold")
+    COUNTRY = "country", _("Its country has its share")
+    THEME = "theme", _("Its theme has its share")
+    ENVELOPE = "envelope", _("The envelope is used up")
+    BY_HAND = "by_hand", _("Left out by hand")

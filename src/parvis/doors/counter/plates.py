@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from parvis.domain.directory.models import GazetteerPlace
 from parvis.domain.funding.queries.forms import lines_in
-from parvis.doors.counter.words import city, city_name, tongue
+from parvis.doors.ui.words import city, city_name, tongue
 from parvis.observatory.maps.towns import Subject, Town, world_narrow
 from parvis.register.models import Subject as Record
 

@@ -12,8 +12,9 @@ from parvis.domain.funding import queries
 from parvis.domain.funding.enums import FieldType
 from parvis.domain.funding.models import Submission
 from parvis.domain.funding.queries.forms import Form, Question, is_shown, lines_in
-from parvis.doors.counter.words import budget_lines, city_name
+from parvis.doors.counter.words import budget_lines
 from parvis.doors.ui import spelling
+from parvis.doors.ui.words import city_name
 from parvis.exchange.formats.papers import receipt
 from parvis.foundation.values.words import in_language
 

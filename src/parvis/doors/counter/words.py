@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-import yaml
-from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.queries.budgets import SIDES
-from parvis.foundation.values import in_language
+from parvis.doors.ui.words import tongue, vocabulary
 from parvis.foundation.values.text import sort_key
-from parvis.foundation.vocabulary import Vocabulary, load
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The house's vocabulary with the city's over it."""
-    own = Path(settings.DATA_DIR) / settings.PARVIS_CITY / "vocabulary.yaml"
-    return load(own if own.exists() else None)
-
-
-def tongue() -> str:
-    return (get_language() or "fr")[:2]
 
 
 def budget_lines() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -63,14 +45,3 @@ def kinds_of_body() -> dict[str, str]:
 
 def state_word(code: str) -> str:
     return vocabulary().state_label("application", "state", code, tongue())
-
-
-@cache
-def city() -> dict[str, object]:
-    """What the city says of itself."""
-    file = Path(settings.DATA_DIR) / settings.PARVIS_CITY / "city.yaml"
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
-
-
-def city_name() -> str:
-    return in_language(city().get("name", {}), tongue())[0]  # type: ignore[arg-type]  # words by language

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-import yaml
-from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from parvis.doors.ui.words import city_name, the_city, tongue, vocabulary
 from parvis.exchange.inbound.entrances import NOUNS
 from parvis.foundation.values import in_language
-from parvis.foundation.vocabulary import Vocabulary, load
+
+__all__ = ["PLURALS", "RAIL", "city_name", "kind_label", "one", "several", "the_city", "tongue", "vocabulary"]
 
 #: The plural of each noun, as it stands in the desk's addresses.
 PLURALS = {noun: plural for plural, noun in NOUNS.items()}
@@ -27,20 +23,6 @@ RAIL = (
     (_("Account"), ("promise", "question", "claim", "story", "indicator")),
     (_("Register"), ("source", "conflict")),
 )
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The house's vocabulary with the city's over it."""
-    own = Path(settings.DATA_DIR) / settings.PARVIS_CITY / "vocabulary.yaml"
-    return load(own if own.exists() else None)
-
-
-@cache
-def the_city() -> str:
-    """The key of the body that acts for the city, as its file names it."""
-    file = Path(settings.DATA_DIR) / settings.PARVIS_CITY / "city.yaml"
-    return str((yaml.safe_load(file.read_text("utf-8")) or {}).get("the_city") or "") if file.exists() else ""
 
 
 def one(noun: str) -> str:
@@ -57,7 +39,3 @@ def several(noun: str) -> str:
 
 def kind_label(noun: str, code: str) -> str:
     return vocabulary().kind_label(noun, code, tongue())
-
-
-def tongue() -> str:
-    return (get_language() or "fr")[:2]

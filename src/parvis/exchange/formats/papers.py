@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import docx
 import typst
+from docx.enum.section import WD_ORIENT
 
 _RECEIPT = """
 #let facts = json(bytes(sys.inputs.facts))
@@ -55,3 +58,67 @@ def receipt(facts: Mapping[str, Any], received_at: datetime) -> bytes:
         timestamp=int(received_at.timestamp()),
     )
     return made
+
+
+_REPORT = """
+#let facts = json(bytes(sys.inputs.facts))
+#set document(title: facts.title, date: none)
+#set page(paper: "a4", flipped: true, margin: (x: 18mm, y: 18mm), footer: context [
+  #set text(size: 8pt, fill: luma(90))
+  #facts.number #h(1fr) #counter(page).display("1 / 1", both: true)
+])
+#set text(lang: facts.language, size: 9.5pt, font: ("Libertinus Serif",))
+#text(size: 9pt, fill: luma(90))[#facts.city]
+#heading(level: 1, facts.title)
+#for sentence in facts.sentences [#par(sentence)]
+#v(3mm)
+#table(columns: (auto, auto, 2fr, auto, auto, auto, 2fr), inset: (x: 4pt, y: 4pt),
+  align: (right, left, left, right, right, right, left),
+  stroke: (x, y) => if y > 0 { (top: 0.4pt + luma(200)) },
+  table.header(..facts.heads.map(head => text(size: 8pt, fill: luma(80))[#head])),
+  ..facts.rows.flatten().map(cell => [#cell]))
+#heading(level: 2, facts.interests_title)
+#if facts.interests.len() == 0 [#par(facts.no_interest)] else [
+  #table(columns: (auto, auto, auto, 1fr), inset: (x: 4pt, y: 4pt),
+    stroke: (x, y) => if y > 0 { (top: 0.4pt + luma(200)) }, ..facts.interests.flatten().map(cell => [#cell]))
+]
+"""
+
+
+def council_report(facts: Mapping[str, Any], closed_at: datetime) -> bytes:
+    """A selection as it is put before the council: a tagged PDF, one line a file, conflicts of interest at the end."""
+    made: bytes = typst.compile(
+        _REPORT.encode(),
+        format="pdf",
+        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+        timestamp=int(closed_at.timestamp()),
+    )
+    return made
+
+
+def council_text(facts: Mapping[str, Any]) -> bytes:
+    """The same report as a text that the council's office can edit (.docx)."""
+    paper = docx.Document()
+    paper.core_properties.title, paper.core_properties.author = facts["title"], facts["city"]
+    paper.sections[0].orientation = WD_ORIENT.LANDSCAPE
+    width, height = paper.sections[0].page_width, paper.sections[0].page_height
+    paper.sections[0].page_width, paper.sections[0].page_height = height, width
+    paper.add_heading(facts["title"], level=1)
+    for sentence in facts["sentences"]:
+        paper.add_paragraph(sentence)
+    _tabled(paper, [facts["heads"], *facts["rows"]])
+    paper.add_heading(facts["interests_title"], level=2)
+    if facts["interests"]:
+        _tabled(paper, facts["interests"])
+    else:
+        paper.add_paragraph(facts["no_interest"])
+    made = io.BytesIO()
+    paper.save(made)
+    return made.getvalue()
+
+
+def _tabled(paper: Any, rows: list[list[str]]) -> None:
+    table = paper.add_table(rows=0, cols=len(rows[0]), style="Light Grid")
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text

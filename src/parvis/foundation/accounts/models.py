@@ -14,9 +14,13 @@ HOUSE = "house@parvis.invalid"
 
 
 class Role(models.TextChoices):
-    """What a person may do; each role may do what the one before it may. An applicant has the counter alone."""
+    """What a person may do; each role may do what the one before it may.
+
+    An applicant has the counter alone; a reviewer has besides the files they are given to read, without names.
+    """
 
     APPLICANT = "applicant", _("Applicant")
+    REVIEWER = "reviewer", _("Reviewer")
     READER = "reader", _("Reader")
     OFFICER = "officer", _("Officer")
     FINANCE = "finance", _("Finance officer")

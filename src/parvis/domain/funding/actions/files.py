@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from parvis.domain.funding.enums import MAY_WRITE, WRITABLE, Actor, ApplicationState
+from parvis.domain.funding.enums import MAY_WRITE, TOLD, WRITABLE, Actor, ApplicationState
 from parvis.domain.funding.errors import (
     CallNotOpen,
+    ConcernsYou,
     DocumentUnknown,
     FileClosed,
     NotEligible,
@@ -158,11 +159,13 @@ def take_step(*, application: UUID, code: str, by: User, at: datetime, reason: s
         raise StepUnknown
     if not _may_take(step, file, by):
         raise NotMember
+    if file.interests.filter(person=by).exists():
+        raise ConcernsYou
     why = held_back(step.guards, Attempt(file, by, at, reason=reason))
     if why:
         raise StepHeldBack(why=why)
     _move(file, step, by=by, at=at, reason=reason.strip())
-    if step.taken_by != Actor.APPLICANT:
+    if step.taken_by != Actor.APPLICANT and step.goes_to in TOLD:
         _tell_applicant(file, step, reason.strip(), at)
     return file
 

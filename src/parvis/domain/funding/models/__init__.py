@@ -9,6 +9,8 @@ from .ledger import LedgerAccount, LedgerEntry, LedgerLine
 from .levy import Levy, LevyPlan, LevyRule, LevyYear
 from .payment import PaymentOrder, RecoveryClaim
 from .post import Message, OutgoingEmail
+from .review import CallReviewer, Interest, Mark, Review, ReviewerTie
+from .selection import Scenario, Selection, SelectionLine
 from .vault import Attachment, VaultDocument
 from .workflow import Workflow, WorkflowTransition
 
@@ -27,6 +29,7 @@ __all__ = [
     "CallDocument",
     "CallForm",
     "CallQuestion",
+    "CallReviewer",
     "Convention",
     "Crisis",
     "CrisisPlace",
@@ -37,6 +40,7 @@ __all__ = [
     "Grant",
     "GrantPlace",
     "Instalment",
+    "Interest",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerLine",
@@ -44,6 +48,7 @@ __all__ = [
     "LevyPlan",
     "LevyRule",
     "LevyYear",
+    "Mark",
     "Message",
     "OtherText",
     "OutgoingEmail",
@@ -51,6 +56,11 @@ __all__ = [
     "RecoveryClaim",
     "Report",
     "ReportLine",
+    "Review",
+    "ReviewerTie",
+    "Scenario",
+    "Selection",
+    "SelectionLine",
     "Submission",
     "VaultDocument",
     "Workflow",

@@ -19,6 +19,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Files of the bodies a person acts for."""
         return self.filter(body__members__person=person)
 
+    def open_to(self, person: User) -> Self:
+        """Files that do not concern a person: those that do are closed to them in every list and count."""
+        return self.exclude(interests__person=person)
+
     def received(self) -> Self:
         """Files the office has: everything that was sent at least once."""
         return self.filter(number__isnull=False)

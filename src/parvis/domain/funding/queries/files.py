@@ -152,19 +152,22 @@ def questions_to_answer() -> QuerySet[CallQuestion]:
     return CallQuestion.objects.filter(answered_at__isnull=True).select_related("call__subject")
 
 
-def files_received(call: Call) -> QuerySet[Application]:
-    """Files the office has under a call, by number."""
-    return call.applications.received().select_related("body").order_by("number")
+def files_received(call: Call, person: User) -> QuerySet[Application]:
+    """Files the office has under a call, by number, but for those that concern this person."""
+    rows = call.applications.received().open_to(person)
+    return rows.select_related("body").order_by("number")
 
 
-def files_by_state(call: Call) -> Mapping[str, int]:
-    rows = call.applications.values_list("state").annotate(n=Count("pk")).order_by("state")
+def files_by_state(call: Call, person: User) -> Mapping[str, int]:
+    """How many files of a call stand in each state, but for those that concern this person."""
+    rows = call.applications.open_to(person).values_list("state").annotate(n=Count("pk")).order_by("state")
     return dict(rows)
 
 
-def outbox() -> QuerySet[OutgoingEmail]:
-    """Emails, those that wait first."""
-    return OutgoingEmail.objects.select_related("to", "application").order_by("sent_at", "leaves_at", "pk")
+def outbox(person: User) -> QuerySet[OutgoingEmail]:
+    """Emails, those that wait first, but for those about a file that concerns this person."""
+    rows = OutgoingEmail.objects.exclude(application__interests__person=person)
+    return rows.select_related("to", "application").order_by("sent_at", "leaves_at", "pk")
 
 
 def drafts_on_older_forms(call: Call, version: int) -> int:

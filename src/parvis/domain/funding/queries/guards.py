@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import ApplicationState, FieldType, Guard
+from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState, FieldType, Guard
 from parvis.domain.funding.models import Application
 from parvis.domain.funding.queries.budgets import balance_of, plan_problem
 from parvis.domain.funding.queries.files import answers_of, expiries, form_read, may_sign, role_on
@@ -119,8 +119,9 @@ def _reason_given(attempt: Attempt) -> str:
     return "" if attempt.reason.strip() else _("Give the reason.")
 
 
-def _two_reviews(_attempt: Attempt) -> str:
-    return _("This file does not have two signed reviews.")
+def _two_reviews(attempt: Attempt) -> str:
+    signed = attempt.application.reviews.signed().count()
+    return "" if signed >= FEWEST_REVIEWS else _("This file does not have two signed reviews.")
 
 
 TESTS: dict[Guard, Callable[[Attempt], str]] = {

@@ -24,6 +24,7 @@ from parvis.foundation.values.refusal import Refusal
 #: What each role may do, in the words of the page.
 MAY = {
     Role.APPLICANT: gettext_lazy("Has the counter alone: bodies that ask for grants. Sees nothing of the desk."),
+    Role.REVIEWER: gettext_lazy("Reads the files of calls they are given, without names. Sees nothing of the desk."),
     Role.READER: gettext_lazy("Reads everything at the desk, drafts included. Changes nothing."),
     Role.OFFICER: gettext_lazy("Enters and amends records, records statements, decides on proposals and doubles."),
     Role.FINANCE: gettext_lazy(

@@ -20,7 +20,6 @@ from parvis.domain.funding.models import (
     Application,
     Call,
     CallQuestion,
-    OutgoingEmail,
     VaultDocument,
     Workflow,
 )
@@ -50,8 +49,9 @@ def _call(key: str) -> Call:
     return get_object_or_404(queries.all_calls(), subject__key=key)
 
 
-def _file(pk: UUID) -> Application:
-    found = Application.objects.received().select_related("call__subject", "body", "form")
+def file_open_to(request: HttpRequest, pk: UUID) -> Application:
+    """A file the office has; one that concerns this person does not exist for them."""
+    found = Application.objects.received().open_to(who(request)).select_related("call__subject", "body", "form")
     return get_object_or_404(found, pk=pk)
 
 
@@ -76,8 +76,8 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "versions": call.forms.select_related("frozen_by").order_by("-version"),
         "older": queries.drafts_on_older_forms(call, latest.version) if latest else 0,
-        "counts": [(states.label(code, tongue()), n) for code, n in queries.files_by_state(call).items()],
-        "files": queries.files_received(call)[:200],
+        "counts": [(states.label(code, tongue()), n) for code, n in queries.files_by_state(call, who(request)).items()],
+        "files": queries.files_received(call, who(request))[:200],
         "questions": call.questions.order_by("answered_at", "asked_at"),
         "languages": LANGUAGES,
         "may_write": at_least(request.user, Role.OFFICER),
@@ -195,7 +195,7 @@ def _drawn(steps: Any, trial: Any) -> str:
 @for_role(Role.OFFICER)
 def file(request: HttpRequest, file: UUID) -> HttpResponse:
     """A file as it was sent, its messages, and the steps its workflow leaves to the office."""
-    found = _file(file)
+    found = file_open_to(request, file)
     actions.read_messages(file=found, side=Side.OFFICE, at=timezone.now())
     sent = found.submissions.order_by("-turn").first()
     form = queries.form_read(found.form_id)
@@ -239,7 +239,7 @@ def _said(question: Any, answers: dict[str, Any]) -> list[tuple[str, str]]:
 @for_role(Role.OFFICER)
 def take_step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
     """Take a file one step on; the applicant is written to."""
-    found = _file(file)
+    found = file_open_to(request, file)
     reason = request.POST.get("reason", "")[:4000]
     done(
         request,
@@ -253,7 +253,7 @@ def take_step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
 @for_role(Role.OFFICER)
 def write(request: HttpRequest, file: UUID) -> HttpResponse:
     """Write to the applicant about a file."""
-    found, words = _file(file), request.POST.get("words", "")[:8000]
+    found, words = file_open_to(request, file), request.POST.get("words", "")[:8000]
     done(
         request,
         lambda: actions.write_message(file=found, side=Side.OFFICE, words=words, by=who(request), at=timezone.now()),
@@ -264,10 +264,11 @@ def write(request: HttpRequest, file: UUID) -> HttpResponse:
 
 @require_safe
 @for_role(Role.OFFICER)
-def document(_request: HttpRequest, document: UUID) -> FileResponse:
+def document(request: HttpRequest, document: UUID) -> FileResponse:
     """A document of a file that was sent: always to be saved, never opened here."""
     row = get_object_or_404(VaultDocument, pk=document)
-    if not row.uses.filter(application__number__isnull=False).exists():
+    files = Application.objects.received().open_to(who(request))
+    if not row.uses.filter(application__in=files).exists():
         raise Http404
     path = actions.place_of(settings.VAULT_DIR, row.sha256)
     if not path.exists():
@@ -281,7 +282,7 @@ def document(_request: HttpRequest, document: UUID) -> FileResponse:
 @for_role(Role.OFFICER)
 def outbox(request: HttpRequest) -> HttpResponse:
     """Emails before they leave: read, held back, let go."""
-    rows = queries.outbox()
+    rows = queries.outbox(who(request))
     waiting = rows.filter(state__in=[EmailState.WAITING, EmailState.HELD])[:200]
     gone = rows.filter(state__in=[EmailState.SENT, EmailState.CANCELLED]).order_by("-sent_at")[:50]
     return render(request, "desk/outbox.html", {"waiting": waiting, "gone": gone})
@@ -291,7 +292,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @for_role(Role.OFFICER)
 def decide_email(request: HttpRequest, email: int) -> HttpResponse:
     """Hold an email back, cancel it, or let it go at once."""
-    row = get_object_or_404(OutgoingEmail, pk=email)
+    row = get_object_or_404(queries.outbox(who(request)), pk=email)
     state = request.POST.get("state", "")
     if state in (EmailState.WAITING, EmailState.HELD, EmailState.CANCELLED):
         try:

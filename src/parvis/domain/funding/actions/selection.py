@@ -1,0 +1,202 @@
+"""From ranked files to the council and back: scenarios, the selection it is shown, and what its answer makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.domain.funding.enums import ApplicationState, GrantState, LeftOut, PlaceKnown, Proposed
+from parvis.domain.funding.errors import (
+    AboveUnexplained,
+    NoEnvelope,
+    NothingRanked,
+    RefusalUnexplained,
+    SelectionDecided,
+    SelectionOpen,
+)
+from parvis.domain.funding.models import Call, Envelope, Grant, Scenario, Selection, SelectionLine
+from parvis.domain.funding.queries.ranking import Ranked
+from parvis.domain.funding.queries.reviews import ranking_of
+from parvis.domain.funding.queries.selecting import Line, Outcome, Terms
+from parvis.domain.funding.queries.selections import as_terms, outcome_of, terms_kept
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+from parvis.register.entry import Entry
+from parvis.register.models import Subject
+
+from .awards import Source, award_grant
+from .beneficiaries import record_of
+from .moving import move_on
+from .posting import Slip
+from .records import enter_grant
+
+ZERO = Decimal(0)
+
+
+@transaction.atomic
+def save_scenario(*, call: Call, name: str, terms: Terms, by: User, at: datetime) -> Scenario:
+    """Keep a what-if under a name; one of that name is replaced."""
+    kept, _new = Scenario.objects.update_or_create(
+        call=call, name=name, defaults={"terms": terms_kept(terms), "saved_at": at, "saved_by": by}
+    )
+    return kept
+
+
+@transaction.atomic
+def remove_scenario(*, scenario: Scenario) -> None:
+    """Throw a what-if away: nothing was decided in it."""
+    scenario.delete()
+
+
+@transaction.atomic
+def close_selection(
+    *, scenario: Scenario, reasons: Mapping[str, str], waiting: frozenset[str], by: User, at: datetime
+) -> Selection:
+    """Put a scenario before the council: chosen files are proposed, others wait or are to be refused, each with why.
+
+    ``reasons`` says, by file, why it is refused or why more is proposed than it asked; a file under the threshold
+    has its reason already. Raises NothingRanked, SelectionOpen, RefusalUnexplained and AboveUnexplained.
+    """
+    call = Call.objects.select_for_update(of=("self",)).get(pk=scenario.call_id)
+    if call.selections.filter(decision__isnull=True).exists():
+        raise SelectionOpen
+    ranked = {one.file: one for one in ranking_of(call)}
+    outcome = outcome_of(call, as_terms(scenario.terms))
+    if not outcome.lines:
+        raise NothingRanked
+    selection = Selection.objects.create(
+        call=call, scenario=scenario.name, envelope=outcome.total + outcome.left, closed_at=at, closed_by=by
+    )
+    files = {
+        str(file.pk): file for file in call.applications.filter(pk__in=[line.candidate.file for line in outcome.lines])
+    }
+    for line in outcome.lines:
+        file = files[line.candidate.file]
+        kept = _line(selection, line, ranked[line.candidate.file], reasons, waiting, str(file.number))
+        kept.save(force_insert=True)
+        if kept.proposed == Proposed.AWARD:
+            record_of(file.body, by=by, at=at)  # so that its contract can be noted before the council decides
+            move_on(file, ApplicationState.PROPOSED, by=by, at=at)
+        elif kept.proposed == Proposed.WAIT and file.state != ApplicationState.WAITING:
+            move_on(file, ApplicationState.WAITING, by=by, at=at)
+    journal.write("selection closed", about=f"call:{call.pk}", by=by, at=at, selection=selection.pk)
+    return selection
+
+
+def _line(
+    selection: Selection, line: Line, ranked: Ranked, reasons: Mapping[str, str], waiting: frozenset[str], number: str
+) -> SelectionLine:
+    file = line.candidate.file
+    reason = reasons.get(file, "").strip()
+    if line.chosen:
+        proposed = Proposed.AWARD
+        if line.proposed > line.candidate.asked and not reason:
+            raise AboveUnexplained(file=number)
+    else:
+        proposed = Proposed.WAIT if file in waiting else Proposed.REFUSE
+        reason = reason or _own_reason(line, ranked)
+        if proposed == Proposed.REFUSE and not reason:
+            raise RefusalUnexplained(file=number)
+    return SelectionLine(
+        selection=selection,
+        application_id=file,
+        rank=ranked.rank,
+        score=ranked.score,
+        proposed=proposed,
+        asked=line.candidate.asked,
+        amount=line.proposed if line.chosen else ZERO,
+        left_out=line.why or "",
+        reason=reason,
+    )
+
+
+def _own_reason(line: Line, ranked: Ranked) -> str:
+    """The reason that stands in the figures themselves; anything left out by hand needs words."""
+    if line.why == LeftOut.THRESHOLD:
+        return _("Score of %(score)s of 100, under the threshold.") % {"score": ranked.score}
+    if line.why == LeftOut.ENVELOPE:
+        return _("Place %(rank)s: the envelope is used up by files placed before it.") % {"rank": ranked.rank}
+    return ""
+
+
+@transaction.atomic
+def record_answer(*, selection: Selection, decision: Subject, by: User, at: datetime) -> list[Grant]:
+    """Carry out what the council decided on a selection: grants, refusals, and a letter for each.
+
+    All of it or nothing: the ledger refuses the whole when one award does not fit. Raises SelectionDecided,
+    NoEnvelope, besides what ``award_grant`` refuses.
+    """
+    held = Selection.objects.select_for_update(of=("self",)).select_related("call").get(pk=selection.pk)
+    if held.decision_id is not None:
+        raise SelectionDecided
+    if held.call.envelope_id is None:
+        raise NoEnvelope
+    envelope = Envelope.objects.get(pk=held.call.envelope_id)
+    day = timezone.localtime(at, timezone.get_default_timezone()).date()
+    slip = Slip(decision=decision, day=day, by=by, at=at)
+    grants = []
+    for line in held.lines.select_related("application__body__record", "application__call__subject"):
+        if line.proposed == Proposed.AWARD:
+            grants.append(_awarded(line, envelope, slip))
+            move_on(line.application, ApplicationState.AWARDED, by=by, at=at)
+        elif line.proposed == Proposed.REFUSE:
+            move_on(line.application, ApplicationState.REFUSED, by=by, at=at, reason=line.reason)
+    held.decision, held.decided_at = decision, at
+    held.save(update_fields=["decision", "decided_at"])
+    journal.write("selection decided", about=f"call:{held.call_id}", by=by, at=at, selection=held.pk)
+    return grants
+
+
+def _awarded(line: SelectionLine, envelope: Envelope, slip: Slip) -> Grant:
+    file = line.application
+    body = record_of(file.body, by=slip.by, at=slip.at)
+    grant = enter_grant(entry=_head_of(line), facts=_facts_of(line, body), by=slip.by, at=slip.at)
+    above = {"fr": line.reason} if line.amount > line.asked else None
+    return award_grant(grant=grant, sources=[Source(envelope, line.amount)], slip=slip, above_asked=above)
+
+
+def _head_of(line: SelectionLine) -> Entry:
+    """The head of the grant a file becomes: the title its body gave it, in the language it wrote in."""
+    file = line.application
+    last = file.submissions.order_by("-turn").first()
+    language = last.language if last else "fr"
+    title = {language: file.title or str(file.number)}
+    return Entry(
+        key=f"grant-{str(file.number).lower()}",
+        kind="call",
+        visibility="internal",
+        themes=tuple(file.call.subject.themes),
+        texts={"title": title, "purpose": title},
+        original=language,
+    )
+
+
+def _facts_of(line: SelectionLine, body: Subject) -> dict[str, object]:
+    file = line.application
+    return {
+        "beneficiary": body.key,
+        "state": GrantState.ASKED.value,
+        "year": slip_year(line),
+        "currency": file.call.currency or "EUR",
+        "amount_asked": str(line.asked),
+        "programme": file.call.programme.key if file.call.programme else "",
+        "country": file.country,
+        "place_known": PlaceKnown.STATED.value if file.country else PlaceKnown.UNKNOWN.value,
+        "file": str(file.number),
+        "asked_on": file.submitted_at.date().isoformat() if file.submitted_at else "",
+    }
+
+
+def slip_year(line: SelectionLine) -> int:
+    """The year a grant counts in: that of the selection put before the council."""
+    return timezone.localtime(line.selection.closed_at, timezone.get_default_timezone()).year
+
+
+def refused_lines(outcome: Outcome) -> list[Line]:
+    """Lines of a scenario that a reason must be given for, because the figures alone do not say it."""
+    return [line for line in outcome.lines if line.why in (LeftOut.COUNTRY, LeftOut.THEME, LeftOut.BY_HAND)]

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from parvis.domain.funding.enums import LeftOut, Proposed
+from parvis.domain.funding.models.application import Application
+from parvis.domain.funding.models.call import Call
+from parvis.register.fields import RefField
+
+
+class Scenario(models.Model):
+    """A what-if over the ranked files of a call, kept under a name. Nothing is decided in it."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="scenarios")
+    name = models.CharField(max_length=60)
+    terms = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint(name="a_scenario_has_its_own_name", fields=["call", "name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Selection(models.Model):
+    """What the office puts before the council: one line a file, closed once, with the sum it asks for.
+
+    ``decision`` is what the council answered.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="selections")
+    scenario = models.CharField(max_length=60)
+    envelope = models.DecimalField(max_digits=14, decimal_places=2)
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decision = RefField(nouns=("decision",), null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("closed_at", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_selection_a_call", fields=["call"], condition=Q(decision__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="a_decided_selection_has_its_moment",
+                condition=Q(decision__isnull=True, decided_at__isnull=True)
+                | Q(decision__isnull=False, decided_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"selection {self.pk} of {self.call_id}"
+
+
+class SelectionLine(models.Model):
+    """A file before the council: its place, its score, what it asked, what is proposed, and why not, if not."""
+
+    selection = models.ForeignKey(Selection, on_delete=models.PROTECT, related_name="lines")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="selection_lines")
+    rank = models.PositiveIntegerField()
+    score = models.DecimalField(max_digits=5, decimal_places=2)
+    proposed = models.CharField(max_length=8, choices=Proposed.choices)
+    asked = models.DecimalField(max_digits=14, decimal_places=2)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    left_out = models.CharField(max_length=10, choices=LeftOut.choices, blank=True)
+    reason = models.TextField(max_length=4000, blank=True)
+
+    class Meta:
+        ordering = ("rank", "application")
+        triggers = [
+            pgtrigger.Protect(name="a_line_before_the_council_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+        constraints = [
+            models.UniqueConstraint(name="one_line_a_file", fields=["selection", "application"]),
+            models.CheckConstraint(
+                name="only_an_award_has_a_sum",
+                condition=Q(proposed=Proposed.AWARD, amount__gt=0) | (~Q(proposed=Proposed.AWARD) & Q(amount=0)),
+            ),
+            models.CheckConstraint(
+                name="a_refusal_has_its_reason", condition=~Q(proposed=Proposed.REFUSE) | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="above_what_was_asked_has_its_reason", condition=Q(amount__lte=F("asked")) | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.rank} of {self.selection_id}"

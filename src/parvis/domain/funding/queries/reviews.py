@@ -1,0 +1,201 @@
+"""Readings, interests and rankings, each query named for what it returns.
+
+What a reviewer may see of a file leaves this module without names; what an officer sees leaves out the files that
+concern them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from parvis.domain.funding.enums import ApplicationState, FieldType
+from parvis.domain.funding.models import (
+    Application,
+    Call,
+    CallForm,
+    CallReviewer,
+    Interest,
+    Mark,
+    Review,
+    ReviewerTie,
+)
+from parvis.domain.funding.queries.blinding import blinded
+from parvis.domain.funding.queries.files import answers_of, attached, form_read
+from parvis.domain.funding.queries.forms import Form
+from parvis.domain.funding.queries.interests import Asker, Person, Tie
+from parvis.domain.funding.queries.ranking import Ranked, Reading, rank, severities, total_of
+from parvis.foundation.accounts.models import User
+
+_S = ApplicationState
+#: States of a file that is, or was, before reviewers.
+READ = (_S.UNDER_REVIEW, _S.RANKED, _S.PROPOSED, _S.WAITING, _S.AWARDED, _S.REFUSED)
+#: States of a file that may be given to reviewers.
+TO_SHARE = (_S.ELIGIBLE, _S.UNDER_REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    code: str
+    words: Mapping[str, str]
+    weight: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlindFile:
+    """All that a reviewer is given of a file. ``documents`` tells what the file holds, not the papers themselves."""
+
+    review: Review
+    form: Form
+    answers: Mapping[str, Any]
+    criteria: tuple[Criterion, ...]
+    documents: tuple[str, ...]
+    title: str
+    asked: Decimal | None
+
+
+def concerns(person: User, application: UUID) -> bool:
+    """Whether a file is closed to a person because it concerns them."""
+    return Interest.objects.filter(application=application, person=person).exists()
+
+
+def ties_of(person: User) -> list[ReviewerTie]:
+    return list(person.ties.all())
+
+
+def reviewers_of(call: Call) -> list[CallReviewer]:
+    return list(call.reviewers.select_related("person").order_by("person__email"))
+
+
+def reviews_of(person: User) -> QuerySet[Review]:
+    """What a person has to read or has read, without what was set aside."""
+    rows = Review.objects.filter(reviewer=person).standing()
+    return rows.select_related("application__call__subject").order_by("signed_at", "pk")
+
+
+def review_of(person: User, pk: UUID) -> Review | None:
+    """A reading of this person; None for any other, as if it did not exist."""
+    return reviews_of(person).filter(pk=pk).first()
+
+
+def criteria_of(form: CallForm) -> tuple[Criterion, ...]:
+    """The criteria of a frozen form, in its order."""
+    rows = form.definition.get("criteria", ())
+    return tuple(Criterion(row["code"], row.get("words", {}), row.get("weight")) for row in rows)
+
+
+def weights_of(form: CallForm) -> dict[str, int]:
+    """Weight by criterion; empty when one of them has none, for then nothing can be ranked."""
+    found = {one.code: one.weight for one in criteria_of(form)}
+    return {} if None in found.values() else {code: weight for code, weight in found.items() if weight}
+
+
+def blind_file(review: Review) -> BlindFile:
+    """A file as its reviewer reads it."""
+    file = review.application
+    form = form_read(file.form_id)
+    hidden = names_in(file)
+    shown = {path: value for path, value in answers_of(file).items() if not _names_someone(form, path)}
+    return BlindFile(
+        review=review,
+        form=form,
+        answers=blinded(shown, hidden),
+        criteria=criteria_of(file.form),
+        documents=tuple(sorted(attached(file))),
+        title=blinded(file.title, hidden),
+        asked=file.asked,
+    )
+
+
+def names_in(file: Application) -> set[str]:
+    """Every name, number and address that would tell who asks."""
+    body = file.body
+    found = {body.name, body.number, *_spellings(body.name)}
+    if body.record:
+        found |= set(body.record.names.values_list("name", flat=True))
+    for member in body.members.select_related("person"):
+        found |= {str(member.person), member.person.get_full_name(), member.person.last_name, member.person.email}
+    form = form_read(file.form_id)
+    found |= {str(value) for path, value in answers_of(file).items() if value and _names_someone(form, path)}
+    return {name for name in found if name}
+
+
+def _spellings(name: str) -> set[str]:
+    """A name without what stands in brackets, and its initials as an acronym."""
+    bare = name.partition("(")[0].strip()
+    inside = name.partition("(")[2].rstrip(") ").strip()
+    initials = "".join(word[0] for word in bare.split() if word[0].isupper())
+    return {bare, inside, initials if len(initials) >= 3 else ""}  # two letters are no acronym
+
+
+def _names_someone(form: Form, path: str) -> bool:
+    """Whether an answer is there to say who asks: an address, or a question about who signs."""
+    question = form.question(path.partition(".")[0])
+    return question is not None and (question.type == FieldType.EMAIL or question.code in {"signatory", "contact"})
+
+
+def person_of(user: User) -> Person:
+    """A reviewer as far as ties go."""
+    return Person(user.pk, user.email, tuple(Tie(tie.kind, tie.name, tie.number) for tie in user.ties.all()))
+
+
+def asker_of(file: Application) -> Asker:
+    """The body of a file as far as ties go."""
+    body = file.body
+    members = list(body.members.all())
+    emails = [member.person.email for member in members]
+    texts = [str(answer.value) for answer in file.answers.all() if isinstance(answer.value, str)]
+    names = (body.name, *(name.name for name in body.record.names.all())) if body.record else (body.name,)
+    return Asker(names, (body.number,), frozenset(member.person_id for member in members), tuple(emails), tuple(texts))
+
+
+def files_to_share(call: Call) -> list[Application]:
+    """Files that may be given to reviewers, with all that finding ties takes, in a constant number of queries."""
+    rows = call.applications.filter(state__in=TO_SHARE).select_related("body__record", "form")
+    return list(
+        rows.prefetch_related("body__members__person", "body__record__names", "answers", "reviews", "interests")
+    )
+
+
+def interests_of(call: Call) -> list[Interest]:
+    """What the minutes tell: each file that concerned somebody, on which ground."""
+    rows = Interest.objects.filter(application__call=call)
+    return list(rows.select_related("application", "person").order_by("application__number", "person__email", "ground"))
+
+
+def readings_of(call: Call) -> list[Reading]:
+    """Signed totals of the files of a call. A file whose form gives no weights has none."""
+    marks = Prefetch("marks", queryset=Mark.objects.filter(value__isnull=False))
+    rows = Review.objects.signed().filter(application__call=call, application__state__in=READ)
+    found = []
+    for review in rows.select_related("application__form").prefetch_related(marks):
+        given = {mark.criterion: mark.value for mark in review.marks.all() if mark.value is not None}
+        total = total_of(given, weights_of(review.application.form))
+        if total is not None:
+            found.append(Reading(str(review.application_id), review.reviewer_id, total))
+    return found
+
+
+def ranking_of(call: Call) -> list[Ranked]:
+    """Files of a call from the best score down."""
+    return rank(readings_of(call))
+
+
+def severity_of(call: Call) -> dict[int, Decimal]:
+    """How far each reviewer of a call stands from the others."""
+    return severities(readings_of(call))
+
+
+def signed_reviews(file: Application) -> int:
+    return file.reviews.signed().count()
+
+
+def readings_to_sign(call: Call) -> list[Review]:
+    """Readings of a call that wait for their reviewer."""
+    rows = Review.objects.standing().filter(application__call=call, signed_at__isnull=True)
+    return list(rows.select_related("reviewer").order_by("given_at", "pk"))

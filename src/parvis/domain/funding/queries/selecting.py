@@ -1,0 +1,103 @@
+"""A what-if over ranked files: who would be chosen under a threshold, an envelope and shares. It decides nothing.
+
+Nothing here reads the database; amounts are decimals of the currency of the call.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from parvis.domain.funding.enums import LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A ranked file, as far as choosing goes."""
+
+    file: str
+    score: Decimal
+    asked: Decimal
+    country: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a scenario sets. ``amounts`` stand in place of those asked; ``kept`` and ``out`` are chosen by hand."""
+
+    threshold: Decimal | None = None
+    most_a_country: int | None = None
+    most_a_theme: int | None = None
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+    out: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A candidate in the scenario. ``over`` is by how much it would pass the envelope."""
+
+    candidate: Candidate
+    proposed: Decimal
+    chosen: bool
+    why: LeftOut | None = None
+    over: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A scenario worked out."""
+
+    lines: tuple[Line, ...]
+    total: Decimal
+    left: Decimal
+
+    @property
+    def chosen(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.chosen)
+
+    @property
+    def next_over(self) -> Line | None:
+        """The first file that only the envelope leaves out."""
+        return next((line for line in self.lines if line.why == LeftOut.ENVELOPE), None)
+
+
+def simulate(candidates: Sequence[Candidate], terms: Terms, envelope: Decimal) -> Outcome:
+    """Go down the ranking and choose what fits.
+
+    A file kept by hand passes the threshold and the shares, never the envelope.
+    """
+    left, lines = envelope, []
+    countries: Counter[str] = Counter()
+    themes: Counter[str] = Counter()
+    for candidate in candidates:
+        proposed = terms.amounts.get(candidate.file, candidate.asked)
+        why = _left_out(candidate, terms, countries, themes)
+        over = Decimal(0)
+        if why is None and proposed > left:
+            why, over = LeftOut.ENVELOPE, proposed - left
+        if why is None:
+            left -= proposed
+            countries[candidate.country] += 1
+            themes[candidate.theme] += 1
+        lines.append(Line(candidate, proposed, chosen=why is None, why=why, over=over))
+    return Outcome(tuple(lines), envelope - left, left)
+
+
+def _left_out(
+    candidate: Candidate, terms: Terms, countries: Mapping[str, int], themes: Mapping[str, int]
+) -> LeftOut | None:
+    if candidate.file in terms.out:
+        return LeftOut.BY_HAND
+    if candidate.file in terms.kept:
+        return None
+    if terms.threshold is not None and candidate.score < terms.threshold:
+        return LeftOut.THRESHOLD
+    if terms.most_a_country is not None and candidate.country and countries[candidate.country] >= terms.most_a_country:
+        return LeftOut.COUNTRY
+    if terms.most_a_theme is not None and candidate.theme and themes[candidate.theme] >= terms.most_a_theme:
+        return LeftOut.THEME
+    return None

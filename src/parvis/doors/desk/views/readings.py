@@ -1,0 +1,128 @@
+"""The reviewer's pages: the files given to read, without names; the marks; and what ties a person to bodies."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.actions import Given
+from parvis.domain.funding.enums import ReviewState, TieKind
+from parvis.domain.funding.models import Review
+from parvis.domain.funding.queries import Tie
+from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.reading import sections_read
+from parvis.foundation.accounts.models import Role
+from parvis.foundation.values.refusal import Refusal
+
+_SPARE = 2
+
+
+@require_safe
+@for_role(Role.REVIEWER)
+def listing(request: HttpRequest) -> HttpResponse:
+    """What this person has to read, and what they signed."""
+    rows = list(queries.reviews_of(who(request)))
+    context = {
+        "to_read": [row for row in rows if row.state != ReviewState.SIGNED],
+        "signed": [row for row in rows if row.state == ReviewState.SIGNED],
+        "ties": queries.ties_of(who(request)),
+    }
+    return render(request, "desk/readings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.REVIEWER)
+def read(request: HttpRequest, review: UUID) -> HttpResponse:
+    """A file and its grid. [Save] keeps what is written, [Sign] closes it."""
+    found = _mine(request, review)
+    if request.method == "POST":
+        try:
+            _posted(request, found)
+        except Refusal as refusal:
+            return _page(request, _mine(request, review), str(refusal))
+        return redirect("desk:readings" if "sign" in request.POST else request.path)
+    return _page(request, found)
+
+
+def _posted(request: HttpRequest, review: Review) -> None:
+    by, at = who(request), timezone.now()
+    marks = {
+        one.code: Given(_mark(request.POST.get(f"mark-{one.code}", "")), request.POST.get(f"why-{one.code}", ""))
+        for one in queries.criteria_of(review.application.form)
+    }
+    actions.save_review(review=review.pk, marks=marks, comment=request.POST.get("comment", ""), by=by, at=at)
+    if "sign" in request.POST:
+        actions.sign_review(review=review.pk, by=by, at=at)
+        messages.success(request, _("Review %(code)s is signed.") % {"code": review.code})
+    else:
+        hour = timezone.localtime(at).strftime("%H:%M:%S")
+        messages.success(request, _("Saved on the server at %(hour)s") % {"hour": hour})
+
+
+def _mark(text: str) -> int | None:
+    return int(text) if text in {"0", "1", "2", "3", "4", "5"} else None
+
+
+def _page(request: HttpRequest, review: Review, refusal: str = "") -> HttpResponse:
+    blind = queries.blind_file(review)
+    given = {mark.criterion: mark for mark in review.marks.all()}
+    order = [row.pk for row in queries.reviews_of(who(request)) if row.state != ReviewState.SIGNED]
+    context = {
+        "review": review,
+        "blind": blind,
+        "sections": sections_read(blind.form, blind.answers),
+        "grid": [(one, given.get(one.code)) for one in blind.criteria],
+        "marks": range(6),
+        "signed": review.state == ReviewState.SIGNED,
+        "refusal": refusal,
+        "following": next((pk for pk in order if pk != review.pk), None),
+    }
+    return render(request, "desk/reading.html", context, status=422 if refusal else 200)
+
+
+@require_POST
+@for_role(Role.REVIEWER)
+def conflict(request: HttpRequest, review: UUID) -> HttpResponse:
+    """“I have a conflict of interest”: final, and the file is gone from every list of this person."""
+    found = _mine(request, review)
+    try:
+        actions.declare_interest(
+            application=found.application, words=request.POST.get("words", ""), by=who(request), at=timezone.now()
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:reading", review)
+    messages.success(request, _("%(code)s is closed to you from now on.") % {"code": found.code})
+    return redirect("desk:readings")
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.REVIEWER)
+def ties(request: HttpRequest) -> HttpResponse:
+    """What ties this person to bodies, in their own words; each line may be erased."""
+    if request.method == "POST":
+        rows = zip(
+            request.POST.getlist("kind"), request.POST.getlist("name"), request.POST.getlist("number"), strict=False
+        )
+        told = [Tie(kind, name[:200], number[:60]) for kind, name, number in rows if kind in TieKind.values]
+        actions.declare_ties(person=who(request), ties=told, at=timezone.now())
+        messages.success(request, _("Your ties are declared. Files that meet them are closed to you."))
+        return redirect("desk:ties")
+    known: list[Any] = [*queries.ties_of(who(request)), *([None] * _SPARE)]
+    return render(request, "desk/ties.html", {"ties": known, "kinds": TieKind.choices})
+
+
+def _mine(request: HttpRequest, review: UUID) -> Review:
+    """A reading of one's own; any other does not exist, to the same words and status."""
+    found = queries.review_of(who(request), review)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,48 @@
+"""The words of the city: its vocabulary over the house's, and how it calls itself. Read once a process."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.utils.translation import get_language
+
+from parvis.foundation.values import in_language
+from parvis.foundation.vocabulary import Vocabulary, load
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The house's vocabulary with the city's over it."""
+    own = _folder() / "vocabulary.yaml"
+    return load(own if own.exists() else None)
+
+
+@cache
+def city() -> dict[str, Any]:
+    """What the city says of itself."""
+    file = _folder() / "city.yaml"
+    told: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return told or {}
+
+
+def city_name() -> str:
+    """The city's name in the reader's language."""
+    return in_language(city().get("name", {}), tongue())[0]
+
+
+def the_city() -> str:
+    """The key of the body that acts for the city, as its file names it."""
+    return str(city().get("the_city") or "")
+
+
+def tongue() -> str:
+    """The reader's language, by its two letters."""
+    return (get_language() or "fr")[:2]
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_DIR) / settings.PARVIS_CITY

@@ -1,0 +1,55 @@
+"""Whether a file concerns a person."""
+
+import pytest
+
+from parvis.domain.funding.enums import InterestGround, TieKind
+from parvis.domain.funding.queries.interests import Asker, Finding, Person, Tie, interests
+
+ASKER = Asker(
+    names=("Eau pour tous", "EPT"),
+    numbers=("W751234567",),
+    people=frozenset({7}),
+    emails=("ana@eaupourtous.example", "marc@gmail.com"),
+    written=("Siège : 12, rue de l’Écluse, Paris",),
+)
+
+
+def _found(person: Person) -> list[Finding]:
+    return interests(person, ASKER)
+
+
+def test_a_person_without_any_tie_may_read():
+    assert _found(Person(1, "lea@elsewhere.example", (Tie(TieKind.EMPLOYER, "Eau pour personne"),))) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "finding"),
+    [
+        (Person(7, "x@y.example"), Finding(InterestGround.MEMBER, "")),
+        (Person(1, "LEA@EauPourTous.example"), Finding(InterestGround.EMAIL_DOMAIN, "eaupourtous.example")),
+        (
+            Person(1, "x@y.example", (Tie(TieKind.MANDATE, "EAU POUR TOUS"),)),
+            Finding(InterestGround.MANDATE, "EAU POUR TOUS"),
+        ),
+        (
+            Person(1, "x@y.example", (Tie(TieKind.EMPLOYER, number="w75 1234 567"),)),
+            Finding(InterestGround.EMPLOYER, "w75 1234 567"),
+        ),
+        (Person(1, "x@y.example", (Tie(TieKind.PAST_GRANT, "ept"),)), Finding(InterestGround.PAST_GRANT, "ept")),
+        (
+            Person(1, "x@y.example", (Tie(TieKind.ADDRESS, "12 rue de l'ecluse"),)),
+            Finding(InterestGround.ADDRESS, "12 rue de l'ecluse"),
+        ),
+    ],
+    ids=lambda value: value.ground.value if isinstance(value, Finding) else "",
+)
+def test_each_ground_closes_the_file_and_is_named(person, finding):
+    assert _found(person) == [finding]
+
+
+def test_a_domain_that_anyone_may_use_ties_nobody():
+    assert _found(Person(1, "lea@gmail.com")) == []
+
+
+def test_an_address_too_short_to_say_anything_ties_nobody():
+    assert _found(Person(1, "x@y.example", (Tie(TieKind.ADDRESS, "12"),))) == []

@@ -1,0 +1,123 @@
+"""The reviewer's pages."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from parvis.domain.funding import actions
+from parvis.domain.funding.models import Interest, Review
+from parvis.foundation.accounts.models import Role
+from tests.support import calls, reviews
+
+NAMES = ("amis des ports", "lima", "assoc.example", "732829320", "présidente", "2027-mar")
+
+
+@pytest.fixture
+def call(people):
+    return calls.opened_call(people[Role.OFFICER])
+
+
+@pytest.fixture
+def readings(call, people):
+    """A file given to two reviewers."""
+    officer = people[Role.OFFICER]
+    for name in ("rosa", "sami"):
+        reviews.reviewer(call, officer, name)
+    ana = calls.applicant(first_name="Ana", last_name="Lima")
+    file = reviews.eligible(calls.sent(call, calls.body_of(ana), ana), officer)
+    actions.share_files(call=call, by=officer, at=reviews.READING)
+    return reviews.readings_of(file)
+
+
+def at(person):
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(person)
+    return client
+
+
+def page(review):
+    return reverse("desk:reading", args=[review.pk])
+
+
+def marks(**given):
+    return {f"mark-{code}": value for code, value in {"need": "4", "partner": "3", "budget": "4", **given}.items()}
+
+
+def test_no_page_of_a_reviewer_tells_who_asks(readings):
+    review = readings[0]
+    client = at(review.reviewer)
+
+    told = "".join(client.get(address).content.decode() for address in (reverse("desk:readings"), page(review)))
+
+    assert [name for name in NAMES if name in told.casefold()] == []
+    assert review.code in told
+
+
+def test_a_review_of_another_does_not_exist(readings):
+    assert at(readings[0].reviewer).get(page(readings[1])).status_code == 404
+
+
+def test_a_reviewer_comes_to_no_other_page_of_the_desk(readings, call):
+    client = at(readings[0].reviewer)
+
+    refused = [
+        client.get(reverse(name, args=args)).status_code
+        for name, args in (("desk:today", []), ("desk:reviewing", [call.key]), ("desk:selection", [call.key]))
+    ]
+    assert refused == [403, 403, 403]
+
+
+def test_marks_are_kept_and_come_back(readings):
+    client = at(readings[0].reviewer)
+
+    client.post(page(readings[0]), {**marks(need="2"), "why-need": "Thin", "comment": "So so"})
+
+    told = client.get(page(readings[0])).content.decode()
+    assert ('name="mark-need" value="2" checked' in told, "Thin</textarea>" in told, "So so</textarea>" in told) == (
+        True, True, True,
+    )  # fmt: skip
+
+
+def test_a_review_is_signed_and_leaves_the_list_to_read(readings):
+    client = at(readings[0].reviewer)
+
+    answer = client.post(page(readings[0]), {**marks(), "sign": "1"})
+
+    assert answer["Location"] == reverse("desk:readings")
+    assert [list(client.get(reverse("desk:readings")).context[name]) for name in ("to_read", "signed")] == [
+        [], [readings[0]],
+    ]  # fmt: skip
+
+
+def test_a_review_that_cannot_be_signed_says_why_and_keeps_what_was_written(readings):
+    client = at(readings[0].reviewer)
+
+    answer = client.post(page(readings[0]), {**marks(need="5"), "sign": "1"})
+
+    assert answer.status_code == 422
+    assert "A mark of 0 or of 5 needs its reason in words." in answer.content.decode()
+    assert Review.objects.get(pk=readings[0].pk).marks.get(criterion="need").value == 5
+
+
+def test_a_conflict_is_one_act_and_final(readings):
+    client = at(readings[0].reviewer)
+
+    client.post(reverse("desk:reading_conflict", args=[readings[0].pk]), {"words": "My cousin runs it."})
+
+    assert client.get(page(readings[0])).status_code == 404
+    assert [(one.person, one.words) for one in Interest.objects.all()] == [(readings[0].reviewer, "My cousin runs it.")]
+
+
+def test_ties_are_declared_line_by_line(readings):
+    client, person = at(readings[0].reviewer), readings[0].reviewer
+
+    client.post(
+        reverse("desk:ties"),
+        {"kind": ["employer", "mandate", "nonsense"], "name": ["City of Riviera", "", "X"], "number": ["", "W1", "2"]},
+    )
+
+    assert [(tie.kind, tie.name, tie.number) for tie in person.ties.all()] == [
+        ("employer", "City of Riviera", ""),
+        ("mandate", "", "W1"),
+    ]
+    assert "City of Riviera" in client.get(reverse("desk:ties")).content.decode()

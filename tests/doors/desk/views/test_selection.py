@@ -1,0 +1,181 @@
+"""The office's pages from readings to the council's answer."""
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from parvis.domain.funding import actions
+from parvis.domain.funding.models import Application, Interest, Selection
+from parvis.foundation.accounts.models import Role
+from parvis.register.entry import Entry
+from parvis.register.models import Subject
+from tests.support import calls, reviews
+
+
+@pytest.fixture
+def vote(people):
+    by, at = people[Role.PUBLISHER], calls.OPENS
+    return Subject.objects.create(
+        key="vote-2027", noun="decision", entered_at=at, amended_at=at, entered_by=by, amended_by=by
+    )
+
+
+@pytest.fixture
+def call(people, vote):
+    """A call whose envelope holds 40,000."""
+    by, at = people[Role.PUBLISHER], calls.OPENS
+    levy = actions.enter_levy(entry=_head("general", "general"), facts={}, by=by, at=at)
+    year = actions.open_levy_year(levy=levy, year=2027, currency="EUR", by=by, at=at)
+    facts = {"levy": "general", "year": 2027}
+    envelope = actions.enter_envelope(entry=_head("harbours-2027", "call"), facts=facts, by=by, at=at)
+    slip = actions.Slip(decision=vote, day=date(2027, 1, 4), by=by, at=at)
+    actions.vote_levy(levy_year=year, amount=Decimal(40_000), slip=slip)
+    actions.allot(envelope=envelope, amount=Decimal(40_000), slip=slip)
+    return calls.opened_call(people[Role.OFFICER], envelope="harbours-2027")
+
+
+def _head(key, kind):
+    return Entry(key, kind, texts={"title": {"en": key}})
+
+
+@pytest.fixture
+def ranked(call, people):
+    files = reviews.ranked(call, people[Role.OFFICER])
+    reviews.under_contract(files, people[Role.OFFICER])
+    return files
+
+
+@pytest.fixture
+def publisher(at_desk):
+    return at_desk(Role.PUBLISHER)
+
+
+def board(call):
+    return reverse("desk:selection", args=[call.key])
+
+
+def put(publisher, call, **terms):
+    """Keep a scenario and put it before the council."""
+    publisher.post(board(call), {"name": "A", "threshold": "50", **terms})
+    publisher.post(reverse("desk:close_selection", args=[call.key]), {"scenario": "A"})
+    return Selection.objects.get()
+
+
+def test_the_office_asks_shares_out_and_sees_how_far_reading_is(call, at_desk, people):
+    officer = at_desk(Role.OFFICER)
+    rosa = reviews.reviewer(call, people[Role.OFFICER], "rosa")
+    ana = calls.applicant()
+    reviews.eligible(calls.sent(call, calls.body_of(ana), ana), people[Role.OFFICER])
+    officer.post(reverse("desk:ask_reviewer", args=[call.key]), {"person": people[Role.READER].pk})
+
+    answer = officer.post(reverse("desk:share_files", args=[call.key]), follow=True)
+
+    rows = [(row["reviewer"].person, row["to_read"], row["signed"]) for row in answer.context["rows"]]
+    assert rows == [(people[Role.READER], 1, 0), (rosa, 1, 0)]
+    assert "2 readings given." in answer.content.decode()
+
+
+def test_files_that_lack_reviewers_are_told(call, at_desk, people):
+    reviews.reviewer(call, people[Role.OFFICER], "rosa")
+    ana = calls.applicant()
+    reviews.eligible(calls.sent(call, calls.body_of(ana), ana), people[Role.OFFICER])
+
+    answer = at_desk(Role.OFFICER).post(reverse("desk:share_files", args=[call.key]), follow=True)
+
+    assert "1 file lacks reviewers" in answer.content.decode()
+
+
+def test_somebody_who_may_not_read_is_refused_in_words(call, at_desk, people):
+    answer = at_desk(Role.OFFICER).post(
+        reverse("desk:ask_reviewer", args=[call.key]), {"person": people[Role.APPLICANT].pk}, follow=True
+    )
+
+    assert "Your role does not allow this." in answer.content.decode()
+
+
+def test_the_board_follows_its_terms_and_a_number_that_is_none_is_said(call, publisher, ranked):
+    chosen = publisher.post(board(call), {"threshold": "50"}).context["outcome"]
+    wrong = publisher.post(board(call), {"threshold": "fifty"})
+
+    assert ([line.chosen for line in chosen.lines], chosen.total) == ([True, True, False], Decimal(30_000))
+    assert "Not worked out" in wrong.content.decode()
+
+
+def test_boxes_ticked_and_unticked_are_kept_in_the_scenario(call, publisher, ranked):
+    first, second, third = (str(file.pk) for file in ranked)
+    shown = {"file": [first, second, third], "was": [first, second], "threshold": "50", "name": "B"}
+
+    publisher.post(board(call), shown | {"chosen": [second, third]})
+
+    told = publisher.get(f"{board(call)}?scenario=B").context["outcome"]
+    assert [line.chosen for line in told.lines] == [False, True, True]
+
+
+def test_a_file_that_concerns_an_officer_is_counted_and_not_shown(call, at_desk, people, ranked):
+    officer = people[Role.OFFICER]
+    actions.declare_interest(application=ranked[0], words="Family.", by=officer, at=reviews.READING)
+
+    page = at_desk(Role.OFFICER).get(board(call))
+
+    assert [row["file"] for row in page.context["rows"]] == ranked[1:]
+    assert (ranked[0].number in page.content.decode(), page.context["closed_to_me"]) == (False, 1)
+
+
+def test_the_council_decides_and_every_file_is_told(call, publisher, ranked, vote):
+    selection = put(publisher, call)
+
+    page = publisher.post(reverse("desk:council_answer", args=[selection.pk]), {"decision": vote.key}, follow=True)
+
+    assert [Application.objects.get(pk=file.pk).state for file in ranked] == ["awarded", "awarded", "refused"]
+    assert "2 grants are awarded" in page.content.decode()
+
+
+def test_a_refusal_is_said_and_the_board_comes_back(call, publisher, ranked):
+    publisher.post(board(call), {"name": "C", "file": [str(ranked[0].pk)], "was": [str(ranked[0].pk)]})
+
+    page = publisher.post(reverse("desk:close_selection", args=[call.key]), {"scenario": "C"}, follow=True)
+
+    assert "Say why" in page.content.decode()
+    assert Selection.objects.count() == 0
+
+
+def test_the_report_to_the_council_is_a_tagged_paper_and_a_text_to_edit(call, publisher, ranked, people):
+    Interest.objects.create(
+        application=ranked[2], person=people[Role.OFFICER], ground="declared", words="Family.",
+        stated_at=reviews.READING, stated_by=people[Role.OFFICER],
+    )  # fmt: skip
+    selection = put(publisher, call)
+
+    papers = {form: publisher.get(reverse("desk:council_paper", args=[selection.pk, form])) for form in ("pdf", "docx")}
+
+    pdf = PdfReader(io.BytesIO(papers["pdf"].content))
+    told = "".join(page.extract_text() for page in pdf.pages)
+    text = zipfile.ZipFile(io.BytesIO(papers["docx"].content)).read("word/document.xml").decode()
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    for number in (file.number for file in ranked):
+        assert (number in told, number in text) == (True, True)
+    assert ("Family." in text, papers["docx"]["Cache-Control"]) == (True, "no-store")
+
+
+def test_no_other_form_of_the_report_is_made(call, publisher, ranked):
+    selection = put(publisher, call)
+
+    assert publisher.get(reverse("desk:council_paper", args=[selection.pk, "exe"])).status_code == 404
+
+
+def test_an_officer_prepares_and_only_a_publisher_puts_before_the_council(call, at_desk, publisher, ranked):
+    publisher.post(board(call), {"name": "A", "threshold": "50"})
+
+    refused = at_desk(Role.OFFICER).post(reverse("desk:close_selection", args=[call.key]), {"scenario": "A"})
+
+    assert (refused.status_code, Selection.objects.count()) == (403, 0)
+
+
+def test_nobody_who_is_not_signed_in_sees_any_of_it(call):
+    assert Client().get(board(call)).status_code == 302
