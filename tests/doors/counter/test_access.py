@@ -14,7 +14,7 @@ PATTERNS = {pattern.name: pattern for pattern in get_resolver("parvis.doors.coun
 VERBS = ("get", "post")
 OPEN = {"ask_account", "open_account"}
 #: Addresses that belong to nobody in particular: anybody signed in may open them.
-SHARED = {"home", "new_body", "call", "begin", "ask"}
+SHARED = {"home", "new_body", "call", "begin", "ask", "questions"}
 
 
 def address_of(name, file, body, document, member):
