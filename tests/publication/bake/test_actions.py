@@ -331,7 +331,7 @@ def test_a_secret_row_that_slips_through_a_room_fails_the_bake_and_says_no_word_
            "future_until": ""}  # fmt: skip
     honest = texts.rows
     monkeypatch.setattr(
-        type(texts), "checked_rows", lambda self: iter([*self.rows(), row]) if self is texts else self.rows()
+        type(texts), "checked_rows", lambda self: iter([*self.rows(), row]) if self.name == texts.name else self.rows()
     )
 
     with pytest.raises(BakeFault) as fault:
