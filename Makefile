@@ -7,7 +7,7 @@ HERE := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test check environment test-environment release messages verify-journal verify-ledger mechanisms shots lighthouse weights bench new-city link
+.PHONY: run test check environment test-environment release link messages verify-journal verify-ledger mechanisms shots lighthouse weights bench last-minute chaos new-city
 
 run: environment ## Open both sites; Ctrl-C stops everything
 	@exec $(HERE) -m parvis.config.supervisor run
@@ -55,6 +55,12 @@ weights: test-environment ## What a first visit weighs, by kind of page
 
 bench: test-environment ## Bake and serve synthetic cities; figures go to docs/benchmarks.md
 	@exec $(HERE) -m bench
+
+last-minute: test-environment ## The last minute of a call: 500 applicants, 20 saves and a sending each
+	@exec $(HERE) -m bench.counter
+
+chaos: test-environment ## The same while the server and its database are killed at random moments
+	@exec $(HERE) -m bench.counter --kills 50
 
 new-city: ## Lay down the files of a new city: make new-city CITY=lyon NAME=Lyon COUNTRY=FR LANGUAGES=fr,en
 	@exec $(PYTHON) scripts/new_city.py --city "$(CITY)" --name "$(NAME)" $(if $(COUNTRY),--country "$(COUNTRY)") \
