@@ -7,11 +7,11 @@ from parvis.foundation.accounts.models import Role, User
 @pytest.mark.parametrize(
     ("rule", "roles"),
     [
-        ("may_read", {Role.READER, Role.OFFICER, Role.PUBLISHER, Role.ADMINISTRATOR}),
-        ("may_enter", {Role.OFFICER, Role.PUBLISHER, Role.ADMINISTRATOR}),
-        ("may_amend", {Role.OFFICER, Role.PUBLISHER, Role.ADMINISTRATOR}),
-        ("may_read_contacts", {Role.OFFICER, Role.PUBLISHER, Role.ADMINISTRATOR}),
-        ("may_keep_contacts", {Role.OFFICER, Role.PUBLISHER, Role.ADMINISTRATOR}),
+        ("may_read", {Role.READER, Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR}),
+        ("may_enter", {Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR}),
+        ("may_amend", {Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR}),
+        ("may_read_contacts", {Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR}),
+        ("may_keep_contacts", {Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR}),
     ],
 )
 def test_each_role_may_do_what_it_may(rule, roles):

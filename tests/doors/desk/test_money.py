@@ -221,7 +221,7 @@ def test_a_reader_sees_the_money_and_an_officer_moves_none(money, at_desk):
 
 @pytest.mark.django_db
 def test_help_in_kind_is_awarded_by_its_value_and_a_request_is_refused(money, does):
-    facts = {"currency": "EUR", "state": "asked", "year": 2026, "natural_person": True}
+    facts = {"currency": "EUR", "state": "asked", "year": 2026, "natural_person": True, "visibility": "internal"}
     money(Grant, actions.enter_grant, "hall", form="in_kind", kind="in_kind", **facts)
     money(Grant, actions.enter_grant, "stay", kind="mobility", **facts)
 

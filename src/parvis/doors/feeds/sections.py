@@ -60,6 +60,7 @@ SECTIONS: dict[str, Section] = {
         facts=_GRANT,
         named=("beneficiary", "programme", "place"),
     ),
+    "levies": Section(("levy",)),
     "promises": Section(("promise",), sort="oldest"),
     "rights": Section(("honour",)),
     "memory": Section(("commemoration",), sort="oldest", formats=_DATED),

@@ -194,6 +194,7 @@ PARTS: dict[str, Any] = {
     "evidence": _("Evidence"),
     "fields": _("Questions of the form"),
     "holdings": _("Who held it"),
+    "results": _("What was done in it"),
     "members": _("Members"),
     "milestones": _("Milestones"),
     "names": _("Names"),
