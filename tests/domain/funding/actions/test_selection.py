@@ -98,7 +98,7 @@ def test_what_is_chosen_goes_before_the_council_and_what_is_not_says_why(call, p
         (3, Proposed.REFUSE, Decimal(0), "Score of 40.00 of 100, under the threshold."),
     ]
     assert states(ranked) == ["proposed", "proposed", "ranked"]
-    assert states_counted(call) == [("Ranked", 1), ("Proposed to the council", 2)]
+    assert states_counted(call, publisher) == [("Ranked", 1), ("Proposed to the council", 2)]
 
 
 def test_what_is_left_out_by_hand_needs_words_and_nothing_is_kept_without_them(call, publisher, ranked):

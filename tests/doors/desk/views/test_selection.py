@@ -163,6 +163,16 @@ def test_the_report_to_the_council_is_a_tagged_paper_and_a_text_to_edit(call, pu
     assert ("Family." in text, papers["docx"]["Cache-Control"]) == (True, "no-store")
 
 
+def test_somebody_whom_a_file_concerns_does_not_take_the_report(call, publisher, ranked, people):
+    selection = put(publisher, call)
+    actions.declare_interest(application=ranked[0], words="Family.", by=people[Role.PUBLISHER], at=reviews.READING)
+
+    answer = publisher.get(reverse("desk:council_paper", args=[selection.pk, "docx"]), follow=True)
+
+    assert "This file is closed to you." in answer.content.decode()
+    assert [line.application for line in answer.context["lines"]] == ranked[1:]
+
+
 def test_no_other_form_of_the_report_is_made(call, publisher, ranked):
     selection = put(publisher, call)
 

@@ -101,7 +101,7 @@ def without_contract(selection: Selection, on: date) -> list[str]:
     return sorted(body.name for body in bodies if not has_its_contract(body.record, on))
 
 
-def states_counted(call: Call) -> list[tuple[str, int]]:
+def states_counted(call: Call, person: User) -> list[tuple[str, int]]:
     """How many files of a call stand in each state, in the order a file goes through them."""
-    counted = dict(call.applications.values_list("state").annotate(n=Count("pk")).order_by())
+    counted = dict(call.applications.open_to(person).values_list("state").annotate(n=Count("pk")).order_by())
     return [(str(state.label), counted[state]) for state in ApplicationState if counted.get(state)]

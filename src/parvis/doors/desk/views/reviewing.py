@@ -53,7 +53,7 @@ def reviewing(request: HttpRequest, key: str) -> HttpResponse:
         "people": User.objects.filter(is_active=True, role__in=[Role.REVIEWER, Role.READER, Role.OFFICER])
         .exclude(pk__in=[one.person_id for one in asked])
         .order_by("email"),
-        "states": queries.states_counted(call),
+        "states": queries.states_counted(call, who(request)),
         "interests": queries.interests_of(call),
     }
     return render(request, "desk/reviewing.html", context)

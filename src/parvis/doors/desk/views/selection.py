@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import LeftOut
+from parvis.domain.funding.errors import ConcernsYou
 from parvis.domain.funding.models import Call, Scenario, Selection
 from parvis.domain.funding.queries import Terms
 from parvis.doors.desk import council_papers
@@ -160,11 +161,14 @@ def answer(request: HttpRequest, selection: int) -> HttpResponse:
 
 @require_safe
 @for_role(Role.OFFICER)
-def paper(_request: HttpRequest, selection: int, form: str) -> HttpResponse:
+def paper(request: HttpRequest, selection: int, form: str) -> HttpResponse:
     """The report to the council, as PDF or as a text its office can edit."""
     if form not in council_papers.KINDS:
         raise Http404
     found = _selection(selection)
+    if found.lines.filter(application__interests__person=who(request)).exists():
+        messages.error(request, str(ConcernsYou()))  # the report is whole or is not taken
+        return redirect("desk:put_before_council", selection)
     made, kind = council_papers.report(found, form)
     answer = HttpResponse(made, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="selection-{found.call.key}-{found.pk}.{form}"'
