@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from parvis.foundation.accounts.models import HOUSE, Role, SpentLink, User
+from parvis.foundation.accounts.models import HOUSE, AccountAsked, Role, SpentLink, User
 from parvis.foundation.values.refusal import Refusal
 
 LINK_MINUTES = 15
 _SALT = "parvis.accounts.one-time-link"
+
+
+#: How many links may be asked for in an hour: for one address, and from one network, where many may share one.
+LINKS_AN_HOUR = {"address": 3, "network": 20}
+_AN_HOUR, _A_DAY = timedelta(hours=1), timedelta(days=1)
+
+
+class TooManyAsked(Refusal):
+    """Links to open an account are not sent without end."""
+
+    message = _("Too many links were asked for. The last one sent still opens your account. Try again at %(hour)s.")
 
 
 class LinkRefused(Refusal):
@@ -55,3 +68,23 @@ def spend_link(*, token: str, at: datetime) -> User:
 
 def _last_seen(user: User) -> str:
     return user.last_login.isoformat() if user.last_login else ""
+
+
+@transaction.atomic
+def note_account_asked(*, email: str, network: str, at: datetime, spelt: Callable[[datetime], str]) -> None:
+    """Note that a link to open an account is asked for. Raises TooManyAsked when an hour has seen enough of them.
+
+    ``spelt`` writes the moment from which one may ask again. What is older than a day is forgotten.
+    """
+    AccountAsked.objects.filter(asked_at__lt=at - _A_DAY).delete()
+    asked = {kind: _keyed(kind, said) for kind, said in (("address", email.lower()), ("network", network))}
+    for kind, digest in asked.items():
+        rows = AccountAsked.objects.filter(digest=digest, asked_at__gt=at - _AN_HOUR).order_by("-asked_at")
+        moments = list(rows.values_list("asked_at", flat=True)[: LINKS_AN_HOUR[kind]])
+        if len(moments) == LINKS_AN_HOUR[kind]:
+            raise TooManyAsked(hour=spelt(moments[-1] + _AN_HOUR))
+    AccountAsked.objects.bulk_create([AccountAsked(digest=digest, asked_at=at) for digest in asked.values()])
+
+
+def _keyed(kind: str, said: str) -> str:
+    return salted_hmac(f"parvis.accounts.asked.{kind}", said, algorithm="sha256").hexdigest()

@@ -80,3 +80,16 @@ class SpentLink(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:8]
+
+
+class AccountAsked(models.Model):
+    """A link to open an account was asked for. Keyed digests only: neither the address nor the network can be read."""
+
+    digest = models.CharField(max_length=64, db_index=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("asked_at", "pk")
+
+    def __str__(self) -> str:
+        return self.digest[:8]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
@@ -17,6 +18,8 @@ from django.views.decorators.http import require_http_methods
 
 from parvis.domain.funding import actions
 from parvis.doors.counter.access import anyone
+from parvis.doors.counter.templatetags.counter import hour
+from parvis.foundation.accounts.actions import TooManyAsked, note_account_asked
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import keeping
 from parvis.foundation.values.refusal import Refusal
@@ -48,10 +51,26 @@ class PersonForm(forms.Form):
 def ask(request: HttpRequest) -> HttpResponse:
     """Say an address; a link is sent to it. The answer is the same whether it has an account or not."""
     form = AddressForm(request.POST or None)
+    status = 200
     if request.method == "POST" and form.is_valid():
-        _write_to(request, form.cleaned_data["email"].lower())
-        return render(request, "counter/link_sent.html", {"email": form.cleaned_data["email"]})
-    return render(request, "counter/open_account.html", {"form": form}, status=422 if form.errors else 200)
+        email, status = form.cleaned_data["email"].lower(), 429
+        try:
+            note_account_asked(email=email, network=_network(request), at=timezone.now(), spelt=hour)
+        except TooManyAsked as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            _write_to(request, email)
+            return render(request, "counter/link_sent.html", {"email": form.cleaned_data["email"]})
+    status = 422 if form.errors and status == 200 else status
+    return render(request, "counter/open_account.html", {"form": form}, status=status)
+
+
+def _network(request: HttpRequest) -> str:
+    """From where someone asks: behind a front server that speaks HTTPS, the address it saw itself."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
+        return forwarded.rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _write_to(request: HttpRequest, email: str) -> None:
