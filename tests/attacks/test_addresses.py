@@ -17,7 +17,7 @@ from parvis.foundation.vocabulary.addresses import address, addresses
 from tests.attacks.conftest import body_of
 
 LANGUAGES = ("fr", "en", "es", "pt")
-FORMATS = ("", ".json", ".csv", ".geojson", ".ics", ".rss")
+FORMATS = ("", ".json", ".csv", ".geojson", ".ics", ".atom", ".rss")
 #: What a fault of ours would say, and nothing else does.
 OURS = (b"Traceback", b"sqlite3", b"site-packages", os.fsencode(Path(__file__).parents[2]), b"/tmp/", b"DEBUG")
 

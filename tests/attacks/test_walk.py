@@ -80,7 +80,7 @@ class Walk:
     def is_new_kind(self, target: str) -> bool:
         """Whether few like it were met: twins for machines, and lists narrowed by a question."""
         where, _, question = target.partition("?")
-        if twin := re.search(r"^((?:/r/[0-9]+)?/[a-z]+/?[^/.?]*).*\.(json|csv|ics|rss|geojson)$", where):
+        if twin := re.search(r"^((?:/r/[0-9]+)?/[a-z]+/?[^/.?]*).*\.(json|csv|ics|atom|rss|geojson)$", where):
             self.asked[twin.groups()] += 1
             return self.asked[twin.groups()] <= _TWINS
         if question:

@@ -11,7 +11,7 @@ from parvis.publication.bake import actions
 from tests.doors.feeds.conftest import body_of
 from tests.publication.canaries import CANARIES, MOMENT, leaked
 
-_FORMATS = ("json", "csv", "geojson", "ics", "rss")
+_FORMATS = ("json", "csv", "geojson", "ics", "atom", "rss")
 
 
 @pytest.fixture

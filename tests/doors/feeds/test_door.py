@@ -209,4 +209,4 @@ def test_news_of_everything_and_of_releases(own_site):
     assert everything[0].text == "Summit"
     assert "Summit" not in [title.text for title in earlier]
     assert [item.findtext("title") for item in releases] == ["Version 2", "Version 1"]
-    assert releases[0].findtext("description").startswith("1 nouvelles fiches")
+    assert releases[0].findtext("description") == "Fiches nouvelles : 1 ; changées : 0 ; retirées : 0"

@@ -24,13 +24,16 @@ TYPES = {
     "geojson": "application/geo+json",
     "ics": "text/calendar; charset=utf-8",
     "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
-def tagged(request: HttpRequest, release: Release, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """The answer with its tag, or only that it has not changed."""
-    address = f"{release.number}|{release.etag}|{request.get_full_path()}"
+def tagged(
+    request: HttpRequest, release: Release, make: Callable[[], HttpResponseBase], *, clock: str = ""
+) -> HttpResponseBase:
+    """The answer with its tag, or only that it has not changed; ``clock`` is what the hour adds to the release."""
+    address = f"{release.number}|{release.etag}|{request.get_full_path()}|{clock}"
     tag = f'"{hashlib.blake2b(address.encode(), digest_size=12).hexdigest()}"'
     held = request.headers.get("If-None-Match")
     if held and tag in {one.strip().removeprefix("W/") for one in held.split(",")}:

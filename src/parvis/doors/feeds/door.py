@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from parvis.foundation.vocabulary.addresses import addresses
@@ -15,10 +16,11 @@ from parvis.publication import reader
 from parvis.publication.reader import Release
 from parvis.publication.reader.schema import LANGUAGES
 
-from . import calendars, found, lists, news, towns
+from . import calendars, found, lists, moments, news, towns
 from .answering import as_json, not_here, raw_json, tagged
 from .asking import NoSuchDay, asked_of
 from .sections import SECTIONS, TOWNS, VIEWS, Section
+from .syndication import Feed
 
 View = Callable[..., HttpResponseBase]
 
@@ -58,8 +60,8 @@ def record_by_key(request: HttpRequest, release: Release, key: str) -> HttpRespo
 @from_release
 def home(request: HttpRequest, release: Release, language: str, suffix: str) -> HttpResponseBase:
     """What is new, for readers of feeds; what there is, for programs."""
-    if suffix == "rss":
-        return tagged(request, release, lambda: news.of_everything(request, release, language))
+    if suffix in news.FORMS:
+        return tagged(request, release, lambda: news.told(news.of_everything(request, release, language), suffix))
     if suffix == "json":
         return tagged(request, release, lambda: as_json(lists.about(request, release, language)))
     return not_here()
@@ -79,8 +81,8 @@ def listed(request: HttpRequest, release: Release, language: str, word: str, suf
 
 
 def _versions(request: HttpRequest, release: Release, language: str, suffix: str) -> HttpResponseBase:
-    if suffix == "rss":
-        return tagged(request, release, lambda: news.of_releases(request, release, language))
+    if suffix in news.FORMS:
+        return tagged(request, release, lambda: news.told(news.of_releases(request, release, language), suffix))
     if suffix == "json":
         return tagged(request, release, lambda: as_json(lists.releases()))
     return not_here()
@@ -103,10 +105,12 @@ def within(request: HttpRequest, release: Release, language: str, word: str, key
             suffix,
         )
     body = release.record_json(key) if section in SECTIONS else None
-    if body is None or suffix not in {"json", "ics"}:
+    if body is None or suffix not in {"json", "ics", *news.FORMS}:
         return not_here()
     if suffix == "json":
         return tagged(request, release, lambda: raw_json(body))
+    if suffix in news.FORMS:
+        return tagged(request, release, lambda: news.told(news.of_record(request, release, language, key), suffix))
     return tagged(request, release, lambda: calendars.of_record(request, release, language, key))
 
 
@@ -125,7 +129,20 @@ def _list(
         "csv": lambda: lists.as_csv(request, source, name),
         "geojson": lambda: lists.as_map(request, source, name),
         "xlsx": lambda: lists.as_workbook(request, source, name),
-        "rss": lambda: news.of_list(request, source, name),
         "ics": lambda: calendars.of_section(request, release, language, name, source),
     }
+    if suffix in news.FORMS:
+        return _news(request, source, name, suffix)
     return tagged(request, release, make[suffix])
+
+
+def _news(request: HttpRequest, source: lists.Source, name: str, form: str) -> HttpResponseBase:
+    """The feed of a section; that of calls changes with the hour, for a call opens and closes by it."""
+    now = timezone.now()
+    of_section: dict[str, Callable[[], Feed]] = {
+        "calls": lambda: moments.of_calls(request, source, now),
+        "promises": lambda: moments.of_promises(request, source),
+    }
+    make = of_section.get(name, lambda: news.of_list(request, source, name))
+    clock = moments.mark_of(source, now) if name == "calls" else ""
+    return tagged(request, source.release, lambda: news.told(make(), form), clock=clock)

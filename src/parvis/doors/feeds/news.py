@@ -1,103 +1,127 @@
-"""What is new, for readers of feeds (RSS 2.0)."""
+"""What is new: of everything, of a list, of one record and what is tied to it, of the log of releases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from itertools import islice
-from xml.sax.saxutils import escape
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 
+from parvis.doors.ui import spelling
 from parvis.foundation.values import in_language
+from parvis.foundation.vocabulary import load
 from parvis.foundation.vocabulary.addresses import address, address_of
 from parvis.publication import reader
 from parvis.publication.reader import Release, Row
 
 from .answering import TYPES
 from .lists import Source
+from .sections import SECTIONS
+from .syndication import Entry, Feed, as_atom, as_rss
 
-_MOST = 50
+#: The spellings of a feed.
+FORMS = frozenset({"atom", "rss"})
+MOST = 50
+_TIED_AT_MOST = 1000
 _FEED = {"fr": "{city} dans le monde", "en": "{city} in the world", "es": "{city} en el mundo", "pt": "{city} no mundo"}
+_LOG = {"fr": "versions", "en": "releases", "es": "versiones", "pt": "versões"}
 _RELEASE = {"fr": "Version {number}", "en": "Release {number}", "es": "Versión {number}", "pt": "Versão {number}"}
 _CHANGES = {
-    "fr": "{added} nouvelles fiches, {changed} changées, {removed} retirées",
-    "en": "{added} new records, {changed} changed, {removed} gone",
-    "es": "{added} fichas nuevas, {changed} cambiadas, {removed} retiradas",
-    "pt": "{added} fichas novas, {changed} alteradas, {removed} retiradas",
+    "fr": "Fiches nouvelles : {added} ; changées : {changed} ; retirées : {removed}",
+    "en": "New records: {added}; changed: {changed}; gone: {removed}",
+    "es": "Fichas nuevas: {added}; cambiadas: {changed}; retiradas: {removed}",
+    "pt": "Fichas novas: {added}; alteradas: {changed}; retiradas: {removed}",
 }
 
 
-def of_list(request: HttpRequest, source: Source, section: str) -> HttpResponse:
+def of_list(request: HttpRequest, source: Source, section: str) -> Feed:
     """The records of a list, the latest changed first."""
-    items = [_record(request, source.release, row, source.language) for row in source.latest(_MOST)]
-    link = request.build_absolute_uri(address(section, source.language))
-    return _feed(request, source.release, source.language, link, items)
+    entries = [_record(request, source.release, row, source.language) for row in source.latest(MOST)]
+    return feed(request, source.release, source.language, section_title(section, source.language), entries)
 
 
-def of_everything(request: HttpRequest, release: Release, language: str) -> HttpResponse:
+def of_everything(request: HttpRequest, release: Release, language: str) -> Feed:
     """What the latest releases added or changed, the latest first."""
-    items = [
-        _record(request, release, row, language, at=changed.moment)
-        for changed, row in islice(_changed(release, language), _MOST)
-    ]
-    return _feed(request, release, language, request.build_absolute_uri(address("", language)), items)
+    changed = islice(_changed(release, language), MOST)
+    entries = [_record(request, release, row, language, at=at) for at, row in changed]
+    return feed(request, release, language, "", entries)
 
 
-def _changed(release: Release, language: str) -> Iterable[tuple[Release, Row]]:
-    told: set[str] = set()
-    for number in reversed(reader.numbers()):
-        earlier = reader.numbered(number)
-        if earlier is None or number > release.number:
-            continue
-        rows = [*earlier.changes["added"], *earlier.changes["changed"]][: _MOST * 4]
-        cards = release.cards((row["key"] for row in rows), lang=language)
-        for key, card in cards.items():
-            if key not in told:
-                told.add(key)
-                yield earlier, card
+def of_record(request: HttpRequest, release: Release, language: str, key: str) -> Feed:
+    """What the latest releases added or changed of a record and of those tied to it."""
+    tied = {row["key"] for row in release.links(key, lang=language, size=_TIED_AT_MOST)}
+    changed = islice(_changed(release, language, among={key, *tied}), MOST)
+    entries = [_record(request, release, row, language, at=at) for at, row in changed]
+    title = release.cards([key], lang=language)[key]["title"]
+    return feed(request, release, language, title, entries)
 
 
-def of_releases(request: HttpRequest, release: Release, language: str) -> HttpResponse:
+def of_releases(request: HttpRequest, release: Release, language: str) -> Feed:
     """The log of releases."""
-    items = []
-    for number in islice(reversed(reader.numbers()), _MOST):
+    entries = []
+    for number in islice(reversed(reader.numbers()), MOST):
         made = reader.numbered(number)
         if made is not None:
             counts = {kind: len(rows) for kind, rows in made.changes.items()}
             link = request.build_absolute_uri(address("versions", language, key=str(number)))
-            items.append(
-                _item(_RELEASE[language].format(number=number), link, _CHANGES[language].format(**counts), made.moment)
-            )
-    return _feed(request, release, language, request.build_absolute_uri(address("versions", language)), items)
+            title = _RELEASE[language].format(number=number)
+            entries.append(Entry(link, title, link, _CHANGES[language].format(**counts), made.moment, "release"))
+    return feed(request, release, language, _LOG[language], entries)
 
 
-def _record(request: HttpRequest, release: Release, row: Row, language: str, *, at: datetime | None = None) -> str:
+def feed(request: HttpRequest, release: Release, language: str, about: str, entries: Iterable[Entry]) -> Feed:
+    """Entries under the name of the city and of what they are about; the page is the address without its suffix."""
+    city = in_language(release.city.get("name", {}), language)[0]
+    title = _FEED[language].format(city=city)
+    return Feed(
+        title=headed(title, about, language) if about else title,
+        language=language,
+        own=request.build_absolute_uri(),
+        page=request.build_absolute_uri(request.path.rpartition(".")[0]),
+        author=city,
+        licence=str(release.city.get("licence") or ""),
+        made=release.moment,
+        entries=tuple(entries),
+    )
+
+
+def headed(first: str, then: str, language: str) -> str:
+    """Two things said with a colon between, spaced as the language wants."""
+    return spelling.spaced(f"{first} : {then}" if language == "fr" else f"{first}: {then}", language)
+
+
+def told(news: Feed, form: str) -> HttpResponse:
+    """The feed as asked for."""
+    return HttpResponse(as_atom(news) if form == "atom" else as_rss(news), content_type=TYPES[form])
+
+
+def section_title(section: str, language: str) -> str:
+    """What a section lists, in words."""
+    term = load().nouns.take(SECTIONS[section].nouns[0])
+    return in_language(term.trait("many", term.label), language)[0]
+
+
+def _changed(release: Release, language: str, *, among: Container[str] | None = None) -> Iterator[tuple[datetime, Row]]:
+    """What releases added or changed up to this one, the latest first, each record once."""
+    seen: set[str] = set()
+    for number in reversed(reader.numbers()):
+        earlier = reader.numbered(number) if number <= release.number else None
+        if earlier is None:
+            continue
+        rows = (*earlier.changes["added"], *earlier.changes["changed"])
+        keys = [row["key"] for row in rows if row["key"] not in seen and (among is None or row["key"] in among)]
+        for key, card in release.cards(keys[: MOST * 4], lang=language).items():
+            seen.add(key)
+            yield earlier.moment, card
+
+
+def _record(request: HttpRequest, release: Release, row: Row, language: str, *, at: datetime | None = None) -> Entry:
     raw = release.record_json(row["key"])
     summary = orjson.loads(raw)["texts"].get("summary", {}) if raw else {}
     link = request.build_absolute_uri(address_of(row["noun"], row["key"], language))
-    when = at or (datetime.fromisoformat(row["updated"]).replace(tzinfo=UTC) if row["updated"] else None)
-    return _item(row["title"], link, in_language(summary, language)[0], when)
-
-
-def _item(title: str, link: str, said: str, at: datetime | None) -> str:
-    date = f"<pubDate>{format_datetime(at)}</pubDate>" if at else ""
-    return (
-        f"<item><title>{escape(title)}</title><link>{escape(link)}</link><guid>{escape(link)}</guid>"
-        f"<description>{escape(said)}</description>{date}</item>"
-    )
-
-
-def _feed(request: HttpRequest, release: Release, language: str, link: str, items: list[str]) -> HttpResponse:
-    city = in_language(release.city.get("name", {}), language)[0]
-    title = escape(_FEED[language].format(city=city))
-    own = escape(request.build_absolute_uri())
-    body = (
-        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
-        f"<title>{title}</title><link>{escape(link)}</link><description>{title}</description>"
-        f'<language>{language}</language><atom:link rel="self" type="application/rss+xml" href="{own}"/>'
-        f"<lastBuildDate>{format_datetime(release.moment)}</lastBuildDate>{''.join(items)}</channel></rss>\n"
-    )
-    return HttpResponse(body, content_type=TYPES["rss"])
+    day = datetime.fromisoformat(row["updated"]).replace(tzinfo=UTC) if row["updated"] else release.moment
+    mark = request.build_absolute_uri(f"/id/{row['key']}")
+    said = in_language(summary, language)[0]
+    return Entry(mark, row["title"], link, said, at or day, row["noun"], row["title_lang"])

@@ -18,7 +18,7 @@ class Section:
 
     nouns: tuple[str, ...]
     sort: str = "name"
-    formats: frozenset[str] = frozenset({"json", "csv", "rss"})
+    formats: frozenset[str] = frozenset({"json", "csv", "atom", "rss"})
     fixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Facts of a record that make columns of their own, beside those every record has.
     facts: tuple[str, ...] = ()
@@ -26,8 +26,8 @@ class Section:
     named: tuple[str, ...] = ()
 
 
-_MAPPED = frozenset({"json", "csv", "rss", "geojson"})
-_DATED = frozenset({"json", "csv", "rss", "ics", "geojson"})
+_MAPPED = frozenset({"json", "csv", "atom", "rss", "geojson"})
+_DATED = frozenset({"json", "csv", "atom", "rss", "ics", "geojson"})
 _GRANT = (
     "year",
     "beneficiary",
@@ -52,7 +52,7 @@ SECTIONS: dict[str, Section] = {
     "networks": Section(("network",)),
     "projects": Section(("project",), formats=_MAPPED),
     "programmes": Section(("programme",), formats=_MAPPED),
-    "calls": Section(("call",), sort="date", formats=frozenset({"json", "csv", "rss", "ics"})),
+    "calls": Section(("call",), sort="date", formats=frozenset({"json", "csv", "atom", "rss", "ics"})),
     "grants": Section(
         ("grant",),
         sort="amount",

@@ -7,7 +7,7 @@ from parvis.foundation.vocabulary.addresses import word_pattern
 from . import door, files
 from .api import routes
 
-_FORMAT = r"\.(?P<suffix>json|csv|geojson|ics|rss|xlsx)$"
+_FORMAT = r"\.(?P<suffix>json|csv|geojson|ics|atom|rss|xlsx)$"
 
 urlpatterns = [
     path("api/v1/", include(routes.addresses())),

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from parvis.foundation.values import Refusal
 
+from .following import feed_of_record, feeds_of
 from .linked import linked
 from .page import Page
 
@@ -56,7 +57,8 @@ def unchanged(page: Page) -> HttpResponse | None:
 
 def answer(page: Page, template: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """A page of the portal."""
-    response = render(page.request, template, {"page": page, "linked": linked(page), **facts}, status=status)
+    around = {"page": page, "linked": linked(page), "feeds": list(feeds_of(page)), "followed": feed_of_record(page)}
+    response = render(page.request, template, {**around, **facts}, status=status)
     return _dressed(response, page) if status == 200 else response
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from parvis.doors.portal import wording
 from parvis.doors.portal.answers import NotHere
 from parvis.doors.portal.page import Page
+from parvis.doors.portal.section_words import section_word
 from parvis.doors.ui import spelling
 from parvis.foundation.values import PartialDate, in_language
 from parvis.foundation.vocabulary.addresses import address_of
@@ -234,45 +235,3 @@ def trail(page: Page, doc: Doc) -> list[dict[str, str]]:
         )
     steps.append({"word": in_language(text(doc, "title"), page.language)[0], "address": ""})
     return steps
-
-
-def section_word(section: str) -> str:
-    """A section named at the head of its pages."""
-    return {
-        "map": _("Map"),
-        "partners": _("Partners"),
-        "agreements": _("Agreements"),
-        "networks": _("Networks"),
-        "projects": _("Projects"),
-        "programmes": _("Programmes"),
-        "money": _("Money"),
-        "calls": _("Calls for projects"),
-        "grants": _("Grants"),
-        "levies": _("Levies"),
-        "countries": _("Money by country and year"),
-        "results": _("Results by fund"),
-        "household": _("What a household pays"),
-        "promises": _("Promises"),
-        "rights": _("Rights and honours"),
-        "memory": _("Remembrance"),
-        "agenda": _("Agenda"),
-        "missions": _("Missions"),
-        "questions": _("Questions and answers"),
-        "claims": _("Claims"),
-        "figures": _("Figures"),
-        "sources": _("Sources"),
-        "contradictions": _("Contradictions"),
-        "versions": _("Release log"),
-        "data": _("Open data"),
-        "search": _("Search"),
-        "press": _("Press"),
-        "accessibility": _("Accessibility"),
-        "privacy": _("Privacy"),
-        "contact": _("Write to the office"),
-        "stories": _("Stories"),
-        "offices": _("Offices"),
-        "people": _("People"),
-        "bodies": _("Bodies"),
-        "themes": _("Themes"),
-        "decisions": _("Decisions and texts"),
-    }.get(section, "")

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from parvis.doors.portal import wording
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
+from parvis.doors.portal.section_words import section_word
 from parvis.doors.portal.shown import values
 from parvis.doors.portal.shown.acts import acts_of
 from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import Doc, fact
 from parvis.doors.portal.shown.plates import plate
-from parvis.doors.portal.shown.sheet import section_word
 from parvis.doors.portal.shown.ties import tie_word, ties_of
 from parvis.doors.ui import spelling
 from parvis.foundation.values import sort_key

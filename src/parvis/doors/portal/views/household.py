@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
+from parvis.doors.portal.section_words import section_word
 from parvis.doors.portal.shown import levies as levies_
 from parvis.doors.portal.shown import values
 from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import fact
 from parvis.doors.portal.shown.grants import currency_of
-from parvis.doors.portal.shown.sheet import section_word
 from parvis.doors.ui import spelling
 
 from .money import household, trail

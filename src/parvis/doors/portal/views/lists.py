@@ -66,7 +66,7 @@ def listed(page: Page, plan: List) -> dict[str, Any]:
         "listing": asking.paged(page, listing),
         "facets": asking.facets_shown(page, asked, listing, plan.facets, words=plan.words, kept=_kept(page, plan)),
         "empty": None if listing.total else asking.emptied(page, asked),
-        "formats": [{"name": name.upper(), "address": page.in_format(name)} for name in plan.formats],
+        "formats": [{"name": name.upper(), "address": page.in_format(name)} for name in (*plan.formats, "atom")],
         "sorts": sorts(page, asked.sort, plan.sorts),
         "asked": asked,
         "sort": asked.sort,

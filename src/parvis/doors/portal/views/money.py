@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from parvis.doors.portal import wording
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
+from parvis.doors.portal.section_words import section_word
 from parvis.doors.portal.shown import grants as grants_
 from parvis.doors.portal.shown import levies as levies_
 from parvis.doors.portal.shown import values
 from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import fact, text
 from parvis.doors.portal.shown.plates import plate
-from parvis.doors.portal.shown.sheet import section_word
 from parvis.publication.reader import Filters
 
 #: Kinds of programme that bring money, in the order they are told.

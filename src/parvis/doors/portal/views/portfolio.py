@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from parvis.doors.portal import asking, wording
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
+from parvis.doors.portal.section_words import section_word
 from parvis.doors.portal.shown import grants as grants_
 from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import fact, text
 from parvis.doors.portal.shown.plates import plate
-from parvis.doors.portal.shown.sheet import section_word
 from parvis.publication.reader import Filters, Sum
 
 from .money import figures_about, trail

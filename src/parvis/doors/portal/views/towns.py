@@ -23,6 +23,8 @@ from parvis.publication.reader import Filters, Listing
 Town = dict[str, Any]
 PAGE_SIZE = 60
 
+_FORMATS = ("csv", "json", "geojson", "atom")
+
 
 def towns(page: Page) -> list[Town]:
     """Every city with a tie on the day shown, with what it can be narrowed by."""
@@ -120,7 +122,7 @@ def towns_page(page: Page, template: str, *, size: int = PAGE_SIZE, **more: Any)
         ],
         "plate": plate(page, "world"),
         "europe": plate(page, "europe"),
-        "formats": [{"name": name.upper(), "address": page.in_format(name)} for name in ("csv", "json", "geojson")],
+        "formats": [{"name": name.upper(), "address": page.in_format(name)} for name in _FORMATS],
         "tabs": [
             {"word": word, "address": page.to(section) + _query(page), "current": page.section == section}
             for word, section in ((_("Map"), "map"), (_("List"), "partners"))
