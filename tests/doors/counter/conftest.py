@@ -9,7 +9,7 @@ from django.utils import timezone
 from parvis.domain.funding.enums import MemberRole
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.fields import MomentField
-from tests.support import calls
+from tests.support import calls, grants
 
 
 def dates_around_now():
@@ -50,6 +50,18 @@ def body(ana):
 @pytest.fixture
 def file(call, body, ana):
     return calls.begun(call, body, ana, timezone.now())
+
+
+@pytest.fixture
+def vault(settings, tmp_path):
+    settings.VAULT_DIR = tmp_path / "vault"
+    return settings.VAULT_DIR
+
+
+@pytest.fixture
+def grant(body):
+    """50,000 awarded, its convention drawn up and not signed."""
+    return grants.under_convention(grants.awarded(body))
 
 
 @pytest.fixture

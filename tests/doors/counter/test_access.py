@@ -20,7 +20,7 @@ SHARED = {"home", "new_body", "call", "begin", "ask", "questions"}
 def address_of(name, file, body, document, member):
     known = {
         "file": file.pk, "body": body.pk, "document": document.pk, "member": member.pk, "key": file.call.key,
-        "section": "project", "code": "withdraw", "turn": 1, "token": "x",
+        "section": "project", "code": "withdraw", "turn": 1, "token": "x", "grant": "a-quay",
     }  # fmt: skip
     return reverse(f"counter:{name}", kwargs={key: known[key] for key in PATTERNS[name].pattern.converters})
 
@@ -49,7 +49,7 @@ def test_every_address_says_what_it_asks(name):
 
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("name", sorted(set(PATTERNS) - OPEN))
-def test_nobody_is_let_in_unsigned(name, verb, at_counter, file, body, document):
+def test_nobody_is_let_in_unsigned(name, verb, at_counter, grant, file, body, document):
     answer = getattr(at_counter(), verb)(address_of(name, file, body, document, body.members.get()))
 
     if answer.status_code != 405:
@@ -60,7 +60,7 @@ def test_nobody_is_let_in_unsigned(name, verb, at_counter, file, body, document)
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("name", sorted(set(PATTERNS) - OPEN - SHARED))
 def test_what_belongs_to_a_body_does_not_exist_for_others_whatever_their_role(
-    name, verb, at_counter, file, body, document, outsiders
+    name, verb, at_counter, grant, file, body, document, outsiders
 ):
     address = address_of(name, file, body, document, body.members.get())
 
@@ -71,7 +71,7 @@ def test_what_belongs_to_a_body_does_not_exist_for_others_whatever_their_role(
 
 
 @pytest.mark.parametrize("name", sorted(set(PATTERNS) - OPEN))
-def test_no_address_fails_for_its_own_people(name, at_counter, file, body, document, ana):
+def test_no_address_fails_for_its_own_people(name, at_counter, grant, file, body, document, ana):
     address = address_of(name, file, body, document, body.members.get())
 
     for verb in ("get", "post"):

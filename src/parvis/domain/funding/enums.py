@@ -216,6 +216,13 @@ class AmendmentKind(TextChoices):
     PERIOD = "period", _("Period")
 
 
+class SignatureWay(TextChoices):
+    """How a beneficiary signed its convention."""
+
+    ELECTRONIC = "electronic", _("Signed at the counter")
+    COPY = "copy", _("Signed by hand, copy sent")
+
+
 class ReportKind(TextChoices):
     NARRATIVE = "narrative", _("Narrative report")
     FINANCIAL = "financial", _("Financial report")

@@ -457,3 +457,15 @@ class SelectionDecided(Refusal):
     """The council answers once."""
 
     message = _("The council has already answered this selection.")
+
+
+class PaperChanged(Refusal):
+    """What is signed is what was seen."""
+
+    message = _("Another paper was put up for signature meanwhile. Read it, then sign.")
+
+
+class SignerUnnamed(Refusal):
+    """A signature names who signs, and in what capacity."""
+
+    message = _("Write your name and your capacity: president, treasurer by delegation.")

@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 
 from parvis.domain.funding import queries
-from parvis.domain.funding.models import ApplicantBody, Application, BodyMember
+from parvis.domain.funding.models import ApplicantBody, Application, BodyMember, Grant
 from parvis.foundation.accounts.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -71,6 +71,14 @@ def my_body(request: HttpRequest, body: int) -> tuple[ApplicantBody, BodyMember]
     if member is None:
         raise Http404
     return member.body, member
+
+
+def my_grant(request: HttpRequest, key: str) -> Grant:
+    """A grant given to one's own bodies; any other does not exist, to the same words and status."""
+    found = queries.grant_given_to(who(request), key)
+    if found is None:
+        raise Http404
+    return found
 
 
 def fresh_token(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.doors.counter.views import bodies, calls, entrance, files, home, questions, writing
+from parvis.doors.counter.views import bodies, calls, entrance, files, grants, home, questions, writing
 
 app_name = "counter"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("appels/<slug:key>/", calls.call, name="call"),
     path("appels/<slug:key>/commencer/", calls.begin, name="begin"),
     path("appels/<slug:key>/question/", calls.ask, name="ask"),
+    path("subventions/<slug:grant>/", grants.grant, name="grant"),
+    path("subventions/<slug:grant>/convention.pdf", grants.paper, name="paper"),
+    path("subventions/<slug:grant>/signer/", grants.sign, name="sign"),
+    path("subventions/<slug:grant>/signature.pdf", grants.proof, name="signature"),
     path("questions/", questions.questions, name="questions"),
     path("dossiers/<uuid:file>/", files.follow, name="follow"),
     path("dossiers/<uuid:file>/ecrire/", writing.write, name="write"),

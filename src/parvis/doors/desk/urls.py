@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parvis.doors.desk.money import grants as money_grants
-from parvis.doors.desk.money import payments
+from parvis.doors.desk.money import payments, signing
 from parvis.doors.desk.money import views as money
 from parvis.doors.desk.views import (
     accounts,
@@ -42,6 +42,7 @@ urlpatterns = [
     path("argent/subventions/<slug:key>/", money_grants.grant, name="money_grant"),
     path("argent/subventions/<slug:key>/piste/", money_grants.trail, name="money_trail"),
     path("argent/subventions/<slug:key>/convention/", money_grants.convention, name="money_convention"),
+    path("argent/subventions/<slug:key>/signature/<slug:what>/", signing.signed_paper, name="money_signature"),
     path("argent/<slug:key>/<int:number>/", money.year, name="money_year"),
     path("doubles/", doubles.listing, name="doubles"),
     path("doubles/juger/", doubles.decide, name="judge"),

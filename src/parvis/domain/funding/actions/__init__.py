@@ -71,6 +71,7 @@ from .reviews import (
     sign_review,
 )
 from .selection import close_selection, record_answer, remove_scenario, save_scenario
+from .signing import put_up_for_signature, sign_for_beneficiary
 from .vault import lay_down, place_of, remove_document, store_document
 from .writing import Save, Saved, choose_text, save_answers
 
@@ -138,6 +139,7 @@ __all__ = [
     "order_payment",
     "place_of",
     "plan_instalments",
+    "put_up_for_signature",
     "rank_files",
     "read_messages",
     "receive_report",
@@ -157,6 +159,7 @@ __all__ = [
     "settle_claim",
     "share_files",
     "sign_convention",
+    "sign_for_beneficiary",
     "sign_review",
     "store_document",
     "take_answers",

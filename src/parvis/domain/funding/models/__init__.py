@@ -11,6 +11,7 @@ from .payment import PaymentOrder, RecoveryClaim
 from .post import Message, OutgoingEmail
 from .review import CallReviewer, Interest, Mark, Review, ReviewerTie
 from .selection import Scenario, Selection, SelectionLine
+from .signing import ConventionPaper, ConventionSignature
 from .vault import Attachment, VaultDocument
 from .workflow import Workflow, WorkflowTransition
 
@@ -31,6 +32,8 @@ __all__ = [
     "CallQuestion",
     "CallReviewer",
     "Convention",
+    "ConventionPaper",
+    "ConventionSignature",
     "Crisis",
     "CrisisPlace",
     "Envelope",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from parvis.domain.funding import actions, queries
 from parvis.doors.counter.access import signed_in, who
+from parvis.doors.counter.naming import title_said
 
 
 @require_safe
@@ -20,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "members": queries.bodies_of(person),
         "files": files,
+        "grants": [(each, title_said(each.subject)) for each in queries.grants_given_to(person)],
         "calls": list(queries.calls_to_fill(now).prefetch_related("subject__texts")),
         "now": now,
     }

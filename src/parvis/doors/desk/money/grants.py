@@ -15,6 +15,7 @@ from parvis.domain.funding.actions import Part, Source
 from parvis.domain.funding.enums import ClaimState, Condition, GrantForm, GrantState, ReportKind, ReportState
 from parvis.domain.funding.models import BodyStanding, Envelope, Grant, Instalment, Report
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.money import signing
 from parvis.doors.desk.money.deeds import Deed, Said, offered
 from parvis.doors.desk.money.papers import convention_pdf
 from parvis.doors.desk.money.views import _told
@@ -44,6 +45,7 @@ def grant(request: HttpRequest, key: str) -> HttpResponse:
         "envelopes": [(each, title_of(each.subject)) for each in queries.envelopes_of_grant(held.subject)],
         "convention": convention,
         "amendments": list(convention.amendments.select_related("decision")) if convention else [],
+        "paper": queries.paper_to_sign(held),
         "needs_convention": queries.needs_convention(held),
         "total": queries.yearly_total(held.beneficiary, held.year) if held.beneficiary else None,
         "instalments": [(each, queries.blocks_of(each, on), list(each.orders.all())) for each in instalments],
@@ -210,6 +212,8 @@ class _Deeds:
             asks = ("number", "regranting", "starts", "ends")
             found.append(self._deed("draw_up", _("Draw up the convention"), asks, self._draw_up))
         elif convention.signed is None:
+            found.append(self._deed("put_up", _("Put up for signature at the counter"), (), self._put_up,
+                                    *signing.put_up_lacks(held)))  # fmt: skip
             found.append(self._deed("sign", _("Record the signature"), ("day",), self._sign))
         else:
             asks = ("change", "envelope", "new_end", "carried", "reason", "decision", "day")
@@ -247,6 +251,9 @@ class _Deeds:
 
     def _sign(self, said: Said, _slip: Any) -> None:
         actions.sign_convention(grant=self.held, signed=said["day"], **self._who())
+
+    def _put_up(self, _said: Said, _slip: Any) -> None:
+        signing.put_up(self.held, **self._who())
 
     def _amend(self, said: Said, slip: Any) -> None:
         actions.amend_convention(

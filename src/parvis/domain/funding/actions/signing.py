@@ -1,0 +1,114 @@
+"""A convention put up for signature, and signed by its beneficiary at the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from parvis.domain.funding.enums import MAY_SIGN, SignatureWay
+from parvis.domain.funding.errors import (
+    AlreadySigned,
+    NoConvention,
+    NotMember,
+    PaperChanged,
+    SignerUnnamed,
+)
+from parvis.domain.funding.models import ConventionPaper, ConventionSignature, Grant, OutgoingEmail, VaultDocument
+from parvis.domain.funding.queries import (
+    application_of,
+    beneficiary_of,
+    convention_of,
+    may_sign_for,
+    paper_to_sign,
+)
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+
+from .awards import locked_award
+from .files import TIME_TO_READ
+
+
+@transaction.atomic
+def put_up_for_signature(*, grant: Grant, sha256: str, size: int, by: User, at: datetime) -> ConventionPaper:
+    """Put the paper of a convention up for signature; those who may sign are written to.
+
+    The same paper put up again changes nothing. Raises NoConvention and AlreadySigned.
+    """
+    held = locked_award(grant)
+    convention = convention_of(held)
+    if convention is None:
+        raise NoConvention
+    before = paper_to_sign(held)
+    if convention.signed or (before and hasattr(before, "signature")):
+        raise AlreadySigned
+    if before and before.sha256 == sha256:
+        return before
+    paper = ConventionPaper.objects.create(convention=convention, sha256=sha256, size=size, put_up_at=at, put_up_by=by)
+    journal.write("convention put up for signature", about=held.key, by=by, at=at, content=sha256)
+    tell_beneficiary(
+        held,
+        lambda: _("Convention %(number)s waits for your signature") % {"number": convention.number},
+        at,
+    )
+    return paper
+
+
+@transaction.atomic
+def sign_for_beneficiary(
+    *,
+    grant: Grant,
+    seen: str,
+    name: str,
+    capacity: str,
+    language: str,
+    by: User,
+    at: datetime,
+    copy: VaultDocument | None = None,
+) -> ConventionSignature:
+    """Sign the paper that was seen, by its digest; or lay down the copy of one signed by hand.
+
+    Raises NotMember, PaperChanged, AlreadySigned, SignerUnnamed.
+    """
+    held = locked_award(grant)
+    paper = paper_to_sign(held)
+    if paper is None:
+        raise NoConvention
+    if not may_sign_for(by, held):
+        raise NotMember
+    if hasattr(paper, "signature") or paper.convention.signed:
+        raise AlreadySigned
+    if paper.sha256 != seen:
+        raise PaperChanged
+    if not name.strip() or not capacity.strip():
+        raise SignerUnnamed
+    signature = ConventionSignature.objects.create(
+        paper=paper, way=SignatureWay.COPY if copy else SignatureWay.ELECTRONIC, person=by, name=name.strip(),
+        capacity=capacity.strip(), signed_at=at, language=language, copy=copy,
+    )  # fmt: skip
+    said = {"content": paper.sha256, **({"copy": copy.sha256} if copy else {})}
+    journal.write("convention signed by its beneficiary", about=held.key, by=by, at=at, **said)
+    return signature
+
+
+def tell_beneficiary(grant: Grant, subject: Callable[[], str], at: datetime, words: str = "") -> None:
+    """Write to those who may sign for a grant's body; the email waits where an officer can read it."""
+    body, file = beneficiary_of(grant), application_of(grant)
+    if body is None:
+        return
+    last = file.submissions.order_by("-turn").first() if file else None
+    language = last.language if last else "fr"
+    with override(language):
+        title = subject()
+        text = "\n\n".join(part for part in (title, words, _("Follow your grant at the counter.")) if part)
+    people = [member.person for member in body.members.filter(role__in=MAY_SIGN).select_related("person")]
+    OutgoingEmail.objects.bulk_create(
+        OutgoingEmail(
+            application=file, to=person, subject=title[:200], body=text, language=language, written_at=at,
+            leaves_at=at + TIME_TO_READ,
+        )
+        for person in people
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""Grants as their beneficiaries see them at the counter: those of the bodies a person acts for, and no other."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, GrantForm, GrantState, MemberRole
+from parvis.domain.funding.models import ApplicantBody, Application, BodyMember, ConventionPaper, Grant
+from parvis.foundation.accounts.models import User
+
+_GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
+
+
+def grants_given_to(person: User) -> QuerySet[Grant]:
+    """Money given to the bodies a person acts for, the latest first.
+
+    A grant that came from a file belongs to the body of that file alone; one given without a file, to whoever
+    acts for the body the office knows it by.
+    """
+    files = Application.objects.filter(number=OuterRef("file"))
+    mine = files.filter(body__members__person=person)
+    bodies = BodyMember.objects.filter(person=person, body__record__isnull=False).values("body__record")
+    grants = Grant.objects.filter(state__in=_GIVEN, form=GrantForm.CASH).filter(
+        Q(Exists(mine)) | Q(~Exists(files), beneficiary__in=bodies)
+    )
+    return grants.select_related("subject", "beneficiary").order_by("-year", "-subject__entered_at", "pk")
+
+
+def grant_given_to(person: User, key: str) -> Grant | None:
+    """A grant a person may follow; None for any other, as if it did not exist."""
+    return grants_given_to(person).filter(subject__key=key).first()
+
+
+def beneficiary_of(grant: Grant) -> ApplicantBody | None:
+    """The body at the counter that a grant was given to; none where it has no account there."""
+    file = Application.objects.filter(number=grant.file).select_related("body").first() if grant.file else None
+    if file is not None:
+        return file.body
+    return (
+        ApplicantBody.objects.filter(record=grant.beneficiary_id).order_by("pk").first() if grant.beneficiary else None
+    )
+
+
+def role_on_grant(person: User, grant: Grant) -> MemberRole | None:
+    """The part a person has in the body a grant was given to."""
+    body = beneficiary_of(grant)
+    found = BodyMember.objects.filter(person=person, body=body).values_list("role", flat=True).first() if body else None
+    return MemberRole(found) if found else None
+
+
+def may_sign_for(person: User, grant: Grant) -> bool:
+    return role_on_grant(person, grant) in MAY_SIGN
+
+
+def may_write_for(person: User, grant: Grant) -> bool:
+    return role_on_grant(person, grant) in MAY_WRITE
+
+
+def paper_to_sign(grant: Grant) -> ConventionPaper | None:
+    """The paper last put up for signature, with its signature if it has one."""
+    papers = ConventionPaper.objects.filter(convention__grant=grant)
+    return papers.select_related("convention", "signature__person", "signature__copy").order_by("-pk").first()

@@ -1,0 +1,114 @@
+"""A grant after its award: its money and its duties, the convention to read and sign, the proof of the signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.models import Grant, VaultDocument
+from parvis.doors.counter import uploads
+from parvis.doors.counter.access import my_grant, signed_in, who
+from parvis.doors.counter.naming import person_named, title_said
+from parvis.doors.counter.proofs import signature_pdf
+from parvis.foundation.values.refusal import Refusal
+
+
+@require_safe
+@signed_in
+def grant(request: HttpRequest, grant: str) -> HttpResponse:
+    """Where a grant stands for its beneficiary: what is paid, what is to sign, what is to report."""
+    return _page(request, my_grant(request, grant))
+
+
+def _page(request: HttpRequest, held: Grant, refusal: str = "", status: int = 200) -> HttpResponse:
+    on, person = timezone.localdate(), who(request)
+    paper = queries.paper_to_sign(held)
+    context = {
+        "held": held,
+        "title": title_said(held.subject),
+        "body": queries.beneficiary_of(held),
+        "file": queries.application_of(held),
+        "money": queries.standing_of_grant(held.subject),
+        "convention": queries.convention_of(held),
+        "paper": paper,
+        "signature": getattr(paper, "signature", None),
+        "may_sign": queries.may_sign_for(person, held),
+        "may_write": queries.may_write_for(person, held),
+        "signer": person_named(person) if person.get_full_name() else "",
+        "instalments": [_instalment(each, on) for each in held.instalments.prefetch_related("orders")],
+        "claims": held.claims.all(),
+        "refusal": refusal,
+        "said": request.POST if refusal else {},
+        "most": uploads.LARGEST // (1024 * 1024),
+    }
+    return render(request, "counter/grant.html", context, status=status)
+
+
+def _instalment(each: Any, on: Any) -> dict[str, Any]:
+    """An instalment as its beneficiary sees it: paid and when, on its way, or what it waits for."""
+    order = next((one for one in each.orders.all() if one.state != "refused"), None)
+    return {"row": each, "order": order, "waits": [] if order else queries.blocks_of(each, on)}
+
+
+@require_safe
+@signed_in
+def paper(request: HttpRequest, grant: str) -> FileResponse:
+    """The convention put up for signature: the very bytes whose digest is signed."""
+    found = queries.paper_to_sign(my_grant(request, grant))
+    if found is None:
+        raise Http404
+    path = actions.place_of(settings.VAULT_DIR, found.sha256)
+    if not path.exists():
+        raise Http404
+    name = f"convention-{found.convention.number}.pdf"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@require_POST
+@signed_in
+def sign(request: HttpRequest, grant: str) -> HttpResponseBase:
+    """Sign the convention that was read, here or by the copy of a paper signed by hand."""
+    held, said = my_grant(request, grant), request.POST
+    try:
+        copy = _copy(request, held)
+        if copy is None and not said.get("agreed"):
+            raise uploads.DocumentRefused(why=_("Tick that you have read the convention and sign it."))
+        actions.sign_for_beneficiary(
+            grant=held, seen=said.get("seen", "")[:64], name=said.get("name", "")[:150],
+            capacity=said.get("capacity", "")[:120], language=(get_language() or "fr")[:2], copy=copy,
+            by=who(request), at=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _page(request, held, str(refusal), 409)
+    messages.success(request, _("Signed. The City signs next, and you are told."))
+    return redirect("counter:grant", grant)
+
+
+def _copy(request: HttpRequest, held: Grant) -> VaultDocument | None:
+    """The signed copy, where one was sent: it goes into the body's vault. Raises what the vault refuses."""
+    body = queries.beneficiary_of(held)
+    if body is None or "document" not in request.FILES or not queries.may_sign_for(who(request), held):
+        return None
+    return uploads.keep(request, body, title=_("Signed convention"))
+
+
+@require_safe
+@signed_in
+def proof(request: HttpRequest, grant: str) -> HttpResponse:
+    """The proof of the signature, as PDF: who, in what capacity, when, over which digest."""
+    found = queries.paper_to_sign(my_grant(request, grant))
+    signature = getattr(found, "signature", None)
+    if found is None or signature is None:
+        raise Http404
+    response = HttpResponse(signature_pdf(signature), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="signature-{found.convention.number}.pdf"'
+    return response
