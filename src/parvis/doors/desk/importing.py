@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from parvis.doors.desk import words
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.ui import spelling
+from parvis.exchange.inbound import verdicts
 from parvis.exchange.inbound.enums import RowVerdict, Why
 from parvis.exchange.inbound.judging import strings_in
 from parvis.exchange.inbound.matching import in_order
@@ -41,12 +42,19 @@ def columns_shown(imported: Import, target: Target, posted: Mapping[str, str]) -
                 "fields": fields,
                 "why": Why(said.get("why", "")).label,
                 "claimed": bool(field),
+                "hidden": bool(imported.how.get("standard")) and bool(field) and not said.get("examples"),
                 "unsure": bool(field) and said.get("sure") is False,
                 "decimal": said.get("decimal") if wanted and wanted.meaning in _NUMBERS else None,
                 "order": said.get("order") if wanted and wanted.meaning in _DAYS else None,
             }
         )
     return shown
+
+
+def kinds_shown(imported: Import) -> list[tuple[str, int]]:
+    """How often the judge of the standard finds each kind of fault."""
+    by = imported.tallies.get("standard", {}).get("by", {})
+    return [(label, by[code]) for code, label in verdicts.kinds().items() if by.get(code)]
 
 
 def names_shown(imported: Import) -> list[dict[str, Any]]:
@@ -60,6 +68,8 @@ def names_shown(imported: Import) -> list[dict[str, Any]]:
 
 
 def _note(candidate: Mapping[str, Any]) -> str:
+    if "population" not in candidate and candidate.get("fresh"):
+        return _("a country the register does not know: enter it")
     if not candidate.get("fresh"):
         noun = candidate.get("noun") or ""
         return f"{words.one(noun)} · {candidate['answer']}" if noun else candidate["answer"]

@@ -20,6 +20,7 @@ from parvis.doors.desk.views import (
     statements,
     steps,
     today,
+    verdicts,
     withdrawals,
 )
 
@@ -55,6 +56,9 @@ urlpatterns = [
     path("imports/<int:number>/accepter/", imports.accept, name="import_accept"),
     path("imports/<int:number>/annuler/", imports.undo, name="import_undo"),
     path("imports/<int:number>/jeter/", imports.drop, name="import_drop"),
+    path("imports/<int:number>/norme/", verdicts.listing, name="import_verdicts"),
+    path("imports/<int:number>/norme.csv", verdicts.as_csv, name="import_verdicts_csv"),
+    path("imports/<int:number>/rigueur/", verdicts.strictness, name="import_strictness"),
     path("imports/<int:number>/refus/", imports.refused, name="import_refused"),
     path("imports/<int:number>/avancement/", imports.progress, name="import_progress"),
     path("publier/", releases.preview, name="preview"),

@@ -35,6 +35,7 @@ class Why(models.TextChoices):
     NAME = "name", _("by its name")
     LIKE = "like", _("by a name like it")
     CONTENT = "content", _("by what it holds")
+    STANDARD = "standard", _("by its standard")
     REMEMBERED = "remembered", _("as you chose before")
     PERSON = "person", _("chosen by you")
     NONE = "", _("nobody claims it")

@@ -19,6 +19,12 @@ class UnknownTarget(Refusal):
     message = _("Say what the file holds.")
 
 
+class NotRecognised(Refusal):
+    """Nobody said what the file holds, and it follows no standard."""
+
+    message = _("%(file)s follows none of the standards Parvis knows: say what it holds.")
+
+
 class ColumnsMissing(Refusal):
     """A field every record needs has no column."""
 

@@ -6,34 +6,35 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.exchange.formats.tables.faults import Fault
-from parvis.exchange.formats.tables.reading import Row, Table
+from parvis.exchange.formats.tables.reading import Row
 from parvis.exchange.inbound import contacts
 from parvis.exchange.inbound.comparing import merged, same
+from parvis.exchange.inbound.completing import complete
 from parvis.exchange.inbound.entrances import entrances, entrances_of_many
 from parvis.exchange.inbound.enums import RowVerdict
 from parvis.exchange.inbound.meaning import Draft, Reader, columns_of
 from parvis.exchange.inbound.models import Import, Recognition
-from parvis.exchange.inbound.resolving import Fresh, Resolver, key_for, number_in
+from parvis.exchange.inbound.resolving import Fresh, Resolver, key_for, number_in, title_of
 from parvis.exchange.inbound.targets import Target, Wanted, target_of
-from parvis.exchange.inbound.words import currency, the_city, vocabulary
+from parvis.exchange.inbound.words import vocabulary
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.text import squeeze
 from parvis.register.content import RowsOfMany, content_of, with_ties
 from parvis.register.entry import take_apart
 from parvis.register.errors import InvalidContent
-from parvis.register.models import Subject, Text
+from parvis.register.models import Subject
 
 _AT_ONCE = 500
 _LONGEST_TITLE = 200
+_LONGEST_ID = 90
 
 
 @dataclass(slots=True)
@@ -53,10 +54,16 @@ class Judged:
     amounts: dict[str, str] = field(default_factory=dict)
 
 
+class Rows(Protocol):
+    """A table, or a file of a standard read as one."""
+
+    def rows(self) -> Iterator[Row]: ...
+
+
 class Judge:
     """Reads a table by a mapping and says of each row what accepting it would do."""
 
-    def __init__(self, imported: Import, table: Table, *, by: User, at: datetime) -> None:
+    def __init__(self, imported: Import, table: Rows, *, by: User, at: datetime) -> None:
         self.imported, self.table, self.by, self.at = imported, table, by, at
         self.target: Target = target_of(imported.target)
         self.columns = columns_of(self.target, imported.mapping)
@@ -69,6 +76,9 @@ class Judge:
         self._beside = {
             scheme: next((name for name, said in imported.mapping.items() if said.get("field") == scheme), "")
             for scheme in ("siret", "rna")
+        }
+        self._made = {
+            column.wanted.into.split(".")[0] for column in self.columns if imported.mapping[column.name].get("made")
         }
         self._met: dict[str, int] = {}
         self._titles: dict[str, set[str]] | None = None
@@ -96,7 +106,10 @@ class Judge:
         if row.faults:  # what is no row of data is not read as one
             draft = Draft(row.number)
             for fault in row.faults:
-                draft.problem(fault.column, told(fault))
+                draft.problem(fault.column, told(fault, row.number))
+            named = (row.cells.get(column.name) for column in self.columns if column.wanted.into == "title.*")
+            if title := next(filter(None, named), ""):
+                draft.content["title"] = {self.imported.language: title}
             return draft
         draft = self.reader.read(row.number, row.cells, self.columns)
         complete(draft, self.target, self.imported)
@@ -104,13 +117,13 @@ class Judge:
 
     def _refer(self, text: str, wanted: Wanted, cells: Mapping[str, str]) -> str:
         number = ""
-        if "body" in wanted.nouns and wanted.required and self.target.noun == "grant":
+        if "body" in wanted.nouns and wanted.required and self.target.noun in ("grant", "decision"):
             number = number_in(cells, self._beside["siret"], self._beside["rna"])
         return self.resolver.refer(text, wanted, number)
 
     def _identified(self, draft: Draft) -> Judged:
         """Who the row speaks of: its key, its token, and whether the file has said it before."""
-        token, words = _identity(self.target, draft.values)
+        token, words, named_by = _identity(self.target, draft.values)
         title = str(next(iter(draft.content.get("title", {}).values()), "") or " – ".join(words))
         judged = Judged(
             draft.number, RowVerdict.NEW, title=title[:_LONGEST_TITLE], token=token, content=draft.content,
@@ -128,11 +141,14 @@ class Judge:
             return judged
         self._met[token] = draft.number
         named = str(draft.values.get("key") or "")
-        judged.key = named or self._key(token, words)
+        judged.key = named or self._key(token, words, named_by)
         return judged
 
-    def _key(self, token: str, words: list[str]) -> str:
+    def _key(self, token: str, words: list[str], named_by: tuple[str, ...]) -> str:
+        """Its key: from its identifier, where it has one, and from its title otherwise."""
         key = key_for(*words)
+        if named_by == ("id",) and self.target.title_tells:
+            return key if len(key) < _LONGEST_ID else f"{key[:_LONGEST_ID]}-{token[:8]}"
         return key if self.target.title_tells else f"{key[:100]}-{token[:8]}"
 
     def _compare(self, judged: list[Judged]) -> None:
@@ -148,6 +164,7 @@ class Judge:
                 others.setdefault(answer.token, set()).add(answer.subject.key)
         for one in judged:
             one.key = same_as.get(one.token) or self._by_identifier(one) or one.key
+        self._by_parties(judged, others)
         held = self._held({one.key for one in judged})
         taken = self._taken({one.key for one in judged} - set(held))
         for one in judged:
@@ -177,9 +194,25 @@ class Judge:
                 return key
         return ""
 
+    def _by_parties(self, judged: list[Judged], others: Mapping[str, set[str]]) -> None:
+        """A twinning said again: the one the register has with the same parties, whatever either is called."""
+        if self.target.noun != "agreement" or not self._made:
+            return
+        model: Any = entrances()["agreement"][0]
+        for one in judged:
+            parties = one.content.get("parties", [])
+            found = model._default_manager.filter(
+                subject__kind=one.content.get("kind", ""), subject__revision__gte=1
+            ).exclude(subject__key__in=others.get(one.token, set()))
+            for party in parties:
+                found = found.filter(parties__party__key=party)
+            keys = list(found.values_list("subject__key", flat=True)[:2]) if parties else []
+            one.key = keys[0] if len(keys) == 1 else one.key
+
     def _beside_its_record(self, one: Judged, held: tuple[Any, dict[str, Any]]) -> None:
         record, current = held
-        after = merged(current, one.content)
+        said = {name: value for name, value in one.content.items() if name not in self._made}
+        after = merged(current, said)
         one.seen_revision = record.subject.revision
         if same(current, after):
             one.verdict, one.content = RowVerdict.SAME, {}
@@ -194,7 +227,7 @@ class Judge:
             self._titles = self.resolver.known((self.target.noun,))
         alike = sorted(self._titles.get(squeeze(one.title), set()) - not_these - {one.key})
         if alike:
-            one.doubles = [{"key": key, "title": _title_of(key, self.imported.language)} for key in alike[:5]]
+            one.doubles = [{"key": key, "title": title_of(key, self.imported.language)} for key in alike[:5]]
             said = _("A record of this name is in the register: say whether it is the same.")
             one.problems.append({"column": "", "sentence": said})
             one.verdict = RowVerdict.REFUSED
@@ -252,99 +285,28 @@ def write_row(
     return record.subject.revision
 
 
-def complete(draft: Draft, target: Target, imported: Import) -> None:
-    """What follows from the file or the noun, and no cell says: the city as a party, a title, a currency."""
-    content, values = draft.content, draft.values
-    content.setdefault("visibility", imported.options.get("visibility", "draft"))
-    if content.get("title"):
-        content.setdefault("original", imported.language)
-    city = the_city()
-    if target.noun == "agreement" and len(content.get("parties", [])) == 1 and city not in content["parties"]:
-        content["parties"] = [city, *content["parties"]]
-    if target.noun == "agreement" and content.get("signed"):
-        content.setdefault("steps", [{"state": "signed", "day": content["signed"]}])
-    if target.noun == "grant":
-        _complete_grant(draft)
-    if target.noun == "membership" and values.get("network"):
-        content.setdefault("member", city)
-        values.setdefault("member", content["member"])
-        content.setdefault("statuses", [{}])[0].setdefault("status", "member")
-        network = _title_of(values["network"], imported.language)
-        content.setdefault(
-            "title", {imported.language: f"{network} – {_title_of(content['member'], imported.language)}"}
-        )
-        content.setdefault("original", imported.language)
-
-
-def _complete_grant(draft: Draft) -> None:
-    """The year from a date, the currency of the city, the ends of a period, and what no row may say."""
-    content, values = draft.content, draft.values
-    decided, period = content.pop("decided", ""), content.pop("period", None)
-    if period:
-        content["starts"], content["ends"] = period[0], period[1] or period[0]
-    if decided and not content.get("year"):
-        content["year"] = int(str(decided)[:4])
-    values["year"] = content.get("year", "")
-    if not content.get("year"):
-        draft.problem("", _("This row says neither the year nor the date of the grant."))
-    for name in ("siret", "rna"):
-        content.pop(name, None)
-    named = content.pop("id", "")
-    if named and not content.get("file"):
-        content["file"] = str(named)[:80]
-    content.setdefault("currency", currency())
-    amounts: dict[str, Decimal] = {
-        name: Decimal(content[name]) for name in ("amount_asked", "amount_voted", "amount_paid") if name in content
-    }
-    if not amounts:
-        draft.problem("", _("This row says no amount."))
-    for name, amount in amounts.items():
-        if amount < 0:
-            draft.problem("", _("An amount is not below zero: %(amount)s.") % {"amount": amount})
-        if amount.as_tuple().exponent < -2:  # type: ignore[operator]  # a finite number
-            content[name] = str(amount.quantize(Decimal("0.01")))
-    _settle_state(draft, amounts)
-
-
-def _settle_state(draft: Draft, amounts: Mapping[str, Decimal]) -> None:
-    content = draft.content
-    granted = content.pop("granted", None)
-    if granted is not None and "state" not in content:
-        content["state"] = "awarded" if granted else "refused"
-    if "state" not in content and "amount_voted" not in amounts and "amount_paid" not in amounts:
-        content["state"] = "asked"
-    voted, paid = amounts.get("amount_voted"), amounts.get("amount_paid")
-    if content.get("state") == "refused" and voted:
-        draft.problem("", _("A grant that was refused has no amount voted."))
-    if voted is not None and paid is not None and paid > voted:
-        draft.problem("", _("No more is paid than was voted."))
-
-
-def told(fault: Fault) -> str:
-    """A fault of a table, in the reader's language."""
+def told(fault: Fault, row: int) -> str:
+    """A fault of a row, in the reader's language; with its line, where rows are not lines."""
+    if fault.row and fault.row != row:
+        return _("line %(line)s: %(said)s") % {"line": fault.row, "said": fault.told(_)}
     return fault.told(_)
 
 
-def _identity(target: Target, values: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """What tells this row's record from any other, and the words its key is made of."""
+def _identity(target: Target, values: Mapping[str, Any]) -> tuple[str, list[str], tuple[str, ...]]:
+    """What tells this row's record from any other, the words its key is made of, and the fields that say it."""
     for fields in target.identity:
         said = [str(values.get(name) or "") for name in fields]
         if all(said):
             digest = hashlib.sha256("\n".join([target.noun, *fields, *map(squeeze, said)]).encode()).hexdigest()
             title = str(values.get("title") or "")
-            words = said if "title" in fields or not title else [title]
-            return digest, words
+            alone = "title" in fields or not title or (fields == ("id",) and target.title_tells)
+            return digest, said if alone else [title], fields
     said = [str(value) for value in values.values()]
-    return hashlib.sha256("\n".join([target.noun, *said]).encode()).hexdigest(), said[:3]
+    return hashlib.sha256("\n".join([target.noun, *said]).encode()).hexdigest(), said[:3], ()
 
 
 def _taken_by(key: str, noun: str) -> str:
     return _("The key “%(key)s” belongs to a record of another kind (%(noun)s).") % {"key": key, "noun": noun}
-
-
-def _title_of(key: str, language: str) -> str:
-    titles = dict(Text.objects.filter(subject__key=key, field="title").values_list("language", "body"))
-    return titles.get(language) or next(iter(titles.values()), key)
 
 
 def strings_in(content: Any) -> Iterator[str]:

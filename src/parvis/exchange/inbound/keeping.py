@@ -41,7 +41,8 @@ def path_of(imported: Import) -> Path:
 
 def forget(stored: str) -> None:
     (folder() / stored).unlink(missing_ok=True)
-    (folder() / f"{stored}.progress").unlink(missing_ok=True)
+    for beside in ("progress", "verdicts"):
+        (folder() / f"{stored}.{beside}").unlink(missing_ok=True)
 
 
 def tell_progress(imported: Import, done: int, *, what: str) -> None:

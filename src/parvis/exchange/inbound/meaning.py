@@ -33,6 +33,7 @@ class Column:
     name: str
     wanted: Wanted
     writing: Writing
+    language: str = ""
 
 
 @dataclass(slots=True)
@@ -55,7 +56,8 @@ def columns_of(target: Target, mapping: Mapping[str, Any]) -> list[Column]:
         said = mapping[name]
         wanted = target.take(said.get("field", ""))
         if wanted is not None:
-            found.append(Column(name, wanted, Writing(said.get("decimal", ","), said.get("order", "dmy"))))
+            writing = Writing(said.get("decimal", ","), said.get("order", "dmy"))
+            found.append(Column(name, wanted, writing, said.get("language", "")))
     return found
 
 
@@ -79,7 +81,7 @@ class Reader:
         for column in columns:
             text = cells[column.name]
             if is_nothing(text):
-                if column.wanted.required:
+                if column.wanted.required and not _said_elsewhere(column, columns, cells):
                     draft.problem(column.name, _("This cell is empty, and every record needs it."))
                 continue
             try:
@@ -94,7 +96,7 @@ class Reader:
         for part in parts:
             value = self._value(column, part, cells)
             draft.values[wanted.name] = value
-            put(draft.content, wanted.into, value, self.language)
+            put(draft.content, wanted.into, value, column.language or self.language)
 
     def _value(self, column: Column, text: str, cells: Mapping[str, str]) -> Any:
         wanted = column.wanted
@@ -119,6 +121,11 @@ class Reader:
         if code is None:
             raise NotSo(_("“%(value)s” is not a country: write its name, or its two letters."), value=text)
         return code
+
+
+def _said_elsewhere(column: Column, columns: list[Column], cells: Mapping[str, str]) -> bool:
+    """Whether another column says the same field, in another language."""
+    return any(not is_nothing(cells[other.name]) for other in columns if other.wanted is column.wanted)
 
 
 def put(content: dict[str, Any], path: str, value: Any, language: str) -> None:

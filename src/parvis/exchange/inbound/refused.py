@@ -7,16 +7,15 @@ import io
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from parvis.exchange.formats.tables.reading import open_table
-from parvis.exchange.inbound import keeping
 from parvis.exchange.inbound.enums import RowVerdict
 from parvis.exchange.inbound.models import Import
+from parvis.exchange.inbound.standards import source_of
 
 
 def refused_rows(imported: Import) -> bytes:
     """An XLSX that can be mended and brought back: the last column is left aside when it is."""
     why = dict(imported.rows.filter(verdict=RowVerdict.REFUSED).values_list("number", "problems"))
-    table = open_table(keeping.path_of(imported), imported.file_name, sheet=imported.sheet)
+    table = source_of(imported, on=imported.received_at.date())
     kept = io.BytesIO()
     book = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(_("Refused rows")[:31])

@@ -10,16 +10,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from parvis.domain.directory.models import Body
+from parvis.domain.directory.models import Body, Place
 from parvis.domain.directory.queries import resolve
 from parvis.exchange.formats.tables.values import NotSo
 from parvis.exchange.inbound.targets import Wanted
+from parvis.exchange.inbound.words import vocabulary
 from parvis.foundation.values.identifiers import identifier
 from parvis.foundation.values.text import fold, squeeze
 from parvis.register.models import Name, Subject, Text
 
 #: What a person may answer besides a key: enter it anew, or leave the rows that name it refused.
-NEW_BODY, NEW_PLACE, NOBODY = "new:body", "new:place:", "none"
+NEW_BODY, NEW_PLACE, NEW_COUNTRY, NOBODY = "new:body", "new:place:", "new:country:", "none"
 _KEY = re.compile(r"^[a-z0-9][-a-z0-9]{1,119}$")
 _TOLD = 6
 _MOST_ASKED = 400
@@ -59,6 +60,7 @@ class Resolver:
         self.row, self.column = 0, ""
         self._known: dict[tuple[str, ...], dict[str, set[str]]] = {}
         self._numbers: dict[str, str] | None = None
+        self._of_countries: dict[str, str] | None = None
         self._answers: dict[tuple[str, tuple[str, ...], str], str | NotSo] = {}
 
     def refer(self, text: str, wanted: Wanted, number: str = "") -> str:
@@ -97,10 +99,12 @@ class Resolver:
         known = self.by_number(number) if number and "body" in nouns else ""
         if known:
             return known
-        bearers = self.known(nouns).get(squeeze(text), set())
+        bearers = self._bearers(text, nouns)
         if len(bearers) == 1:
             return next(iter(bearers))
-        if not bearers and "body" in nouns and self.bodies == "enter":
+        if not bearers and self.bodies == "enter" and (country := self._country(text, nouns)):
+            return self._enter_country(country)
+        if not bearers and self.bodies == "enter" and "body" in nouns:
             return self._enter_body(text, number)
         return self._ask(text, nouns, bearers)
 
@@ -109,10 +113,41 @@ class Resolver:
             raise NotSo(_("“%(value)s” is in the register under no name; you chose to leave it so."), value=text)
         if answer == NEW_BODY:
             return self._enter_body(text, number)
+        if answer.startswith(NEW_COUNTRY):
+            return self._enter_country(answer.removeprefix(NEW_COUNTRY))
         if answer.startswith(NEW_PLACE):
             _new, _place, geoname, country = answer.split(":")
             return self._enter_place(text, geoname, country)
         return answer
+
+    def _bearers(self, text: str, nouns: tuple[str, ...]) -> set[str]:
+        """Keys of the records of this very name, or of the country these two letters are."""
+        held = self._countries().get(self._country(text, nouns))
+        return {held} if held else self.known(nouns).get(squeeze(text), set())
+
+    def _country(self, text: str, nouns: tuple[str, ...]) -> str:
+        """The code of the country these two letters are, where a place is asked for."""
+        return text if "place" in nouns and len(text) == 2 and text.isupper() and text in vocabulary().countries else ""
+
+    def _countries(self) -> dict[str, str]:
+        if self._of_countries is None:
+            held = Place.objects.filter(level="country", subject__revision__gte=1)
+            self._of_countries = dict(held.values_list("country", "subject__key"))
+        return self._of_countries
+
+    def _enter_country(self, code: str) -> str:
+        if code not in vocabulary().countries:
+            raise NotSo(_("“%(value)s” is not a country: write its name, or its two letters."), value=code)
+        labels = vocabulary().countries.take(code).label
+        key = key_for(labels.get("en", code))
+        if key in self.known(("place", "body", "network")).get(squeeze(key), set()):
+            key = f"{key}-{code.lower()}"
+        content = {
+            "key": key, "visibility": "draft", "kind": "country", "level": "country", "country": code,
+            "title": dict(labels), "original": self.language if self.language in labels else next(iter(labels)),
+        }  # fmt: skip
+        self.fresh.setdefault(key, Fresh("place", key, content))
+        return key
 
     def by_number(self, number: str) -> str:
         if self._numbers is None:
@@ -159,7 +194,10 @@ class Resolver:
             {"answer": key, "title": titles.get(key, (key, ""))[0], "noun": titles.get(key, ("", ""))[1]}
             for key in keys[:_TOLD]
         ]
-        if "place" in nouns:
+        if code := self._country(text, nouns):
+            label = vocabulary().countries.label(code, self.language)
+            found.append({"answer": f"{NEW_COUNTRY}{code}", "title": label, "country": code, "fresh": True})
+        elif "place" in nouns:
             for candidate in resolve(text).candidates[:_TOLD]:
                 place = candidate.place
                 found.append(
@@ -198,6 +236,12 @@ def key_for(*words: str) -> str:
     bare = "-".join("-".join(fold(word).encode("ascii", "ignore").decode().split()) for word in words if word)
     key = bare[:100].strip("-")
     return key if _KEY.match(key) else f"r-{key}".strip("-")
+
+
+def title_of(key: str, language: str) -> str:
+    """What a record is called."""
+    titles = dict(Text.objects.filter(subject__key=key, field="title").values_list("language", "body"))
+    return titles.get(language) or next(iter(titles.values()), key)
 
 
 def _titles(keys: Iterable[str], language: str) -> dict[str, tuple[str, str]]:

@@ -134,6 +134,40 @@ def test_contacts_leave_nothing_behind_in_the_import(desk, django_capture_on_com
     assert page(desk, imported).status_code == 200
 
 
+ACTIVITY = """<iati-activities version="2.03"><iati-activity>
+<iati-identifier>X-1-%s</iati-identifier><title><narrative>=1+1</narrative></title></iati-activity></iati-activities>"""
+
+
+def test_a_file_of_a_standard_is_recognised_and_its_faults_are_shown_by_kind_and_taken_away(desk):
+    bring(desk, ACTIVITY % "=A", "recognise", "a.xml")
+    imported = Import.objects.get()
+    shown = page(desk, imported)
+    take_columns(desk, imported)
+    judged = page(desk, imported)
+    address = reverse("desk:import_verdicts", kwargs={"number": imported.pk})
+
+    every, ruled = desk.get(address).context, desk.get(address + "?by=rule").context
+    taken = b"".join(desk.get(reverse("desk:import_verdicts_csv", kwargs={"number": imported.pk})).streaming_content)
+    post(desk, "import_strictness", imported, strict="take")
+
+    imported.refresh_from_db()
+    lines = taken.decode("utf-8-sig").splitlines()
+    assert (shown.context["standard"], shown.context["target"]) == ("IATI, activities (2.03)", "Projects")
+    assert judged.context["verdict_of_standard"]["wrong"] == 1
+    assert next((one["line"], one["rule"]) for one in every["shown"] if one["by"] == "schema") == (1, "missing")
+    assert {one["by"] for one in ruled["shown"]} == {"rule"}
+    assert lines[0] == "Record;Identifier;Line;Where;Kind;Rule;Gravity;What is wrong"
+    assert len(lines) == 1 + len(every["shown"])
+    assert imported.options["strict"] == "take"
+
+
+def test_a_file_of_no_standard_is_asked_what_it_holds(desk):
+    answer = bring(desk, DATA, "recognise")
+
+    assert answer.status_code == 422
+    assert answer.context["refusal"] == "liste.csv follows none of the standards Parvis knows: say what it holds."
+
+
 def test_forged_choices_are_answered_never_a_fault(desk):
     bring(desk)
     imported = Import.objects.get()

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.doors.desk import words
 from parvis.doors.desk.access import for_role, who
-from parvis.doors.desk.importing import columns_shown, names_shown, rows_shown, totals_shown
+from parvis.doors.desk.importing import columns_shown, kinds_shown, names_shown, rows_shown, totals_shown
+from parvis.doors.desk.views.verdicts import standard_of
 from parvis.exchange.inbound import actions, keeping, queries, tasks
 from parvis.exchange.inbound.enums import AT_WORK, ImportState, RowVerdict
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import
 from parvis.exchange.inbound.refused import refused_rows
+from parvis.exchange.inbound.standards import STANDARDS
 from parvis.exchange.inbound.targets import TARGETS, target_of
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.publishing.tables import LANGUAGES
@@ -59,6 +61,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "refusal": refusal,
         "rows": [(each, target_of(each.target).in_language(tongue)) for each in queries.imports()[:_LISTED]],
+        "standards": [_(one.label) for one in STANDARDS.values()],
         "targets": [(name, target.in_language(tongue)) for name, target in TARGETS.items()],
         "chosen": request.POST.get("target") or request.GET.get("target", ""),
         "tongue": tongue,
@@ -90,6 +93,7 @@ def columns(request: HttpRequest, number: int) -> HttpResponse:
     options = {
         "visibility": _one_of(request.POST.get("visibility", ""), Visibility.values, Visibility.DRAFT),
         "bodies": "enter" if request.POST.get("bodies") == "enter" else "ask",
+        "strict": _one_of(request.POST.get("strict", ""), ("refuse", "take"), "refuse"),
     }
     return _then_judge(
         request,
@@ -208,9 +212,13 @@ def _page(request: HttpRequest, imported: Import, refusal: str = "") -> HttpResp
     target = target_of(imported.target)
     verdict = _one_of(request.GET.get("verdict", ""), RowVerdict.values, "")
     page = Paginator(queries.rows_with(imported, verdict), _A_PAGE).get_page(request.GET.get("page"))
+    columns = columns_shown(imported, target, request.POST) if imported.state == ImportState.READ else []
     context: dict[str, Any] = {
         "imported": imported,
         "target": target.in_language(words.tongue()),
+        "standard": standard_of(imported),
+        "verdict_of_standard": imported.tallies.get("standard", {}),
+        "verdict_kinds": kinds_shown(imported),
         "noun": target.noun,
         "private": target.private,
         "plural": words.PLURALS.get(target.noun, ""),
@@ -218,7 +226,8 @@ def _page(request: HttpRequest, imported: Import, refusal: str = "") -> HttpResp
         "before": queries.before_of(imported),
         "at_work": imported.state in AT_WORK,
         "progress": keeping.progress(imported),
-        "columns": columns_shown(imported, target, request.POST) if imported.state == ImportState.READ else [],
+        "columns": columns,
+        "silent": [column["name"] for column in columns if column["hidden"]],
         "totals": totals_shown(imported, target),
         "names": names_shown(imported) if imported.state == ImportState.JUDGED else [],
         "more_names": max(0, len(imported.asks) - 1),

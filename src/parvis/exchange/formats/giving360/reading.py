@@ -29,12 +29,16 @@ _DATES = ("date", "partial", "moment")
 
 @dataclass(frozen=True, slots=True)
 class ReadGrant:
-    """A grant as the file says it, every field kept; what is wrong with it; what the standard does not know."""
+    """A grant as the file says it, every field kept; what is wrong with it; what the standard does not know.
+
+    ``row`` is its row in a table; a package has none.
+    """
 
     place: int
     content: dict[str, Any]
     wrong: tuple[Wrong, ...] = ()
     unknown: tuple[str, ...] = ()
+    row: int = 0
 
     @property
     def holds(self) -> bool:
@@ -108,7 +112,7 @@ def read_table(table: Table) -> Iterator[ReadGrant]:
             elif text and path is not None:
                 _put(content, path, _typed(text, path, wrong, place, row.number, column))
         unknown = tuple(column for column, path in paths.items() if path is None)
-        yield ReadGrant(place, content, (*wrong, *check_grant(content, place)), unknown)
+        yield ReadGrant(place, content, (*wrong, *check_grant(content, place)), unknown, row.number)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -65,9 +65,19 @@ def read_twinnings(path: Path, name: str) -> Iterator[Twinning]:
         yield _pair(row, columns)
 
 
-def _columns(table: Table) -> dict[str, str]:
+def names_two_towns(columns: Sequence[str]) -> bool:
+    """Whether these are the columns of a list of twinnings."""
+    found = _found(columns)
+    return all(what in found for what in _NEEDED)
+
+
+def _found(columns: Sequence[str]) -> dict[str, str]:
     known = {squeeze(heading): what for what, headings in _HEADINGS.items() for heading in headings}
-    found = {known[squeeze(column)]: column for column in table.columns if squeeze(column) in known}
+    return {known[squeeze(column)]: column for column in columns if squeeze(column) in known}
+
+
+def _columns(table: Table) -> dict[str, str]:
+    found = _found(table.columns)
     if not all(what in found for what in _NEEDED):
         raise refuse(table.name, _("A list of twinnings names two towns in each row: a column is missing."), row=1)
     return found

@@ -2,7 +2,7 @@
 
 from .accepting import accept_import, begin_accepting
 from .judging import judge_import
-from .receiving import choose_columns, drop_import, give_up, receive_file, settle_names
+from .receiving import choose_columns, choose_strictness, drop_import, give_up, receive_file, settle_names
 from .recognising import recognise
 from .undoing import undo_import
 
@@ -10,6 +10,7 @@ __all__ = [
     "accept_import",
     "begin_accepting",
     "choose_columns",
+    "choose_strictness",
     "drop_import",
     "give_up",
     "judge_import",

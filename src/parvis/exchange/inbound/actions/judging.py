@@ -14,14 +14,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from parvis.exchange.formats.tables.faults import Unreadable
-from parvis.exchange.formats.tables.reading import open_table
-from parvis.exchange.inbound import keeping
+from parvis.exchange.inbound import keeping, verdicts
 from parvis.exchange.inbound.actions.receiving import _placed
 from parvis.exchange.inbound.entrances import entrances
 from parvis.exchange.inbound.enums import ImportState, RowVerdict
 from parvis.exchange.inbound.judging import Judge, Judged
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import, ImportRow
+from parvis.exchange.inbound.standards import Projected, source_of
 from parvis.exchange.inbound.targets import Target, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -36,12 +36,13 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
         imported.rows.all().delete()
         counted = _Counted(target_of(imported.target))
         try:
-            table = open_table(keeping.path_of(imported), imported.file_name, sheet=imported.sheet)
+            table = source_of(imported, on=at.date())
             judge = Judge(imported, table, by=by, at=at)
-            for judged in judge.judge():
-                _keep(imported, judged)
-                counted.add(judged)
-                keeping.tell_progress(imported, counted.rows, what=_("rows read"))
+            with verdicts.keeping_those_of(imported, table) as said:
+                for judged in judge.judge():
+                    _keep(imported, judged)
+                    counted.add(judged)
+                    keeping.tell_progress(imported, counted.rows, what=_("rows read"))
         except (Unreadable, OSError) as fault:
             imported.rows.all().delete()
             imported.fault = _placed(fault) if isinstance(fault, Unreadable) else _("The file is not there any more.")
@@ -50,7 +51,9 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
             return imported
         imported.asks = _asks(judge)
         imported.kept = {"fresh": [[one.noun, one.key, one.content] for one in judge.resolver.fresh.values()]}
-        imported.tallies = counted.told(imported)
+        imported.tallies = counted.told(imported) | {"standard": said.told()}
+        if isinstance(table, Projected):
+            imported.tallies["unclaimed"] = [*imported.tallies["unclaimed"], *table.left_aside()]
         imported.state, imported.fault = ImportState.JUDGED, ""
         imported.save()
         journal.write("rows judged", about=f"import:{imported.pk}", by=by, at=at, rows=counted.rows)

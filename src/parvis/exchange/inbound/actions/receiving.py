@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from parvis.exchange.formats.tables.faults import Unreadable
 from parvis.exchange.formats.tables.reading import Table, open_table
-from parvis.exchange.inbound import keeping
+from parvis.exchange.inbound import keeping, standards
 from parvis.exchange.inbound.enums import AT_WORK, ImportState, Why
 from parvis.exchange.inbound.errors import (
     BusyImport,
@@ -20,15 +21,19 @@ from parvis.exchange.inbound.errors import (
     FileUnreadable,
     NothingToRead,
     NotNow,
+    NotRecognised,
     UnknownTarget,
 )
 from parvis.exchange.inbound.matching import how_written, matched, signature
 from parvis.exchange.inbound.models import Import, RememberedMapping
+from parvis.exchange.inbound.standards import Projected
 from parvis.exchange.inbound.targets import TARGETS, Target, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 
 _LONGEST_NAME = 200
+#: Said in place of a kind of record: the file says it itself, by the standard it follows.
+RECOGNISE = "recognise"
 
 
 def receive_file(
@@ -43,17 +48,24 @@ def receive_file(
     at: datetime,
     sheet: str = "",
 ) -> Import:
-    """Keep a file, open it and understand its columns. Raises UnknownTarget, NothingToRead or FileUnreadable."""
-    if target not in TARGETS:
+    """Keep a file, open it and understand its columns; ``target`` may be left to what the file is (RECOGNISE).
+
+    Raises UnknownTarget, NothingToRead, NotRecognised or FileUnreadable.
+    """
+    if target not in TARGETS and target != RECOGNISE:
         raise UnknownTarget
     if not name:
         raise NothingToRead
     stored, digest, size = keeping.keep(chunks)
     try:
-        table = open_table(keeping.folder() / stored, name, sheet=sheet)
+        table = _open(keeping.folder() / stored, name, target, sheet=sheet, language=language, on=at.date())
     except Unreadable as fault:
         keeping.forget(stored)
         raise FileUnreadable(file=name, why=_placed(fault)) from fault
+    except NotRecognised:
+        keeping.forget(stored)
+        raise
+    target = table.standard.target if isinstance(table, Projected) else target
     with transaction.atomic():
         imported = Import(
             target=target, file_name=name[-_LONGEST_NAME:], stored=stored, digest=digest, size=size, language=language,
@@ -65,8 +77,28 @@ def receive_file(
     return imported
 
 
-def understand(imported: Import, table: Table) -> None:
+def _open(path: Path, name: str, target: str, *, sheet: str, language: str, on: date) -> Table | Projected:
+    """The file by its standard, where that is asked or where nothing else can read it; else as a table."""
+    standard = standards.recognise(path, name)
+    if standard is not None and (target == RECOGNISE or (target == standard.target and standard.is_tree)):
+        return standards.projected(path, name, standard, on=on, language=language, strict=True)
+    table = open_table(path, name, sheet=sheet)
+    if target == RECOGNISE:
+        raise NotRecognised(file=name)
+    return table
+
+
+def understand(imported: Import, table: Table | Projected) -> None:
     """What the file is and what its columns seem to be."""
+    if isinstance(table, Projected):
+        imported.mapping = table.mapping(imported.language)
+        imported.how = _how(table) | {
+            "standard": table.standard.name,
+            "judged": table.standard.judged,
+            "left": list(table.opened.left),
+            "wrong": [fault.told(_) for fault in (one.fault for one in table.opened.wrong)],
+        }
+        return
     target = target_of(imported.target)
     how = table.how
     known = RememberedMapping.objects.filter(
@@ -76,13 +108,17 @@ def understand(imported: Import, table: Table) -> None:
     imported.mapping = matched(
         target, table.columns, table.sample(), imported.language, known.columns if known else None
     )  # fmt: skip
-    imported.how = {
+    imported.how = _how(table) | {"remembered": known.name if known else ""}
+
+
+def _how(table: Table | Projected) -> dict[str, Any]:
+    how = table.how
+    return {
         "kind": how.kind,
         "encoding": how.encoding,
         "separator": how.separator,
         "sheets": list(how.sheets),
         "heading": table.heading.last_row,
-        "remembered": known.name if known else "",
         "notes": [{"row": note.row, "sentence": note.told(_)} for note in table.notes[:20]],
     }
 
@@ -136,6 +172,17 @@ def settle_names(*, imported: Import, answers: Mapping[str, str], bodies: str, b
 
 
 @transaction.atomic
+def choose_strictness(*, imported: Import, strict: str, by: User, at: datetime) -> Import:
+    """Say whether rows that break their standard are refused. Raises BusyImport and NotNow."""
+    imported = open_for(imported, ImportState.JUDGED)
+    imported.options = {**imported.options, "strict": strict}
+    imported.state = ImportState.JUDGING
+    imported.save()
+    journal.write("strictness chosen", about=f"import:{imported.pk}", by=by, at=at, strict=strict)
+    return imported
+
+
+@transaction.atomic
 def drop_import(*, imported: Import, by: User, at: datetime) -> Import:
     """Throw a file away: its rows and the file itself go; the line in the list stays. Raises BusyImport and NotNow."""
     imported = open_for(imported, ImportState.READ, ImportState.JUDGED)
@@ -183,12 +230,14 @@ def _as_chosen(
 
 def _check(target: Target, mapping: Mapping[str, Any]) -> None:
     filled: dict[str, list[str]] = {}
+    languages: dict[str, set[str]] = {}
     for name, said in mapping.items():
         if said["field"]:
             filled.setdefault(said["field"], []).append(name)
+            languages.setdefault(said["field"], set()).add(said.get("language", ""))
     for field, columns in filled.items():
         wanted = target.take(field)
-        if wanted and len(columns) > 1 and not wanted.many:
+        if wanted and len(columns) > len(languages[field]) and not wanted.many:
             raise ColumnTwice(field=wanted.in_language(_language()), columns=", ".join(columns))
     missing = [wanted.in_language(_language()) for wanted in target.required if wanted.name not in filled]
     if missing:

@@ -17,7 +17,8 @@ from parvis.foundation.values.text import squeeze
 _HERE = Path(__file__).parent
 #: In the order an officer thinks of them.
 NAMES = (
-    "places", "bodies", "agreements", "memberships", "projects", "events", "missions", "grants", "contacts",
+    "places", "bodies", "agreements", "memberships", "projects", "programmes", "events", "missions", "grants",
+    "decisions", "sources", "contacts",
 )  # fmt: skip
 
 

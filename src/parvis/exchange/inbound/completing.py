@@ -1,0 +1,90 @@
+"""What follows from the file or the noun and no cell says, and what no row may say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from parvis.exchange.inbound.meaning import Draft
+from parvis.exchange.inbound.models import Import
+from parvis.exchange.inbound.resolving import title_of
+from parvis.exchange.inbound.targets import Target
+from parvis.exchange.inbound.words import currency, the_city
+
+
+def complete(draft: Draft, target: Target, imported: Import) -> None:
+    """What follows from the file or the noun, and no cell says: the city as a party, a title, a currency."""
+    content, values = draft.content, draft.values
+    content.setdefault("visibility", imported.options.get("visibility", "draft"))
+    if title := content.get("title"):
+        content.setdefault("original", imported.language if imported.language in title else next(iter(title)))
+    if target.noun != "grant":  # it tells the record from others, and becomes its key
+        content.pop("id", None)
+    if target.noun == "decision":
+        content.pop("siret", None)
+    if target.noun == "source":
+        content.setdefault("language", content.get("original", imported.language))
+        content.setdefault("speaks", imported.speaks)
+        content.setdefault("date_basis", "page")
+    city = the_city()
+    if target.noun == "agreement" and len(content.get("parties", [])) == 1 and city not in content["parties"]:
+        content["parties"] = [city, *content["parties"]]
+    if target.noun == "agreement" and content.get("signed"):
+        content.setdefault("steps", [{"state": "signed", "day": content["signed"]}])
+    if target.noun == "grant":
+        _complete_grant(draft)
+    if target.noun == "membership" and values.get("network"):
+        content.setdefault("member", city)
+        values.setdefault("member", content["member"])
+        content.setdefault("statuses", [{}])[0].setdefault("status", "member")
+        network = title_of(values["network"], imported.language)
+        content.setdefault(
+            "title", {imported.language: f"{network} – {title_of(content['member'], imported.language)}"}
+        )
+        content.setdefault("original", imported.language)
+
+
+def _complete_grant(draft: Draft) -> None:
+    """The year from a date, the currency of the city, the ends of a period, and what no row may say."""
+    content, values = draft.content, draft.values
+    decided, period = content.pop("decided", ""), content.pop("period", None)
+    if period:
+        content["starts"], content["ends"] = period[0], period[1] or period[0]
+    if decided and not content.get("year"):
+        content["year"] = int(str(decided)[:4])
+    values["year"] = content.get("year", "")
+    if not content.get("year"):
+        draft.problem("", _("This row says neither the year nor the date of the grant."))
+    for name in ("siret", "rna"):
+        content.pop(name, None)
+    named = content.pop("id", "")
+    if named and not content.get("file"):
+        content["file"] = str(named)[:80]
+    content.setdefault("currency", currency())
+    amounts: dict[str, Decimal] = {
+        name: Decimal(content[name]) for name in ("amount_asked", "amount_voted", "amount_paid") if name in content
+    }
+    if not amounts:
+        draft.problem("", _("This row says no amount."))
+    for name, amount in amounts.items():
+        if amount < 0:
+            draft.problem("", _("An amount is not below zero: %(amount)s.") % {"amount": amount})
+        if amount.as_tuple().exponent < -2:  # type: ignore[operator]  # a finite number
+            content[name] = str(amount.quantize(Decimal("0.01")))
+    _settle_state(draft, amounts)
+
+
+def _settle_state(draft: Draft, amounts: Mapping[str, Decimal]) -> None:
+    content = draft.content
+    granted = content.pop("granted", None)
+    if granted is not None and "state" not in content:
+        content["state"] = "awarded" if granted else "refused"
+    if "state" not in content and "amount_voted" not in amounts and "amount_paid" not in amounts:
+        content["state"] = "asked"
+    voted, paid = amounts.get("amount_voted"), amounts.get("amount_paid")
+    if content.get("state") == "refused" and voted:
+        draft.problem("", _("A grant that was refused has no amount voted."))
+    if voted is not None and paid is not None and paid > voted:
+        draft.problem("", _("No more is paid than was voted."))

@@ -1,0 +1,6 @@
+"""Files in the formats of others, recognised by what is in them and read under columns an officer can look at."""
+
+from .projected import Projected
+from .recognising import STANDARDS, projected, recognise, source_of
+
+__all__ = ["STANDARDS", "Projected", "projected", "recognise", "source_of"]

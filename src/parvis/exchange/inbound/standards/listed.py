@@ -1,0 +1,87 @@
+"""Catalogues of datasets, which become sources, and calls for funding, which become programmes of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from parvis.exchange.formats.dcat.reading import Dataset, read_catalogue
+from parvis.exchange.formats.eu_calls.reading import Call, read_calls
+from parvis.exchange.formats.tables.reading import Row
+from parvis.exchange.formats.tables.rows import How
+
+from .standard import Asked, Heading, Opened, Read, Standard
+from .tabled import told_apart
+from .words import spread, unspoken, worded
+
+_ = str  # marks a sentence for translation
+
+DATASET = (
+    Heading("dataset", "id"), *worded("title", "title"), *worded("description", "summary"),
+    Heading("publisher", "publisher"), Heading("modified", "date"), Heading("kind", "kind", made=True),
+)  # fmt: skip
+CALL = (
+    Heading("code", "id"), Heading("title", "title", "en"), Heading("kind", "kind", made=True),
+    Heading("opens", "since"), Heading("closes", "until"),
+)  # fmt: skip
+
+
+def open_catalogue(path: Path, name: str, asked: Asked) -> Opened:
+    """A catalogue in Turtle, JSON-LD or RDF/XML."""
+    found = list(read_catalogue(path, name))
+    return Opened(How("rdf", encoding="utf-8"), DATASET, partial(_datasets, found, asked))
+
+
+def _datasets(found: list[Dataset], asked: Asked) -> Iterator[Read]:
+    for number, one in enumerate(found, 1):
+        cells = {
+            "dataset": one.address,
+            **spread("title", one.title, asked.language),
+            **spread("description", one.description, asked.language),
+            "publisher": one.publisher,
+            "modified": one.modified or one.issued,
+            "kind": "dataset",
+        }
+        wrong = told_apart(one.faults)
+        refusing = one.faults if not one.title else ()
+        yield Read(Row(number, cells, refusing), one.address[-120:], wrong, tuple(_left_of_dataset(one)))
+
+
+def _left_of_dataset(one: Dataset) -> Iterator[str]:
+    yield from unspoken("title", one.title)
+    held = {
+        "dcat:keyword": one.keywords, "dct:license": one.licences, "dcat:landingPage": one.landing_page,
+        "dcat:distribution": one.distributions,
+    }  # fmt: skip
+    yield from (name for name, value in held.items() if value)
+    yield from one.left_over
+
+
+def open_calls(path: Path, name: str, _asked: Asked) -> Opened:
+    """Calls of the European funding portal, or a plain list of them."""
+    return Opened(How("json", encoding="utf-8"), CALL, partial(_calls, path, name))
+
+
+def _calls(path: Path, name: str) -> Iterator[Read]:
+    for call in read_calls(path, name):
+        cells = {
+            "code": call.code, "title": " ".join(call.title.split()), "kind": "call", "opens": call.opens,
+            "closes": call.closes[-1] if call.closes else "",
+        }  # fmt: skip
+        yield Read(
+            Row(call.place, cells, call.faults), call.code[:120], told_apart(call.faults), tuple(_left_of_call(call))
+        )
+
+
+def _left_of_call(call: Call) -> Iterator[str]:
+    held = {
+        "programme": call.programme, "status": call.status, "budget": call.budget, "link": call.link,
+        "keywords": call.keywords, "deadlineDate": call.closes[1:],
+    }  # fmt: skip
+    yield from (name for name, value in held.items() if value)
+    yield from call.left_over
+
+
+CATALOGUE = Standard("dcat", _("DCAT catalogue"), "sources", open_catalogue, headings=DATASET, is_tree=True)
+CALLS = Standard("eu_calls", _("European funding calls"), "programmes", open_calls, headings=CALL)

@@ -1,0 +1,117 @@
+"""Which standard a file follows, told by what is in it; whatever its name says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from parvis.exchange.formats.giving360.reading import path_of
+from parvis.exchange.formats.tables.faults import Unreadable
+from parvis.exchange.formats.tables.reading import Row, Table, open_table
+from parvis.exchange.formats.twinnings.reading import names_two_towns
+from parvis.exchange.inbound import keeping
+from parvis.exchange.inbound.models import Import
+from parvis.exchange.inbound.words import home_country, our_names
+
+from .aid import ACTIVITIES, ORGANISATIONS
+from .giving import GIVING
+from .listed import CALLS, CATALOGUE
+from .projected import Projected
+from .standard import Asked, Opened, Read, Standard
+from .tabled import TABLED, recognise_table
+
+STANDARDS: Mapping[str, Standard] = {
+    one.name: one for one in (ACTIVITIES, ORGANISATIONS, GIVING, *TABLED, CATALOGUE, CALLS)
+}
+
+_HEAD = 65_536
+_ROOT = re.compile(rb"<\s*(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
+_ROOTS = {b"iati-activities": "iati_activities", b"iati-organisations": "iati_organisations", b"RDF": "dcat"}
+_GIVING_NEEDED = frozenset(("id", "title", "description", "currency", "amountAwarded", "awardDate"))
+_TURTLE = re.compile(rb"(?i)^\s*(?:@prefix|prefix|@base|#|<http)")
+
+
+def recognise(path: Path, name: str) -> Standard | None:
+    """The standard a file follows; None where it follows none of them."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
+    found = ""
+    if head[:1] == b"<":
+        found = _of_xml(head)
+    elif head[:1] in (b"{", b"["):
+        found = _of_json(head)
+    elif b"dcat" in head and _TURTLE.match(head):
+        found = "dcat"
+    return STANDARDS.get(found) or (_of_table(path, name) if head[:1] != b"<" else None)
+
+
+def _of_xml(head: bytes) -> str:
+    root = _ROOT.search(re.sub(rb"<[?!].*?>|<!--.*?-->", b"", head, flags=re.DOTALL))
+    if root is None:
+        return "dcat" if head.startswith(b"<http") and b"dcat" in head else ""
+    return _ROOTS.get(root[1], "")
+
+
+def _of_json(head: bytes) -> str:
+    if b'"@context"' in head or b'"@graph"' in head or b'"@type"' in head:
+        return "dcat" if b"dcat" in head else ""
+    if b'"grants"' in head:
+        return "giving360"
+    if b'"metadata"' in head and b'"results"' in head:
+        return "eu_calls"
+    return "eu_calls" if b'"openDate"' in head and b'"closeDate"' in head else ""
+
+
+def _of_table(path: Path, name: str) -> Standard | None:
+    try:
+        columns = open_table(path, name).columns
+    except Unreadable:
+        return None
+    if known := recognise_table(columns):
+        return STANDARDS[known]
+    paths = {found[0] for found in map(path_of, columns) if found and len(found) == 1}
+    if len(_GIVING_NEEDED & paths) >= len(_GIVING_NEEDED) - 1:
+        return GIVING
+    return _shown_before(columns) or (STANDARDS["twinnings"] if names_two_towns(columns) else None)
+
+
+def _shown_before(columns: Sequence[str]) -> Standard | None:
+    """A standard whose rows were refused, taken away as a spreadsheet, mended, and are brought back."""
+    for one in STANDARDS.values():
+        if one.headings and {heading.name for heading in one.headings} <= set(columns):
+            return replace(one, open=_open_again(one), judged=False)
+    return None
+
+
+def _open_again(standard: Standard) -> Callable[[Path, str, Asked], Opened]:
+    def opened(path: Path, name: str, _asked: Asked) -> Opened:
+        table = open_table(path, name)
+
+        def reads() -> Iterator[Read]:
+            for row in table.rows():
+                cells = {heading.name: row.cells[heading.name] for heading in standard.headings}
+                yield Read(Row(row.number, cells, row.faults))
+
+        return Opened(table.how, standard.headings, reads, notes=table.heading.notes)
+
+    return opened
+
+
+def projected(path: Path, name: str, standard: Standard, *, on: date, language: str, strict: bool) -> Projected:
+    """A file of a standard as a table. Raises Unreadable."""
+    asked = Asked(on, language, our_names(), home_country())
+    return Projected(standard, standard.open(path, name, asked), strict=strict)
+
+
+def source_of(imported: Import, *, on: date) -> Table | Projected:
+    """The rows of an import, as they are read: a table, or the records of a standard. Raises Unreadable."""
+    path, name = keeping.path_of(imported), imported.file_name
+    known = imported.how.get("standard")
+    if not known:
+        return open_table(path, name, sheet=imported.sheet)
+    standard = recognise(path, name) or STANDARDS[known]
+    strict = imported.options.get("strict", "refuse") == "refuse"
+    return projected(path, name, standard, on=on, language=imported.language, strict=strict)
