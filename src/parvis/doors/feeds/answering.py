@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +19,8 @@ from django.http import (
 )
 
 from parvis.publication.reader import Release
+
+log = logging.getLogger(__name__)
 
 TYPES = {
     "json": "application/json",
@@ -66,9 +70,39 @@ def as_json(value: Any, *, status: int = 200) -> HttpResponse:
     return HttpResponse(orjson.dumps(value, default=exactly), content_type=TYPES["json"], status=status)
 
 
-def streamed(parts: Iterable[bytes], suffix: str, name: str) -> StreamingHttpResponse:
+#: The last line of a table that could not be sent whole.
+CUT_SHORT = "INTERRUPTED: this file is not whole, ask for it again"
+
+
+class CutShort(Exception):  # what happened to an answer already begun
+    """The rest of an answer cannot be read. Raised into the server, which then breaks the connection off."""
+
+
+def unbroken(release: Release, parts: Iterable[bytes], *, last: bytes = b"") -> Iterator[bytes]:
+    """Parts of a long answer, whatever becomes of the release meanwhile.
+
+    Its file is opened now and held to the last byte: removed or replaced, it is still read. Should the disk itself
+    fail, the heading has long been sent: the answer says so in its last line and the connection breaks off, so that
+    no reader takes it for whole.
+    """
+    held = release.db
+
+    def sent() -> Iterator[bytes]:
+        try:
+            yield from parts
+        except (sqlite3.Error, OSError) as fault:
+            log.error("an answer from release %s was cut short: %s", release.number, fault)  # noqa: TRY400  # the sentence is enough
+            yield last
+            raise CutShort from fault
+        assert held is not None  # to the last byte
+
+    return sent()
+
+
+def streamed(release: Release, parts: Iterable[bytes], suffix: str, name: str) -> StreamingHttpResponse:
     """A long answer, sent as it is made."""
-    response = StreamingHttpResponse(parts, content_type=TYPES[suffix])
+    last = f"{CUT_SHORT}\r\n".encode() if suffix == "csv" else b""
+    response = StreamingHttpResponse(unbroken(release, parts, last=last), content_type=TYPES[suffix])
     response["Content-Disposition"] = f'inline; filename="{name}.{suffix}"'
     return response
 

@@ -126,7 +126,7 @@ def as_page(request: HttpRequest, source: Source) -> HttpResponseBase:
 def as_csv(request: HttpRequest, source: Source, name: str) -> HttpResponseBase:
     """Every row, with the address where people read it."""
     origin = request.build_absolute_uri("/").rstrip("/")
-    return streamed(_csv(source, origin), "csv", name)
+    return streamed(source.release, _csv(source, origin), "csv", name)
 
 
 def _csv(source: Source, origin: str) -> Iterator[bytes]:
@@ -173,7 +173,7 @@ def _addressed(source: Source, origin: str) -> Iterator[Row]:
 def as_map(request: HttpRequest, source: Source, name: str) -> HttpResponseBase:
     """Every row that has a point, as GeoJSON."""
     origin = request.build_absolute_uri("/").rstrip("/")
-    return streamed(_features(source, origin), "geojson", name)
+    return streamed(source.release, _features(source, origin), "geojson", name)
 
 
 def _features(source: Source, origin: str) -> Iterator[bytes]:

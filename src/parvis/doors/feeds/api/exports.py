@@ -14,7 +14,7 @@ import orjson
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from parvis.doors.feeds.answering import exactly
+from parvis.doors.feeds.answering import CUT_SHORT, exactly, unbroken
 from parvis.foundation.values import as_cell
 from parvis.publication.reader import Release, Row
 from parvis.publication.reader.tables.asked import Answer
@@ -26,6 +26,8 @@ from .shapes import Asked
 _AT_ONCE = 1000
 _MOST_IN_A_WORKBOOK = 100_000
 Kinds = dict[str, str]
+#: What the last line says when the rest cannot be read. In JSON the missing bracket says it.
+_LAST = {"csv": f"{CUT_SHORT}\r\n".encode()}
 
 
 def exported(release: Release, name: str, form: str, asked: Asked) -> HttpResponseBase:
@@ -38,7 +40,7 @@ def exported(release: Release, name: str, form: str, asked: Asked) -> HttpRespon
     response: HttpResponseBase = (
         HttpResponse(body, content_type=kind)
         if isinstance(body, bytes)
-        else StreamingHttpResponse(body, content_type=kind)
+        else StreamingHttpResponse(unbroken(release, body, last=_LAST.get(form, b"")), content_type=kind)
     )
     response["Content-Disposition"] = f'attachment; filename="{name}-{release.number}.{form}"'
     if form in ("parquet", "xlsx"):
