@@ -102,8 +102,9 @@ TYPES = {
     "partner": "ref", "body": "ref", "person": "ref", "programme": "ref", "agreement": "ref", "evidence": "ref",
     "amount_asked": "decimal(14,2)", "amount_voted": "decimal(14,2)", "amount_paid": "decimal(14,2)",
     "amount": "decimal(14,2)", "least_amount": "decimal(14,2)",
+    "seats": "int", "voters": "int", "votes_for": "int", "votes_against": "int", "abstentions": "int",
     "year": "int", "natural_person": "bool", "beneficiary": "ref", "decision": "ref",
-    "levy": "ref", "grant": "ref", "identifiers": "list",
+    "levy": "ref", "grant": "ref", "identifiers": "list", "parent": "ref",
     "words": "words", "note": "words", "called": "words", "publisher": "words",
 }  # fmt: skip
 

@@ -7,7 +7,13 @@ from parvis.domain.council.actions import (
     repeal_legal_basis,
 )
 from parvis.domain.council.enums import LegalState
-from parvis.domain.council.errors import AlreadyRepealed, DayMissing, DecisionConcernsItself, LegalMoveRefused
+from parvis.domain.council.errors import (
+    AlreadyRepealed,
+    DayMissing,
+    DecisionConcernsItself,
+    LegalMoveRefused,
+    MatterUnknown,
+)
 from parvis.domain.council.models import LegalBasis
 from parvis.foundation.journal.models import Line
 from parvis.register.errors import ChangedMeanwhile, InvalidContent
@@ -177,3 +183,50 @@ def test_a_jurisdiction_is_a_place_or_a_body(enter, subject):
         enter("legal_basis", "odd", level="national", state="adopted", jurisdiction="c40")
 
     assert [problem.path for problem in refused.value.problems] == ["jurisdiction"]
+
+
+@pytest.fixture
+def a_vote(enter, subject):
+    def voted(**more):
+        subject("paris-council")
+        return enter("decision", "vote", kind="deliberation", body="paris-council", day="2024-07-10", **more)
+
+    return voted
+
+
+def test_a_decision_keeps_its_matter_and_its_votes(a_vote):
+    told = a_vote(matter="7.5", seats=163, voters=150, votes_for=120, votes_against=10, abstentions=20)
+
+    assert (told.matter, told.seats, told.voters, told.votes_for, told.votes_against, told.abstentions) == (
+        "7.5", 163, 150, 120, 10, 20,
+    )  # fmt: skip
+
+
+def test_votes_known_in_part_are_kept_as_they_are_known(a_vote):
+    told = a_vote(votes_for=120)
+
+    assert (told.votes_for, told.voters) == (120, None)
+
+
+@pytest.mark.parametrize(
+    ("votes", "said"),
+    [
+        ({"seats": 163, "voters": 164}, "No more members vote than there are seats."),
+        (
+            {"voters": 150, "votes_for": 120, "votes_against": 10, "abstentions": 19},
+            "For, against and abstentions add up to the members who took part.",
+        ),
+    ],
+)
+def test_votes_that_cannot_be_are_refused(a_vote, votes, said):
+    with pytest.raises(InvalidContent) as refused:
+        a_vote(**votes)
+
+    assert said in str(refused.value)
+
+
+def test_a_matter_is_one_of_the_nomenclature(a_vote):
+    with pytest.raises(MatterUnknown) as refused:
+        a_vote(matter="7.11")
+
+    assert str(refused.value) == "“7.11” is no matter of the nomenclature: choose one such as 7.5, grants."

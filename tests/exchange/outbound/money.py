@@ -43,11 +43,15 @@ def giving_hand() -> Hand:
                 place="paris", identifiers=[f"siret:{SIRET}"])  # fmt: skip
     hand.record("body", "solidarite-sida", title={"fr": "Fonds <Solidarité> & Sida", "en": "AIDS Fund"},
                 kind="association", place="paris", identifiers=["siret:49122604900014"])  # fmt: skip
+    hand.record("body", "paris-council", title={"fr": "Conseil de Paris"}, kind="assembly", place="paris",
+                identifiers=[], parent="city-of-paris")  # fmt: skip
+    hand.record("body", "a-court", title={"fr": "Un tribunal"}, kind="court", identifiers=[])
     hand.record("body", "city-of-dakar", title={"fr": "Ville de Dakar", "en": "City of Dakar"}, kind="city",
                 place="dakar", identifiers=[])  # fmt: skip
-    hand.record("decision", "2024-dgri-12", title={"fr": "Subventions contre le sida"}, body="city-of-paris",
-                number="2024 DGRI 12", day="2024-07-10", matter_code="7.5", matter="Finances locales/Subventions",
-                seats=None)  # fmt: skip
+    hand.record("decision", "2024-dgri-12", title={"fr": "Subventions contre le sida"}, body="paris-council",
+                number="2024 DGRI 12", day="2024-07-10", matter="7.5", seats=163,
+                voters=150, votes_for=120, votes_against=10, abstentions=20)  # fmt: skip
+    hand.record("decision", "judgment", title={"fr": "Un jugement"}, body="a-court", day="2018-12-13")
     hand.record("decision", "old-vote", title={"fr": "Un vote ancien"}, body="city-of-paris", day="1998")
     hand.record("levy", "water-levy", title={"fr": "1 % eau"}, kind="water")
     hand.record("call", "water-call-2027", title={"fr": "Appel eau 2027"}, kind="project",

@@ -87,6 +87,34 @@ def test_a_grant_is_told_as_the_scdl_tells_it(standards):
     }
 
 
+def test_a_vote_of_the_citys_council_is_told_whole_and_what_decisions_lack_is_counted(standards):
+    (told,) = rows_of(standards / "scdl-deliberations.csv")
+    (other,) = rows_of(standards / "scdl-deliberations-others.csv")
+    files = orjson.loads((standards / "index.json").read_bytes())["files"]
+
+    assert {name: value for name, value in told.items() if name.startswith(("DELIB_", "VOTE_", "COLL_"))} == {
+        "COLL_NOM": "Ville de Paris",
+        "COLL_SIRET": "21750001600019",
+        "DELIB_ID": "2024 DGRI 12",
+        "DELIB_DATE": "2024-07-10",
+        "DELIB_MATIERE_CODE": "7.5",
+        "DELIB_MATIERE_NOM": "finances locales/subventions",
+        "DELIB_OBJET": "Subventions contre le sida",
+        "VOTE_EFFECTIF": "163",
+        "VOTE_REEL": "150",
+        "VOTE_POUR": "120",
+        "VOTE_CONTRE": "10",
+        "VOTE_ABSTENTION": "20",
+        "DELIB_URL": "",
+    }
+    assert other["parvisFiche"] == "old-vote"
+    assert other["parvisManque"] == "DELIB_ID DELIB_DATE DELIB_MATIERE_CODE DELIB_MATIERE_NOM"
+    assert next(one["lacking"] for one in files if one["standard"] == "scdl-deliberations") == dict.fromkeys(
+        ("DELIB_DATE", "DELIB_ID", "DELIB_MATIERE_CODE", "DELIB_MATIERE_NOM", "VOTE_ABSTENTION", "VOTE_CONTRE",
+         "VOTE_EFFECTIF", "VOTE_POUR", "VOTE_REEL"), 1,
+    )  # fmt: skip
+
+
 def test_a_person_who_receives_is_named_in_no_file(standards):
     package = orjson.loads((standards / "360giving.json").read_bytes())
     activities = etree.parse(standards / "iati-activities.xml")

@@ -9,11 +9,18 @@ from typing import Any
 from django.db import transaction
 
 from parvis.domain.council.enums import LEGAL_MOVES, STANDING, LegalState
-from parvis.domain.council.errors import AlreadyRepealed, DayMissing, DecisionConcernsItself, LegalMoveRefused
+from parvis.domain.council.errors import (
+    AlreadyRepealed,
+    DayMissing,
+    DecisionConcernsItself,
+    LegalMoveRefused,
+    MatterUnknown,
+)
 from parvis.domain.council.models import Decision, LegalBasis
 from parvis.domain.council.rules import BINDING
 from parvis.foundation.accounts.models import User
 from parvis.foundation.accounts.rules import allow_acts
+from parvis.foundation.vocabulary import load
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.actions.revising import revise_record
 from parvis.register.entry import Entry, Facts
@@ -138,6 +145,8 @@ def _allowed(basis: LegalBasis, *, before: Counter[LegalState], by: User) -> Leg
 def _sound(decision: Decision) -> Decision:
     if decision.concerns.filter(about=decision.subject).exists():
         raise DecisionConcernsItself
+    if decision.matter and decision.matter not in load().matters:
+        raise MatterUnknown(matter=decision.matter)
     return decision
 
 

@@ -27,3 +27,9 @@ class DecisionConcernsItself(Refusal):
     """A decision cannot be about itself."""
 
     message = _("A decision cannot be about itself.")
+
+
+class MatterUnknown(Refusal):
+    """The nomenclature has no such matter."""
+
+    message = _("“%(matter)s” is no matter of the nomenclature: choose one such as 7.5, grants.")

@@ -50,6 +50,12 @@ TABLES: tuple[PublishedTable, ...] = (
             column("number", "text", "Numéro de la décision", "Number of the decision"),
             column("day", "pdate", "Date de la décision", "Date of the decision"),
             column("outcome", "words", "Ce qui est décidé", "What was decided"),
+            column("matter", "text", "Matière, code @ctes de niveau 2", "Matter, second level of the @ctes codes"),
+            column("seats", "int", "Membres en exercice", "Members in office"),
+            column("voters", "int", "Membres qui ont pris part au vote", "Members who took part in the vote"),
+            column("votes_for", "int", "Voix pour", "Votes for"),
+            column("votes_against", "int", "Voix contre", "Votes against"),
+            column("abstentions", "int", "Abstentions", "Abstentions"),
         ),
     ),
     part_table(

@@ -114,6 +114,11 @@ def country(code: str, language: str) -> str:
     return _label(_vocabulary().countries, code, language)
 
 
+def matter(code: str, language: str) -> str:
+    """What a decision is about, in the nomenclature of acts."""
+    return _label(_vocabulary().matters, code, language).capitalize()
+
+
 def qualifier(code: str | None, language: str) -> str:
     return "" if code == "exact" else _label(_vocabulary().qualifiers, code, language).lower()
 

@@ -72,7 +72,7 @@ def _of_decisions(published: Published, folder: Path) -> Iterator[Made]:
     strict, companion = folder / "scdl-deliberations.csv", folder / "scdl-deliberations-others.csv"
     told = write_deliberations(scdl.deliberations(published), strict, companion)
     yield _made("scdl-deliberations", strict.name, told.strict, "decisions",
-                left_out=told.companion, companion=companion.name)  # fmt: skip
+                left_out=told.companion, companion=companion.name, lacking=dict(told.lacking))  # fmt: skip
 
 
 def _of_grants(published: Published, folder: Path) -> Iterator[Made]:
@@ -81,7 +81,7 @@ def _of_grants(published: Published, folder: Path) -> Iterator[Made]:
     strict, companion = folder / "scdl-subventions.csv", folder / "scdl-subventions-others.csv"
     told = write_subventions(scdl.subventions(published), strict, companion)
     yield _made("scdl-subventions", strict.name, told.strict, "grants",
-                left_out=told.companion, companion=companion.name)  # fmt: skip
+                left_out=told.companion, companion=companion.name, lacking=dict(told.lacking))  # fmt: skip
     yield from _giving(published, folder)
     language = published.language
     activities = folder / "iati-activities.xml"

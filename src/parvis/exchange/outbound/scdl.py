@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from parvis.exchange.formats.scdl.deliberation import Deliberation
 from parvis.exchange.formats.scdl.subvention import AT_ONCE, CASH, IN_PARTS, KIND, LONGEST, Subvention
+from parvis.foundation.vocabulary import load
 
 from .awards import Award, awards, body_of
 from .published import Published, in_one
@@ -60,11 +61,11 @@ def _period(award: Award) -> str:
 
 
 def deliberations(published: Published) -> Iterator[Deliberation]:
-    """Decisions of the city's council."""
-    council = published.city.get("the_city")
-    giver = body_of(published, str(council or ""))
+    """What the city's own assemblies decided."""
+    city = str(published.city.get("the_city") or "")
+    giver, ours = body_of(published, city), {None, *_bodies_of(published, city)}
     for row in published.rows("decisions"):
-        if row.get("body") not in (None, council):
+        if row.get("body") not in ours:
             continue
         yield Deliberation(
             key=row["key"],
@@ -72,8 +73,8 @@ def deliberations(published: Published) -> Iterator[Deliberation]:
             siret=giver.siret,
             number=str(row.get("number") or ""),
             day=str(row.get("day") or ""),
-            matter_code=str(row.get("matter_code") or ""),
-            matter=str(row.get("matter") or ""),
+            matter_code=str(row.get("matter") or ""),
+            matter=_matter(str(row.get("matter") or "")),
             purpose=in_one(published.title(row["key"]), _FRENCH),
             seats=row.get("seats"),
             voters=row.get("voters"),
@@ -81,3 +82,20 @@ def deliberations(published: Published) -> Iterator[Deliberation]:
             votes_against=row.get("votes_against"),
             abstentions=row.get("abstentions"),
         )
+
+
+def _bodies_of(published: Published, city: str) -> set[str]:
+    """The city and every body within it: its council is one."""
+    parents = {key: row.get("parent") for key, row in published.keyed("bodies").items()}
+    ours = {city}
+    while within := {key for key, parent in parents.items() if parent in ours} - ours:
+        ours |= within
+    return ours
+
+
+def _matter(code: str) -> str:
+    """A matter as the nomenclature names it: its first level, a slash, its second."""
+    terms = load().matters
+    if code not in terms:
+        return ""
+    return f"{terms.take(code).trait('under')}/{terms.label(code, _FRENCH)}"

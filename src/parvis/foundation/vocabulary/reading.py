@@ -22,6 +22,7 @@ _TRAITS: Mapping[str, frozenset[str]] = {
     "nouns": frozenset({"many"}),
     "amount_kinds": frozenset({"adds"}),
     "sdg_targets": frozenset({"goal"}),
+    "matters": frozenset({"under"}),
     "kinds": frozenset({"stages", "roles", "required"}),
 }
 _WORDS = frozenset({"one", "many", "notice"})

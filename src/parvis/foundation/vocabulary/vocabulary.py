@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 #: Lists that stand each in a file of its own, and that a city may change.
 _LISTS = (
     "languages", "themes", "priorities", "areas", "units", "qualifiers", "amount_kinds", "nouns",
-    "sdg_goals", "sdg_targets",
+    "sdg_goals", "sdg_targets", "matters",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class Vocabulary:
     currencies: Terms
     sdg_goals: Terms
     sdg_targets: Terms
+    matters: Terms
     themes: Terms
     priorities: Terms
     areas: Terms

@@ -16,6 +16,7 @@ from parvis.register.fields import PartialDateField, RefField
 LABELS: dict[str, Any] = {
     "about": _("About"),
     "above_asked": _("Why more was voted than asked"),
+    "abstentions": _("Abstentions"),
     "acting_for": _("Standing in for"),
     "actual": _("Real date"),
     "adopted": _("Adopted"),
@@ -100,6 +101,7 @@ LABELS: dict[str, Any] = {
     "made": _("Made on"),
     "made_by": _("Made by"),
     "managed_by": _("Managed by"),
+    "matter": _("Matter"),
     "member": _("Member"),
     "most": _("Most"),
     "most_rate": _("Share of the cost, per cent"),
@@ -146,6 +148,7 @@ LABELS: dict[str, Any] = {
     "run_by": _("Run by"),
     "scope": _("Scope"),
     "seat": _("Seated in"),
+    "seats": _("Members in office"),
     "section": _("Page of the form"),
     "set": _("Among"),
     "shown_if": _("Shown only if"),
@@ -173,6 +176,9 @@ LABELS: dict[str, Any] = {
     "unveiled": _("Unveiled"),
     "valid_from": _("From"),
     "valid_to": _("Until, excluded"),
+    "voters": _("Members who took part in the vote"),
+    "votes_against": _("Votes against"),
+    "votes_for": _("Votes for"),
     "weight": _("Weight"),
     "when": _("When"),
     "who": _("Who"),
@@ -245,6 +251,8 @@ HEAD: dict[str, Any] = {
 
 #: What a person may not guess. Said once, beside the field.
 HELP: dict[str, Any] = {
+    "matter": _("What it is about, in the nomenclature of acts sent to the State."),
+    "voters": _("Without those absent. For, against and abstentions add up to it."),
     "weight": _("Out of 100. Empty: not known."),
     "within": _("The code of a question of the type “repeated lines”."),
     "shown_if": _("The code of another question. Empty: always shown."),

@@ -110,6 +110,8 @@ _TELLERS: dict[str, Callable[[Page, Any], Shown]] = {
     "language": lambda page, code: {"text": spelling.language_name(code, page.language)},
     "country": lambda page, code: {"text": wording.country(code, page.language)},
     "years": lambda _page, count: {"text": str(count)},
+    "number": lambda page, count: {"text": spelling.number(count, page.language)},
+    "matter": lambda page, code: {"text": f"{wording.matter(code, page.language)} ({code})"},
 }
 
 

@@ -39,6 +39,12 @@ def show(page: Page, key: str) -> HttpResponse:
             ("number", _("Number"), "?text"),
             ("day", _("On"), "date"),
             ("outcome", _("Outcome"), "words"),
+            ("matter", _("Matter"), "?matter"),
+            ("seats", _("Members in office"), "?number"),
+            ("voters", _("Took part in the vote"), "?number"),
+            ("votes_for", _("Votes for"), "?number"),
+            ("votes_against", _("Votes against"), "?number"),
+            ("abstentions", _("Abstentions"), "?number"),
         )
         concerns = [link for row in children(doc, "concerns") if (link := page.link(row["about"]))]
         return record_page(page, doc, glance, evidence=concerns, evidence_title=_("Concerns"))

@@ -74,6 +74,11 @@ def why_not(row: Deliberation) -> list[str]:
     return [column for column in COLUMNS if column in lacking]
 
 
+def unsaid(row: Deliberation) -> list[str]:
+    """Columns of the vote that may be empty, and are."""
+    return [column for column, field in COLUMNS.items() if column.startswith("VOTE_") and getattr(row, field) is None]
+
+
 def _votes_add_up(row: Deliberation) -> bool:
     """All five are given and agree, or none is."""
     told = (row.seats, row.voters, row.votes_for, row.votes_against, row.abstentions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,10 +21,11 @@ Row = TypeVar("Row", Subvention, Deliberation)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How many rows went into the strict file, and how many into its companion."""
+    """How many rows went into the strict file, and how many into its companion; how many lack each column."""
 
     strict: int
     companion: int
+    lacking: Mapping[str, int]
 
 
 def write_subventions(rows: Iterable[Subvention], strict: Path, companion: Path) -> Told:
@@ -33,13 +35,19 @@ def write_subventions(rows: Iterable[Subvention], strict: Path, companion: Path)
 
 def write_deliberations(rows: Iterable[Deliberation], strict: Path, companion: Path) -> Told:
     """Write council decisions. Strict and companion are all of them."""
-    return _write(rows, strict, companion, deliberation.COLUMNS, deliberation.why_not)
+    return _write(rows, strict, companion, deliberation.COLUMNS, deliberation.why_not, deliberation.unsaid)
 
 
 def _write(
-    rows: Iterable[Row], strict: Path, companion: Path, columns: Mapping[str, str], why: Callable[[Row], list[str]]
+    rows: Iterable[Row],
+    strict: Path,
+    companion: Path,
+    columns: Mapping[str, str],
+    why: Callable[[Row], list[str]],
+    unsaid: Callable[[Row], list[str]] | None = None,
 ) -> Told:
     held = left = 0
+    missed: Counter[str] = Counter()
     with (
         strict.open("w", encoding="utf-8", newline="") as first,
         companion.open("w", encoding="utf-8", newline="") as second,
@@ -49,14 +57,16 @@ def _write(
         aside.writerow([*columns, "parvisFiche", "parvisManque"])
         for row in rows:
             cells: list[str] = [_cell(getattr(row, name)) for name in columns.values()]
-            lacking = why(row)
+            lacking, absent = why(row), unsaid(row) if unsaid else []
+            missed.update(lacking)
+            missed.update(column for column in absent if column not in lacking)
             if lacking:
                 aside.writerow([*map(as_cell, cells), row.key, " ".join(lacking)])
                 left += 1
             else:
                 kept.writerow(map(as_cell, cells))
                 held += 1
-    return Told(held, left)
+    return Told(held, left, dict(sorted(missed.items())))
 
 
 def _cell(value: Any) -> str:
