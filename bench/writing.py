@@ -20,8 +20,9 @@ BUSY = 0.7
 _BAKES = """
 ## Baking a release
 
-Work, seconds and memory of one process, from rows to files checked by nobody yet. *Making rows* is the work of the
-generator itself, and is part of the two before. Aim at 100 000 records: under 30 s and 500 MB, growing no faster than
+Work, seconds and memory, from rows to files checked by nobody yet. Work and memory are those of both processes: of many
+rows, a second one writes the tables out while the records are drafted. *Making rows* is the work of the generator
+itself, and is part of the two before. Aim at 100 000 records: under 30 s and 500 MB, growing no faster than
 the records: the last column, µs of work a record, must not rise.
 
 | records | rows | work, s | seconds | making rows, s | memory, MB | site, MB | files, MB | **µs of work a record** |

@@ -43,6 +43,15 @@ def test_the_same_rows_give_the_same_bytes_wherever_they_are_baked(tmp_path, sur
     assert files_of(tmp_path / "there") == files_of(tmp_path / "here")
 
 
+def test_tables_written_by_a_second_process_are_the_same_bytes(hand, tmp_path, monkeypatch):
+    bake(hand.tables(), tmp_path / "alone", city=CITY)
+    monkeypatch.setattr("parvis.publication.bake.baking._MUCH", 0)
+
+    bake(hand.tables(), tmp_path / "two", city=CITY)
+
+    assert files_of(tmp_path / "two") == files_of(tmp_path / "alone")
+
+
 def test_the_order_rows_of_different_records_come_in_does_not_matter(hand, tmp_path):
     straight = bake(hand.tables(), tmp_path / "straight", city=CITY)
     upside_down = [_from_the_last_record(table) for table in hand.tables()]

@@ -15,8 +15,9 @@ import orjson
 from parvis.foundation.publishing import Audience, PublishedTable
 from parvis.publication.reader import schema
 
+from .aside import aside
 from .counting import write_counts
-from .exporting import dictionary, export_maps, export_tables
+from .exporting import dictionary, export_maps, export_tables, sheets_of
 from .faults import BakeFault
 from .scripts import run_script
 from .second_pass import SecondPass
@@ -39,9 +40,10 @@ class Pictures:
 _SETTINGS = f"""
 PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA auto_vacuum = NONE;
 PRAGMA secure_delete = OFF; PRAGMA cache_size = -64000; PRAGMA encoding = 'UTF-8'; PRAGMA temp_store = FILE;
-PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA application_id = {schema.APPLICATION_ID}; PRAGMA user_version = {schema.FORMAT};
 """
+#: Bytes of tables worth a second process, which takes half a second to begin.
+_MUCH = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,9 @@ def bake(
         db.executescript(_SETTINGS)
         db.execute("ATTACH ? AS work", (str(work),))
         db.executescript("PRAGMA work.journal_mode = OFF; PRAGMA work.synchronous = OFF")
-        db.execute("BEGIN")
-        run_script(db, schema.TABLES)
         with _no_search_for_cycles():
-            baked = _fill(db, plans, folder, city, pictures, withdrawn)
-        db.execute("COMMIT")
+            _first_pass(db, plans, withdrawn)
+            baked = _second_pass(db, plans, folder, city, pictures)
         db.execute("DETACH work")
         db.execute("ANALYZE")
     finally:
@@ -110,23 +110,31 @@ def _check(tables: Sequence[PublishedTable]) -> None:
         raise BakeFault(f"tables not meant for the public: {', '.join(secret)}")
 
 
-def _fill(
-    db: sqlite3.Connection,
-    plans: Sequence[Plan],
-    folder: Path,
-    city: dict[str, Any],
-    pictures: Pictures | None,
-    withdrawn: frozenset[str],
-) -> Baked:
+def _first_pass(db: sqlite3.Connection, plans: Sequence[Plan], withdrawn: frozenset[str]) -> None:
+    """The tables as they were declared, checked; from here on they only are read."""
+    db.execute("BEGIN")
+    run_script(db, schema.TABLES)
     for plan in plans:
         write_table(db, plan, withdrawn)
     db.execute('CREATE INDEX "subjects by key" ON subjects (key)')
     check_links(db, plans)
-    content_hash = export_tables(db, plans, folder, city)
+    db.execute("COMMIT")
+
+
+def _second_pass(
+    db: sqlite3.Connection, plans: Sequence[Plan], folder: Path, city: dict[str, Any], pictures: Pictures | None
+) -> Baked:
+    """Records drawn from the tables, beside which the tables become files; then all that is made of both."""
+    second = SecondPass(db, plans, city)
+    tables = folder / "tables"
+    tables.mkdir()
+    with aside(export_tables, folder / schema.FILE, sheets_of(plans), tables, city, much=_size(db) > _MUCH) as exports:
+        second.draft()
+        content_hash = exports.result()
+    db.execute("BEGIN")
     told = dictionary(db, plans)
     _put(db, city=city, dictionary=told, content_hash=content_hash)
-    second = SecondPass(db, plans, city)
-    second.run()
+    second.write()
     write_counts(db, second.sizes, second.borne)
     for plan in plans:
         for column in (plan.owner, *plan.refs):
@@ -136,8 +144,14 @@ def _fill(
     _draw(db, folder, pictures)
     if pictures and pictures.standards:
         pictures.standards(db, told, city, folder)
+    db.execute("COMMIT")
     (folder / "dictionary.json").write_bytes(_explained(city, told))
     return Baked(content_hash, second.sizes)
+
+
+def _size(db: sqlite3.Connection) -> int:
+    """Bytes of the file as it stands."""
+    return int(db.execute("PRAGMA page_count").fetchone()[0] * db.execute("PRAGMA page_size").fetchone()[0])
 
 
 def _put(db: sqlite3.Connection, **values: Any) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from parvis.foundation.values import PartialDate
 
@@ -53,12 +52,19 @@ def day_before(text: str) -> str | None:
 
 def known_on(row: Mapping[str, Any]) -> str | None:
     """First day on which something is known to be so."""
-    told = next((row[name] for name in KNOWN_ON if row.get(name)), None)
+    told = told_first(row, KNOWN_ON)
     return first_day(told) if told else None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+def told_first(row: Mapping[str, Any], names: Iterable[str]) -> Any:
+    """The first of these columns that says something; None where the row has none of them."""
+    for name in names:
+        if said := row.get(name):
+            return said
+    return None
+
+
+class Span(NamedTuple):
     """From a day to a day, both included; None where nothing says."""
 
     start: str | None = None
@@ -74,9 +80,11 @@ def _telling(dated: frozenset[str]) -> tuple[tuple[str, ...], ...]:
 def span_of(row: Mapping[str, Any], dated: frozenset[str]) -> Span:
     """When a row holds. ``dated`` are its columns that bear dates."""
     begins, ends, lasts = _telling(dated)
-    start = next((row[name] for name in begins if row[name]), None)
-    over = next((row[name] for name in ends if row[name]), None)
-    last = next((row[name] for name in lasts if row[name]), None)
+    return _span(told_first(row, begins), told_first(row, ends), told_first(row, lasts))
+
+
+@lru_cache(maxsize=50_000)
+def _span(start: str | None, over: str | None, last: str | None) -> Span:
     end = day_before(over) if over else last_day(last) if last else None
     return Span(first_day(start) if start else None, end)
 

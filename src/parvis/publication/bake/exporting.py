@@ -6,6 +6,8 @@ import csv
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,28 +26,39 @@ _AT_ONCE = 5000
 _IN_A_GROUP = 20_000
 
 
-def export_tables(db: sqlite3.Connection, plans: Sequence[Plan], folder: Path, city: dict[str, Any]) -> str:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as its files hold it: the names and types of its columns, words spread over one a language."""
+
+    name: str
+    names: list[str]
+    kinds: list[str]
+
+
+def sheets_of(plans: Sequence[Plan]) -> list[Sheet]:
+    named = [(plan.name, columns_on_disk(plan.table)) for plan in sorted(plans, key=lambda plan: plan.name)]
+    return [Sheet(table, [name for name, _ in columns], [one.type for _, one in columns]) for table, columns in named]
+
+
+def export_tables(file: Path, sheets: Sequence[Sheet], folder: Path, city: dict[str, Any]) -> str:
     """Write each table as CSV and Parquet. Returns the hash of all rows, which knows nothing of file formats."""
-    tables = folder / "tables"
-    tables.mkdir()
     whole = hashlib.sha256(orjson.dumps(city, option=orjson.OPT_SORT_KEYS))
-    for plan in sorted(plans, key=lambda plan: plan.name):
-        whole.update(_export(db, plan, tables).encode())
+    with closing(sqlite3.connect(file)) as db:
+        for sheet in sheets:
+            whole.update(_export(db, sheet, folder).encode())
     return whole.hexdigest()
 
 
-def _export(db: sqlite3.Connection, plan: Plan, folder: Path) -> str:
+def _export(db: sqlite3.Connection, sheet: Sheet, folder: Path) -> str:
     """Write one table. Returns the hash of its name, columns and rows."""
-    named = columns_on_disk(plan.table)
-    names = [name for name, _ in named]
-    kinds = [column.type for _, column in named]
-    seen = hashlib.sha256(orjson.dumps([plan.name, names, kinds]))
+    names, kinds = sheet.names, sheet.kinds
+    seen = hashlib.sha256(orjson.dumps([sheet.name, names, kinds]))
     columns = ", ".join(f'"{name}"' for name in names)
-    rows = db.execute(f'SELECT {columns} FROM "{plan.name}" ORDER BY rowid')
+    rows = db.execute(f'SELECT {columns} FROM "{sheet.name}" ORDER BY rowid')
     shape = pa.schema([pa.field(name, _arrow_type(kind)) for name, kind in zip(names, kinds, strict=True)])
     with (
-        (folder / f"{plan.name}.csv").open("w", encoding="utf-8", newline="") as text,
-        parquet.ParquetWriter(folder / f"{plan.name}.parquet", shape, compression="zstd") as packed,
+        (folder / f"{sheet.name}.csv").open("w", encoding="utf-8", newline="") as text,
+        parquet.ParquetWriter(folder / f"{sheet.name}.parquet", shape, compression="zstd") as packed,
     ):
         written = csv.writer(text)
         written.writerow(names)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from parvis.publication.reader.rows import Shape
@@ -12,11 +14,15 @@ from parvis.publication.reader.rows import Shape
 from .tables import Plan
 
 Row = dict[str, Any]
+_THE_END: tuple[None, Iterator[Any]] = (None, iter(()))
 
 
 @dataclass(slots=True)
 class Sheaf:
-    """Everything published about one record: its row in ``subjects``, and its rows table by table."""
+    """Everything published about one record: its row in ``subjects``, and its rows table by table.
+
+    Rows do not say again whose they are.
+    """
 
     key: str
     subject: Row
@@ -28,23 +34,19 @@ class _Strand:
 
     def __init__(self, db: sqlite3.Connection, plan: Plan) -> None:
         self.plan = plan
-        self._shape = Shape(plan.columns)
-        names = ", ".join(f'"{name}"' for name in self._shape.on_disk)
-        self._cursor = db.execute(
-            f'SELECT "{plan.owner}", {names} FROM "{plan.name}" WHERE "{plan.owner}" IS NOT NULL ORDER BY rowid'
+        self._shape = Shape([column for column in plan.columns if column[0] != plan.owner])
+        names = "".join(f', "{name}"' for name in self._shape.on_disk)
+        rows = db.execute(
+            f'SELECT "{plan.owner}"{names} FROM "{plan.name}" WHERE "{plan.owner}" IS NOT NULL ORDER BY rowid'
         )
-        self._next = self._cursor.fetchone()
-
-    @property
-    def owner(self) -> str | None:
-        return self._next[0] if self._next else None
+        self._groups: Iterator[tuple[str | None, Iterator[Any]]] = groupby(rows, key=itemgetter(0))
+        self.owner, self._rows = next(self._groups, _THE_END)
 
     def take(self) -> list[Row]:
         """Rows of the owner at hand; moves on to the next one."""
-        owner, taken = self.owner, []
-        while self._next is not None and self._next[0] == owner:
-            taken.append(self._shape.row(self._next[1:]))
-            self._next = self._cursor.fetchone()
+        read = self._shape.row
+        taken = [read(values[1:]) for values in self._rows]
+        self.owner, self._rows = next(self._groups, _THE_END)
         return taken
 
 
@@ -56,8 +58,7 @@ def sheaves(db: sqlite3.Connection, plans: Sequence[Plan]) -> Iterator[Sheaf]:
         if plan.owner and plan is not heads:
             _wait(waiting, _Strand(db, plan))
     subjects = _Strand(db, heads)
-    while subjects.owner is not None:
-        key = subjects.owner
+    while (key := subjects.owner) is not None:
         sheaf = Sheaf(key, subjects.take()[0])
         for strand in waiting.pop(key, ()):
             sheaf.rows[strand.plan.name] = strand.take()

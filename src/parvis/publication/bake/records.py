@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -29,8 +29,7 @@ _LONGEST_NAME = 120
 _NO_DAY = Span()
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """One record names another."""
 
     to: str
@@ -82,13 +81,13 @@ class Drafter:
         noun = sheaf.subject["noun"]
         main = self._mains.get(noun, "")
         facts = (sheaf.rows.get(main) or [{}])[0]
-        children = {name: rows for name, rows in sheaf.rows.items() if name != main and name not in REGISTER}
+        children = {name: rows for name, rows in sorted(sheaf.rows.items()) if name != main and name not in REGISTER}
         texts, originals = _texts(sheaf.rows.get("texts", ()))
         names = sheaf.rows.get("names", [])
         titles = _titles(texts, names, sheaf.key)
         spells = self._spells(children)
         span = self._span(main, facts, children)
-        body = orjson.dumps(self._body(sheaf, facts, children, texts, originals)).decode()
+        body = orjson.dumps(self._body(sheaf, facts, children, texts, originals))
         return Draft(
             key=sheaf.key,
             noun=noun,
@@ -105,8 +104,8 @@ class Drafter:
             lat=_degrees(facts.get("latitude")),
             lon=_degrees(facts.get("longitude")),
             updated=sheaf.subject.get("amended_on"),
-            digest=sha256(body.encode()).hexdigest()[:24],
-            body=body,
+            digest=sha256(body).hexdigest()[:24],
+            body=body.decode(),
             sum=_sum(noun, facts, self._currency),
             searched=_searched(titles, names, texts, self._told(main, facts, children)),
             ties=list(self._ties(sheaf)),
@@ -141,12 +140,11 @@ class Drafter:
         """States one after the other, with their days; an undated one stays where it was told."""
         found: list[tuple[str, tuple[str, str | None, str | None]]] = []
         last = ""
-        for name, rows in sorted(children.items()):
+        for name, rows in children.items():
             if not name.endswith(_HISTORIES):
                 continue
             for row in rows:
-                state = next((row[s] for s in _STEPS if row.get(s)), None)
-                if state:
+                if state := days.told_first(row, _STEPS):
                     span = days.span_of(row, self._plans[name].dated)
                     last = span.start or last
                     found.append((last, (state, span.start, span.end)))
@@ -162,8 +160,6 @@ class Drafter:
     ) -> dict[str, Any]:
         """The part of the record's document that depends on no other record."""
         subject, rows = sheaf.subject, sheaf.rows
-        plan = self._plans.get(self._mains.get(subject["noun"], ""))
-        owner = plan.owner if plan else None
         return {
             "key": sheaf.key,
             "noun": subject["noun"],
@@ -176,16 +172,13 @@ class Drafter:
             "future_until": {
                 text["field"]: text["future_until"] for text in rows.get("texts", ()) if text.get("future_until")
             },
-            "names": [_without(name, ("subject",)) for name in rows.get("names", ())],
-            "facts": {name: value for name, value in facts.items() if name != owner},
-            "rows": {
-                name: [_without(row, (self._plans[name].owner,)) for row in found]
-                for name, found in sorted(children.items())
-            },
+            "names": rows.get("names", ()),
+            "facts": facts,
+            "rows": children,
             "citations": [_cited(row) for row in rows.get("citations", ())],
             "statements": [_said(row, place) for place, row in enumerate(rows.get("statements", ()), 1)],
-            "ties": [_without(row, ("cause",)) for row in rows.get("ties", ())],
-            "sides": [_without(row, ("conflict",)) for row in rows.get("conflict_sides", ())],
+            "ties": rows.get("ties", ()),
+            "sides": rows.get("conflict_sides", ()),
         }
 
     def _ties(self, sheaf: Sheaf) -> Iterator[Tie]:
@@ -239,8 +232,7 @@ def _sort_keys(titles: Mapping[str, str]) -> list[str | None]:
 
 
 def _state(facts: Row, spells: Sequence[tuple[str, str | None, str | None]]) -> str | None:
-    said = next((facts[name] for name in _STATES if facts.get(name)), None)
-    return said or (spells[-1][0] if spells else None)
+    return days.told_first(facts, _STATES) or (spells[-1][0] if spells else None)
 
 
 def _sum(noun: str, facts: Row, currency: str) -> int:
@@ -255,27 +247,29 @@ def _degrees(value: str | None) -> float | None:
     return float(value) if value else None
 
 
-def _without(row: Row, names: Sequence[str | None]) -> Row:
-    return {name: value for name, value in row.items() if name not in names}
-
-
 def _cited(row: Row) -> Row:
-    first, _, last = (row.get("lines") or "").partition("-")
-    cited = _without(row, ("subject",))
-    return cited | {"from": int(first) if first else None, "to": int(last or first) if first else None}
+    first, last = _lines(row)
+    return row | {"from": first, "to": last}
 
 
 def _said(row: Row, place: int) -> Row:
     """A statement, numbered within its record: a number that stays when others are recorded."""
-    first, _, last = (row.get("lines") or "").partition("-")
-    said = _without(row, ("subject", "statement"))
-    return said | {
+    first, last = _lines(row)
+    said = row | {
         "id": place,
         "from": row.get("valid_from"),
         "to": row.get("valid_to"),
-        "line_from": int(first) if first else None,
-        "line_to": int(last or first) if first else None,
+        "line_from": first,
+        "line_to": last,
     }
+    said.pop("statement", None)
+    return said
+
+
+def _lines(row: Row) -> tuple[int | None, int | None]:
+    """First and last line of the source, as numbers."""
+    first, _, last = (row.get("lines") or "").partition("-")
+    return (int(first), int(last or first)) if first else (None, None)
 
 
 def _searched(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -24,6 +24,9 @@ from .tables import Plan
 from .whereabouts import Where, whereabouts
 
 _AT_ONCE = 1000
+#: Bytes of words sorted at once for the full-text index: 32 of the 500 MB a bake may take.
+_HEAP = 32 << 20
+_NOWHERE = Where()
 #: A record tied to more others than this shows the first ones; the rest is asked for page by page.
 MOST_LINKS = 200
 
@@ -31,8 +34,10 @@ _WORK = """
 CREATE TABLE work.draft (
     id INTEGER PRIMARY KEY, key, noun, kind, state, from_day, to_day, valid_to, year_from, year_to, themes,
     title_fr, title_en, title_es, title_pt, sort_fr, sort_en, sort_es, sort_pt, updated, digest, dated,
-    country, areas, lat, lon, doc INTEGER, sum INTEGER, words_title, words_names, words_body
+    country, areas, lat, lon, doc INTEGER, sum INTEGER
 );
+CREATE TABLE work.words (id INTEGER PRIMARY KEY, title, names, body);
+CREATE TABLE work.doc (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE work.tie (from_id INTEGER, to_id INTEGER, role, table_name, from_day, to_day, state);
 CREATE TABLE work.alias (folded, text, lang, kind, record_id INTEGER);
 CREATE TABLE work.spell (record_id INTEGER, position INTEGER, state, from_day, to_day);
@@ -40,20 +45,32 @@ CREATE TABLE work.spell (record_id INTEGER, position INTEGER, state, from_day, t
 
 
 class SecondPass:
-    """Makes records out of tables, in one file, with a work file beside it."""
+    """Makes records out of tables: drafts of them in a work file, then the records in the file of the tables."""
 
     def __init__(self, db: sqlite3.Connection, plans: Sequence[Plan], city: dict[str, Any]) -> None:
         self.db = db
         self.plans = plans
         self.city = city
         self._ids: dict[str, int] = {}
+        #: Each noun, with the number of its first record.
+        self._first: dict[str, int] = {}
+        #: How many records of each noun.
+        self.sizes: dict[str, int] = {}
         #: For each noun, the positions of the records that bear each value of each facet.
         self.borne: dict[str, Borne] = {}
 
-    def run(self) -> None:
+    def draft(self) -> None:
+        """Draft each record. The tables are read, and only the work file is written: others may read them too."""
+        self.db.execute("BEGIN")
         run_script(self.db, _WORK)
         self._number()
         self._draft()
+        self.db.execute("COMMIT")
+
+    def write(self) -> None:
+        """Write the records, with what ties them to each other."""
+        self._put("nouns", [[noun, first, self.sizes[noun]] for noun, first in self._first.items()])
+        self.db.execute("INSERT INTO doc SELECT * FROM work.doc")
         self._tie()
         self._write_records()
         self._write_ties()
@@ -65,12 +82,8 @@ class SecondPass:
         """Records of a noun stand together, in the order of their keys."""
         rows = self.db.execute("SELECT key, noun FROM subjects ORDER BY noun, key").fetchall()
         self._ids = {key: number for number, (key, _) in enumerate(rows, 1)}
-        nouns, first = [], 1
-        for noun, group in groupby(rows, key=itemgetter(1)):
-            size = sum(1 for _ in group)
-            nouns.append([noun, first, size])
-            first += size
-        self._put("nouns", nouns)
+        self.sizes = {noun: sum(1 for _ in group) for noun, group in groupby(rows, key=itemgetter(1))}
+        self._first = dict(zip(self.sizes, accumulate(self.sizes.values(), initial=1), strict=False))
 
     def _put(self, name: str, value: Any) -> None:
         text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
@@ -87,11 +100,12 @@ class SecondPass:
     def _keep(self, batch: list[Draft], first: int) -> None:
         """Documents are laid down as they come, in the order of the keys; the rest waits to be numbered."""
         ids = self._ids
-        self.db.executemany("INSERT INTO doc VALUES (?, ?)", [(n, d.body) for n, d in enumerate(batch, first)])
+        self.db.executemany("INSERT INTO work.doc VALUES (?, ?)", [(n, d.body) for n, d in enumerate(batch, first)])
         self.db.executemany(
-            f"INSERT INTO work.draft VALUES ({','.join('?' * 31)})",
+            f"INSERT INTO work.draft VALUES ({','.join('?' * 28)})",
             [_row(ids[d.key], n, d) for n, d in enumerate(batch, first)],
         )
+        self.db.executemany("INSERT INTO work.words VALUES (?, ?, ?, ?)", [(ids[d.key], *d.searched) for d in batch])
         self.db.executemany(
             "INSERT INTO work.tie VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
@@ -127,15 +141,14 @@ class SecondPass:
             "SELECT id, key, noun, kind, state, from_day, to_day, valid_to, year_from, year_to, themes,"
             " title_fr, title_en, title_es, title_pt, updated, digest, doc FROM work.draft ORDER BY id"
         )
-        first = {noun: start for noun, start, _ in self._nouns()}
         named = dict(self._named())
         while batch := rows.fetchmany(_AT_ONCE):
+            placed = [(row, where.get(row[0], _NOWHERE)) for row in batch]
             self.db.executemany(
-                f"INSERT INTO record VALUES ({','.join('?' * 22)})",
-                [_record(row, where.get(row[0], Where())) for row in batch],
+                f"INSERT INTO record VALUES ({','.join('?' * 22)})", [_record(row, here) for row, here in placed]
             )
-            for row in batch:
-                self._tag(row, where.get(row[0], Where()), row[0] - first[row[2]], named.get(row[0], set()))
+            for row, here in placed:
+                self._tag(row, here, row[0] - self._first[row[2]], named.get(row[0], set()))
 
     def _named(self) -> Iterator[tuple[int, set[tuple[str, str]]]]:
         """For the nouns listed by other records, those each one names: its fund, its body, its places."""
@@ -162,14 +175,6 @@ class SecondPass:
             if value:
                 borne.setdefault((facet, value), array("I")).append(position)
 
-    @property
-    def sizes(self) -> dict[str, int]:
-        """How many records of each noun."""
-        return {noun: size for noun, _, size in self._nouns()}
-
-    def _nouns(self) -> list[tuple[str, int, int]]:
-        return orjson.loads(self.db.execute("SELECT value FROM meta WHERE name = 'nouns'").fetchone()[0])
-
     def _write_ties(self) -> None:
         records = self.db.cursor().execute(
             "SELECT id, state, country, lat, lon, from_day, to_day, year_from, year_to, updated,"
@@ -181,9 +186,11 @@ class SecondPass:
             self.db.executemany("INSERT INTO tied VALUES (?, ?)", batch)
 
     def _write_words(self) -> None:
+        """Words are sorted in memory by large heaps, so that few of them are to be merged."""
+        self.db.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('hashsize', ?)", (_HEAP,))
         self.db.execute(
             "INSERT INTO record_fts (rowid, title, names, body)"
-            " SELECT id, words_title, words_names, words_body FROM work.draft ORDER BY id"
+            " SELECT id, title, names, body FROM work.words ORDER BY id"
         )
         self.db.execute("INSERT INTO record_fts (record_fts) VALUES ('optimize')")
 
@@ -199,18 +206,16 @@ class SecondPass:
             "amount": f"sum < 0, sum DESC, {name}",
             "weight": f"ties DESC, {name}",
         }
-        self.db.execute(
-            "CREATE TABLE work.tied AS SELECT r.id, (SELECT count(*) FROM link WHERE to_id = r.id) AS ties"
-            " FROM record AS r ORDER BY r.id"
+        self.db.execute(  # the country is the one a record may have inherited
+            "CREATE TABLE work.ranked AS SELECT d.id, d.noun, d.kind, r.country, d.dated, d.updated, d.sum,"
+            " d.sort_fr, d.sort_en, d.sort_es, d.sort_pt, (SELECT count(*) FROM link WHERE to_id = d.id) AS ties"
+            " FROM work.draft AS d JOIN record AS r ON r.id = d.id ORDER BY d.id"
         )
         for stored in STORED:
             rank = array("I", bytes(4 * (len(self._ids) + 1)))
-            order = orders[stored].replace("country", "r.country").replace("ties", "t.ties")
-            found = self.db.execute(
-                "SELECT d.id FROM work.draft AS d JOIN record AS r ON r.id = d.id"
-                f" JOIN work.tied AS t ON t.rowid = d.id ORDER BY {_of_draft(order)}, d.id"
-            )
-            for place, (record_id,) in enumerate(found):
+            for place, (record_id,) in enumerate(
+                self.db.execute(f"SELECT id FROM work.ranked ORDER BY {orders[stored]}, id")
+            ):
                 rank[record_id] = place
             self.db.execute("INSERT INTO rank VALUES (?, ?)", (stored, rank.tobytes()))
 
@@ -219,14 +224,6 @@ class SecondPass:
         for noun in sorted(set(schema.SUMMED) & set(self.sizes)):
             found = self.db.execute("SELECT sum FROM work.draft WHERE noun = ? ORDER BY id", (noun,))
             self.db.execute("INSERT INTO sum VALUES (?, ?)", (noun, array("q", (one for (one,) in found)).tobytes()))
-
-
-def _of_draft(order: str) -> str:
-    """Columns of an order, said to be those of the draft, but for the country, which may be inherited."""
-    words = [
-        word if word.startswith(("r.", "t.")) else f"d.{word}" if word[:1].islower() else word for word in order.split()
-    ]
-    return " ".join(words)
 
 
 def _row(record_id: int, doc: int, draft: Draft) -> tuple[Any, ...]:
@@ -239,7 +236,7 @@ def _row(record_id: int, doc: int, draft: Draft) -> tuple[Any, ...]:
         record_id, draft.key, draft.noun, draft.kind, draft.state, start, end, draft.valid_to, days.year(draft.dated),
         days.year(over), orjson.dumps(draft.themes).decode(), *titles, *draft.keys, draft.updated, draft.digest,
         draft.dated, draft.country, orjson.dumps(draft.areas).decode(), draft.lat, draft.lon, doc,
-        draft.sum, *draft.searched,
+        draft.sum,
     )  # fmt: skip
 
 
@@ -260,41 +257,52 @@ def _card(row: tuple[Any, ...], where: Where) -> str:
         "id": record_id, "key": key, "noun": noun, "kind": kind, "state": state,
         "country": where.countries[0] if where.countries else None, "lat": where.lat, "lon": where.lon,
         "from_day": start, "to_day": end, "year_from": year_from, "year_to": year_to,
-        "themes": orjson.loads(themes), "updated": rest[4], "titles": titles,
+        "themes": orjson.Fragment(themes), "updated": rest[4], "titles": titles,
     }  # fmt: skip
     return orjson.dumps(shown).decode()
 
 
 class _Links:
-    """Ties of each record with others, read in the order of the records."""
+    """Ties of each record with others, read in the order of the records: those it names, those that name it."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
+        self._out = _Side(db, "out", me="from_id", other="to_id", order="l.from_id, l.rowid")
+        self._in = _Side(db, "in", me="to_id", other="from_id", order="l.to_id, l.from_id, l.role, l.rowid")
+
+    def of(self, record_id: int) -> tuple[list[dict[str, Any]], int, list[str]]:
+        """Links of a record (the first ones), how many there are, and the contradictions it takes part in."""
+        links, total = [], 0
+        conflicts: dict[str, None] = {}
+        for row in self._out.of(record_id):
+            total += 1
+            if total <= MOST_LINKS:
+                links.append(_link(row))
+        for row in self._in.of(record_id):
+            total += 1
+            if row[8] == "conflict":
+                conflicts[row[7]] = None
+            if total <= MOST_LINKS:
+                links.append(_link(row))
+        return links, total, list(conflicts)
+
+
+class _Side:
+    """Ties in one direction. Their index gives them in the order of the records: few are to be sorted at once."""
+
+    def __init__(self, db: sqlite3.Connection, direction: str, *, me: str, other: str, order: str) -> None:
         found = db.cursor().execute(
-            "SELECT l.me, l.direction, l.role, l.table_name, l.from_day, l.to_day, l.state,"
-            " o.key, o.noun, o.kind, o.title_fr, o.title_en, o.title_es, o.title_pt FROM ("
-            " SELECT from_id AS me, 'out' AS direction, rowid AS place, to_id AS other, * FROM link"
-            " UNION ALL SELECT to_id, 'in', from_id, from_id, * FROM link) AS l"
-            " JOIN record AS o ON o.id = l.other WHERE l.role <> 'source'"
-            " ORDER BY l.me, l.direction DESC, l.place, l.role"
+            f"SELECT l.{me}, '{direction}', l.role, l.table_name, l.from_day, l.to_day, l.state,"
+            " o.key, o.noun, o.kind, o.title_fr, o.title_en, o.title_es, o.title_pt"
+            f" FROM link AS l JOIN record AS o ON o.id = l.{other} WHERE l.role <> 'source' ORDER BY {order}"
         )
         self._groups = groupby(found, key=itemgetter(0))
         self._next = next(self._groups, None)
 
-    def of(self, record_id: int) -> tuple[list[dict[str, Any]], int, list[str]]:
-        """Links of a record (the first ones), how many there are, and the contradictions it takes part in."""
-        if self._next is None or self._next[0] != record_id:
-            return [], 0, []
-        links: list[dict[str, Any]] = []
-        conflicts: dict[str, None] = {}
-        total = 0
-        for row in self._next[1]:
-            total += 1
-            if row[1] == "in" and row[8] == "conflict":
-                conflicts[row[7]] = None
-            if len(links) < MOST_LINKS:
-                links.append(_link(row))
-        self._next = next(self._groups, None)
-        return links, total, list(conflicts)
+    def of(self, record_id: int) -> Iterator[tuple[Any, ...]]:
+        """Ties of a record, which is asked for after the one before it."""
+        if self._next is not None and self._next[0] == record_id:
+            yield from self._next[1]
+            self._next = next(self._groups, None)
 
 
 def _link(row: tuple[Any, ...]) -> dict[str, Any]:
