@@ -167,6 +167,20 @@ def test_of_thirteen_thousand_twinnings_only_ours_is_proposed_and_a_known_one_is
     ]
 
 
+def test_a_twinning_between_parties_who_agreed_on_something_else_is_asked_about(receive, judge, enter, told):
+    enter("place", "paris", title={"fr": "Paris"}, level="city", country="FR")
+    enter("place", "rome", title={"fr": "Rome"}, level="city", country="IT")
+    enter("body", "city-of-paris", title={"fr": "Ville de Paris"})
+    enter("agreement", "accord-rome", kind="european_accord", parties=["city-of-paris", "rome"])
+
+    imported = judge(receive("ville;ville jumelée\nRome;Paris\n", "recognise"))
+
+    assert [double["key"] for double in imported.rows.get().doubles] == ["accord-rome"]
+    assert told(imported) == [
+        (2, "refused", [": An agreement between the same parties is in the register: say whether it is the same."])
+    ]
+
+
 @handed
 def test_calls_of_the_european_portal_become_programmes_of_others(receive, judge, accept):
     data = (STANDARDS / "eu_calls/horizon_calls_60.json").read_bytes()

@@ -44,8 +44,10 @@ def columns_shown(imported: Import, target: Target, posted: Mapping[str, str]) -
                 "claimed": bool(field),
                 "hidden": bool(imported.how.get("standard")) and bool(field) and not said.get("examples"),
                 "unsure": bool(field) and said.get("sure") is False,
-                "decimal": said.get("decimal") if wanted and wanted.meaning in _NUMBERS else None,
-                "order": said.get("order") if wanted and wanted.meaning in _DAYS else None,
+                "decimal": said.get("decimal")
+                if wanted and wanted.meaning in _NUMBERS and not said.get("fixed")
+                else None,
+                "order": said.get("order") if wanted and wanted.meaning in _DAYS and not said.get("fixed") else None,
             }
         )
     return shown

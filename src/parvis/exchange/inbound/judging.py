@@ -22,6 +22,7 @@ from parvis.exchange.inbound.enums import RowVerdict
 from parvis.exchange.inbound.meaning import Draft, Reader, columns_of
 from parvis.exchange.inbound.models import Import, Recognition
 from parvis.exchange.inbound.resolving import Fresh, Resolver, key_for, number_in, title_of
+from parvis.exchange.inbound.standards import Projected
 from parvis.exchange.inbound.targets import Target, Wanted, target_of
 from parvis.exchange.inbound.words import vocabulary
 from parvis.foundation.accounts.models import User
@@ -107,12 +108,17 @@ class Judge:
             draft = Draft(row.number)
             for fault in row.faults:
                 draft.problem(fault.column, told(fault, row.number))
-            named = (row.cells.get(column.name) for column in self.columns if column.wanted.into == "title.*")
-            if title := next(filter(None, named), ""):
-                draft.content["title"] = {self.imported.language: title}
-            return draft
+            return self._shown(row, draft) if isinstance(self.table, Projected) else draft
         draft = self.reader.read(row.number, row.cells, self.columns)
         complete(draft, self.target, self.imported)
+        return draft
+
+    def _shown(self, row: Row, refused: Draft) -> Draft:
+        """A record refused by its standard: what it says is shown and counted, and no name of it is asked for."""
+        reader = Reader(self.target, vocabulary(), self.imported.language, lambda text, _wanted, _cells: text)
+        draft = reader.read(row.number, row.cells, self.columns)
+        complete(draft, self.target, self.imported)
+        draft.problems = refused.problems
         return draft
 
     def _refer(self, text: str, wanted: Wanted, cells: Mapping[str, str]) -> str:
@@ -196,18 +202,21 @@ class Judge:
 
     def _by_parties(self, judged: list[Judged], others: Mapping[str, set[str]]) -> None:
         """A twinning said again: the one the register has with the same parties, whatever either is called."""
-        if self.target.noun != "agreement" or not self._made:
-            return
-        model: Any = entrances()["agreement"][0]
         for one in judged:
-            parties = one.content.get("parties", [])
-            found = model._default_manager.filter(
-                subject__kind=one.content.get("kind", ""), subject__revision__gte=1
-            ).exclude(subject__key__in=others.get(one.token, set()))
-            for party in parties:
-                found = found.filter(parties__party__key=party)
-            keys = list(found.values_list("subject__key", flat=True)[:2]) if parties else []
+            kind, apart = one.content.get("kind", ""), others.get(one.token, set())
+            keys = [key for key, known in self._tied(one) if known == kind and key not in apart]
             one.key = keys[0] if len(keys) == 1 else one.key
+
+    def _tied(self, one: Judged) -> list[tuple[str, str]]:
+        """Agreements between the same parties, with their kinds, where a list names nothing but parties."""
+        parties = one.content.get("parties", [])
+        if self.target.noun != "agreement" or not self._made or not parties:
+            return []
+        model: Any = entrances()["agreement"][0]
+        found = model._default_manager.filter(subject__revision__gte=1)
+        for party in parties:
+            found = found.filter(parties__party__key=party)
+        return list(found.order_by("subject__key").values_list("subject__key", "subject__kind"))
 
     def _beside_its_record(self, one: Judged, held: tuple[Any, dict[str, Any]]) -> None:
         record, current = held
@@ -220,15 +229,18 @@ class Judge:
             one.verdict, one.content, one.before = RowVerdict.CHANGED, after, current
 
     def _ask_of_doubles(self, one: Judged, not_these: set[str]) -> None:
-        """Records of the very same name: a person says whether they are the same thing."""
+        """Records of the very same name, or parties: a person says whether they are the same thing."""
         if not self.target.title_tells:
             return
         if self._titles is None:
             self._titles = self.resolver.known((self.target.noun,))
-        alike = sorted(self._titles.get(squeeze(one.title), set()) - not_these - {one.key})
+        tied = {key for key, _kind in self._tied(one)}
+        alike = sorted((self._titles.get(squeeze(one.title), set()) | tied) - not_these - {one.key})
         if alike:
             one.doubles = [{"key": key, "title": title_of(key, self.imported.language)} for key in alike[:5]]
             said = _("A record of this name is in the register: say whether it is the same.")
+            if tied & set(alike):
+                said = _("An agreement between the same parties is in the register: say whether it is the same.")
             one.problems.append({"column": "", "sentence": said})
             one.verdict = RowVerdict.REFUSED
 

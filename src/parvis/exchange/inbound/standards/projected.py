@@ -67,7 +67,7 @@ class Projected:
             }  # fmt: skip
             said |= how_written(target, heading.field, cells, language)
             if self.opened.decimal and "decimal" in said:
-                said |= {"decimal": self.opened.decimal, "sure": True}
+                said |= {"decimal": self.opened.decimal, "sure": True, "fixed": True}
             found[heading.name] = said
         return found
 
