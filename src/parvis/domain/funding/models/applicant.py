@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from parvis.domain.funding.enums import BodyScheme, MemberRole
+from parvis.domain.funding.models.plain import plain_of
 from parvis.register.fields import RefField
 
 
@@ -16,6 +17,7 @@ class ApplicantBody(models.Model):
     """
 
     name = models.CharField(max_length=200)
+    plain_name = plain_of("name")
     kind = models.CharField(max_length=40)
     scheme = models.CharField(max_length=10, choices=BodyScheme.choices)
     number = models.CharField(max_length=60)

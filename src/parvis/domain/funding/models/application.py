@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from parvis.domain.funding.enums import ApplicationState
+from parvis.domain.funding.enums import ApplicationState, ReviewState
 from parvis.domain.funding.models.applicant import ApplicantBody
 from parvis.domain.funding.models.call import Call, CallForm
+from parvis.domain.funding.models.plain import plain_of
 from parvis.foundation.accounts.models import User
 
 
@@ -20,8 +21,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(body__members__person=person)
 
     def open_to(self, person: User) -> Self:
-        """Files that do not concern a person: those that do are closed to them in every list and count."""
-        return self.exclude(interests__person=person)
+        """Files a person may see under the name of who asks, in every list and count.
+
+        Those that concern them are closed to them; so are those they were given to read without names, until they
+        sign.
+        """
+        reading = person.reviews.filter(state__in=[ReviewState.GIVEN, ReviewState.BEGUN])
+        return self.exclude(interests__person=person).exclude(reviews__in=reading)
 
     def received(self) -> Self:
         """Files the office has: everything that was sent at least once."""
@@ -42,6 +48,7 @@ class Application(models.Model):
     state = models.CharField(max_length=15, choices=ApplicationState.choices, default=ApplicationState.DRAFT)
     number = models.CharField(max_length=40, null=True, blank=True, unique=True)
     title = models.CharField(max_length=200, blank=True)
+    plain_title = plain_of("title")
     asked = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     country = models.CharField(max_length=2, blank=True)
     begun_at = models.DateTimeField()

@@ -84,6 +84,7 @@ from .ledger import (
     year_of,
 )
 from .proof import ledger_faults
+from .received import BANDS, FACETS, ORDERS, Counted, Sought, files_counted, files_sought, in_order
 from .records import all_grants, all_levies, rule_of
 from .reviews import (
     blind_file,
@@ -109,10 +110,15 @@ from .selections import (
 )
 
 __all__ = [
+    "BANDS",
+    "FACETS",
+    "ORDERS",
     "UNDER_CONTRACT",
     "Compared",
+    "Counted",
     "Due",
     "Exceptions",
+    "Sought",
     "Standing",
     "Terms",
     "Tie",
@@ -149,14 +155,17 @@ __all__ = [
     "expiries",
     "file_of",
     "files_by_state",
+    "files_counted",
     "files_of",
     "files_received",
+    "files_sought",
     "forget_forms",
     "form_read",
     "grant_given_to",
     "grants_given_to",
     "grants_of",
     "has_its_contract",
+    "in_order",
     "interests_of",
     "kept_by_ledger",
     "latest_form",

@@ -165,8 +165,8 @@ def files_by_state(call: Call, person: User) -> Mapping[str, int]:
 
 
 def outbox(person: User) -> QuerySet[OutgoingEmail]:
-    """Emails, those that wait first, but for those about a file that concerns this person."""
-    rows = OutgoingEmail.objects.exclude(application__interests__person=person)
+    """Emails, those that wait first, but for those about a file that is closed to this person."""
+    rows = OutgoingEmail.objects.filter(Q(application=None) | Q(application__in=Application.objects.open_to(person)))
     return rows.select_related("to", "application").order_by("sent_at", "leaves_at", "pk")
 
 

@@ -1,0 +1,150 @@
+"""Application files at the desk, of every call: narrowed by facets with their counts, fifty a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from parvis.domain.funding import queries
+from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState
+from parvis.domain.funding.queries import BANDS, FACETS, ORDERS, Counted, Sought
+from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.naming import titles_of
+from parvis.doors.desk.words import tongue, vocabulary
+from parvis.doors.ui import spelling
+from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.rules import at_least
+
+_A_PAGE = 50
+_LONGEST = 100
+
+
+@require_safe
+@for_role(Role.READER)
+def listing(request: HttpRequest) -> HttpResponse:
+    """Files received, but for those that are closed to this person."""
+    sought = sought_in(request)
+    counted = queries.files_counted(sought, who(request))
+    pages = max(1, -(-counted.total // _A_PAGE))
+    number = min(_number(request.GET.get("page", "")), pages)
+    order = request.GET.get("sort", "number")
+    order = order if order in ORDERS else "number"
+    rows = queries.in_order(queries.files_sought(sought, who(request)), order)
+    shown = list(rows[(number - 1) * _A_PAGE : number * _A_PAGE])
+    words = _words(titles_of(counted.facets["call"]))
+    context = {
+        "total": counted.total,
+        "rows": [(file, {facet: words(facet, _value(file, facet)) for facet in FACETS}) for file in shown],
+        "page": {"path": request.path},
+        "listing": {"page": number, "pages": pages} | _around(request, number, pages),
+        "facets": _facets(request, sought, counted, words, order),
+        "sorts": {name: _with(request, sort=name, page="") for name in ("number", "asked", "-asked", "-sent", "sent")},
+        "order": order,
+        "asked_for": request.GET.urlencode(),
+        "may_take": at_least(request.user, Role.OFFICER),
+    }
+    return render(request, "desk/received.html", context)
+
+
+def sought_in(request: HttpRequest) -> Sought:
+    """What an address asks for. A value nobody knows finds nothing, and is seen among the filters in force."""
+    chosen = {facet: frozenset(request.GET.getlist(facet)[:_LONGEST]) for facet in FACETS}
+    return Sought(request.GET.get("q", "").strip()[:_LONGEST], chosen)
+
+
+def _value(file: Any, facet: str) -> str:
+    return {"call": file.call.key, "kind": file.body.kind}.get(facet) or str(getattr(file, facet, ""))
+
+
+def _facets(request: HttpRequest, sought: Sought, counted: Counted, words: Any, order: str) -> dict[str, Any]:
+    titles = {
+        "call": _("Call"), "state": _("State"), "kind": _("Kind of body"), "country": _("Country"),
+        "band": _("Amount asked"), "read": _("Signed reviews"),
+    }  # fmt: skip
+    groups = []
+    for facet in FACETS:
+        chosen, found = sought.chosen[facet], counted.facets[facet]
+        values = [
+            {"code": code, "word": words(facet, code), "count": found.get(code, 0), "chosen": code in chosen}
+            for code in _ordered(facet, {*found, *chosen}, found)
+        ]
+        if len(values) > 1 or chosen:
+            groups.append({"name": facet, "title": titles[facet], "values": values})
+    chips = [
+        {"word": words(facet, value), "address": _with(request, page="", **{facet: sought.chosen[facet] - {value}})}
+        for facet in FACETS
+        for value in sorted(sought.chosen[facet])
+    ]
+    if sought.text:
+        chips.append({"word": sought.text, "address": _with(request, q="", page="")})
+    kept = [("sort", order)] if order != "number" else []
+    return {"groups": groups, "text": sought.text, "chosen": chips, "clear": request.path, "open": False,
+            "kept": kept}  # fmt: skip
+
+
+def _ordered(facet: str, values: set[str], found: Mapping[str, int]) -> list[str]:
+    """States in the order a file goes through them, bands and readings upwards, all else by how many."""
+    if facet == "state":
+        return sorted(values, key=lambda code: [*ApplicationState.values, code].index(code))
+    if facet in ("band", "read"):
+        return sorted(values)
+    return sorted(values, key=lambda code: (-found.get(code, 0), code))
+
+
+def _words(titles: Mapping[str, str]) -> Any:
+    """What a value of a facet is called. Amounts are in the currency of each call, and bear none."""
+    known, language = vocabulary(), tongue()
+    naming = {
+        "call": lambda code: titles.get(code, code),
+        "state": lambda code: known.state_label("application", "state", code, language),
+        "kind": lambda code: known.kind_label("body", code, language),
+        "country": lambda code: known.countries.label(code, language) if code else _("not said"),
+        "band": _band,
+        "read": lambda code: f"{FEWEST_REVIEWS} +" if code == str(FEWEST_REVIEWS) else code,
+    }
+    kept: dict[tuple[str, str], str] = {}
+
+    def word(facet: str, code: str) -> str:
+        if (facet, code) not in kept:
+            kept[facet, code] = str(naming[facet](code))
+        return kept[facet, code]
+
+    return word
+
+
+def _band(code: str) -> str:
+    if code == "":
+        return str(_("not said"))
+    place = int(code) if code in map(str, range(len(BANDS) + 1)) else -1
+    if place < 0:
+        return code
+    least, most = (BANDS[one] if 0 <= one < len(BANDS) else None for one in (place - 1, place))
+    told = {"least": spelling.number(least or 0, tongue()), "most": spelling.number(most or 0, tongue())}
+    if least is None:
+        return _("under %(most)s") % told
+    return _("%(least)s and more") % told if most is None else _("%(least)s to %(most)s") % told
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _with(request: HttpRequest, **changed: Any) -> str:
+    """The address of this list with something else asked."""
+    query = request.GET.copy()
+    for name, value in changed.items():
+        query.setlist(name, sorted(value) if isinstance(value, frozenset) else [value] if value else [])
+    told = query.urlencode()
+    return f"{request.path}?{told}" if told else request.path
+
+
+def _around(request: HttpRequest, number: int, pages: int) -> dict[str, str]:
+    return {
+        "before": _with(request, page=str(number - 1)) if number > 1 else "",
+        "after": _with(request, page=str(number + 1)) if number < pages else "",
+    }
