@@ -174,7 +174,8 @@ def _thousand(numbers: range, call: Any, by: Any, readers: list[Any], chance: ra
         when = at + timedelta(minutes=n)
         file = Application(
             id=uuid.uuid4(), call=call, form=form, body=body, state=chance.choice(_STATES),
-            number=f"2027-MAR-{n + 1:05}", title=written["title"], asked=Decimal(written["budget.74-city"]), country=written["places.a1.country"],
+            number=f"2027-MAR-{n + 1:05}", title=written["title"],
+            asked=Decimal(written["budget.74-city"]), country=written["places.a1.country"],
             begun_at=when, begun_by=by, submitted_at=when,
         )  # fmt: skip
         files.append(file)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0006_reviews_and_selections'),
+        ('funding', '0007_signatures_of_conventions'),
     ]
 
     operations = [
