@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from parvis.foundation.accounts.actions import LINK_MINUTES, LinkRefused, spend_link
 from parvis.foundation.accounts.models import Role
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "parvis.foundation.accounts.sessions.SignIn"
 
 
 @require_GET

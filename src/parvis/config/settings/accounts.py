@@ -10,7 +10,7 @@ AUTH_USER_MODEL = "accounts.User"
 
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "parvis.foundation.accounts.sessions.SignIn",
 ]
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -41,6 +41,7 @@ SIGN_IN: dict[str, Any] = {
 }
 
 SESSION: dict[str, Any] = {
+    "SESSION_ENGINE": "parvis.foundation.accounts.sessions",
     "SESSION_COOKIE_NAME": "parvis_session",
     "SESSION_COOKIE_AGE": 12 * 3600,
     "SESSION_COOKIE_HTTPONLY": True,

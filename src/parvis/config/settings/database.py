@@ -31,7 +31,7 @@ def read_address(url: str) -> dict[str, Any]:
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     host = options.pop("host", "") or unquote(parts.hostname or "")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "parvis.config.postgres",
         "NAME": unquote(parts.path.lstrip("/")) or NAME,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -7,6 +7,7 @@ window, both texts are kept and a person says which one stands. A save sent twic
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from parvis.domain.funding.actions import quick
 from parvis.domain.funding.enums import MAY_WRITE, WRITABLE, FieldType
 from parvis.domain.funding.errors import FieldUnknown, FileClosed, NotMember
 from parvis.domain.funding.models import Answer, Application, OtherText
@@ -47,9 +49,67 @@ class Saved:
     balance: Balance | None = None
 
 
-@transaction.atomic
 def save_answers(*, application: UUID, saves: Sequence[Save], by: User, at: datetime, window: str) -> Saved:
     """Save fields of a file. Raises NotMember, FileClosed, FieldUnknown; then nothing of it is saved."""
+    saved = Saved()
+    with nullcontext() if len(saves) == 1 else transaction.atomic():
+        form = _written_at_once(application, saves, saved, by, at, window)
+        left = [save for save in saves if save.field not in saved.revisions]
+        if form is None or left:
+            form = _settled(application, left, saved, by, at, window)
+    for save in saves:
+        saved.notes[save.field] = _note(form, save.field, save.value)
+    if any(save.field.startswith("budget.") for save in saves):
+        rows = Answer.objects.filter(application=application, field__startswith="budget.").values_list("field", "value")
+        saved.balance = balance_of(dict(rows), "budget", form.terms.get("currency") or "EUR")
+    return saved
+
+
+def _written_at_once(
+    application: UUID, saves: Sequence[Save], saved: Saved, by: User, at: datetime, window: str
+) -> Form | None:
+    """Write what meets nobody, where all of it may be written. Returns the form, once something stands."""
+    values = {save.field: save.value for save in saves}
+    held = quick.form_held(application) if len(values) == len(saves) <= _AT_ONCE else None
+    if held is None:
+        return None
+    form = form_read(held)
+    if not values or any(path_problem(form, path) or not _is_writable(value) for path, value in values.items()):
+        return None
+    if sum(_places(path) for path in values) > 1:
+        return None
+    saved.revisions = quick.stand_at_once(
+        application=application, form=held, values=values, bases=[save.base for save in saves],
+        head=_head_in(form, values), by=by, at=at, window=window,
+    )  # fmt: skip
+    return form if saved.revisions else None
+
+
+def _head_in(form: Form, values: Mapping[str, Any]) -> quick.Head | None:
+    """What these fields change of what lists show."""
+    told: dict[str, Any] = {}
+    for path, value in values.items():
+        told |= _told_of(form, path, value)
+    placing = next((path for path in values if _places(path)), "")
+    return quick.Head(**told, placing=placing, asking=f"budget.{ASKED}") if told else None
+
+
+def _places(path: str) -> bool:
+    return path.startswith("places.") and path.endswith(".country")
+
+
+def _told_of(form: Form, path: str, value: Any) -> dict[str, Any]:
+    """What one field says of the head of its file."""
+    if path == "title":
+        return {"title": str(value or "")[:200]}
+    if path == f"budget.{ASKED}":
+        return {"asked": _amount(value, form)}
+    return {"country": str(value or "")[:2].upper()} if _places(path) else {}
+
+
+@transaction.atomic
+def _settled(application: UUID, saves: Sequence[Save], saved: Saved, by: User, at: datetime, window: str) -> Form:
+    """Save fields one by one, with the file locked, setting a second text beside where two were written."""
     file = _locked(application, by)
     form = form_read(file.form_id)
     for save in saves:
@@ -57,18 +117,13 @@ def save_answers(*, application: UUID, saves: Sequence[Save], by: User, at: date
             raise FieldUnknown
     if len(saves) > _AT_ONCE:
         raise FieldUnknown
-    saved = Saved()
     held = {row.field: row for row in Answer.objects.filter(application=file, field__in=[one.field for one in saves])}
     fresh: dict[str, Answer] = {}
     for save in saves:
         _settle(save, held.get(save.field), fresh, saved, file, by, at, window)
-        saved.notes[save.field] = _note(form, save.field, save.value)
     _write(fresh, saved)
     _tell_head(file, form, fresh)
-    if any(save.field.startswith("budget.") for save in saves):
-        rows = Answer.objects.filter(application=file, field__startswith="budget.").values_list("field", "value")
-        saved.balance = balance_of(dict(rows), "budget", form.terms.get("currency") or "EUR")
-    return saved
+    return form
 
 
 def _locked(application: UUID, by: User) -> Application:
@@ -133,13 +188,8 @@ def _write(fresh: Mapping[str, Answer], saved: Saved) -> None:
 def _tell_head(file: Application, form: Form, fresh: Mapping[str, Answer]) -> None:
     """Repeat on the file what its lists show: its title, what it asks, its first country."""
     changed: dict[str, Any] = {}
-    if row := fresh.get("title"):
-        changed["title"] = str(row.value or "")[:200]
-    if row := fresh.get(f"budget.{ASKED}"):
-        changed["asked"] = _amount(row.value, form)
-    for name, row in fresh.items():
-        if name.endswith(".country") and name.startswith("places."):
-            changed["country"] = str(row.value or "")[:2].upper()
+    for path, row in fresh.items():
+        changed |= _told_of(form, path, row.value)
     if changed:
         Application.objects.filter(pk=file.pk).update(**changed)
 

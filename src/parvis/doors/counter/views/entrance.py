@@ -26,7 +26,7 @@ from parvis.foundation.values.refusal import Refusal
 
 _SALT = "parvis.counter.account"
 _HOURS = 48
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "parvis.foundation.accounts.sessions.SignIn"
 
 
 class AddressForm(forms.Form):

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, asked whether it still answers without a question being sent."""
