@@ -47,7 +47,7 @@ def _reached() -> Iterator[psycopg.Connection[Any]]:
 @lru_cache(maxsize=64)
 def _adding(model: type[models.Model]) -> tuple[str, tuple[Any, ...]]:
     meta, quoted = model._meta, connection.ops.quote_name
-    fields = tuple(field for field in meta.local_concrete_fields if not isinstance(field, models.AutoField))
+    fields: tuple[Any, ...] = tuple(one for one in meta.local_concrete_fields if not isinstance(one, models.AutoField))
     columns = ", ".join(quoted(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     key = quoted(str(meta.pk.column))

@@ -23,7 +23,7 @@ class SessionStore(db.SessionStore):
         if not found:
             self._session_key = None
             return {}
-        return self.decode(found[0][0])  # type: ignore[no-any-return]
+        return self.decode(found[0][0])
 
 
 class SignIn(AuthenticationBackend):

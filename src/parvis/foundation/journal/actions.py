@@ -34,6 +34,11 @@ def write(verb: str, *, about: str, by: User, at: datetime, **digests: str | int
     return Line.objects.create(verb=verb, about=about, actor=by, at=at, digests=digests)
 
 
+def line(verb: str, *, about: str, by: User, at: datetime, **digests: str | int) -> Line:
+    """A line to be added with other rows, in the same transaction as the act it tells."""
+    return Line(verb=verb, about=about, actor=by, at=at, digests=digests)
+
+
 def write_many(lines: list[tuple[str, str, dict[str, Any]]], *, by: User, at: datetime) -> None:
     """Write many lines of one author at one moment: (verb, about, digests)."""
     pour([Line(verb=verb, about=about, actor=by, at=at, digests=digests) for verb, about, digests in lines])

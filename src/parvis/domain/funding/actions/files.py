@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -29,7 +31,6 @@ from parvis.domain.funding.models import (
     ApplicationStep,
     Attachment,
     Call,
-    FileNumber,
     Message,
     OutgoingEmail,
     Submission,
@@ -47,6 +48,7 @@ from parvis.domain.funding.queries.files import (
 from parvis.domain.funding.queries.guards import Attempt, held_back
 from parvis.domain.funding.queries.workflows import Step, step_named, steps_from
 from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.prepared import add, rows_of
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.journal import actions as journal
 
@@ -85,25 +87,28 @@ def _lock(application: UUID) -> Application:
 
 @transaction.atomic
 def send_file(*, application: UUID, by: User, at: datetime, language: str) -> Submission:
-    """Send a file. Sent twice, it gives the receipt it gave. Raises NotMember, StepUnknown, StepHeldBack."""
+    """Send a file. Sent twice, it gives the receipt it gave. Raises NotMember, StepUnknown, StepHeldBack.
+
+    The number is taken last but for what carries it: those who send at the same moment wait there for one another.
+    """
     file = _lock(application)
-    if not may_write(role_on(by, file)):
+    role = role_on(by, file)
+    if not may_write(role):
         raise NotMember
-    given = file.submissions.order_by("-turn").first()
+    given = file.submissions.defer("content").order_by("-turn").first() if file.number else None
     if file.state not in WRITABLE:
         if given is None:
             raise StepUnknown
         return given
     step = _sending_step(file)
-    answers = answers_of(file)
-    why = held_back(step.guards, Attempt(file, by, at, answers=answers))
+    answers, documents = answers_of(file), attached(file)
+    why = held_back(step.guards, Attempt(file, by, at, answers=answers, documents=documents, role=role))
     if why:
         raise StepHeldBack(why=why)
-    content = _content_of(file, answers)
-    if file.number is None:
-        file.number = _next_number(file.call, at)
+    content = _content_of(file, answers, documents)
+    file.number = file.number or _next_number(file.call, at)
     content["number"] = file.number
-    receipt = Submission.objects.create(
+    receipt = Submission(
         application=file,
         turn=given.turn + 1 if given else 1,
         content=content,
@@ -113,8 +118,10 @@ def send_file(*, application: UUID, by: User, at: datetime, language: str) -> Su
         language=language,
     )
     file.submitted_at = file.submitted_at or at
-    _move(file, step, by=by, at=at, reason="", digest=receipt.digest)
-    _write_receipt_email(file, receipt, by, at, language)
+    told = _step_rows(file, step, by=by, at=at, reason="", digest=receipt.digest)
+    add(receipt, *told, _receipt_email(file, receipt, by, at, language))
+    file.state = step.goes_to
+    file.save(update_fields=["state", "number", "submitted_at"])
     return receipt
 
 
@@ -127,7 +134,7 @@ def _sending_step(file: Application) -> Step:
     return found
 
 
-def _content_of(file: Application, answers: dict[str, Any]) -> dict[str, Any]:
+def _content_of(file: Application, answers: dict[str, Any], documents: Mapping[str, Attachment]) -> dict[str, Any]:
     """All that is sent: what the receipt's digest covers."""
     return {
         "call": file.call.key,
@@ -136,18 +143,22 @@ def _content_of(file: Application, answers: dict[str, Any]) -> dict[str, Any]:
         "answers": answers,
         "documents": [
             {"code": code, "sha256": row.document.sha256, "size": row.document.size}
-            for code, row in sorted(attached(file).items())
+            for code, row in sorted(documents.items())
         ],
     }
 
 
+#: The row of a call is locked until the file that takes its number stands: no number is missed or given twice.
+_NUMBER = """
+INSERT INTO funding_filenumber AS kept (call_id, last) VALUES (%s, 1)
+ON CONFLICT (call_id) DO UPDATE SET last = kept.last + 1 RETURNING last
+"""
+
+
 def _next_number(call: Call, at: datetime) -> str:
-    FileNumber.objects.get_or_create(call=call)
-    kept = FileNumber.objects.select_for_update().get(call=call)
-    kept.last += 1
-    kept.save(update_fields=["last"])
+    [(last,)] = rows_of(_NUMBER, [call.pk])
     year = call.edition or str(timezone.localtime(at, timezone.get_default_timezone()).year)
-    return "-".join(part for part in (year, call.code, f"{kept.last:04}") if part)
+    return "-".join(part for part in (year, call.code, f"{last:04}") if part)
 
 
 @transaction.atomic
@@ -176,18 +187,25 @@ def _may_take(step: Step, file: Application, by: User) -> bool:
     return at_least(by, Role.PUBLISHER if step.taken_by == Actor.PUBLISHER else Role.OFFICER)
 
 
-def _move(file: Application, step: Step, *, by: User, at: datetime, reason: str, digest: str = "") -> None:
-    ApplicationStep.objects.create(
+def _move(file: Application, step: Step, *, by: User, at: datetime, reason: str) -> None:
+    add(*_step_rows(file, step, by=by, at=at, reason=reason))
+    file.state = step.goes_to
+    file.save(update_fields=["state", "number", "submitted_at"])
+
+
+def _step_rows(
+    file: Application, step: Step, *, by: User, at: datetime, reason: str, digest: str = ""
+) -> tuple[Model, Model]:
+    """What a step leaves behind: itself, and a line of the journal."""
+    taken = ApplicationStep(
         application=file, code=step.code, comes_from=step.comes_from, goes_to=step.goes_to,
         reason=reason, taken_at=at, taken_by=by,
     )  # fmt: skip
-    file.state = step.goes_to
-    file.save(update_fields=["state", "number", "submitted_at"])
     said = {"content": digest} if digest else {}
-    journal.write(f"application {step.goes_to}", about=name_of(file), by=by, at=at, **said)
+    return taken, journal.line(f"application {step.goes_to}", about=name_of(file), by=by, at=at, **said)
 
 
-def _write_receipt_email(file: Application, receipt: Submission, by: User, at: datetime, language: str) -> None:
+def _receipt_email(file: Application, receipt: Submission, by: User, at: datetime, language: str) -> OutgoingEmail:
     with override(language):
         local = timezone.localtime(at, timezone.get_default_timezone())
         subject = _("Application %(number)s received") % {"number": file.number}
@@ -200,7 +218,7 @@ def _write_receipt_email(file: Application, receipt: Submission, by: User, at: d
             "hour": local.strftime("%H:%M:%S"),
             "digest": receipt.digest,
         }
-    OutgoingEmail.objects.create(
+    return OutgoingEmail(
         application=file, to=by, subject=subject, body=body, language=language, written_at=at, leaves_at=at
     )
 

@@ -77,7 +77,7 @@ def calls_to_fill(moment: datetime) -> QuerySet[Call]:
 
 
 def latest_form(call: Call) -> CallForm | None:
-    return call.forms.order_by("-version").first()
+    return call.forms.defer("definition").order_by("-version").first()
 
 
 def bodies_of(person: User) -> list[BodyMember]:
@@ -91,7 +91,8 @@ def membership(person: User, body: ApplicantBody) -> BodyMember | None:
 
 def files_of(person: User) -> QuerySet[Application]:
     """Files of the bodies a person acts for, the latest first."""
-    return Application.objects.of_person(person).select_related("call__subject", "body", "form").order_by("-begun_at")
+    rows = Application.objects.of_person(person).select_related("call__subject", "body", "form")
+    return rows.defer("form__definition").order_by("-begun_at")
 
 
 def file_of(person: User, pk: UUID) -> Application | None:

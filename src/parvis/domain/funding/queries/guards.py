@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState, FieldType, Guard
-from parvis.domain.funding.models import Application
+from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState, FieldType, Guard, MemberRole
+from parvis.domain.funding.models import Application, Attachment
 from parvis.domain.funding.queries.budgets import balance_of, plan_problem
 from parvis.domain.funding.queries.files import answers_of, expiries, form_read, may_sign, role_on
 from parvis.domain.funding.queries.forms import Trouble, amount_problem, lines_in, troubles
@@ -27,6 +27,15 @@ class Attempt:
     at: datetime
     reason: str = ""
     answers: Mapping[str, Any] | None = None
+    documents: Mapping[str, Attachment] | None = None
+    role: MemberRole | None = None
+
+    @property
+    def given(self) -> Mapping[str, date | None]:
+        """The documents in the file, by the place they fill, with the day each expires."""
+        if self.documents is None:
+            return expiries(self.application)
+        return {code: row.document.valid_until for code, row in self.documents.items()}
 
     @property
     def written(self) -> Mapping[str, Any]:
@@ -61,10 +70,20 @@ def _call_open(attempt: Attempt) -> str:
 
 def all_troubles(application: Application, at: datetime, answers: Mapping[str, Any] | None = None) -> list[Trouble]:
     """All that keeps a file from being sent, in the order of its form."""
-    form = form_read(application.form_id)
     written = answers_of(application) if answers is None else answers
+    return _all(application, at, written, expiries(application))
+
+
+def _troubles_of(attempt: Attempt) -> list[Trouble]:
+    return _all(attempt.application, attempt.at, attempt.written, attempt.given)
+
+
+def _all(
+    application: Application, at: datetime, written: Mapping[str, Any], given: Mapping[str, date | None]
+) -> list[Trouble]:
+    form = form_read(application.form_id)
     on = timezone.localtime(at, timezone.get_default_timezone()).date()
-    found = troubles(form, written, expiries(application), on)
+    found = troubles(form, written, given, on)
     for question in form.questions:
         if question.type == FieldType.BUDGET:
             currency = form.terms.get("currency") or "EUR"
@@ -88,7 +107,7 @@ def _count_of(found: list[Trouble]) -> str:
 
 
 def _form_complete(attempt: Attempt) -> str:
-    return _count_of(all_troubles(attempt.application, attempt.at, attempt.written))
+    return _count_of(_troubles_of(attempt))
 
 
 def _budget_balanced(attempt: Attempt) -> str:
@@ -106,11 +125,11 @@ def _amount_allowed(attempt: Attempt) -> str:
 
 
 def _documents_given(attempt: Attempt) -> str:
-    return _count_of([one for one in all_troubles(attempt.application, attempt.at) if one.section == "documents"])
+    return _count_of([one for one in _troubles_of(attempt) if one.section == "documents"])
 
 
 def _signatory(attempt: Attempt) -> str:
-    if may_sign(role_on(attempt.by, attempt.application)):
+    if may_sign(attempt.role or role_on(attempt.by, attempt.application)):
         return ""
     return _("Only a person who may sign for the body can send it.")
 

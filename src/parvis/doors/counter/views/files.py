@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import WRITABLE, Actor, ApplicationState, Side
+from parvis.domain.funding.models import Application
 from parvis.domain.funding.queries.guards import all_troubles
 from parvis.domain.funding.queries.workflows import steps_from
 from parvis.doors.counter import uploads
@@ -32,12 +33,14 @@ from parvis.register.reading import said
 def follow(request: HttpRequest, file: UUID) -> HttpResponse:
     """Where a file stands, what was said, what may be done."""
     found = my_file(request, file)
-    actions.read_messages(file=found, side=Side.APPLICANT, at=timezone.now())
+    written = list(found.messages.select_related("written_by"))
+    if any(one.read_at is None and one.side != Side.APPLICANT for one in written):
+        actions.read_messages(file=found, side=Side.APPLICANT, at=timezone.now())
     steps = steps_from(queries.steps_read(found.form_id), found.state, [Actor.APPLICANT])
     context = file_context(request, found) | {
         "taken": found.steps.all(),
-        "submissions": found.submissions.order_by("-turn"),
-        "messages_written": found.messages.select_related("written_by"),
+        "submissions": found.submissions.defer("content").order_by("-turn"),
+        "messages_written": written,
         "open_steps": [step for step in steps if step.goes_to != ApplicationState.SUBMITTED],
         "writable": found.state in WRITABLE,
         "applicant": Side.APPLICANT,
@@ -123,13 +126,13 @@ def _check_page(request: HttpRequest, found: Any, refusal: str = "", status: int
 def send(request: HttpRequest, file: UUID) -> HttpResponse:
     """Send a file. The moment is the server's, read before anything else is done."""
     arrived = timezone.now()
-    found = my_file(request, file)
     language = (get_language() or "fr")[:2]
     try:
-        actions.send_file(application=found.pk, by=who(request), at=arrived, language=language)
+        actions.send_file(application=file, by=who(request), at=arrived, language=language)
+    except Application.DoesNotExist:
+        raise Http404 from None
     except Refusal as refusal:
-        found.refresh_from_db()
-        return _check_page(request, found, str(refusal), 409)
+        return _check_page(request, my_file(request, file), str(refusal), 409)
     return redirect("counter:follow", file)
 
 
