@@ -20,7 +20,7 @@ from bench import exchange, exchange_out
 from bench.addresses import Asked, Paths
 from bench.serving import Measured, Side, ask, datasette, memory_of, parvis
 from bench.synthetic import CITY, COUNTRIES, SyntheticCity
-from bench.writing import BUSY, busy, written
+from bench.writing import BUSY, busy, put_down, written
 from parvis.publication.bake.releasing import release
 from parvis.publication.releases.archive import Archive
 
@@ -28,7 +28,6 @@ SIZES = (1_000, 10_000, 100_000)
 _AIMS = {"record": 3.0, "list": 6.0, "list, two filters": 6.0, "search": 4.0}
 #: Seconds in which templates and sets are read for the first time, and nothing is measured.
 _WARMING = 10
-_FILE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
 
 def main() -> None:
@@ -46,7 +45,7 @@ def main() -> None:
     text = written(figures) + files
     print(text)
     if not options.only_show:
-        _FILE.write_text(text, encoding="utf-8")
+        put_down(text)
 
 
 def _say(what: str) -> None:

@@ -15,11 +15,12 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.middleware.csrf import _get_new_csrf_string  # noqa: E402
 
-from parvis.domain.funding import actions, queries  # noqa: E402
-from parvis.domain.funding.models import Answer, Application, Call, Submission  # noqa: E402
+from parvis.domain.funding import actions  # noqa: E402
+from parvis.domain.funding.models import Answer, Application, Call, OutgoingEmail, Submission  # noqa: E402
 from parvis.foundation.accounts.actions import house_account  # noqa: E402
 from parvis.foundation.accounts.models import Role, User  # noqa: E402
-from parvis.foundation.journal.actions import digest_of  # noqa: E402
+from parvis.foundation.journal.actions import digest_of, faults, head  # noqa: E402
+from parvis.foundation.journal.models import Line  # noqa: E402
 
 #: What each file holds before the last minute: the fields of the load are left to write.
 BEFORE = {
@@ -67,27 +68,33 @@ def _ready(call: Call, person: User, n: int, now: datetime) -> dict[str, str]:
 
 
 def check() -> dict[str, object]:
-    """Answers by file; the number of each file whose receipt is whole; what is half done."""
+    """Answers by file; the number of each file whose receipt is whole; what is half done; faults of the journal."""
     answers: dict[str, dict[str, object]] = {}
     for row in Answer.objects.values_list("application_id", "field", "value"):
         answers.setdefault(str(row[0]), {})[row[1]] = row[2]
-    whole, half = {}, []
-    for given in Submission.objects.select_related("application"):
+    whole = {}
+    told = dict(Line.objects.filter(verb="application submitted").values_list("about", "digests__content"))
+    written = set(OutgoingEmail.objects.values_list("application_id", flat=True))
+    for given in Submission.objects.select_related("application").prefetch_related("application__steps"):
         file = given.application
         digest = digest_of({**given.content, "received_at": given.received_at.isoformat()})
-        if digest == given.digest and given.content["number"] == file.number and given.content["answers"]:
+        signs = (
+            digest == given.digest == told.get(f"application:{file.pk}"),
+            given.content["number"] == file.number,
+            given.content["answers"] == answers.get(str(file.pk)),
+            [step.goes_to for step in file.steps.all()] == [file.state] == ["submitted"],
+            file.pk in written,
+        )
+        if all(signs):
             whole[str(file.pk)] = file.number
-    moved = Application.objects.exclude(state="draft")
-    half += [str(file.pk) for file in moved if str(file.pk) not in whole or not file.steps.exists()]
-    numbers = [number for number in Application.objects.values_list("number", flat=True) if number]
-    if len(numbers) != len(set(numbers)):
-        half.append("a number was given twice")
-    return {
-        "answers": answers,
-        "whole": whole,
-        "half_done": half,
-        "forms": queries.calls_to_fill(datetime.now(UTC)).count(),
-    }
+    half = [str(file.pk) for file in Application.objects.exclude(state="draft") if str(file.pk) not in whole]
+    drafts = Application.objects.filter(state="draft")
+    half += [str(file.pk) for file in drafts.exclude(number=None, submissions=None, steps=None)]
+    numbers = sorted(int(number.rpartition("-")[2]) for number in whole.values())
+    if numbers != list(range(1, len(numbers) + 1)):
+        half.append("a number was given twice, or to nobody")
+    head()
+    return {"answers": answers, "whole": whole, "half_done": half, "journal": list(faults())}
 
 
 if __name__ == "__main__":

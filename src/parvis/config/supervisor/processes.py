@@ -17,6 +17,8 @@ from parvis.config.faults import Fault
 _GRACE = 10.0
 _DEATHS_ALLOWED = 5
 _DEATHS_WITHIN = 60.0
+#: A process that served this long and died was killed; one that dies sooner cannot start.
+_SETTLED = 5.0
 _PAUSE = 0.5
 _LOG_KEPT = 2_000_000
 
@@ -38,10 +40,12 @@ class Child:
         self.environment = environment
         self.log = logs / f"{name}.log"
         self.deaths: list[float] = []
+        self.started = 0.0
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, its words going to its log."""
+        self.started = time.monotonic()
         if self.log.exists() and self.log.stat().st_size > _LOG_KEPT:
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as out:
@@ -54,11 +58,20 @@ class Child:
         return self.process is not None and self.process.poll() is not None
 
     def revive(self, now: float) -> None:
-        """Start it again, unless it dies again and again."""
-        self.deaths = [death for death in self.deaths if now - death < _DEATHS_WITHIN] + [now]
+        """Start it again, unless it dies again and again as it starts."""
+        self.bury()
+        self.deaths = [death for death in self.deaths if now - death < _DEATHS_WITHIN]
+        if now - self.started < _SETTLED:
+            self.deaths.append(now)
         if len(self.deaths) >= _DEATHS_ALLOWED:
             raise Fault(f"The {self.name} stops again and again: {self.last_words()} (all of it is in {self.log})")
         self.start()
+
+    def bury(self) -> None:
+        """Ask its workers to leave: they outlive a head that was killed, and would keep its port."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGTERM)
 
     def last_words(self) -> str:
         lines = self.log.read_text(errors="replace").strip().splitlines() if self.log.exists() else []
@@ -80,6 +93,9 @@ class Family:
     def start(self) -> None:
         for child in self.children:
             child.start()
+
+    def has_dead(self) -> bool:
+        return any(child.is_dead() for child in self.children)
 
     def revive_the_dead(self) -> list[str]:
         """Start again those that died; name them."""

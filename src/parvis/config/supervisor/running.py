@@ -126,12 +126,12 @@ def _watch(family: Family, database: Database, stopping: threading.Event) -> Non
     """Until asked to stop, start again what dies."""
     checked = time.monotonic()
     while not stopping.wait(_WATCH_EVERY):
-        for name in family.revive_the_dead():
-            tell(f"The {name} had stopped: started again.")
-        if time.monotonic() - checked > _DATABASE_WATCH_EVERY:
-            if database.mend():
+        if family.has_dead() or time.monotonic() - checked > _DATABASE_WATCH_EVERY:
+            if database.mend():  # before the others, which die of its absence
                 tell("The database had stopped: started again.")
             checked = time.monotonic()
+        for name in family.revive_the_dead():
+            tell(f"The {name} had stopped: started again.")
     tell("Stopping…")
 
 
