@@ -58,6 +58,15 @@ def test_the_server_listens_on_a_private_socket_alone(embedded):
         assert len(str(where.run / ".s.PGSQL.5432").encode()) < 108
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux makes sure of a whole disk at once")
+def test_after_a_crash_no_file_is_made_sure_of_one_by_one_and_commits_wait_for_the_disk(embedded):
+    with embedded.used() as where:
+        assert asked(where, "SHOW recovery_init_sync_method") == "syncfs"
+
+    in_service = Embedded(embedded.places).settings
+    assert in_service.keys().isdisjoint({"fsync", "synchronous_commit", "full_page_writes"})
+
+
 def test_the_last_user_out_stops_the_server(embedded):
     with embedded.used() as where:
         pid = master(where)

@@ -50,6 +50,38 @@ def test_a_child_that_dies_again_and_again_stops_all_with_its_last_words(tmp_pat
         keep_reviving()
 
 
+def test_a_child_that_is_killed_again_and_again_while_it_serves_is_started_each_time(tmp_path, monkeypatch):
+    monkeypatch.setattr("parvis.config.supervisor.processes._SETTLED", 0)
+    monkeypatch.setattr("parvis.config.supervisor.processes._PAUSE", 0)
+    family = Family([child(tmp_path, "import time; time.sleep(60)")])
+    family.start()
+
+    named = []
+    for _turn in range(7):
+        os.kill(family.children[0].process.pid, signal.SIGKILL)
+        assert wait(family.has_dead)
+        named += family.revive_the_dead()
+
+    assert named == ["worker"] * 7
+    family.stop()
+
+
+def test_the_children_of_a_child_that_was_killed_leave_before_it_is_started_again(tmp_path):
+    words = "import subprocess,time; p=subprocess.Popen(['sleep','60']); print(p.pid, flush=True); time.sleep(60)"
+    parent = child(tmp_path, words)
+    family = Family([parent])
+    family.start()
+    assert wait(lambda: parent.log.read_text().strip())
+    left = int(parent.log.read_text())
+    os.kill(parent.process.pid, signal.SIGKILL)
+    assert wait(parent.is_dead)
+
+    family.revive_the_dead()
+
+    assert wait(lambda: not _runs(left))
+    family.stop()
+
+
 def test_a_deaf_child_is_stopped_all_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr("parvis.config.supervisor.processes._GRACE", 0.5)
     deaf = child(

@@ -10,6 +10,7 @@ import fcntl
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -29,6 +30,9 @@ _SETTINGS = {
     "log_error_verbosity": "terse",
     "timezone": "UTC",
 }
+if sys.platform == "linux":
+    # After a crash every file is made sure of at once, in half a second, not one by one in fourteen.
+    _SETTINGS["recovery_init_sync_method"] = "syncfs"
 _LOCALE = ("--locale-provider=builtin", "--locale=C.UTF-8")
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
 _PATIENCE = 60.0
