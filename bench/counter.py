@@ -10,17 +10,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 from contextlib import nullcontext
-from datetime import UTC, datetime
 from typing import Any
 
-from bench import killing, writing
-from bench.office import PORT, PROJECT, Office, opened
+from bench import killing, ledger, writing
+from bench.office import PORT, PROJECT, Office, opened, said_of_run
 
 
 def main() -> None:
@@ -28,17 +26,17 @@ def main() -> None:
     kept = nullcontext(options.folder) if options.folder else tempfile.TemporaryDirectory(prefix="parvis-bench-")
     load = os.getloadavg()[0]
     with kept as folder, opened(folder, options.workers) as office:
-        known = office.ask_inside("prepare", str(options.applicants))
+        known = office.ask_inside("counter", "prepare", str(options.applicants))
         figures = killing.figures(office, known, options) if options.kills else last_minute(office, known, options)
-    figures |= {
-        "day": datetime.now(UTC).date().isoformat(), "load": load, "workers": options.workers,
-        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
-    }  # fmt: skip
-    print(json.dumps(figures, indent=1))
+        drawn = ledger.figures(office, options.attempts) if options.kills and options.attempts else {}
+    figures |= {"workers": options.workers, **said_of_run(load)}
+    print(json.dumps(figures | drawn, indent=1))
     if not options.only_show:
         writing.put_down(writing.under_fire(figures) if options.kills else writing.last_minute(figures))
-    print(figures["verdict"])
-    sys.exit(0 if figures["held"] else 1)
+    if drawn and not options.only_show:
+        writing.put_down(writing.ledger(drawn | said_of_run(load)))
+    print(figures["verdict"], drawn.get("ledger_verdict", ""), sep="\n")
+    sys.exit(0 if figures["held"] and not drawn.get("ledger_faults") else 1)
 
 
 def _options() -> argparse.Namespace:
@@ -51,6 +49,7 @@ def _options() -> argparse.Namespace:
     asked.add_argument("--kills", type=int, default=0, help="kill -9 so many times, at random moments")
     asked.add_argument("--at-once", type=int, default=40, help="applicants at a time, under fire")
     asked.add_argument("--seed", type=int, default=0, help="of the kills; 0 draws one, and tells it")
+    asked.add_argument("--attempts", type=int, default=ledger.ATTEMPTS, help="on one envelope, after the kills")
     asked.add_argument("--only-show", action="store_true", help="write nothing down")
     return asked.parse_args()
 

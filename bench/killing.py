@@ -111,7 +111,7 @@ def _stands(pid: int) -> bool:
 
 def looked_at(office: Office, told: dict[str, Any]) -> dict[str, Any]:
     """What the database holds against what was answered."""
-    held = office.ask_inside("check")
+    held = office.ask_inside("counter", "check")
     lost = [
         f"{file}: {name}"
         for file, words in told["words"].items()

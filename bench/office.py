@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +84,22 @@ class Office:
         except (OSError, http.client.HTTPException):
             return False
 
-    def ask_inside(self, *words: str) -> Any:
-        """What a look from inside says."""
+    def inside(self) -> dict[str, str]:
+        """What a process needs to reach the database as the serving role."""
         address = places(self.folder).address("parvis_app", "parvis")
-        env = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "parvis.config.office"}
-        command = [sys.executable, "-m", "bench.counter_inside", *words]
-        return json.loads(subprocess.run(command, cwd=PROJECT, env=env, check=True, stdout=subprocess.PIPE).stdout)
+        return os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "parvis.config.office"}
+
+    def ask_inside(self, part: str, *words: str) -> Any:
+        """What a look from inside says."""
+        command = [sys.executable, "-m", f"bench.{part}_inside", *words]
+        made = subprocess.run(command, cwd=PROJECT, env=self.inside(), check=True, stdout=subprocess.PIPE)
+        return json.loads(made.stdout)
+
+
+def said_of_run(load: float) -> dict[str, Any]:
+    """When and on what a run was made, and how busy it was before."""
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
+    return {"day": datetime.now(UTC).date().isoformat(), "load": load, "machine": machine}
 
 
 @contextmanager
@@ -117,4 +129,5 @@ def _processes() -> Iterator[Process]:
             told = (entry / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        yield Process(int(entry.name), int(told[1]), words, (int(told[11]) + int(told[12])) / _TICKS)
+        used = sum(int(ticks) for ticks in told[11:15])  # with that of children that have left
+        yield Process(int(entry.name), int(told[1]), words, used / _TICKS)

@@ -169,6 +169,25 @@ without a whole file | half done | faults of the journal | seconds |
 
 {verdict}
 """
+_LEDGER = """
+## Many who award from one envelope at once
+
+`make chaos`, {day}, {machine}; load before the run {load:.1f}. {connections} connections of the serving role reserve,
+award and raise grants of one envelope that holds {voted} EUR, some two thirds of what is asked (`bench/ledger.py`).
+
+| attempts | done | refused | seconds | half under, ms | 95 % under, ms | work, ms: ledger | database |
+|--:|--:|--:|--:|--:|--:|--:|--:|
+| {attempts} | {done} | {refused} | {took} | {half_ms} | {p95_ms} | {work_ms[ledger]} | {work_ms[database]} |
+
+Of {voted} EUR, {reserved} are reserved afterwards, {engaged} engaged, {left} left.
+
+{ledger_verdict}
+"""
+
+
+def ledger(figures: dict[str, Any]) -> str:
+    done = figures["outcomes"].get("done", 0)
+    return _LEDGER.format(**figures, done=done, refused=figures["attempts"] - done)
 
 
 def last_minute(figures: dict[str, Any]) -> str:
