@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import exchange, exchange_out
+from bench import applications, exchange, exchange_out
 from bench.addresses import Asked, Paths
 from bench.serving import Measured, Side, ask, datasette, memory_of, parvis
 from bench.synthetic import CITY, COUNTRIES, SyntheticCity
@@ -41,6 +41,8 @@ def main() -> None:
     _say("files of grants")
     figures["exchange_out"] = exchange_out.figures()
     files = exchange.written(exchange.figures())
+    _say("application files at the desk")
+    files += applications.written(applications.figures())
     figures |= {"load": before, "took": time.monotonic() - started}
     text = written(figures) + files
     print(text)

@@ -25,6 +25,7 @@ from .calls import (
     enter_workflow,
     open_form,
 )
+from .carrying import note_files_taken
 from .conventions import (
     Part,
     Spent,
@@ -133,6 +134,7 @@ __all__ = [
     "lay_down",
     "leave_body",
     "lower_vote",
+    "note_files_taken",
     "open_body",
     "open_form",
     "open_levy_year",

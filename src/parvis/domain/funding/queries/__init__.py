@@ -108,6 +108,7 @@ from .selections import (
     states_counted,
     without_contract,
 )
+from .whole_files import WholeFile, forms_of, whole_files
 
 __all__ = [
     "BANDS",
@@ -122,6 +123,7 @@ __all__ = [
     "Standing",
     "Terms",
     "Tie",
+    "WholeFile",
     "all_calls",
     "all_grants",
     "all_levies",
@@ -161,6 +163,7 @@ __all__ = [
     "files_sought",
     "forget_forms",
     "form_read",
+    "forms_of",
     "grant_given_to",
     "grants_given_to",
     "grants_of",
@@ -212,6 +215,7 @@ __all__ = [
     "votes_behind",
     "waiting_since",
     "warn_share",
+    "whole_files",
     "without_contract",
     "year_of",
     "yearly_total",

@@ -46,6 +46,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "sorts": {name: _with(request, sort=name, page="") for name in ("number", "asked", "-asked", "-sent", "sent")},
         "order": order,
         "asked_for": request.GET.urlencode(),
+        "forms": [("xlsx", "XLSX"), ("csv", "CSV"), ("zip", _("ZIP with documents"))],
         "may_take": at_least(request.user, Role.OFFICER),
     }
     return render(request, "desk/received.html", context)

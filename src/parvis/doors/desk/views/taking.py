@@ -1,0 +1,83 @@
+"""A list of files taken away: every field, as CSV, as a workbook, or with every document in a ZIP."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.queries import WholeFile
+from parvis.doors.desk import carrying
+from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.views.received import sought_in
+from parvis.exchange.formats import carried
+from parvis.foundation.accounts.models import Role
+
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+@require_GET
+@for_role(Role.OFFICER)
+def take(request: HttpRequest, form: str) -> HttpResponseBase:
+    """All fields of the files that a list shows, written as they are read. Files closed to this person stay here."""
+    if form not in KINDS:
+        raise Http404
+    rows = queries.in_order(queries.files_sought(sought_in(request), who(request)), "number")
+    at = timezone.now()
+    query = request.GET.urlencode()
+    actions.note_files_taken(form=form, files=rows.count(), sought=query, by=who(request), at=at)
+    columns = carrying.columns_of(queries.forms_of(rows))
+
+    def files() -> Iterator[WholeFile]:
+        return queries.whole_files(rows)
+
+    answer: HttpResponseBase
+    if form == "xlsx":
+        answer = FileResponse(_workbook(columns, files), content_type=KINDS[form])
+    elif form == "csv":
+        answer = StreamingHttpResponse(_spoken(carried.csv_chunks(carrying.file_rows(columns, files()))))
+    else:
+        local = timezone.localtime(at, timezone.get_default_timezone())
+        answer = StreamingHttpResponse(_spoken(carried.zip_chunks(carrying.zip_parts(columns, files), local)))
+    answer["Content-Type"] = KINDS[form]
+    answer["Content-Disposition"] = f'attachment; filename="files-{timezone.localdate().isoformat()}.{form}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _workbook(columns: list[carrying.Column], files: Any) -> Any:
+    """A workbook written on the disk a row at a time; its name is gone before it is sent."""
+    folder = Path(settings.VAR_DIR) / "taken"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sheets = (
+        (_("Application files"), carrying.file_rows(columns, files())),
+        (_("Lines"), carrying.line_rows(files())),
+        (_("Documents"), carrying.document_rows(files())),
+    )
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".xlsx") as held:
+        carried.write_workbook(Path(held.name), sheets, cut=_(" […] The CSV holds the whole text."))
+        return Path(held.name).open("rb")  # still read when its name is gone
+
+
+def _spoken(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Chunks made in the language of whoever asked: they are made after the request has ended."""
+    language = get_language() or "fr"
+    while True:
+        with override(language):
+            part = next(chunks, None)
+        if part is None:
+            return
+        yield part
