@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 import psutil
 
-from bench.serving import ask, memory_of, parvis
+from bench.serving import ask, memory_of, own_memory_of, parvis
 from bench.synthetic import CITY, COUNTRIES
 from parvis.exchange.formats.giving360.writing import write_package
 from parvis.exchange.formats.iati.writing import write_activities
@@ -178,8 +178,9 @@ def pages(rows: int, seconds: int) -> dict[str, Any]:
         with parvis(Path(name), workers=2) as side:
             ask(side, paths, seconds=max(3, seconds), clients=8)
             seen = ask(side, paths, seconds=seconds, clients=8)
+            memory = {"memory": memory_of(side[1]), "own": own_memory_of(side[1])}
             return {"rows": rows, "rate": seen.rate, "half": seen.half, "p95": seen.p95, "p99": seen.p99,
-                    "bad": seen.bad, "work": seen.work, "memory": memory_of(side[1])}  # fmt: skip
+                    "bad": seen.bad, "work": seen.work} | memory  # fmt: skip
 
 
 def figures(count: int = GRANTS, rows: int = ROWS, seconds: int = 10) -> dict[str, Any]:

@@ -5,6 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.public")
+# Arrow's own allocator keeps what it once needed, a hundred megabytes a worker; the system's gives it back.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 application = get_wsgi_application()
 
 from django.core.signals import request_finished, request_started  # noqa: E402  # the application first

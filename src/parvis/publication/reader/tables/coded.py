@@ -24,6 +24,8 @@ Codes = npt.NDArray[np.unsignedinteger[Any]]
 Places = npt.NDArray[np.intp] | None
 #: A predicate that must be tried on each distinct value is refused beyond so many.
 MOST_DISTINCT = 200_000
+#: Bytes of a value as an object of Python, as the texts of cities are.
+_A_VALUE = 80
 
 
 class TooManyValues(ValueError):  # an answer
@@ -40,6 +42,13 @@ class Coded:
     @property
     def distinct(self) -> int:
         return len(self._values)
+
+    @cached_property
+    def weight(self) -> int:
+        """Bytes held, at most: the codes, the distinct values, and these once more where each may be tried."""
+        values = self._values.nbytes if isinstance(self._values, pa.Array) else 0
+        tried = self.distinct if self.distinct <= MOST_DISTINCT else 0
+        return int(self.codes.nbytes + values + tried * _A_VALUE)
 
     def value(self, code: int) -> Any:
         """The value of a code; None for an empty cell."""
@@ -94,8 +103,15 @@ class Coded:
 
 
 def read_column(path: Path, name: str, kind: str) -> Coded:
-    """A column of a Parquet file."""
-    column = parquet.read_table(path, columns=[name]).column(0)
+    """A column of a Parquet file. What reading it took is given back: many times what the codes take."""
+    try:
+        with parquet.ParquetFile(path) as file:  # read_table would load all of Arrow's data sets
+            return _coded(file.read(columns=[name], use_threads=False).column(0), kind)
+    finally:
+        pa.default_memory_pool().release_unused()
+
+
+def _coded(column: pa.ChunkedArray, kind: str) -> Coded:
     if kind == "list":
         return _of_lists(column.to_pylist())
     if kind == "bool":

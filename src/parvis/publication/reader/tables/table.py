@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -34,12 +34,15 @@ from .grammar import (
     _,
     part_of_date,
 )
+from .holding import Holding
 
 Rows = npt.NDArray[np.intp]
 _TEXTS = frozenset({"key", "ref", "text", "words", "pdate", "lines", "list"})
 _NAMES = frozenset({"key", "ref", "text", "list", "lines"})
 _AT_ONCE = 500
 _MOST_ARGUMENTS = 90
+#: What this process holds of the columns of all tables: three columns of a million sums, or fifty of their years.
+_COLUMNS = Holding(64 << 20)
 
 
 class Table:
@@ -60,24 +63,19 @@ class Table:
         self.kinds = dict(columns)
         self.owner = owner
         self._path, self._db, self._hidden, self._matching = path, db, hidden, matching
-        self._held: dict[str, Coded] = {}
-        self._lock = threading.Lock()
+        self._mark = object()
+        weakref.finalize(self, _COLUMNS.forget, self._mark)
 
     # -- columns
 
     def column(self, name: str) -> Coded:
-        """A column; read once. Raises NotUnderstood for one that is not there."""
+        """A column, read unless it is held. Raises NotUnderstood for one that is not there."""
         if name not in self.kinds:
             raise NotUnderstood(
                 _("The table %(table)s has no column “%(column)s”. It has: %(columns)s."),
                 table=self.name, column=name, columns=", ".join(self.kinds),
             )  # fmt: skip
-        held = self._held.get(name)
-        if held is None:
-            with self._lock:
-                held = self._held.get(name) or read_column(self._path, name, self.kinds[name])
-                self._held[name] = held
-        return held
+        return _COLUMNS.column(self._mark, name, lambda: read_column(self._path, name, self.kinds[name]))
 
     @cached_property
     def visible(self) -> Flags:
