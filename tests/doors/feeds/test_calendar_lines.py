@@ -1,0 +1,47 @@
+"""The lines are those of the library, read back by it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from icalendar import Event
+
+from parvis.doors.feeds.calendar_lines import event_lines
+
+MOMENT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+DAY = date(2015, 5, 9)
+
+
+def written(title: str, *, yearly: bool = False) -> bytes:
+    return event_lines(
+        uid="forum@city.example", moment=MOMENT, first=DAY, after=DAY + timedelta(days=1), yearly=yearly, title=title,
+        url="https://city.example/en/agenda/forum",
+    )  # fmt: skip
+
+
+def by_the_library(title: str, *, yearly: bool = False) -> bytes:
+    event = Event()
+    event.add("uid", "forum@city.example")
+    event.add("dtstamp", MOMENT)
+    event.add("dtstart", DAY)
+    event.add("dtend", DAY + timedelta(days=1))
+    if yearly:
+        event.add("rrule", {"freq": "yearly"})
+    event.add("summary", title)
+    event.add("url", "https://city.example/en/agenda/forum")
+    event.add("transp", "TRANSPARENT")
+    return event.to_ical()
+
+
+def test_an_event_is_written_as_the_library_writes_it():
+    assert written("Eau, climat ; forum\nà Paris") == by_the_library("Eau, climat ; forum\nà Paris")
+    assert written("Fête", yearly=True) == by_the_library("Fête", yearly=True)
+
+
+@example("\\" * 300)
+@given(st.text(alphabet="aé€𐍈 ,;\\\n", max_size=200))
+def test_any_title_is_read_back_and_no_line_is_too_long(title):
+    lines = written(title)
+
+    assert str(Event.from_ical(lines)["summary"]) == str(Event.from_ical(by_the_library(title))["summary"])
+    assert max(len(line) for line in lines.split(b"\r\n")) <= 75
