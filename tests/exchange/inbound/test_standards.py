@@ -224,13 +224,14 @@ def test_organisations_of_iati_become_bodies(receive, judge, accept):
 
 def test_decisions_of_the_council_are_brought_in_from_scdl(receive, judge, accept):
     head = ",".join(field.name for field in DELIBERATIONS.fields)
-    text = f"{head}\nVille de Paris,21750001600019,2024 DRI 1,2024-07-10,7.5,Finances,Objet,,,,,,,,,,\n"
+    text = f"{head}\nVille de Paris,21750001600019,2024 DRI 1,2024-07-10,7.5,Finances,Objet,,,,,163,150,100,30,20,\n"
 
     imported = accept(judge(receive(text, "recognise"), options={"bodies": "enter"}))
 
     decision = Decision.objects.get()
     assert imported.tallies["standard"]["rules"] == []
     assert (decision.number, decision.day, decision.subject.kind) == ("2024 DRI 1", "2024-07-10", "deliberation")
+    assert (decision.matter, decision.seats, decision.votes_for, decision.abstentions) == ("7.5", 163, 100, 20)
 
 
 def test_refused_records_go_as_a_spreadsheet_and_come_back_mended(receive, judge, clerk):

@@ -229,6 +229,8 @@ def _codes_of(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, st
 def _codes(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, str]:
     if wanted.terms == "kinds":
         return _by_label(words.kinds[target.noun]) if target.noun in words.kinds else {}
+    if wanted.terms == "matters":
+        return _by_label(words.matters)
     if wanted.terms == "themes":
         return _by_label(words.themes)
     if wanted.terms == "currencies":

@@ -150,3 +150,12 @@ def test_titles_of_the_standard_lead_to_their_paths():
     assert path_of("Recipient Org:Name") == ("recipientOrganization", "name")
     assert path_of("Planned Dates:Duration (months)") == ("plannedDates", "duration")
     assert path_of("Grant number") is None
+
+
+def test_a_text_where_the_standard_has_lines_is_a_fault_and_no_crash(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("Identifier,Title,Planned Dates,Planned Dates:Start Date\nx-1,t,soon,2024-01-01\n")
+
+    (grant,) = read_grants(path, "x.csv")
+
+    assert ("grants/0/plannedDates", "type") in {(wrong.path, wrong.rule) for wrong in grant.wrong}

@@ -162,7 +162,8 @@ def _put(content: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
         return
     many = fields()["grant"][path[0]]["kind"] == "lines"
     inner = content.setdefault(path[0], [{}] if many else {})
-    (inner[0] if many else inner)[path[1]] = value
+    if isinstance(inner, list if many else dict):  # another column may have put a text there, which is told as wrong
+        (inner[0] if many else inner)[path[1]] = value
 
 
 def amount_of(content: Mapping[str, Any]) -> Decimal | None:

@@ -28,6 +28,8 @@ _GRANT_FIELDS = {
 }  # fmt: skip
 _DECISION_FIELDS = {
     "COLL_NOM": "body", "COLL_SIRET": "siret", "DELIB_ID": "number", "DELIB_DATE": "day", "DELIB_OBJET": "title",
+    "DELIB_MATIERE_CODE": "matter", "VOTE_EFFECTIF": "seats", "VOTE_REEL": "voters", "VOTE_POUR": "votes_for",
+    "VOTE_CONTRE": "votes_against", "VOTE_ABSTENTION": "abstentions",
 }  # fmt: skip
 #: Two layouts of the grants of Paris, by their columns.
 PARIS_ASKED = {
