@@ -159,3 +159,15 @@ def test_ten_thousand_levels_are_no_harm(workbook, repacked, read):
 def test_a_damaged_file_is_refused_with_a_sentence(cut, workbook, read):
     with pytest.raises(Unreadable, match="damaged"):
         read(workbook(plain)[:-cut] if cut < 2000 else b"PK" + bytes(300), "f.xlsx")
+
+
+def test_a_million_blank_rows_cost_little_and_what_stands_after_them_is_read(workbook, repacked, read):
+    """Rows a spreadsheet keeps because somebody once coloured them."""
+    blank = b"".join(b'<row r="%d" s="1"><c r="A%d" s="1"/></row>' % (row, row) for row in range(4, 400_004))
+    last = b'<row r="1048000"><c r="A1048000"><v>9</v></c><c r="B1048000"><v>1</v></c></row></sheetData>'
+
+    _table, rows = read(
+        repacked(workbook(plain), SHEET, lambda text: text.replace(b"</sheetData>", blank + last)), "f.xlsx"
+    )
+
+    assert [(number, cells[0]) for number, cells, _faults in rows] == [(2, "Été"), (3, "Aïda"), (1_048_000, "9")]

@@ -9,9 +9,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-import ijson
-
 from parvis.exchange.formats.tables.faults import Fault
+from parvis.exchange.formats.tables.pieces import members
 from parvis.exchange.formats.tables.rows import refuse
 
 _ = str  # marks a sentence for translation
@@ -57,24 +56,19 @@ class Call:
 
 def read_calls(path: Path, name: str) -> Iterator[Call]:
     """Every call of a file of either kind. Raises Unreadable where it is none of them."""
-    prefix = _where(path, name)
-    try:
-        with path.open("rb") as file:
-            for place, found in enumerate(ijson.items(file, prefix), 1):
-                if not isinstance(found, dict):
-                    raise refuse(name, _("A list of objects is expected; this one holds other things."), row=place)
-                yield _from_portal(found, place) if "metadata" in found else _from_list(found, place)
-    except (ijson.JSONError, UnicodeDecodeError, RecursionError) as fault:
-        raise refuse(name, _("This is not JSON: %(said)s."), said=str(fault).splitlines()[0][:120]) from fault
+    for place, found in enumerate(members(path, name, _where(path, name)), 1):
+        if not isinstance(found, dict):
+            raise refuse(name, _("A list of objects is expected; this one holds other things."), row=place)
+        yield _from_portal(found, place) if "metadata" in found else _from_list(found, place)
 
 
 def _where(path: Path, name: str) -> str:
     with path.open("rb") as file:
         start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"[":
-        return "item"
+        return ""
     if start == b"{":
-        return "results.item"
+        return "results"
     raise refuse(name, _("The file holds no list of objects."))
 
 

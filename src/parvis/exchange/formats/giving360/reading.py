@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import ijson
-
 from parvis.exchange.formats.tables.encodings import encoding_of
 from parvis.exchange.formats.tables.faults import Fault
+from parvis.exchange.formats.tables.pieces import members
 from parvis.exchange.formats.tables.reading import Table, open_table
 from parvis.exchange.formats.tables.rows import refuse
 from parvis.exchange.formats.tables.values import NotSo, Writing, day, number
@@ -23,7 +22,6 @@ from .checking import Wrong, check_grant, fields, unknown_fields
 
 _ = str  # marks a sentence for translation
 
-_DEEPEST = 40
 _DATES = ("date", "partial", "moment")
 
 
@@ -45,12 +43,6 @@ class ReadGrant:
         return not self.wrong
 
 
-@dataclass(slots=True)
-class _Depth:
-    now: int = 0
-    builder: Any = field(default=None)
-
-
 def read_grants(path: Path, name: str) -> Iterator[ReadGrant]:
     """Every grant of a file of any of the three kinds. Raises Unreadable where it is none."""
     with path.open("rb") as file:
@@ -64,37 +56,13 @@ def read_json(path: Path, name: str) -> Iterator[ReadGrant]:
     if not encoding.name.startswith("utf-8") or encoding.mixed:
         raise refuse(name, _("JSON is written in UTF-8; this file is not."))
     place = 0
-    for content in _members(path, name, skip=3 if encoding.name == "utf-8-sig" else 0):
+    for content in members(path, name, "grants", skip=3 if encoding.name == "utf-8-sig" else 0):
         unknown = unknown_fields(content) if isinstance(content, dict) else ()
         kept = content if isinstance(content, dict) else {}
         yield ReadGrant(place, kept, tuple(check_grant(content, place)), unknown)
         place += 1
     if not place:
         raise refuse(name, _("The file holds no grants: a 360Giving package has a list of “grants”."))
-
-
-def _members(path: Path, name: str, *, skip: int) -> Iterator[Any]:
-    """The members of ``grants``, each built as it streams, its depth watched."""
-    at = _Depth()
-    try:
-        with path.open("rb") as file:
-            file.seek(skip)
-            for prefix, event, value in ijson.parse(file):
-                if at.builder is None:
-                    if prefix == "grants" and event not in ("start_array", "end_array"):
-                        raise refuse(name, _("“grants” is a list; this file has something else there."))
-                    if prefix != "grants.item" or event in ("end_map", "end_array"):
-                        continue
-                    at.builder = ijson.ObjectBuilder()
-                at.builder.event(event, value)
-                at.now += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
-                if at.now > _DEEPEST:
-                    raise refuse(name, _("The file is nested more than %(most)s levels deep."), most=_DEEPEST)
-                if at.now == 0:
-                    yield at.builder.value
-                    at.builder = None
-    except (ijson.JSONError, UnicodeDecodeError) as fault:
-        raise refuse(name, _("This is not JSON: %(said)s."), said=str(fault).splitlines()[0][:120]) from fault
 
 
 def read_table(table: Table) -> Iterator[ReadGrant]:
@@ -161,9 +129,10 @@ def _put(content: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
         content[path[0]] = value
         return
     many = fields()["grant"][path[0]]["kind"] == "lines"
-    inner = content.setdefault(path[0], [{}] if many else {})
-    if isinstance(inner, list if many else dict):  # another column may have put a text there, which is told as wrong
-        (inner[0] if many else inner)[path[1]] = value
+    held = content.setdefault(path[0], [{}] if many else {})
+    inner = held[0] if many and isinstance(held, list) else held
+    if isinstance(inner, dict):  # another column may have put a text there, which is told as wrong
+        inner[path[1]] = value
 
 
 def amount_of(content: Mapping[str, Any]) -> Decimal | None:

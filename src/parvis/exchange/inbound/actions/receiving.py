@@ -79,9 +79,11 @@ def receive_file(
 
 def _open(path: Path, name: str, target: str, *, sheet: str, language: str, on: date) -> Table | Projected:
     """The file by its standard, where that is asked or where nothing else can read it; else as a table."""
-    standard = standards.recognise(path, name)
-    if standard is not None and (target == RECOGNISE or (target == standard.target and standard.is_tree)):
-        return standards.projected(path, name, standard, on=on, language=language, strict=True)
+    standard = standards.recognise(path, name, trees_only=target != RECOGNISE)
+    if standard is not None and target in (RECOGNISE, standard.target):
+        known = standards.projected(path, name, standard, on=on, language=language, strict=True)
+        known.sample()
+        return known
     table = open_table(path, name, sheet=sheet)
     if target == RECOGNISE:
         raise NotRecognised(file=name)

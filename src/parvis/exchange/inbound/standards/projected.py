@@ -29,6 +29,7 @@ class Projected:
         self.heading = Headed(self.columns, 0, 0)
         self.left: Counter[str] = Counter()
         self.keep: Callable[[int, Read], None] | None = None
+        self._tasted: list[Row] | None = None
 
     @property
     def how(self) -> How:
@@ -47,8 +48,11 @@ class Projected:
                 self.keep(read.row.number, read)
             yield self._refused(read)
 
-    def sample(self, most: int = _TASTED) -> list[Row]:
-        return [read.row for read in islice(self.opened.reads(), most)]
+    def sample(self) -> list[Row]:
+        """The first records, read once. Raises Unreadable."""
+        if self._tasted is None:
+            self._tasted = [read.row for read in islice(self.opened.reads(), _TASTED)]
+        return self._tasted
 
     def left_aside(self) -> list[str]:
         """What the format holds that we have no place for, with how often it was met."""

@@ -34,18 +34,18 @@ _GIVING_NEEDED = frozenset(("id", "title", "description", "currency", "amountAwa
 _TURTLE = re.compile(rb"(?i)^\s*(?:@prefix|prefix|@base|#|<http)")
 
 
-def recognise(path: Path, name: str) -> Standard | None:
-    """The standard a file follows; None where it follows none of them."""
+def recognise(path: Path, name: str, *, trees_only: bool = False) -> Standard | None:
+    """The standard a file follows; None where it follows none of them. ``trees_only``: tables are not asked."""
     with path.open("rb") as file:
         head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
-    found = ""
     if head[:1] == b"<":
-        found = _of_xml(head)
-    elif head[:1] in (b"{", b"["):
-        found = _of_json(head)
-    elif b"dcat" in head and _TURTLE.match(head):
-        found = "dcat"
-    return STANDARDS.get(found) or (_of_table(path, name) if head[:1] != b"<" else None)
+        return STANDARDS.get(_of_xml(head))
+    if head[:1] not in (b"{", b"[") and b"dcat" in head and _TURTLE.match(head):
+        return STANDARDS["dcat"]
+    if trees_only:
+        return None
+    found = _of_json(head) if head[:1] in (b"{", b"[") else ""
+    return STANDARDS.get(found) or _of_table(path, name)
 
 
 def _of_xml(head: bytes) -> str:

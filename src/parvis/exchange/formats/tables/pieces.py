@@ -1,0 +1,49 @@
+"""The members of a list in a JSON file, each built as it streams, in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import ijson
+
+from .rows import refuse
+
+_ = str  # marks a sentence for translation
+
+_DEEPEST = 40
+#: Values in one member: more than that is no record.
+_MOST_IN_ONE = 400_000
+
+
+def members(path: Path, name: str, of: str, *, skip: int = 0) -> Iterator[Any]:
+    """The members of the list that ``of`` names (none: the outermost). Raises Unreadable with a sentence."""
+    wanted = f"{of}.item" if of else "item"
+    builder, depth, held = None, 0, 0
+    try:
+        with path.open("rb") as file:
+            file.seek(skip)
+            for prefix, event, value in ijson.parse(file):
+                if builder is None:
+                    if of and prefix == of and event not in ("start_array", "end_array"):
+                        raise refuse(name, _("“%(name)s” is a list; this file has something else there."), name=of)
+                    if prefix != wanted or event in ("end_map", "end_array"):
+                        continue
+                    builder, held = ijson.ObjectBuilder(), 0
+                builder.event(event, value)
+                depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
+                held += 1
+                if depth > _DEEPEST:
+                    raise refuse(name, _("The file is nested more than %(most)s levels deep."), most=_DEEPEST)
+                if held > _MOST_IN_ONE:
+                    raise refuse(name, _("One record holds more than %(most)s elements."), most=_MOST_IN_ONE)
+                if depth == 0:
+                    yield builder.value
+                    builder = None
+    except (ijson.JSONError, UnicodeDecodeError, RecursionError) as fault:
+        raise refuse(name, _("This is not JSON: %(said)s."), said=_first_line(fault)) from fault
+
+
+def _first_line(fault: BaseException) -> str:
+    return (str(fault).splitlines() or [type(fault).__name__])[0][:120]
