@@ -43,6 +43,8 @@ def known(source, statement, people):
         "review": "00000000-0000-4000-8000-000000000000",
         "selection": 999_999,
         "form": "pdf",
+        "declaration": 999_999,
+        "what": "no-such-paper",
         "user": people[Role.READER].pk,
     }
 

@@ -155,7 +155,7 @@ def test_what_is_paid_in_a_year_is_added_by_heading_and_what_nobody_recorded_is_
          row["grants_whose_payment_is_unknown"], row["records"])
         for row in told
     ] == [
-        ("projects", "", "99810", "22000", "", "5000.00", "0", "in-kind"),
+        ("in_kind", "", "99810", "22000", "", "5000.00", "0", "in-kind"),
         ("projects", "SN", "14031", "22000", "water", "200000.00", "0", "complete"),
         ("projects", "SN", "99810", "12002", "", "", "1", "abroad"),
         ("scholarships", "SN", "99810", "", "", "", "1", "person"),

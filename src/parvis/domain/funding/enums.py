@@ -18,6 +18,17 @@ class GrantState(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class AidPart(TextChoices):
+    """What a declaration of aid tells apart."""
+
+    PROJECTS = "projects", _("Projects and bodies helped")
+    IN_KIND = "in_kind", _("Help in kind")
+    REFUGEES = "refugees", _("Refugees received")
+    SCHOLARSHIPS = "scholarships", _("Scholarships and mobility")
+    AWARENESS = "awareness", _("Awareness at home")
+    STAFF = "staff", _("Staff and follow-up")
+
+
 class PlaceKnown(TextChoices):
     """How sure one is of the place a grant serves."""
 

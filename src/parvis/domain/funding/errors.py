@@ -469,3 +469,15 @@ class SignerUnnamed(Refusal):
     """A signature names who signs, and in what capacity."""
 
     message = _("Write your name and your capacity: president, treasurer by delegation.")
+
+
+class NothingToDeclare(Refusal):
+    """A declaration has a line at least."""
+
+    message = _("Nothing is recorded for %(year)s: there is nothing to declare.")
+
+
+class SameAsFiled(Refusal):
+    """What was filed is not filed again unchanged."""
+
+    message = _("Nothing has changed since declaration %(number)s was kept.")

@@ -17,6 +17,7 @@ from parvis.domain.funding.models import (
     LevyPlan,
     LevyRule,
 )
+from parvis.domain.funding.queries.aid import aid_costs_to_share
 from parvis.domain.funding.queries.sharing import (
     conventions_to_share,
     envelopes_to_share,
@@ -304,6 +305,23 @@ TABLES: tuple[PublishedTable, ...] = (
             column("days", "int", "Jours de la demande au premier versement", "Days from request to first payment"),
         ),
         rows=waits_to_share,
+    ),
+    PublishedTable(
+        name="aid_costs",
+        title={"fr": "Aide hors subventions", "en": "Aid that is no grant"},
+        grain={"fr": "une ligne par dépense d'aide d'une année", "en": "one row per cost of aid in a year"},
+        audience=Audience.PUBLIC,
+        columns=(
+            column("cost", "text", "Numéro de la dépense", "Number of the cost"),
+            column("year", "int", "Année", "Year"),
+            column("part", "text", "Réfugiés, personnel, sensibilisation…", "Refugees, staff, awareness…"),
+            column("country", "text", "Pays, en deux lettres", "Country, in two letters"),
+            column("amount", "decimal(14,2)", "Montant versé", "Amount paid"),
+            column("currency", "text", "Monnaie", "Currency"),
+            column("words", "text", "Ce qui est payé", "What is paid for"),
+            column("told_by", "text", "D'où vient le montant", "Where the figure comes from"),
+        ),
+        rows=aid_costs_to_share,
     ),
     PublishedTable(
         name="grants_to_persons",

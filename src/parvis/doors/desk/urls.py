@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from parvis.doors.desk.money import aid, payments, signing
 from parvis.doors.desk.money import grants as money_grants
-from parvis.doors.desk.money import payments, signing
 from parvis.doors.desk.money import views as money
 from parvis.doors.desk.views import (
     accounts,
@@ -37,6 +37,10 @@ urlpatterns = [
     path("propositions/<int:proposal>/accepter/", proposals.accept, name="accept_proposal"),
     path("propositions/<int:proposal>/refuser/", proposals.refuse, name="refuse_proposal"),
     path("argent/", money.index, name="money"),
+    path("argent/aide/", aid.index, name="aid"),
+    path("argent/aide/<int:number>/", aid.year, name="aid_year"),
+    path("argent/aide/<int:number>/<slug:what>.<slug:form>", aid.paper, name="aid_paper"),
+    path("argent/aide/declarations/<int:declaration>.<slug:form>", aid.filed, name="aid_filed"),
     path("argent/versements/", payments.listing, name="payments"),
     path("argent/versements/transmettre/", payments.export, name="export_payments"),
     path("argent/versements/reponses/", payments.answers, name="payment_answers"),

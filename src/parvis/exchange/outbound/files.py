@@ -8,7 +8,8 @@ from pathlib import Path
 
 import orjson
 
-from parvis.exchange.formats.aid.declaration import declaration, differences
+from parvis.exchange.formats.aid.comparing import differences
+from parvis.exchange.formats.aid.declaration import declaration
 from parvis.exchange.formats.aid.writing import write_declaration, write_differences
 from parvis.exchange.formats.codes.reading import labels
 from parvis.exchange.formats.dcat.catalogue import triples

@@ -2,6 +2,7 @@
 
 from parvis.domain.funding.models import Call, Crisis, Envelope, Grant, Levy, Workflow
 
+from .aid import file_aid_declaration, record_aid_cost, take_back_aid_cost
 from .applicants import change_part, checked_number, invite, join_body, leave_body, open_body
 from .awards import (
     Source,
@@ -129,6 +130,7 @@ __all__ = [
     "enter_levy",
     "enter_workflow",
     "export_orders",
+    "file_aid_declaration",
     "invite",
     "join_body",
     "lay_down",
@@ -145,6 +147,7 @@ __all__ = [
     "rank_files",
     "read_messages",
     "receive_report",
+    "record_aid_cost",
     "record_answer",
     "refuse_grant",
     "release",
@@ -166,6 +169,7 @@ __all__ = [
     "store_document",
     "take_answers",
     "take_back",
+    "take_back_aid_cost",
     "take_step",
     "vote_levy",
     "write_message",

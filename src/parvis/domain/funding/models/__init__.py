@@ -1,3 +1,4 @@
+from .aid import AidCost, AidDeclaration
 from .applicant import ApplicantBody, BodyInvitation, BodyMember
 from .application import Answer, Application, ApplicationStep, FileNumber, OtherText, Submission
 from .call import Call, CallCriterion, CallDocument, CallForm, CallQuestion, FormField, FormSection
@@ -16,6 +17,8 @@ from .vault import Attachment, VaultDocument
 from .workflow import Workflow, WorkflowTransition
 
 __all__ = [
+    "AidCost",
+    "AidDeclaration",
     "Amendment",
     "Answer",
     "ApplicantBody",

@@ -1,5 +1,6 @@
 """Reads of the funding room, each named for what it returns."""
 
+from .aid import aid_costs, declaration_before, filed_declarations
 from .duties import (
     UNDER_CONTRACT,
     Compared,
@@ -124,6 +125,7 @@ __all__ = [
     "Terms",
     "Tie",
     "WholeFile",
+    "aid_costs",
     "all_calls",
     "all_grants",
     "all_levies",
@@ -146,6 +148,7 @@ __all__ = [
     "convention_threshold",
     "criteria_of",
     "days_to_pay",
+    "declaration_before",
     "drafts_on_older_forms",
     "entries_of_envelope",
     "entries_of_grant",
@@ -156,6 +159,7 @@ __all__ = [
     "exceptions_of",
     "expiries",
     "file_of",
+    "filed_declarations",
     "files_by_state",
     "files_counted",
     "files_of",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.domain.funding.actions import Slip, Spent
-from parvis.domain.funding.enums import Condition, ReportKind
+from parvis.domain.funding.enums import AidPart, Condition, ReportKind
 from parvis.doors.desk.access import who
 from parvis.doors.desk.sheets.cells import RefCell
 from parvis.doors.desk.sheets.meaning import settle_refs
@@ -115,6 +115,15 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
         help_text=gettext_lazy("Only where the vote is above what was asked."),
     ),
     "regranting": _yes_no,
+    "part": lambda: _choice(gettext_lazy("Part of the declaration"), AidPart.choices),
+    "country": lambda: forms.CharField(
+        label=gettext_lazy("Country"), required=False, max_length=2, help_text=gettext_lazy("Two letters: SN, ML.")
+    ),
+    "what": lambda: forms.CharField(label=gettext_lazy("What was paid for"), max_length=200),
+    "told_by": lambda: forms.CharField(label=gettext_lazy("Where the figure comes from"), max_length=200),
+    "reference": lambda: forms.CharField(
+        label=gettext_lazy("Number given by the State"), required=False, max_length=80
+    ),
     "kind": lambda: _choice(gettext_lazy("Report"), ReportKind.choices),
     "words": lambda: forms.CharField(
         label=gettext_lazy("In words"), required=False, widget=forms.Textarea(attrs={"rows": 3})

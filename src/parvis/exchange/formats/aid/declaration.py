@@ -1,13 +1,17 @@
-"""What a year's declaration says: amounts paid by country, sector, channel and levy; what changed since the last."""
+"""What a year's declaration says: amounts paid by country, sector, channel and levy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from decimal import Decimal
+from typing import Any
+
+import orjson
 
 #: What the law asks to be told apart. What no record speaks of stays empty, which is not zero.
-PARTS = ("projects", "refugees", "scholarships", "awareness", "staff")
+PARTS = ("projects", "in_kind", "refugees", "scholarships", "awareness", "staff")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,7 +28,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What was paid for one grant in a year. ``paid`` is None where no record says; ``voted`` is beside it."""
+    """What was paid for one record in a year. ``paid`` is None where no record says; ``voted`` is beside it."""
 
     year: int
     heading: Heading
@@ -35,22 +39,21 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a declaration."""
+    """One line of a declaration. ``each`` says what was paid for each of its records."""
 
     heading: Heading
     paid: Decimal | None
     voted: Decimal | None
-    unknown: int
-    keys: tuple[str, ...]
+    each: Mapping[str, Decimal | None]
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(sorted(self.each))
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A heading in two declarations."""
-
-    heading: Heading
-    before: Decimal | None
-    after: Decimal | None
+    @property
+    def unknown(self) -> int:
+        """Of how many records nobody wrote down what was paid."""
+        return sum(paid is None for paid in self.each.values())
 
 
 def declaration(payments: Iterable[Payment], year: int) -> list[Line]:
@@ -63,24 +66,54 @@ def declaration(payments: Iterable[Payment], year: int) -> list[Line]:
 
 
 def _line(heading: Heading, payments: list[Payment]) -> Line:
-    paid = [one.paid for one in payments if one.paid is not None]
+    each: dict[str, Decimal | None] = {}
+    for one in sorted(payments, key=lambda payment: payment.key):
+        before = each.get(one.key)
+        each[one.key] = one.paid if before is None else before + (one.paid or 0)
     voted = [one.voted for one in payments if one.voted is not None]
-    keys = tuple(sorted(one.key for one in payments))
-    return Line(
-        heading,
-        sum(paid, Decimal()) if paid else None,
-        sum(voted, Decimal()) if voted else None,
-        len(payments) - len(paid),
-        keys,
-    )
+    return Line(heading, added(each.values()), sum(voted, Decimal()) if voted else None, each)
 
 
-def differences(before: Iterable[Line], after: Iterable[Line]) -> list[Difference]:
-    """Headings whose paid amount differs between two declarations, those that appear and those that are gone."""
-    was = {line.heading: line.paid for line in before}
-    now = {line.heading: line.paid for line in after}
+def added(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """Amounts that are known, added; None when none is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal()) if known else None
+
+
+def as_kept(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """Lines as plain data, to be kept for good."""
     return [
-        Difference(heading, was.get(heading), now.get(heading))
-        for heading in sorted(was.keys() | now.keys())
-        if heading not in was or heading not in now or was[heading] != now[heading]
+        {
+            "heading": asdict(line.heading),
+            "paid": _text(line.paid),
+            "voted": _text(line.voted),
+            "each": {key: _text(line.each[key]) for key in line.keys},
+        }
+        for line in lines
     ]
+
+
+def from_kept(kept: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """Lines as they were kept."""
+    return [
+        Line(
+            Heading(**one["heading"]),
+            _amount(one["paid"]),
+            _amount(one["voted"]),
+            {key: _amount(paid) for key, paid in one["each"].items()},
+        )
+        for one in kept
+    ]
+
+
+def digest_of(kept: list[dict[str, Any]]) -> str:
+    """What tells one declaration from any other: the sha256 of its lines."""
+    return hashlib.sha256(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
