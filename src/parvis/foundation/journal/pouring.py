@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 
 def pour(rows: Sequence[models.Model]) -> None:
@@ -20,12 +20,15 @@ def pour(rows: Sequence[models.Model]) -> None:
     fields: list[Any] = list(meta.local_concrete_fields)
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(field.column) for field in fields)
+    # each value asks the connection, which a proxy would look up by thread every time
+    database = connections[DEFAULT_DB_ALIAS]
+    prepared = [(field.attname, field.get_db_prep_save) for field in fields]
     said = f"COPY {quoted(meta.db_table)} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(said) as copy:
         for row in rows:
-            copy.write_row([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+            copy.write_row([prepare(getattr(row, name), database) for name, prepare in prepared])
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, database.alias
 
 
 def _numbers(table: str, column: str, count: int) -> list[int]:

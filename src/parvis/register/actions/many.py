@@ -18,6 +18,7 @@ from parvis.register.actions.records import RESERVED, _citation, _digest, _names
 from parvis.register.entry import Content
 from parvis.register.enums import Visibility
 from parvis.register.errors import ManyInvalid, Problem, StillNeeded
+from parvis.register.fields import RefField
 from parvis.register.models import Citation, Judgement, Name, Part, Record, Subject, Text
 
 R = TypeVar("R", bound=Record)
@@ -35,7 +36,7 @@ def enter_records(model: type[R], contents: Sequence[Content], *, by: User, at: 
     if known:
         return _one_by_one(model, contents, by=by, at=at)
     filler = Filler()
-    filler.foresee(_keys_in([content.facts for content in contents]))
+    filler.foresee(_keys_named(model, contents))
     records, parts = _filled(model, contents, filler, by, at)
     try:
         with transaction.atomic():
@@ -127,10 +128,9 @@ def _filled(
     records: list[R] = []
     parts: list[dict[str, Sequence[Any]]] = []
     wrong: dict[int, list[Problem]] = {}
+    by_whom = {"entered_by_id": by.pk, "amended_by_id": by.pk}
     for place, content in enumerate(contents):
-        subject = Subject(
-            key=content.entry.key, noun=model.noun, entered_at=at, amended_at=at, entered_by=by, amended_by=by
-        )
+        subject = Subject(key=content.entry.key, noun=model.noun, entered_at=at, amended_at=at, **by_whom)
         filler.problems = []
         _set_head(subject, content.entry, filler)
         record = model(subject=subject)
@@ -193,6 +193,14 @@ def _broken(records: Sequence[Record]) -> dict[int, list[Problem]]:
                 for sentence in said
             ]
     return wrong
+
+
+def _keys_named(model: type[Record], contents: Sequence[Content]) -> set[str]:
+    """Texts that stand where a key may: in the columns that name a record, and anywhere within lines."""
+    names = {field.name for field in model._meta.concrete_fields if isinstance(field, RefField)} | set(model.parts)
+    return {
+        key for content in contents for name in names & content.facts.keys() for key in _keys_in(content.facts[name])
+    }
 
 
 def _keys_in(found: Any) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -28,6 +27,7 @@ R = TypeVar("R", bound=Record)
 #: Revision of a key that is reserved and holds no record yet.
 RESERVED = 0
 _LONGEST_KEY = 120
+_VISIBILITIES = frozenset(Visibility.values)
 
 
 @transaction.atomic
@@ -148,7 +148,7 @@ def _set_head(subject: Subject, entry: Entry, filler: Filler) -> None:
         filler.problem("key", _("A key is made of small letters, digits and hyphens."))
     if len(entry.key) > _LONGEST_KEY:
         filler.problem("key", _("A key has %(most)s letters at most.") % {"most": _LONGEST_KEY})
-    if entry.visibility not in Visibility.values:
+    if entry.visibility not in _VISIBILITIES:
         filler.problem(
             "visibility",
             _("“%(value)s” is not one of: %(known)s.")
@@ -183,7 +183,7 @@ def _texts(subject: Subject, entry: Entry, filler: Filler) -> list[Text]:
         original = entry.original if entry.original in written else next(iter(written), "")
         rows += [
             Text(
-                subject=subject,
+                subject_id=subject.pk,
                 field=field,
                 language=language,
                 body=body,
@@ -225,7 +225,7 @@ def _citation(subject: Subject, cite: Any, path: str, filler: Filler) -> Citatio
     except ValueError:
         filler.problem(f"{path}.lines", _("Lines are written 47 or 47-48."))
         return None
-    citation = Citation(subject=subject, source_id=source.pk, line_from=start, line_to=end)
+    citation = Citation(subject_id=subject.pk, source_id=source.pk, line_from=start, line_to=end)
     for name in ("page", "section", "about", "fact"):
         setattr(citation, name, str(cite.get(name) or ""))
     try:
@@ -254,4 +254,4 @@ def _raise_any(filler: Filler) -> None:
 
 
 def _digest(entry: Entry, facts: Facts) -> str:
-    return journal.digest_of({"entry": asdict(entry), "facts": facts})
+    return journal.digest_of({"entry": {name: getattr(entry, name) for name in Entry.__slots__}, "facts": facts})
