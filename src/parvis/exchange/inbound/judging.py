@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from parvis.exchange.formats.tables.faults import Fault
 from parvis.exchange.formats.tables.reading import Row
 from parvis.exchange.inbound import contacts
+from parvis.exchange.inbound.alike import find_grants_alike
 from parvis.exchange.inbound.comparing import merged, same
 from parvis.exchange.inbound.completing import complete
 from parvis.exchange.inbound.entrances import entrances, entrances_of_many
@@ -40,7 +41,10 @@ _LONGEST_ID = 90
 
 @dataclass(slots=True)
 class Judged:
-    """A row with its verdict, ready to be shown and, if a person accepts it, written."""
+    """A row with its verdict, ready to be shown and, if a person accepts it, written.
+
+    ``alike`` are records it may be, each with the reason.
+    """
 
     number: int
     verdict: RowVerdict
@@ -53,6 +57,7 @@ class Judged:
     problems: list[dict[str, str]] = field(default_factory=list)
     doubles: list[dict[str, str]] = field(default_factory=list)
     amounts: dict[str, str] = field(default_factory=dict)
+    alike: dict[str, str] = field(default_factory=dict)
 
 
 class Rows(Protocol):
@@ -138,7 +143,7 @@ class Judge:
         judged.amounts = {
             wanted.name: str(draft.values[wanted.name])
             for wanted in self.target.wanted
-            if wanted.adds_up and wanted.name in draft.values
+            if wanted.adds_up and draft.values.get(wanted.name) not in (None, "")
         }
         if not draft.problems and token in self._met:
             draft.problem("", _("Row %(row)s of this file says the same thing already.") % {"row": self._met[token]})
@@ -172,6 +177,10 @@ class Judge:
             one.key = same_as.get(one.token) or self._by_identifier(one) or one.key
         self._by_parties(judged, others)
         held = self._held({one.key for one in judged})
+        unknown = [one for one in judged if one.key not in held]
+        if self.target.noun == "grant" and unknown:
+            find_grants_alike(unknown, others)
+            held |= self._held({one.key for one in unknown})
         taken = self._taken({one.key for one in judged} - set(held))
         for one in judged:
             if one.key in held:
@@ -230,18 +239,16 @@ class Judge:
 
     def _ask_of_doubles(self, one: Judged, not_these: set[str]) -> None:
         """Records of the very same name, or parties: a person says whether they are the same thing."""
-        if not self.target.title_tells:
-            return
-        if self._titles is None:
+        if self.target.title_tells and self._titles is None:
             self._titles = self.resolver.known((self.target.noun,))
-        tied = {key for key, _kind in self._tied(one)}
-        alike = sorted((self._titles.get(squeeze(one.title), set()) | tied) - not_these - {one.key})
+        named = _("A record of this name is in the register: say whether it is the same.")
+        one.alike |= dict.fromkeys((self._titles or {}).get(squeeze(one.title), set()), named)
+        tied = _("An agreement between the same parties is in the register: say whether it is the same.")
+        one.alike |= {key: tied for key, _kind in self._tied(one)}
+        alike = sorted(set(one.alike) - not_these - {one.key})
         if alike:
             one.doubles = [{"key": key, "title": title_of(key, self.imported.language)} for key in alike[:5]]
-            said = _("A record of this name is in the register: say whether it is the same.")
-            if tied & set(alike):
-                said = _("An agreement between the same parties is in the register: say whether it is the same.")
-            one.problems.append({"column": "", "sentence": said})
+            one.problems.append({"column": "", "sentence": one.alike[alike[0]]})
             one.verdict = RowVerdict.REFUSED
 
     def _rehearse(self, judged: list[Judged]) -> None:

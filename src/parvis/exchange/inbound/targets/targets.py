@@ -62,6 +62,7 @@ class Wanted:
     terms: str = ""
     scheme: str = ""
     longest: int = 0
+    sums: bool = True
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def in_language(self, language: str) -> str:
@@ -75,7 +76,7 @@ class Wanted:
     @property
     def adds_up(self) -> bool:
         """Whether its cells can be summed as a control."""
-        return self.meaning in (Meaning.MONEY, Meaning.COUNT)
+        return self.sums and self.meaning in (Meaning.MONEY, Meaning.COUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def _wanted(name: str, said: Mapping[str, Any]) -> Wanted:
         terms=said.get("terms", ""),
         scheme=said.get("scheme", ""),
         longest=said.get("longest", 0),
+        sums=said.get("sums", True),
         values={code: tuple(words) for code, words in said.get("values", {}).items()},
     )
 

@@ -1,0 +1,149 @@
+"""What we publish comes back at the desk: recognised, accepted, and the same the second time.
+
+What a record of ours cannot take back from each format is listed here: it is said at the desk, not dropped.
+"""
+
+from decimal import Decimal
+
+import pytest
+
+from parvis.domain.council.models import Decision
+from parvis.domain.directory.models import Body
+from parvis.domain.funding.models import Grant
+from parvis.domain.projects.models import Project
+from parvis.register.models import Source
+from tests.exchange.outbound.money import content_of
+
+
+@pytest.fixture(scope="module")
+def standards(tmp_path_factory):
+    return content_of(tmp_path_factory.mktemp("own")) / "standards"
+
+
+@pytest.fixture
+def twice(receive, judge, accept, standards):
+    """A file brought in, accepted, and brought in again; with what no record of ours takes back."""
+
+    def brought(name):
+        data, options = (standards / name).read_bytes(), {"bodies": "enter", "strict": "take"}
+        first = accept(judge(receive(data, "recognise", name=name), options=options))
+        again = judge(receive(data, "recognise", name=name), options=options)
+        verdicts = [
+            {code: count for code, count in each.tallies["verdicts"].items() if count} for each in (first, again)
+        ]
+        return verdicts, {said.partition(" (")[0] for said in first.tallies["unclaimed"]}
+
+    return brought
+
+
+def test_grants_of_the_scdl_come_back(twice):
+    verdicts, left = twice("scdl-subventions.csv")
+
+    grant = Grant.objects.get(form="cash")
+    assert verdicts == [{"new": 2}, {"same": 2}]
+    assert (grant.amount_voted, grant.starts, grant.ends) == (Decimal("272000.50"), "2024-09-01", "2025-06-30")
+    assert grant.year == 2024
+    assert left == {
+        "nomAttribuant", "idAttribuant", "conditionsVersement", "idRAE", "notificationUE", "pourcentageSubvention",
+        "dispositifAide",
+    }  # fmt: skip
+
+
+def test_decisions_of_the_scdl_come_back_with_their_votes(twice):
+    verdicts, left = twice("scdl-deliberations.csv")
+
+    decision = Decision.objects.get()
+    assert verdicts == [{"new": 1}, {"same": 1}]
+    assert (decision.number, decision.day, decision.matter) == ("2024 DGRI 12", "2024-07-10", "7.5")
+    assert (decision.seats, decision.voters, decision.votes_for, decision.votes_against, decision.abstentions) == (
+        163, 150, 120, 10, 20,
+    )  # fmt: skip
+    assert left == {"DELIB_MATIERE_NOM", "BUDGET_ANNEE", "BUDGET_NOM", "PREF_ID", "PREF_DATE", "DELIB_URL"}
+
+
+@pytest.mark.parametrize("name", ["360giving.json", "360giving.csv"])
+def test_grants_of_360giving_come_back(name, twice):
+    verdicts, left = twice(name)
+
+    grant = Grant.objects.get(amount_asked__isnull=False)
+    flat = {
+        "fundingOrganization.0.name", "fundingOrganization.0.id", "recipientOrganization.0.id",
+        "recipientOrganization.0.addressCountry", "beneficiaryLocation.0.latitude", "beneficiaryLocation.0.longitude",
+        "beneficiaryLocation.0.name", "dateModified", "url",
+    }  # fmt: skip
+    nested = {
+        *(f"classifications.0.{name}" for name in ("code", "title", "vocabulary")),
+        *(f"disbursementTransaction.{n}.{name}" for n in (0, 1)
+          for name in ("currency", "id", "transactionDate", "value")),
+    }  # fmt: skip
+    assert verdicts == [{"new": 3}, {"same": 3}]
+    assert (grant.amount_asked, grant.amount_voted, grant.amount_paid) == (
+        Decimal(300000), Decimal("272000.50"), Decimal("272000.50"),
+    )  # fmt: skip
+    assert left - flat - nested == ({"grantProgramme.0.code", "grantProgramme.0.title"} & left)
+    assert (left & nested == nested) is (name == "360giving.json")
+
+
+def test_activities_of_iati_come_back_as_projects(twice):
+    verdicts, left = twice("iati-activities.xml")
+
+    assert verdicts == [{"new": 5}, {"same": 5}]
+    assert set(Project.objects.values_list("stage", flat=True)) <= {"running", "closed"}
+    assert {"transaction", "sector", "reporting-org", "budget"} <= left
+
+
+def test_the_organisation_of_iati_comes_back_as_a_body(twice):
+    verdicts, left = twice("iati-organisation.xml")
+
+    assert verdicts == [{"new": 1}, {"same": 1}]
+    assert Body.objects.count() == 1
+    assert left == {
+        "reporting-org", "total-budget", "recipient-country-budget", "total-expenditure", "document-link",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["catalogue.ttl", "catalogue.jsonld", "catalogue.rdf"])
+def test_the_catalogue_comes_back_as_sources(name, twice):
+    verdicts, left = twice(name)
+
+    datasets = Source.objects.filter(subject__kind="dataset").count()
+    assert verdicts == [{"new": datasets}, {"same": datasets}]
+    assert datasets > 10
+    assert {"dcat:distribution", "dcat:keyword", "dct:license"} <= left
+
+
+def test_the_rows_a_standard_cannot_hold_are_told_one_by_one(receive, judge, standards):
+    """The companion of the strict file: its rows lack what the standard needs, and say so."""
+    data = (standards / "scdl-subventions-others.csv").read_bytes()
+
+    strict = judge(receive(data, "recognise"), options={"bodies": "enter"})
+
+    assert {row.verdict for row in strict.rows.all()} == {"refused"}
+    assert {"parvisFiche", "parvisManque"} <= set(strict.tallies["unclaimed"])
+
+
+def test_a_grant_the_register_has_under_another_key_is_the_same_or_is_asked_about(receive, judge, enter, told):
+    enter("body", "solidarite", title={"fr": "Fonds Solidarité"})
+    for key, title in (("one", "Puits"), ("two", "Autre objet")):
+        enter("grant", key, title={"fr": title}, beneficiary="solidarite", year=2024, amount_voted="5000",
+              state="awarded", form="cash", currency="EUR")  # fmt: skip
+
+    imported = judge(
+        receive("Objet;Bénéficiaire;Année;Montant voté\nPuits;Fonds Solidarité;2024;5000\n"
+                "Forages;Fonds Solidarité;2024;5000\nPuits;Fonds Solidarité;2024;6000\n", "grants")
+    )  # fmt: skip
+
+    assert imported.rows.get(number=2).key == "one"
+    assert [row[1] for row in told(imported)] == ["same", "refused", "new"]
+    assert [double["key"] for double in imported.rows.get(number=3).doubles] == ["one", "two"]
+
+
+def test_a_grant_of_no_year_is_refused_and_counted(receive, judge, told):
+    imported = judge(
+        receive("Objet;Bénéficiaire;Année;Montant\nPuits;X;;5000\n", "grants"), options={"bodies": "enter"}
+    )
+
+    assert told(imported)[0][1] == "refused"
+    assert imported.tallies["sums"] == {
+        "amount_voted": {"new": "0", "changed": "0", "same": "0", "refused": "5000"}
+    }  # fmt: skip
