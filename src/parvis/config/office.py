@@ -54,9 +54,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "parvis.config.headers.constant_headers",
     "parvis.config.headers.never_stored",
-    "parvis.config.headers.not_too_large",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "parvis.config.headers.not_too_large",  # in the reader's language, and before anything reads what was sent
     "django.middleware.common.CommonMiddleware",
     "parvis.config.headers.no_nul",
     "django.middleware.csrf.CsrfViewMiddleware",

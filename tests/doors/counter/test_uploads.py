@@ -53,14 +53,15 @@ def test_what_is_refused_is_refused_in_a_sentence_and_nothing_is_kept(upload, co
     assert VaultDocument.objects.count() == 0
 
 
-def test_two_gigabytes_are_refused_before_a_byte_is_read(at_counter, ana, body):
-    answer = at_counter(ana).post(
+@pytest.mark.parametrize(("language", "sentence"), [("en", "larger than 20 MB"), ("pt", "ultrapassa 20 MB")])
+def test_two_gigabytes_are_refused_before_a_byte_is_read(at_counter, ana, body, language, sentence):
+    answer = at_counter(ana, language).post(
         reverse("counter:upload", args=[body.pk]), b"x", content_type="multipart/form-data; boundary=x",
         headers={"content-length": str(2 * 1024**3)},
     )  # fmt: skip
 
     assert answer.status_code == 413
-    assert "larger than 20 MB" in answer.content.decode()
+    assert sentence in answer.content.decode()
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def saves_of(said: Any) -> tuple[list[Save], str]:
         raise TypeError("not a save")
     saves = [_save(one) for one in said["saves"][:_MOST]]
     window = said.get("window", "")
-    if not isinstance(window, str) or not window or len(window) > 40:
+    if not isinstance(window, str) or not window or len(window) > 40 or "\0" in window:
         raise ValueError("no window")
     return saves, window
 

@@ -221,9 +221,11 @@ def _is_writable(value: Any) -> bool:
         return True
     if isinstance(value, str):
         return len(value) <= LONGEST and "\0" not in value
-    return (
-        isinstance(value, list) and len(value) <= 300 and all(isinstance(one, str) and len(one) < 200 for one in value)
-    )
+    return isinstance(value, list) and len(value) <= 300 and all(_is_choice(one) for one in value)
+
+
+def _is_choice(one: Any) -> bool:
+    return isinstance(one, str) and len(one) < 200 and "\0" not in one
 
 
 @transaction.atomic
