@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.request import RawPostDataException
+from django.http.request import RawPostDataException, UnreadablePostError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -116,7 +116,7 @@ def save(request: HttpRequest, file: UUID) -> JsonResponse:
         if int(request.headers.get("Content-Length") or 0) > _LARGEST_SAVE:
             return JsonResponse({"refused": _("This is too much to save at once.")}, status=413)
         saves, window = posted.saves_of(orjson.loads(request.body))
-    except (ValueError, TypeError, RawPostDataException):
+    except (ValueError, TypeError, RawPostDataException, UnreadablePostError):
         return JsonResponse({"refused": _("This request cannot be read.")}, status=400)
     try:
         saved = actions.save_answers(application=file, saves=saves, by=who(request), at=now, window=window)
