@@ -29,10 +29,10 @@ def decision(key: str = "vote-2026") -> Subject:
     return Subject.objects.get_or_create(key=key, noun="decision", defaults={"visibility": "public", **moments})[0]
 
 
-def enter(model: Any, action: Any, key: str, kind: str = "", **facts: Any) -> Any:
+def enter(model: Any, action: Any, key: str, kind: str = "", *, by: User | None = None, **facts: Any) -> Any:
     titles = {"en": key.replace("-", " ").capitalize(), "fr": key.replace("-", " ").capitalize()}
     taken = take_apart(model, {"key": key, "title": titles, **({"kind": kind} if kind else {}), **facts})
-    return action(entry=taken.entry, facts=taken.facts, by=finance(), at=AT)
+    return action(entry=taken.entry, facts=taken.facts, by=by or finance(), at=AT)
 
 
 def slip(day: date = DAY) -> Slip:

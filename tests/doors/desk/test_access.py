@@ -45,6 +45,7 @@ def known(source, statement, people):
         "form": "pdf",
         "declaration": 999_999,
         "what": "no-such-paper",
+        "pk": 999_999,
         "user": people[Role.READER].pk,
     }
 

@@ -145,6 +145,15 @@ MAY_WRITE = frozenset({MemberRole.MANAGER, MemberRole.SIGNATORY, MemberRole.WRIT
 MAY_SIGN = frozenset({MemberRole.MANAGER, MemberRole.SIGNATORY})
 
 
+class Asker(TextChoices):
+    """Who asked that a person be erased."""
+
+    PERSON = "person", _("The person")
+    REPRESENTATIVE = "representative", _("Who represents the person")
+    AUTHORITY = "authority", _("The data-protection authority")
+    HOUSE = "house", _("The city itself: kept longer than needed")
+
+
 class EmailState(TextChoices):
     """Where an email of the outbox stands."""
 
@@ -225,6 +234,23 @@ class Condition(TextChoices):
 class AmendmentKind(TextChoices):
     AMOUNT = "amount", _("Amount")
     PERIOD = "period", _("Period")
+    PURPOSE = "purpose", _("Purpose")
+
+
+class Direction(TextChoices):
+    """Which way the money of a framework agreement goes."""
+
+    GIVEN = "given", _("From the city")
+    RECEIVED = "received", _("To the city")
+
+
+class RequestState(TextChoices):
+    """Where the request for an amendment stands."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class SignatureWay(TextChoices):

@@ -18,6 +18,7 @@ from parvis.domain.funding.models import (
     LevyRule,
 )
 from parvis.domain.funding.queries.aid import aid_costs_to_share
+from parvis.domain.funding.queries.frameworks import allocations_to_share
 from parvis.domain.funding.queries.sharing import (
     conventions_to_share,
     envelopes_to_share,
@@ -294,6 +295,26 @@ TABLES: tuple[PublishedTable, ...] = (
             column("ends", "day", "Fin de la convention", "End of the convention"),
         ),
         rows=conventions_to_share,
+    ),
+    PublishedTable(
+        name="framework_allocations",
+        title={"fr": "Dotations des accords-cadres", "en": "Allocations of framework agreements"},
+        grain={
+            "fr": "une ligne par accord, année, partie et sens",
+            "en": "one row per agreement, year, party and way",
+        },
+        audience=Audience.PUBLIC,
+        columns=(
+            column("agreement", "ref", "Accord-cadre", "Framework agreement"),
+            column("party", "ref", "Partie à l'accord", "Party to the agreement"),
+            column("year", "int", "Année de la dotation", "Year of the allocation"),
+            column("direction", "text", "De la ville, ou vers la ville", "From the city, or to the city"),
+            column("amount", "decimal(14,2)", "Montant voté", "Amount voted"),
+            column("currency", "text", "Monnaie", "Currency"),
+            column("decision", "ref", "Décision qui la vote", "Decision that voted it"),
+            column("voted", "day", "Jour du vote", "Day of the vote"),
+        ),
+        rows=allocations_to_share,
     ),
     PublishedTable(
         name="grant_waits",

@@ -10,7 +10,7 @@ from parvis.register.models import Subject
 
 def person_named(person: User) -> str:
     """First and last name, or the address where none was given."""
-    return person.get_full_name() or person.email
+    return str(person)
 
 
 def title_said(subject: Subject) -> str:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from parvis.doors.counter.views import bodies, calls, entrance, files, grants, home, questions, writing
+from parvis.doors.counter.views import (
+    amendments,
+    bodies,
+    calls,
+    emergency,
+    entrance,
+    files,
+    grants,
+    home,
+    questions,
+    reports,
+    writing,
+)
 
 app_name = "counter"
 
@@ -20,10 +32,19 @@ urlpatterns = [
     path("appels/<slug:key>/", calls.call, name="call"),
     path("appels/<slug:key>/commencer/", calls.begin, name="begin"),
     path("appels/<slug:key>/question/", calls.ask, name="ask"),
+    path("urgence/<slug:key>/", emergency.ask, name="emergency"),
     path("subventions/<slug:grant>/", grants.grant, name="grant"),
     path("subventions/<slug:grant>/convention.pdf", grants.paper, name="paper"),
     path("subventions/<slug:grant>/signer/", grants.sign, name="sign"),
     path("subventions/<slug:grant>/signature.pdf", grants.proof, name="signature"),
+    path("subventions/<slug:grant>/avenant/", amendments.ask, name="amend"),
+    path("subventions/<slug:grant>/avenant/retirer/", amendments.withdraw, name="withdraw_amendment"),
+    path("subventions/<slug:grant>/rapport/<slug:kind>/", reports.report, name="report"),
+    path("subventions/<slug:grant>/rapport/<slug:kind>/enregistrer/", reports.save, name="report_save"),
+    path("subventions/<slug:grant>/rapport/<slug:kind>/choisir/", reports.choose, name="report_choose"),
+    path("subventions/<slug:grant>/rapport/<slug:kind>/etat/", reports.now, name="report_now"),
+    path("subventions/<slug:grant>/rapport/<slug:kind>/envoyer/", reports.send, name="report_send"),
+    path("subventions/<slug:grant>/rapport/<slug:kind>/recu/<int:turn>.pdf", reports.receipt, name="report_receipt"),
     path("questions/", questions.questions, name="questions"),
     path("dossiers/<uuid:file>/", files.follow, name="follow"),
     path("dossiers/<uuid:file>/ecrire/", writing.write, name="write"),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.domain.accountability import queries as accountability
@@ -50,6 +51,8 @@ def reminders(on: date) -> list[Group]:
     groups: tuple[tuple[str, Callable[[date], Iterator[Reminder]]], ...] = (
         (_("Overdue"), _overdue),
         (_("Reports on grants"), _reports),
+        (_("Emergency aid asked for"), _emergencies),
+        (_("Amendments asked for"), _amendments),
         (_("Waiting for a person"), _waiting),
         (_("Agreements that end soon"), _ending),
         (_("Round anniversaries to come"), _round),
@@ -108,6 +111,21 @@ def _reports(on: date) -> Iterator[Reminder]:
             "day": _said(report.received),
         }
         yield _of_grant(report.grant, why, _("Read it"))
+
+
+def _emergencies(_on: date) -> Iterator[Reminder]:
+    for request in funding.emergencies_waiting():
+        hour = timezone.localtime(request.asked_at)
+        why = _("%(number)s, asked for on %(day)s at %(hour)s; the clock runs")
+        said = {"number": request.number, "day": _said(hour.date().isoformat()), "hour": hour.strftime("%H:%M")}
+        yield Reminder(request.body.name, why % said, reverse("desk:emergencies"), _("Answer"))
+
+
+def _amendments(_on: date) -> Iterator[Reminder]:
+    for request in funding.amendments_to_answer():
+        why = _("an amendment of convention %(number)s was asked for on %(day)s")
+        said = {"number": request.convention.number, "day": _said(request.asked_at.date().isoformat())}
+        yield _of_grant(request.convention.grant, why % said, _("Answer"))
 
 
 def _of_grant(grant: Grant, why: str, act: str) -> Reminder:

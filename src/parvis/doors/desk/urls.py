@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from parvis.doors.desk.money import aid, payments, signing
+from parvis.doors.desk.money import aid, emergencies, frameworks, payments, signing
 from parvis.doors.desk.money import grants as money_grants
 from parvis.doors.desk.money import views as money
 from parvis.doors.desk.views import (
     accounts,
     calls,
     doubles,
+    erasures,
     history,
     imports,
     proposals,
@@ -49,6 +50,10 @@ urlpatterns = [
     path("argent/subventions/<slug:key>/", money_grants.grant, name="money_grant"),
     path("argent/subventions/<slug:key>/piste/", money_grants.trail, name="money_trail"),
     path("argent/subventions/<slug:key>/convention/", money_grants.convention, name="money_convention"),
+    path("argent/cadres/", frameworks.frameworks, name="frameworks"),
+    path("argent/cadres/<slug:key>/", frameworks.framework, name="framework"),
+    path("argent/urgences/", emergencies.emergencies, name="emergencies"),
+    path("argent/urgences/<int:pk>/", emergencies.answer, name="answer_emergency"),
     path("argent/subventions/<slug:key>/signature/<slug:what>/", signing.signed_paper, name="money_signature"),
     path("argent/<slug:key>/<int:number>/", money.year, name="money_year"),
     path("doubles/", doubles.listing, name="doubles"),
@@ -73,6 +78,8 @@ urlpatterns = [
     path("retraits/", withdrawals.listing, name="withdrawals"),
     path("retraits/<slug:key>/", withdrawals.withdraw, name="withdraw"),
     path("comptes/", accounts.listing, name="accounts"),
+    path("comptes/effaces/", erasures.erasures, name="erasures"),
+    path("comptes/<int:user>/effacer/", erasures.erase, name="erase"),
     path("comptes/<int:user>/", accounts.change, name="change_account"),
     path("enonces/<int:statement>/retirer/", statements.retract, name="retract_statement"),
     path("enonces/<int:statement>/preferer/", statements.prefer, name="prefer_statement"),

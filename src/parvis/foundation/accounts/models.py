@@ -5,12 +5,15 @@ from typing import ClassVar
 import pgtrigger
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parvis.foundation.values.refusal import Refusal
 
 #: The account in whose name the house itself enters data; nobody can sign in with it.
 HOUSE = "house@parvis.invalid"
+#: The end of the address that stands in for a person who was erased; nothing is ever sent there.
+ERASED = "@erased.parvis.invalid"
 
 
 class Role(models.TextChoices):
@@ -66,6 +69,8 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
+        if self.email.endswith(ERASED):
+            return gettext("person erased, no. %(number)s") % {"number": self.pk}
         return self.get_full_name() or self.email
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.models import ERASED, Role, User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.refusal import Refusal
 
@@ -22,6 +22,12 @@ class AddressTaken(Refusal):
     """An account has this address already."""
 
     message = _("There is already an account for %(email)s.")
+
+
+class NotErasable(Refusal):
+    """Agents of the city leave by closing their account; a person is erased once."""
+
+    message = _("Only an applicant is erased, and once. The account of an agent is closed.")
 
 
 class LastAdministrator(Refusal):
@@ -81,6 +87,26 @@ def close_account(*, user: User, by: User, at: datetime) -> User:
     user.save(update_fields=["is_active"])
     journal.write("account closed", about=_name(user), by=by, at=at)
     return user
+
+
+@transaction.atomic
+def erase_person(*, user: User, by: User, at: datetime) -> User:
+    """Put a stand-in where an applicant's name and address stood; the account closes for good.
+
+    Its number stays, so that what it did keeps an author who is nobody. Raises NotErasable.
+    """
+    held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if held.role != Role.APPLICANT or held.email.endswith(ERASED):
+        raise NotErasable
+    held.email = held.username = f"{held.pk}{ERASED}"
+    held.first_name = held.last_name = ""
+    held.is_active, held.last_login = False, None
+    held.set_unusable_password()  # every session and every link of the account ends with its password
+    held.save()
+    held.emailaddress_set.all().delete()  # type: ignore[attr-defined]  # a row of django-allauth
+    held.authenticator_set.all().delete()  # type: ignore[attr-defined]  # as above
+    journal.write("person erased", about=_name(held), by=by, at=at)
+    return held
 
 
 def _name(user: User) -> str:

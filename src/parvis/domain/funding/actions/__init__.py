@@ -3,6 +3,7 @@
 from parvis.domain.funding.models import Call, Crisis, Envelope, Grant, Levy, Workflow
 
 from .aid import file_aid_declaration, record_aid_cost, take_back_aid_cost
+from .amending import answer_request, ask_amendment, withdraw_request
 from .applicants import change_part, checked_number, invite, join_body, leave_body, open_body
 from .awards import (
     Source,
@@ -39,7 +40,11 @@ from .conventions import (
     review_report,
     sign_convention,
 )
+from .emergencies import ask_emergency_aid, refuse_emergency, take_up_emergency
+from .erasing import erase_applicant
 from .files import attach_document, begin_file, detach_document, read_messages, send_file, take_step, write_message
+from .frameworks import vote_allocation
+from .guarding import bounds_of
 from .many import enter_grants
 from .payments import (
     Answer,
@@ -62,6 +67,7 @@ from .records import (
     enter_grant,
     enter_levy,
 )
+from .reporting import SheetSaved, begin_report, choose_entry, save_report, send_report
 from .reviews import (
     Given,
     ask_reviewer,
@@ -86,6 +92,7 @@ __all__ = [
     "Part",
     "Save",
     "Saved",
+    "SheetSaved",
     "Slip",
     "Source",
     "Spent",
@@ -99,17 +106,23 @@ __all__ = [
     "amend_levy",
     "amend_workflow",
     "answer_about_call",
+    "answer_request",
     "ask_about_call",
+    "ask_amendment",
+    "ask_emergency_aid",
     "ask_reviewer",
     "attach_document",
     "award_grant",
     "award_in_kind",
     "begin_file",
+    "begin_report",
+    "bounds_of",
     "cancel_award",
     "carry_over",
     "ceiling_of",
     "change_part",
     "checked_number",
+    "choose_entry",
     "choose_text",
     "claim_back",
     "clone_call",
@@ -129,6 +142,7 @@ __all__ = [
     "enter_grants",
     "enter_levy",
     "enter_workflow",
+    "erase_applicant",
     "export_orders",
     "file_aid_declaration",
     "invite",
@@ -149,6 +163,7 @@ __all__ = [
     "receive_report",
     "record_aid_cost",
     "record_answer",
+    "refuse_emergency",
     "refuse_grant",
     "release",
     "remove_document",
@@ -156,10 +171,12 @@ __all__ = [
     "reserve",
     "review_report",
     "save_answers",
+    "save_report",
     "save_review",
     "save_scenario",
     "send_due",
     "send_file",
+    "send_report",
     "set_base",
     "settle_claim",
     "share_files",
@@ -171,7 +188,10 @@ __all__ = [
     "take_back",
     "take_back_aid_cost",
     "take_step",
+    "take_up_emergency",
+    "vote_allocation",
     "vote_levy",
+    "withdraw_request",
     "write_message",
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -164,19 +164,22 @@ def amend_convention(
     change: Decimal | None = None,
     ends: date | None = None,
     carried: Decimal | None = None,
+    purpose: Mapping[str, str] | None = None,
 ) -> Amendment:
-    """Amend a signed convention: its amount, with the award; or its end, to which unspent money is carried."""
+    """Amend a signed convention: its amount, with the award; its end, and what is carried to it; its purpose."""
     convention = convention_of(locked_award(grant))
     if convention is None:
         raise NoConvention
     if convention.signed is None:
         raise NotSignedYet
-    kind = AmendmentKind.PERIOD if change is None else AmendmentKind.AMOUNT
+    kind = _kind_of(change, ends, carried, purpose)
     if change is not None and envelope is not None:
         amend_award(grant=grant, envelope=envelope, change=change, slip=slip)
         convention.amount += change
     if ends is not None:
         convention.ends = ends
+    if purpose:
+        _repurpose(grant, purpose, slip)
     convention.full_clean(exclude=["grant"])
     convention.save(update_fields=["amount", "ends"])
     amendment = Amendment.objects.create(
@@ -193,6 +196,19 @@ def amend_convention(
         _carried(grant, carried)
     journal.write("convention amended", about=grant.key, by=slip.by, at=slip.at, change=str(change or ""))
     return amendment
+
+
+def _kind_of(change: Decimal | None, ends: date | None, carried: Decimal | None, purpose: object) -> AmendmentKind:
+    if change is not None:
+        return AmendmentKind.AMOUNT
+    return AmendmentKind.PURPOSE if purpose and ends is None and carried is None else AmendmentKind.PERIOD
+
+
+def _repurpose(grant: Grant, purpose: Mapping[str, str], slip: Slip) -> None:
+    def change(content: dict[str, Any]) -> None:
+        content["purpose"] = dict(purpose)
+
+    revise_record(grant, change=change, verb="purpose amended", by=slip.by, at=slip.at)
 
 
 def _carried(grant: Grant, carried: Decimal) -> None:

@@ -1,15 +1,20 @@
 from .aid import AidCost, AidDeclaration
+from .amending import AmendmentRequest
 from .applicant import ApplicantBody, BodyInvitation, BodyMember
 from .application import Answer, Application, ApplicationStep, FileNumber, OtherText, Submission
 from .call import Call, CallCriterion, CallDocument, CallForm, CallQuestion, FormField, FormSection
 from .convention import Amendment, BodyStanding, Convention, Instalment, Report, ReportLine
 from .crisis import Crisis, CrisisPlace
+from .emergency import EmergencyRequest
 from .envelope import Envelope
+from .erasure import PersonErasure
+from .framework import Allocation
 from .grant import Grant, GrantPlace
 from .ledger import LedgerAccount, LedgerEntry, LedgerLine
 from .levy import Levy, LevyPlan, LevyRule, LevyYear
 from .payment import PaymentOrder, RecoveryClaim
 from .post import Message, OutgoingEmail
+from .report_sheet import ReportEntry, ReportSheet
 from .review import CallReviewer, Interest, Mark, Review, ReviewerTie
 from .selection import Scenario, Selection, SelectionLine
 from .signing import ConventionPaper, ConventionSignature
@@ -19,7 +24,9 @@ from .workflow import Workflow, WorkflowTransition
 __all__ = [
     "AidCost",
     "AidDeclaration",
+    "Allocation",
     "Amendment",
+    "AmendmentRequest",
     "Answer",
     "ApplicantBody",
     "Application",
@@ -39,6 +46,7 @@ __all__ = [
     "ConventionSignature",
     "Crisis",
     "CrisisPlace",
+    "EmergencyRequest",
     "Envelope",
     "FileNumber",
     "FormField",
@@ -59,9 +67,12 @@ __all__ = [
     "OtherText",
     "OutgoingEmail",
     "PaymentOrder",
+    "PersonErasure",
     "RecoveryClaim",
     "Report",
+    "ReportEntry",
     "ReportLine",
+    "ReportSheet",
     "Review",
     "ReviewerTie",
     "Scenario",

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, GrantForm, GrantState, MemberRole
-from parvis.domain.funding.models import ApplicantBody, Application, BodyMember, ConventionPaper, Grant
+from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, GrantForm, GrantState, MemberRole, RequestState
+from parvis.domain.funding.models import (
+    AmendmentRequest,
+    ApplicantBody,
+    Application,
+    BodyMember,
+    ConventionPaper,
+    Grant,
+)
 from parvis.foundation.accounts.models import User
 
 _GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
@@ -60,3 +67,14 @@ def paper_to_sign(grant: Grant) -> ConventionPaper | None:
     """The paper last put up for signature, with its signature if it has one."""
     papers = ConventionPaper.objects.filter(convention__grant=grant)
     return papers.select_related("convention", "signature__person", "signature__copy").order_by("-pk").first()
+
+
+def amendments_asked(grant: Grant) -> QuerySet[AmendmentRequest]:
+    """What was asked to change in a grant's convention, the latest first."""
+    return AmendmentRequest.objects.filter(convention__grant=grant).select_related("asked_by", "amendment")
+
+
+def amendments_to_answer() -> QuerySet[AmendmentRequest]:
+    """Requests for an amendment that wait, the oldest first."""
+    waiting = AmendmentRequest.objects.filter(state=RequestState.WAITING)
+    return waiting.select_related("convention__grant__subject").order_by("asked_at")

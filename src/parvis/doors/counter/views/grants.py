@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
+from parvis.domain.funding.enums import ReportKind, ReportState, RequestState
 from parvis.domain.funding.models import Grant, VaultDocument
 from parvis.doors.counter import uploads
 from parvis.doors.counter.access import my_grant, signed_in, who
@@ -31,7 +32,7 @@ def grant(request: HttpRequest, grant: str) -> HttpResponse:
 
 def _page(request: HttpRequest, held: Grant, refusal: str = "", status: int = 200) -> HttpResponse:
     on, person = timezone.localdate(), who(request)
-    paper = queries.paper_to_sign(held)
+    paper, requests = queries.paper_to_sign(held), list(queries.amendments_asked(held))
     context = {
         "held": held,
         "title": title_said(held.subject),
@@ -45,6 +46,11 @@ def _page(request: HttpRequest, held: Grant, refusal: str = "", status: int = 20
         "may_write": queries.may_write_for(person, held),
         "signer": person_named(person) if person.get_full_name() else "",
         "instalments": [_instalment(each, on) for each in held.instalments.prefetch_related("orders")],
+        "reports": [_report(held, kind) for kind in ReportKind],
+        "due": queries.report_due(held),
+        "today": on,
+        "requests": requests,
+        "asked_already": any(one.state == RequestState.WAITING for one in requests),
         "claims": held.claims.all(),
         "refusal": refusal,
         "said": request.POST if refusal else {},
@@ -57,6 +63,17 @@ def _instalment(each: Any, on: Any) -> dict[str, Any]:
     """An instalment as its beneficiary sees it: paid and when, on its way, or what it waits for."""
     order = next((one for one in each.orders.all() if one.state != "refused"), None)
     return {"row": each, "order": order, "waits": [] if order else queries.blocks_of(each, on)}
+
+
+def _report(held: Grant, kind: ReportKind) -> dict[str, Any]:
+    """A kind of report as its beneficiary sees it: what was sent, what became of it, whether one may be written."""
+    return {
+        "kind": kind,
+        "sheets": held.sheets.filter(kind=kind, sent_at__isnull=False).select_related("report").order_by("-turn"),
+        "begun": queries.open_sheet(held, kind),
+        "barred": queries.may_report(held, kind),
+        "received": queries.report_of(held, kind, ReportState.RECEIVED, ReportState.ACCEPTED),
+    }
 
 
 @require_safe

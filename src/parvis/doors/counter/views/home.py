@@ -22,6 +22,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "members": queries.bodies_of(person),
         "files": files,
         "grants": [(each, title_said(each.subject)) for each in queries.grants_given_to(person)],
+        "crises": [(each, title_said(each.subject)) for each in queries.open_crises(timezone.localdate())],
+        "emergencies": [
+            (each, title_said(each.crisis.subject), queries.clock_of(each, now))
+            for each in queries.emergencies_of(person)
+        ],
         "calls": list(queries.calls_to_fill(now).prefetch_related("subject__texts")),
         "now": now,
     }

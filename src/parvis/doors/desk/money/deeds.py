@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.domain.funding.actions import Slip, Spent
-from parvis.domain.funding.enums import AidPart, Condition, ReportKind
+from parvis.domain.funding.enums import AidPart, Condition, Direction, ReportKind
 from parvis.doors.desk.access import who
 from parvis.doors.desk.sheets.cells import RefCell
 from parvis.doors.desk.sheets.meaning import settle_refs
@@ -136,6 +136,8 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "verdict": lambda: _choice(
         gettext_lazy("Verdict"), [("yes", gettext_lazy("Accept")), ("no", gettext_lazy("Send back"))]
     ),
+    "answer": lambda: forms.CharField(label=gettext_lazy("Answer to the beneficiary"), required=False, max_length=300),
+    "direction": lambda: _choice(gettext_lazy("Which way"), Direction.choices),
     "remark": lambda: forms.CharField(label=gettext_lazy("What it lacks"), required=False, max_length=300),
     "settled": lambda: _choice(
         gettext_lazy("What became of it"), [("yes", gettext_lazy("Paid back")), ("no", gettext_lazy("Given up"))]
@@ -171,9 +173,9 @@ class DeedForm(forms.Form):
             self.fields |= self._asked(name, deed)
 
     def _asked(self, name: str, deed: Deed) -> dict[str, forms.Field]:
-        if name in ("envelope", "other_envelope"):
-            label = _("Envelope") if name == "envelope" else _("Other envelope")
-            return {name: _choice(label, deed.envelopes, required=name == "envelope")}
+        if name in ("envelope", "other_envelope", "party"):
+            labels = {"envelope": _("Envelope"), "other_envelope": _("Other envelope"), "party": _("Party")}
+            return {name: _choice(labels[name], deed.envelopes, required=name != "other_envelope")}
         if name == "parts":
             return {key: cell for row in range(1, _ROWS + 1) for key, cell in self._row(row, deed).items()}
         return {name: FIELDS[name]()}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Part, Source
 from parvis.domain.funding.enums import ClaimState, Condition, GrantForm, GrantState, ReportKind, ReportState
-from parvis.domain.funding.models import BodyStanding, Envelope, Grant, Instalment, Report
+from parvis.domain.funding.models import AmendmentRequest, BodyStanding, Envelope, Grant, Instalment, Report
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.money import signing
 from parvis.doors.desk.money.deeds import Deed, Said, offered
@@ -45,6 +45,7 @@ def grant(request: HttpRequest, key: str) -> HttpResponse:
         "envelopes": [(each, title_of(each.subject)) for each in queries.envelopes_of_grant(held.subject)],
         "convention": convention,
         "amendments": list(convention.amendments.select_related("decision")) if convention else [],
+        "requests": queries.amendments_asked(held),
         "paper": queries.paper_to_sign(held),
         "needs_convention": queries.needs_convention(held),
         "total": queries.yearly_total(held.beneficiary, held.year) if held.beneficiary else None,
@@ -217,8 +218,20 @@ class _Deeds:
             found.append(self._deed("sign", _("Record the signature"), ("day",), self._sign))
         else:
             asks = ("change", "envelope", "new_end", "carried", "reason", "decision", "day")
+            found += [self._answer(each, some) for each in queries.amendments_asked(held) if each.state == "waiting"]
             found.append(self._deed("amend", _("Amend the convention"), asks, self._amend, envelopes=some))
         return found + self._standing()
+
+    def _answer(self, request: AmendmentRequest, some: list[tuple[str, str]]) -> Deed:
+        def answer(said: Said, slip: Any) -> None:
+            envelope = self._envelope(said["envelope"]) if request.reduction else None
+            actions.answer_request(
+                request=request, accepted=said["verdict"] == "yes", answer=said["answer"], slip=slip, envelope=envelope
+            )
+
+        label = _("Answer the request for an amendment")
+        asks = ("verdict", "answer", *(("envelope",) if request.reduction else ()), "decision", "day")
+        return self._deed(f"answer-{request.pk}", label, asks, answer, envelopes=some)
 
     def _standing(self) -> list[Deed]:
         body = self.held.beneficiary

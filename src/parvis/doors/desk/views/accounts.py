@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.doors.desk.access import for_role, who
 from parvis.foundation.accounts.actions import LINK_MINUTES, one_time_link
-from parvis.foundation.accounts.models import HOUSE, Role, User
+from parvis.foundation.accounts.models import ERASED, HOUSE, Role, User
 from parvis.foundation.journal import keeping
 from parvis.foundation.values.refusal import Refusal
 
@@ -86,7 +86,7 @@ def _link(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, form: AccountForm, link: dict[str, Any]) -> HttpResponse:
-    people = User.objects.exclude(Q(email=HOUSE)).order_by("-is_active", "email")
+    people = User.objects.exclude(Q(email=HOUSE) | Q(email__endswith=ERASED)).order_by("-is_active", "email")
     context = {
         "form": form,
         "people": people,

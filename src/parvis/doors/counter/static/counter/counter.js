@@ -1,4 +1,5 @@
 // Small behaviours of the counter, one module each. Writing, saving and sending work without any of them.
+import { accounts } from "./js/accounts.js";
 import { autosave } from "./js/autosave.js";
 import { budget } from "./js/budget.js";
 import { lines } from "./js/lines.js";
@@ -8,6 +9,7 @@ import { once, weighed } from "./js/sending.js";
 for (const form of document.querySelectorAll("[data-parvis-save]:not([data-parvis-read-only])")) {
   lines(form);
   for (const table of form.querySelectorAll("[data-parvis-budget]")) budget(table);
+  for (const table of form.querySelectorAll("[data-parvis-accounts]")) accounts(table);
   const saving = autosave(form);
   places(form, saving);
 }

@@ -1,0 +1,136 @@
+"""An amendment asked for at the counter, and answered at the desk."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parvis.domain.funding.enums import RequestState
+from parvis.domain.funding.errors import NotMember, NotSignedYet, RemarkMissing, StepHeldBack, spelt
+from parvis.domain.funding.models import AmendmentRequest, Convention, Envelope, Grant
+from parvis.domain.funding.queries import convention_of, may_sign_for, standing_of_grant
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+
+from .awards import locked_award
+from .conventions import amend_convention
+from .posting import Slip
+from .signing import tell_beneficiary
+
+ZERO = Decimal(0)
+
+
+@transaction.atomic
+def ask_amendment(
+    *,
+    grant: Grant,
+    reason: str,
+    language: str,
+    by: User,
+    at: datetime,
+    new_end: date | None = None,
+    reduction: Decimal | None = None,
+    carried: Decimal | None = None,
+    purpose: str = "",
+) -> AmendmentRequest:
+    """Ask that a signed convention be amended. Raises NotMember, NotSignedYet, and StepHeldBack with the reason."""
+    held = locked_award(grant)
+    if not may_sign_for(by, held):
+        raise NotMember
+    convention = convention_of(held)
+    if convention is None or convention.signed is None:
+        raise NotSignedYet
+    asked = {"new_end": new_end, "reduction": reduction, "carried": carried, "purpose": purpose.strip()}
+    if why := _faulty(held, convention, reason.strip(), new_end, reduction, carried, asked["purpose"]):
+        raise StepHeldBack(why=why)
+    request = AmendmentRequest.objects.create(
+        convention=convention, reason=reason.strip(), language=language, asked_at=at, asked_by=by, **asked
+    )
+    journal.write("amendment asked for", about=held.key, by=by, at=at, request=request.pk)
+    return request
+
+
+def _faulty(
+    grant: Grant,
+    convention: Convention,
+    reason: str,
+    new_end: date | None,
+    reduction: Decimal | None,
+    carried: Decimal | None,
+    purpose: object,
+) -> str:
+    """Why a request cannot be taken; empty when it can."""
+    money = standing_of_grant(grant.subject)
+    said = {"to_pay": spelt(money.to_pay, grant.currency), "kept": spelt(money.kept, grant.currency)}
+    faults = (
+        (convention.requests.filter(state=RequestState.WAITING).exists(), _("A request already waits for its answer.")),
+        (not (new_end or reduction or carried or purpose), _("Say what is to change: an end, an amount, a purpose.")),
+        (not reason, _("Give the reason.")),
+        (new_end is not None and new_end <= convention.starts, _("A convention begins before it ends.")),
+        (new_end == convention.ends, _("The convention ends on that day already.")),
+        (
+            (reduction or ZERO) > money.to_pay,
+            _("The amount can go down by %(to_pay)s at most: the rest is paid.") % said,
+        ),
+        ((carried or ZERO) > money.kept, _("No more can be carried than was paid: %(kept)s.") % said),
+        (bool(carried) and new_end is None, _("Money is carried to a new end: write it.")),
+    )
+    return next((sentence for holds, sentence in faults if holds), "")
+
+
+@transaction.atomic
+def withdraw_request(*, request: AmendmentRequest, by: User, at: datetime) -> AmendmentRequest:
+    """Take a request back before it is answered. Raises NotMember and StepHeldBack."""
+    held = _waiting(request)
+    if not may_sign_for(by, held.convention.grant):
+        raise NotMember
+    return _settled(held, RequestState.WITHDRAWN, "", by, at)
+
+
+@transaction.atomic
+def answer_request(
+    *, request: AmendmentRequest, accepted: bool, answer: str, slip: Slip, envelope: Envelope | None = None
+) -> AmendmentRequest:
+    """Amend the convention as it was asked, or refuse with a reason; the beneficiary is told either way."""
+    held = _waiting(request)
+    grant = held.convention.grant
+    if not accepted and not answer.strip():
+        raise RemarkMissing
+    if accepted:
+        held.amendment = amend_convention(
+            grant=grant, slip=slip, reason=held.reason, envelope=envelope if held.reduction else None,
+            change=-held.reduction if held.reduction else None, ends=held.new_end, carried=held.carried,
+            purpose={held.language: held.purpose} if held.purpose else None,
+        )  # fmt: skip
+    state = RequestState.ACCEPTED if accepted else RequestState.REFUSED
+    settled = _settled(held, state, answer.strip(), slip.by, slip.at)
+    number = {"number": held.convention.number}
+    tell_beneficiary(
+        grant,
+        lambda: (_("Your amendment of convention %(number)s is accepted") if accepted
+                 else _("Your amendment of convention %(number)s is refused")) % number,
+        slip.at,
+        answer.strip(),
+    )  # fmt: skip
+    return settled
+
+
+def _waiting(request: AmendmentRequest) -> AmendmentRequest:
+    ties = ("convention__grant__subject", "convention__grant__beneficiary")
+    held = AmendmentRequest.objects.select_for_update(of=("self",)).select_related(*ties).get(pk=request.pk)
+    if held.state != RequestState.WAITING:
+        raise StepHeldBack(
+            why=_("This request was settled meanwhile: %(state)s.") % {"state": held.get_state_display()}
+        )
+    return held
+
+
+def _settled(request: AmendmentRequest, state: RequestState, answer: str, by: User, at: datetime) -> AmendmentRequest:
+    request.state, request.answer, request.answered_at, request.answered_by = state, answer, at, by
+    request.save(update_fields=["state", "answer", "answered_at", "answered_by", "amendment"])
+    about = request.convention.grant.key
+    journal.write(f"amendment {state}", about=about, by=by, at=at, request=request.pk)
+    return request

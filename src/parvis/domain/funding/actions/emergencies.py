@@ -1,0 +1,105 @@
+"""Emergency aid asked for at the counter, taken up or refused at the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.domain.funding.enums import MAY_SIGN, GrantState, RequestState
+from parvis.domain.funding.errors import NotMember, OutsideTheBounds, RemarkMissing, StepHeldBack, spelt
+from parvis.domain.funding.models import ApplicantBody, Crisis, EmergencyRequest, Grant
+from parvis.domain.funding.queries import is_open, membership
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+from parvis.register.entry import Entry
+
+from .beneficiaries import record_of
+from .guarding import bounds_of
+from .records import enter_grant
+
+_CURRENCY = "EUR"
+
+
+@transaction.atomic
+def ask_emergency_aid(
+    *, crisis: Crisis, body: ApplicantBody, amount: Decimal, purpose: str, place: str, language: str, by: User,
+    at: datetime,
+) -> EmergencyRequest:  # fmt: skip
+    """Ask for aid in an open crisis. Raises NotMember, OutsideTheBounds, and StepHeldBack with the reason."""
+    member = membership(by, body)
+    if member is None or member.role not in MAY_SIGN:
+        raise NotMember
+    held = Crisis.objects.select_for_update(of=("self",)).select_related("subject").get(pk=crisis.pk)
+    day = timezone.localtime(at, timezone.get_default_timezone()).date()
+    if not is_open(held, day):
+        raise StepHeldBack(why=_("This crisis is closed: no more aid is asked for."))
+    if held.requests.filter(body=body, state=RequestState.WAITING).exists():
+        raise StepHeldBack(why=_("Your body's request in this crisis already waits for its answer."))
+    if not purpose.strip() or not place.strip():
+        raise StepHeldBack(why=_("Say what the money will do, and where."))
+    lowest, highest = bounds_of(held, day)
+    if not lowest <= amount <= highest:
+        said = {"lowest": lowest, "highest": highest, "amount": amount}
+        raise OutsideTheBounds(**{name: spelt(each, _CURRENCY) for name, each in said.items()})
+    request = EmergencyRequest.objects.create(
+        crisis=held, body=body, amount=amount, purpose=purpose.strip(), place=place.strip(), language=language,
+        asked_at=at, asked_by=by,
+    )  # fmt: skip
+    journal.write("emergency aid asked for", about=f"emergency:{request.pk}", by=by, at=at, amount=str(amount))
+    return request
+
+
+@transaction.atomic
+def take_up_emergency(*, request: EmergencyRequest, by: User, at: datetime) -> Grant:
+    """Make a grant of a request: the city then decides on it as on any. Raises StepHeldBack."""
+    held = _waiting(request)
+    asked = timezone.localtime(held.asked_at, timezone.get_default_timezone()).date()
+    body = record_of(held.body, by=by, at=at)
+    title = {held.language: held.purpose[:200]}
+    entry = Entry(
+        key=f"grant-{held.number.lower()}", kind="emergency", visibility="internal",
+        texts={"title": title, "purpose": {held.language: f"{held.purpose} ({held.place})"}}, original=held.language,
+    )  # fmt: skip
+    facts = {
+        "beneficiary": body.key,
+        "state": GrantState.ASKED.value,
+        "year": asked.year,
+        "currency": _CURRENCY,
+        "amount_asked": str(held.amount),
+        "crisis": held.crisis.key,
+        "file": held.number,
+        "asked_on": asked.isoformat(),
+    }
+    held.grant = enter_grant(entry=entry, facts=facts, by=by, at=at)
+    _settle(held, RequestState.ACCEPTED, "", by, at)
+    return held.grant
+
+
+@transaction.atomic
+def refuse_emergency(*, request: EmergencyRequest, reason: str, by: User, at: datetime) -> EmergencyRequest:
+    """Refuse a request, with the reason. Raises RemarkMissing and StepHeldBack."""
+    held = _waiting(request)
+    if not reason.strip():
+        raise RemarkMissing
+    return _settle(held, RequestState.REFUSED, reason.strip()[:300], by, at)
+
+
+def _waiting(request: EmergencyRequest) -> EmergencyRequest:
+    ties = ("crisis__subject", "body")
+    held = EmergencyRequest.objects.select_for_update(of=("self",)).select_related(*ties).get(pk=request.pk)
+    if held.state != RequestState.WAITING:
+        raise StepHeldBack(
+            why=_("This request was settled meanwhile: %(state)s.") % {"state": held.get_state_display()}
+        )
+    return held
+
+
+def _settle(request: EmergencyRequest, state: RequestState, answer: str, by: User, at: datetime) -> EmergencyRequest:
+    request.state, request.answer, request.answered_at, request.answered_by = state, answer, at, by
+    request.save(update_fields=["state", "answer", "answered_at", "answered_by", "grant"])
+    journal.write(f"emergency {state}", about=f"emergency:{request.pk}", by=by, at=at)
+    return request

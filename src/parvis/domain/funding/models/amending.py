@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from parvis.domain.funding.enums import RequestState
+from parvis.domain.funding.models.convention import Amendment, Convention
+
+
+class AmendmentRequest(models.Model):
+    """What a beneficiary asks to change in its signed convention, why, and what the office answered."""
+
+    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="requests")
+    state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.WAITING)
+    new_end = models.DateField(null=True, blank=True)
+    reduction = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    carried = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    purpose = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300)
+    language = models.CharField(max_length=2)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answer = models.CharField(max_length=300, blank=True)
+    amendment = models.OneToOneField(Amendment, on_delete=models.PROTECT, null=True, blank=True, related_name="request")
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                name="one_amendment_is_asked_at_a_time", fields=["convention"], condition=Q(state=RequestState.WAITING)
+            ),
+            models.CheckConstraint(name="request_state_is_known", condition=Q(state__in=RequestState.values)),
+            models.CheckConstraint(
+                name="a_request_changes_something_for_a_reason",
+                condition=~Q(reason="")
+                & (Q(new_end__isnull=False) | Q(reduction__gt=0) | Q(carried__gt=0) | ~Q(purpose="")),
+            ),
+            models.CheckConstraint(
+                name="an_accepted_request_has_its_amendment",
+                condition=~Q(state=RequestState.ACCEPTED) | Q(amendment__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_refused_request_says_why", condition=~Q(state=RequestState.REFUSED) | ~Q(answer="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.convention} {self.asked_at:%Y-%m-%d}"

@@ -1,0 +1,93 @@
+"""A report laid out as its beneficiary fills it: cells as in a file, and the accounts beside the budget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from parvis.domain.funding import queries
+from parvis.domain.funding.enums import FieldType
+from parvis.domain.funding.models import ReportEntry, ReportSheet
+from parvis.domain.funding.queries.duties import Compared
+from parvis.domain.funding.queries.forms import Question, reading_problem
+from parvis.domain.funding.queries.reporting import ACTUAL, FORESEEN
+from parvis.doors.counter.cells import Cell
+from parvis.doors.counter.words import budget_lines, tongue
+from parvis.foundation.values.words import in_language
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A text written beside the one that stands, as the page's cells show it."""
+
+    pk: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the accounts: what was foreseen, typed or not, what was spent, and the gap between."""
+
+    label: str
+    compared: Compared
+    actual: Cell
+    foreseen: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    code: str
+    rows: list[Row]
+    total: Compared
+
+
+class ReportPage:
+    """A report with what stands in each of its fields."""
+
+    def __init__(self, sheet: ReportSheet) -> None:
+        self.sheet, self.form, self.entries = sheet, queries.sheet_form(sheet), queries.entries_of(sheet)
+        self.values = {name: row.value for name, row in self.entries.items()}
+
+    def cells(self, section: str) -> list[Cell]:
+        asked = (one for one in self.form.of_section(section) if one.type != FieldType.BUDGET)
+        return [self._cell(question, question.code) for question in asked]
+
+    def sides(self) -> list[Side]:
+        """The accounts, side by side; empty for a report in words."""
+        if self.form.question(ACTUAL) is None:
+            return []
+        labels = {code: label for _side, lines in budget_lines() for code, label in lines}
+        typed = self.form.question(FORESEEN) is not None
+        return [
+            Side(side, [self._row(line, labels[line.code], typed=typed) for line in lines], queries.total_of(lines))
+            for side, lines in queries.accounts_of(self.sheet, self.values)
+        ]
+
+    def _row(self, line: Compared, label: str, *, typed: bool) -> Row:
+        foreseen = self._amount(f"{FORESEEN}.{line.code}", label) if typed else None
+        return Row(label, line, self._amount(f"{ACTUAL}.{line.code}", label), foreseen)
+
+    def _amount(self, path: str, label: str) -> Cell:
+        return self._cell(Question("x", "accounts", FieldType.AMOUNT, {}, {}), path, label)
+
+    def _cell(self, question: Question, path: str, label: str = "") -> Cell:
+        row = self.entries.get(path)
+        value = row.value if row and row.value is not None else ""
+        return Cell(
+            path=path,
+            type=question.type,
+            label=label or in_language(question.words, tongue())[0],
+            help=in_language(question.help, tongue())[0] if question.help else "",
+            value=value,
+            revision=row.revision if row else 0,
+            required=question.required,
+            note=reading_problem(question, value, self.sheet.grant.currency),
+            saved=row,  # type: ignore[arg-type]  # an entry says who and when, as an answer does
+            others=_open_texts(row),  # type: ignore[arg-type]  # as above
+        )
+
+
+def _open_texts(row: ReportEntry | None) -> list[Other]:
+    """The last text that waits beside an entry."""
+    waiting = [one for one in (row.others if row else []) if not one.get("settled")]
+    return [Other(row.pk, waiting[-1]["value"])] if row and waiting else []

@@ -1,0 +1,75 @@
+"""Framework agreements at the desk: what each year brings, both ways, and what was given under them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.enums import Direction
+from parvis.domain.partnerships.models import Agreement
+from parvis.doors.desk.access import for_role
+from parvis.doors.desk.money.deeds import Deed, Said, offered
+from parvis.doors.desk.money.views import _told
+from parvis.doors.desk.naming import title_of
+from parvis.doors.ui.words import city
+from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.rules import at_least
+
+
+@require_safe
+@for_role(Role.READER)
+def frameworks(request: HttpRequest) -> HttpResponse:
+    """Every framework agreement, with what its years bring."""
+    rows = [(each, title_of(each.subject), queries.years_of_framework(each)) for each in queries.frameworks()]
+    return render(request, "desk/money/frameworks.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.READER, to_write=Role.FINANCE)
+def framework(request: HttpRequest, key: str) -> HttpResponse:
+    """The years of an agreement: allocations with their votes, totals both ways, what grants took of them."""
+    held = get_object_or_404(Agreement.objects.select_related("subject"), subject__key=key)
+    deeds, done = offered([_vote(held)] if at_least(request.user, Role.FINANCE) else [], request)
+    if done:
+        return _told(request, done, redirect("desk:framework", key=key))
+    years = queries.years_of_framework(held)
+    context = {
+        "held": held,
+        "title": title_of(held.subject),
+        "parties": [title_of(party) for party in queries.parties_of(held)],
+        "years": [(each, [(line, title_of(line.party)) for line in each.lines]) for each in years],
+        "deeds": deeds,
+        "open": request.POST.get("do", ""),
+    }
+    return render(request, "desk/money/framework.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _vote(held: Agreement) -> Deed:
+    parties = queries.parties_of(held)
+
+    def vote(said: Said, slip: Any) -> None:
+        actions.vote_allocation(
+            agreement=held,
+            party=next(party for party in parties if party.key == said["party"]),
+            year=said["year"],
+            direction=Direction(said["direction"]),
+            amount=said["amount"],
+            currency=str(city().get("currency") or "EUR"),
+            slip=slip,
+        )
+
+    return Deed(
+        "vote",
+        _("Note the allocation of a year"),
+        ("year", "direction", "party", "amount", "decision", "day", "note"),
+        vote,
+        [] if parties else [_("this agreement names no party.")],
+        first={"day": timezone.localdate()},
+        envelopes=[(party.key, title_of(party)) for party in parties],
+    )

@@ -1,0 +1,119 @@
+"""An amendment asked for at the counter, and answered at the desk."""
+
+import html
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.models import AmendmentRequest, Grant, OutgoingEmail
+from parvis.doors.desk.reminders import reminders
+from tests.support import grants
+
+HERE, DESK = "/guichet/subventions/a-quay/", "/bureau/argent/subventions/a-quay/"
+LATER = {"new_end": "30/06/2027", "reason": "The rains came late."}
+
+
+@pytest.fixture
+def signed(grant):
+    actions.sign_convention(grant=grant, signed=date(2026, 4, 1), by=grants.finance(), at=grants.AT)
+    return grant
+
+
+@pytest.fixture
+def seat(signed, ana, at_counter):
+    return at_counter(ana)
+
+
+def asked(seat, **said):
+    return seat.post(f"{HERE}avenant/", said)
+
+
+def answered(seat, verdict, **said):
+    request = AmendmentRequest.objects.get(state="waiting")
+    today = timezone.localdate().isoformat()
+    facts = {"do": f"answer-{request.pk}", "verdict": verdict, "decision": "vote-2026", "day": today, **said}
+    return seat.post(DESK, facts)
+
+
+def words_of(answer):
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def test_a_request_waits_on_the_today_page_and_accepted_it_amends_the_convention(seat, signed, officer, at_counter):
+    answer = asked(seat, **LATER, purpose="A quay and its slipway")
+
+    (line,) = next(lines for title, _n, lines in reminders(timezone.localdate()) if title == "Amendments asked for")
+    assert (answer.status_code, line.key) == (302, "a-quay")
+    assert answered(at_counter(officer), "yes").status_code == 302
+    request, convention = AmendmentRequest.objects.get(), queries.convention_of(signed)
+    assert (request.state, convention.ends, request.amendment.reason) == (
+        "accepted", date(2027, 6, 30), "The rains came late.",
+    )  # fmt: skip
+    assert signed.subject.texts.get(field="purpose", language="en").body == "A quay and its slipway"
+    assert OutgoingEmail.objects.get().subject == "Votre avenant à la convention 2026-DGRI-1 est accepté"
+
+
+def test_a_finance_officer_accepts_that_the_amount_goes_down_and_the_money_is_free_again(seat, signed, at_counter):
+    asked(seat, reduction="5 000,00", reason="Cheaper stones")
+
+    answer = answered(at_counter(grants.finance()), "yes", envelope="general-2026")
+
+    assert answer.status_code == 302
+    assert queries.convention_of(signed).amount == Decimal(45_000)
+    assert Grant.objects.get().amount_voted == Decimal(45_000)
+    assert queries.standing_of_envelope(grants.an_envelope()).left == Decimal(455_000)
+
+
+def test_a_refusal_gives_its_reason_and_changes_nothing(seat, signed, officer, at_counter):
+    asked(seat, **LATER)
+    desk = at_counter(officer)
+
+    silent = answered(desk, "no")
+    answered(desk, "no", answer="The programme ends in December.")
+
+    assert silent.status_code == 422
+    assert "The programme ends in December." in words_of(seat.get(HERE))
+    assert (queries.convention_of(signed).ends, AmendmentRequest.objects.get().state) == (date(2026, 12, 31), "refused")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"reason": "Because"}, "Say what is to change: an end, an amount, a purpose."),
+        ({"new_end": "30/06/2027", "reason": ""}, "This field is required."),
+        ({"new_end": "31/02/2027", "reason": "x"}, "There is no such day."),
+        ({"new_end": "31/12/2026", "reason": "x"}, "The convention ends on that day already."),
+        ({"new_end": "01/01/2025", "reason": "x"}, "A convention begins before it ends."),
+        ({"reduction": "50 000,01", "reason": "x"}, "The amount can go down by €50,000.00 at most: the rest is paid."),
+        ({"carried": "1", "new_end": "30/06/2027", "reason": "x"}, "No more can be carried than was paid: €0.00."),
+    ],
+)
+def test_what_cannot_be_asked_says_why_and_keeps_what_was_typed(seat, said, why):
+    answer = asked(seat, **said)
+
+    assert answer.status_code == 422
+    assert why in words_of(answer)
+    assert said.get("new_end", "") in answer.content.decode()
+    assert not AmendmentRequest.objects.exists()
+
+
+def test_one_request_waits_at_a_time_and_may_be_taken_back(seat):
+    asked(seat, **LATER)
+
+    again = asked(seat, **LATER)
+    seat.post(f"{HERE}avenant/retirer/")
+
+    assert "A request already waits for its answer." in words_of(again)
+    assert [row.state for row in AmendmentRequest.objects.all()] == ["withdrawn"]
+    assert asked(seat, **LATER).status_code == 302
+
+
+def test_who_may_only_write_asks_for_nothing(signed, bruno, at_counter):
+    answer = asked(at_counter(bruno), **LATER)
+
+    assert "You may not do this for this body." in words_of(answer)
+    assert not AmendmentRequest.objects.exists()

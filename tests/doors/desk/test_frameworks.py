@@ -1,0 +1,106 @@
+"""Framework agreements: yearly allocations both ways, each on its vote, beside what grants took of them."""
+
+import html
+import re
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from parvis.domain.directory.actions import enter_body
+from parvis.domain.directory.models import Body
+from parvis.domain.funding import actions
+from parvis.domain.funding.models import Allocation, Grant
+from parvis.domain.funding.queries.frameworks import allocations_to_share
+from parvis.domain.partnerships.actions import enter_agreement
+from parvis.domain.partnerships.models import Agreement
+from parvis.foundation.accounts.models import Role
+from parvis.register.models import Subject
+from tests.support import grants
+
+HERE = "/bureau/argent/cadres/frame/"
+
+
+@pytest.fixture
+def frame(people):
+    """An agreement of 2026 to 2028 between the city's partner and a foundation."""
+    grants.decision("vote-frame")
+    for key in ("partner-agency", "foundation"):
+        grants.enter(Body, enter_body, key, "agency", visibility="public")
+    return grants.enter(
+        Agreement, enter_agreement, "frame", "framework", parties=["partner-agency", "foundation"],
+        signed="2026-02-01", until="2029-01-01", visibility="public", by=people[Role.PUBLISHER],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def vote(frame, at_desk):
+    seat = at_desk(Role.FINANCE)
+
+    def voted(**said):
+        day = timezone.localdate().isoformat()
+        facts = {"do": "vote", "year": "2026", "direction": "given", "party": "foundation", "amount": "60 000"}
+        return seat.post(HERE, facts | {"decision": "vote-frame", "day": day} | said)
+
+    return voted
+
+
+def words_of(answer):
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def totals(seat):
+    page = words_of(seat.get(HERE))
+    return re.findall(
+        r"(20\d\d) From the city (\S+) To the city (\S+) Given under it (\S+) Paid (\S+) Left to give (\S+)", page
+    )
+
+
+def test_each_year_is_voted_both_ways_and_its_totals_stand_beside_what_grants_took(vote, frame, at_desk):
+    vote()
+    vote(direction="received", party="partner-agency", amount="25 000,50")
+    vote(year="2027", amount="70 000")
+    facts = {"beneficiary": "foundation", "year": 2026, "currency": "EUR", "agreement": "frame"}
+    grants.enter(Grant, actions.enter_grant, "given", "direct", amount_voted="40000", amount_paid="15000", **facts)
+
+    assert totals(at_desk(Role.READER)) == [
+        ("2027", "€70,000.00", "€0.00", "€0.00", "€0.00", "€70,000.00"),
+        ("2026", "€60,000.00", "€25,000.50", "€40,000.00", "€15,000.00", "€20,000.00"),
+    ]
+    assert "Frame" in words_of(at_desk(Role.READER).get("/bureau/argent/cadres/"))
+
+
+def test_a_later_vote_replaces_the_earlier_and_only_what_is_public_is_shared(vote, frame):
+    vote()
+    vote(amount="55 000")
+
+    (row,) = list(allocations_to_share())
+    Subject.objects.filter(key="vote-frame").update(visibility="internal")
+
+    assert (row["agreement"], row["party"], row["year"], row["direction"], row["amount"], row["decision"]) == (
+        "frame", "foundation", 2026, "given", Decimal(55_000), "vote-frame",
+    )  # fmt: skip
+    assert list(allocations_to_share()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"year": "2025"}, "The agreement does not bind in 2025."),
+        ({"year": "2029"}, "The agreement does not bind in 2029."),
+        ({"decision": ""}, "Name the decision this stands on."),
+        ({"party": "somebody"}, "Select a valid choice."),
+    ],
+)
+def test_what_cannot_be_voted_says_why(vote, said, why):
+    answer = vote(**said)
+
+    assert answer.status_code == 422
+    assert why in words_of(answer)
+    assert not Allocation.objects.exists()
+
+
+def test_an_officer_reads_and_votes_nothing(frame, at_desk):
+    officer = at_desk(Role.OFFICER)
+
+    assert (officer.get(HERE).status_code, officer.post(HERE, {"do": "vote"}).status_code) == (200, 403)
