@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from icalendar import Event
+from icalendar import Calendar, Event
 
-from parvis.doors.feeds.calendar_lines import event_lines
+from parvis.doors.feeds.calendar_lines import calendar_lines, event_lines
 
 MOMENT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAY = date(2015, 5, 9)
@@ -36,6 +36,16 @@ def by_the_library(title: str, *, yearly: bool = False) -> bytes:
 def test_an_event_is_written_as_the_library_writes_it():
     assert written("Eau, climat ; forum\nà Paris") == by_the_library("Eau, climat ; forum\nà Paris")
     assert written("Fête", yearly=True) == by_the_library("Fête", yearly=True)
+
+
+def test_a_calendar_is_written_as_the_library_writes_it():
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Parvis//Parvis//EN")
+    calendar.add("x-wr-calname", "Ville d'essai")
+    calendar.add_component(Event.from_ical(by_the_library("Forum")))
+
+    assert calendar_lines("Ville d'essai", [written("Forum")]) == calendar.to_ical()
 
 
 @example("\\" * 300)

@@ -1,11 +1,26 @@
-"""A day of a calendar as lines of iCalendar (RFC 5545): what the library writes, fifty times sooner."""
+"""Days as lines of iCalendar (RFC 5545): what the library of the tests writes, fifty times sooner.
+
+Twenty thousand events, as objects of that library, take two seconds and three hundred megabytes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 _LONGEST = 74  # octets of a line, its break aside
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+
+
+def calendar_lines(name: str, events: Iterable[bytes]) -> bytes:
+    """A whole calendar of this name."""
+    head = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Parvis//Parvis//EN",
+        f"X-WR-CALNAME:{name.translate(_ESCAPED)}",
+    )
+    return b"".join((*map(_folded, head), *events, _folded("END:VCALENDAR")))
 
 
 def event_lines(

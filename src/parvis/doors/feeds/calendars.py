@@ -11,14 +11,13 @@ from typing import Any, TypeAlias
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
-from icalendar import Calendar
 
 from parvis.foundation.values import PartialDate, Precision, in_language
 from parvis.foundation.vocabulary.addresses import address_of
 from parvis.publication.reader import Release, Row
 
 from .answering import TYPES
-from .calendar_lines import event_lines
+from .calendar_lines import calendar_lines, event_lines
 from .lists import Source
 
 _YEARLY = re.compile(r"^--(\d{2})-(\d{2})$")
@@ -116,12 +115,6 @@ def _day(text: str | None) -> date | None:
 
 
 def _calendar(request: HttpRequest, release: Release, language: str, events: Iterator[Dated]) -> HttpResponse:
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Parvis//Parvis//EN")
-    calendar.add("x-wr-calname", in_language(release.city.get("name", {}), language)[0])
-    opening, _end, closing = calendar.to_ical().rpartition(b"END:")
-    # Twenty thousand of them, as objects of the library, take two seconds and three hundred megabytes.
     host, origin = request.get_host().partition(":")[0], request.build_absolute_uri("/").rstrip("/")
     told = (
         event_lines(
@@ -131,4 +124,5 @@ def _calendar(request: HttpRequest, release: Release, language: str, events: Ite
         )
         for row, first, last, yearly in events
     )  # fmt: skip
-    return HttpResponse(b"".join((opening, *told, b"END:", closing)), content_type=TYPES["ics"])
+    name = in_language(release.city.get("name", {}), language)[0]
+    return HttpResponse(calendar_lines(name, told), content_type=TYPES["ics"])
