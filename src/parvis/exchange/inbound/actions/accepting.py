@@ -110,8 +110,8 @@ class _Writer:
         if self.many and len(fresh) > 1:
             self._write_many(fresh)
             rows = [row for row in rows if row.verdict != RowVerdict.NEW]
-            written = ImportRow.objects.filter(pk__in=[row.pk for row in fresh])
-            written.update(accepted=True, left_revision=1)
+            these = chosen_rows(self.imported).filter(number__range=(fresh[0].number, fresh[-1].number))
+            these.filter(verdict=RowVerdict.NEW).update(accepted=True, left_revision=1)
         for row in rows:
             self._write_one(row)
         ImportRow.objects.bulk_update(rows, ["accepted", "left_revision"], batch_size=_AT_ONCE)
