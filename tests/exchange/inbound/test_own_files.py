@@ -11,7 +11,9 @@ from parvis.domain.council.models import Decision
 from parvis.domain.directory.models import Body
 from parvis.domain.funding.models import Grant
 from parvis.domain.projects.models import Project
+from parvis.exchange.inbound import actions
 from parvis.register.models import Source
+from tests.exchange.inbound.conftest import NOON
 from tests.exchange.outbound.money import content_of
 
 
@@ -136,6 +138,23 @@ def test_a_grant_the_register_has_under_another_key_is_the_same_or_is_asked_abou
     assert imported.rows.get(number=2).key == "one"
     assert [row[1] for row in told(imported)] == ["same", "refused", "new"]
     assert [double["key"] for double in imported.rows.get(number=3).doubles] == ["one", "two"]
+
+
+def test_many_rows_are_said_to_be_the_records_beside_them_at_once(receive, judge, enter, told, clerk):
+    enter("body", "solidarite", title={"fr": "Fonds Solidarité"})
+    for key, amount in (("one", "5000"), ("two", "6000")):
+        enter("grant", key, title={"fr": "Nos mots"}, beneficiary="solidarite", year=2024, amount_voted=amount,
+              state="awarded", form="cash", currency="EUR")  # fmt: skip
+    lines = "".join(f"Leurs mots {amount};Fonds Solidarité;2024;{amount}\n" for amount in (5000, 6000, 7000))
+    imported = judge(receive(f"Objet;Bénéficiaire;Année;Montant voté\n{lines}", "grants"))
+
+    said = actions.recognise_each(imported=imported, by=clerk, at=NOON)
+    imported.refresh_from_db()
+    after = actions.judge_import(imported=imported, by=clerk, at=NOON)
+
+    assert said == 2
+    assert [(row.verdict, row.key) for row in after.rows.all()][:2] == [("changed", "one"), ("changed", "two")]
+    assert told(after)[2][1] == "new"
 
 
 def test_a_grant_of_no_year_is_refused_and_counted(receive, judge, told):

@@ -64,6 +64,7 @@ urlpatterns = [
     path("imports/<int:number>/colonnes/", imports.columns, name="import_columns"),
     path("imports/<int:number>/noms/", imports.settle, name="import_settle"),
     path("imports/<int:number>/reconnaitre/", imports.recognise, name="import_recognise"),
+    path("imports/<int:number>/reconnaitre-chacune/", imports.recognise_each, name="import_recognise_each"),
     path("imports/<int:number>/accepter/", imports.accept, name="import_accept"),
     path("imports/<int:number>/annuler/", imports.undo, name="import_undo"),
     path("imports/<int:number>/jeter/", imports.drop, name="import_drop"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import QuerySet
 
-from parvis.exchange.inbound.enums import ImportState
+from parvis.exchange.inbound.enums import ImportState, RowVerdict
 from parvis.exchange.inbound.models import Import, ImportRow, RememberedMapping
 
 
@@ -17,6 +19,18 @@ def rows_with(imported: Import, verdict: str) -> QuerySet[ImportRow]:
     """The rows of an import; only those of a verdict where one is named."""
     rows = ImportRow.objects.filter(owner=imported)
     return rows.filter(verdict=verdict) if verdict else rows
+
+
+def sure_doubles(imported: Import) -> list[tuple[str, str]]:
+    """Rows that wait for one answer about one record no other row may be: their token, and its key."""
+    asked = ImportRow.objects.filter(owner=imported, verdict=RowVerdict.REFUSED).exclude(doubles=[])
+    rows = [
+        (token, doubles[0]["key"])
+        for token, doubles, problems in asked.values_list("token", "doubles", "problems")
+        if len(doubles) == 1 and len(problems) == 1
+    ]
+    met = Counter(key for _token, key in rows)
+    return [(token, key) for token, key in rows if met[key] == 1]
 
 
 def before_of(imported: Import) -> Import | None:

@@ -142,6 +142,18 @@ def recognise(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @for_role(Role.OFFICER)
+def recognise_each(request: HttpRequest, number: int) -> HttpResponse:
+    """Say at once that each row asked about one record only is that record."""
+    imported = _found(number)
+    return _then_judge(
+        request,
+        imported,
+        lambda: actions.recognise_each(imported=imported, by=who(request), at=timezone.now()),
+    )
+
+
+@require_POST
+@for_role(Role.OFFICER)
 def accept(request: HttpRequest, number: int) -> HttpResponse:
     """Accept rows: all, those that are new, those that change something, or those ticked."""
     imported = _found(number)
@@ -230,6 +242,7 @@ def _page(request: HttpRequest, imported: Import, refusal: str = "") -> HttpResp
         "silent": [column["name"] for column in columns if column["hidden"]],
         "totals": totals_shown(imported, target),
         "names": names_shown(imported) if imported.state == ImportState.JUDGED else [],
+        "sure": len(queries.sure_doubles(imported)) if imported.state == ImportState.JUDGED else 0,
         "more_names": max(0, len(imported.asks) - 1),
         "page": page,
         "shown": rows_shown(target, page.object_list),

@@ -3,7 +3,7 @@
 from .accepting import accept_import, begin_accepting
 from .judging import judge_import
 from .receiving import choose_columns, choose_strictness, drop_import, give_up, receive_file, settle_names
-from .recognising import recognise
+from .recognising import recognise, recognise_each
 from .undoing import undo_import
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "judge_import",
     "receive_file",
     "recognise",
+    "recognise_each",
     "settle_names",
     "undo_import",
 ]

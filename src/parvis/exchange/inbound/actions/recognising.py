@@ -9,6 +9,7 @@ from django.db import transaction
 from parvis.exchange.inbound.actions.receiving import open_for
 from parvis.exchange.inbound.enums import ImportState
 from parvis.exchange.inbound.models import Import, ImportRow, Recognition
+from parvis.exchange.inbound.queries import sure_doubles
 from parvis.exchange.inbound.targets import target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -31,3 +32,22 @@ def recognise(*, imported: Import, row: ImportRow, subject: Subject, same: bool,
         "row recognised" if same else "row told apart", about=subject.key, by=by, at=at, row=row.number
     )  # fmt: skip
     return said
+
+
+@transaction.atomic
+def recognise_each(*, imported: Import, by: User, at: datetime) -> int:
+    """Say that every row asked about one record only is that record. Returns how many. Raises BusyImport, NotNow."""
+    imported = open_for(imported, ImportState.JUDGED)
+    noun = target_of(imported.target).noun
+    rows = sure_doubles(imported)
+    subjects = {subject.key: subject for subject in Subject.objects.filter(key__in=[key for _token, key in rows])}
+    Recognition.objects.filter(noun=noun, token__in=[token for token, _key in rows]).delete()
+    Recognition.objects.bulk_create(
+        Recognition(noun=noun, token=token, subject=subjects[key], same=True, said_at=at, said_by=by)
+        for token, key in rows
+        if key in subjects
+    )
+    imported.state = ImportState.JUDGING
+    imported.save(update_fields=["state"])
+    journal.write("rows recognised", about=f"import:{imported.pk}", by=by, at=at, rows=len(rows))
+    return len(rows)
