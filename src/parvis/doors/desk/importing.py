@@ -16,7 +16,7 @@ from parvis.exchange.inbound.enums import RowVerdict, Why
 from parvis.exchange.inbound.judging import strings_in
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import, ImportRow
-from parvis.exchange.inbound.targets import Meaning, Target
+from parvis.exchange.inbound.targets import Meaning, Target, Wanted
 
 _NUMBERS = (Meaning.MONEY, Meaning.DECIMAL, Meaning.COUNT)
 _DAYS = (Meaning.DAY, Meaning.PERIOD)
@@ -158,14 +158,31 @@ def _says(target: Target, row: ImportRow, titles: Mapping[str, str]) -> list[dic
         if after in (None, "", [], {}) or after == before:
             continue
         label = wanted.in_language(tongue)
+        known = {**titles, **_labels(target, wanted)}
         said = {
             "label": label,
-            "before": _plain(before, wanted.into, titles),
-            "after": _plain(after, wanted.into, titles),
+            "before": _plain(before, wanted.into, known),
+            "after": _plain(after, wanted.into, known),
         }
         if said["after"] and said["after"] != said["before"] and said not in told:
             told.append(said)
     return told
+
+
+def _labels(target: Target, wanted: Wanted) -> dict[str, str]:
+    """What each code of a field is called, in the reader's language."""
+    terms, vocabulary = wanted.terms, words.vocabulary()
+    if wanted.meaning == Meaning.COUNTRY:
+        found = vocabulary.countries
+    elif terms == "kinds" and target.noun in vocabulary.kinds:
+        found = vocabulary.kinds[target.noun]
+    elif terms in ("themes", "matters"):
+        found = getattr(vocabulary, terms)
+    elif f"{target.noun}.{terms}" in vocabulary.states:
+        found = vocabulary.states[f"{target.noun}.{terms}"]
+    else:
+        return {}
+    return {term.code: found.label(term.code, words.tongue()) for term in found}
 
 
 def _plain(value: Any, into: str, titles: Mapping[str, str]) -> str:

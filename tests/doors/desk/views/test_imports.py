@@ -161,6 +161,16 @@ def test_a_file_of_a_standard_is_recognised_and_its_faults_are_shown_by_kind_and
     assert imported.options["strict"] == "take"
 
 
+def test_what_a_row_would_write_is_said_in_words_not_codes(desk):
+    bring(desk, "Intitulé;Nature;Signature\nPacte;Jumelage;2001\n", "agreements")
+    imported = Import.objects.get()
+    take_columns(desk, imported)
+
+    (row,) = page(desk, imported).context["shown"]
+
+    assert {said["label"]: said["after"] for said in row["says"]} == {"Kind": "Twinning", "Signed": "2001"}
+
+
 def test_a_file_of_no_standard_is_asked_what_it_holds(desk):
     answer = bring(desk, DATA, "recognise")
 
