@@ -77,7 +77,7 @@ def test_who_asked_when_what_was_kept_and_why_is_noted_and_the_journal_names_nob
         "authority", timezone.localdate(), people[Role.ADMINISTRATOR], {"submissions": 1, "documents": 2},
     )  # fmt: skip
     page = words_of(at_desk(Role.ADMINISTRATOR).get("/bureau/comptes/effaces/"))
-    assert "Files as they were sent, under their digest: accounting papers, kept ten years. 1" in page
+    assert "1 · Files as they were sent, under their digest: accounting papers, kept ten years." in page
     assert "Ana" not in page
     line = Line.objects.get(verb="erasure noted")
     assert (line.about, line.digests) == (f"account:{ana.pk}", {"kept": 3})

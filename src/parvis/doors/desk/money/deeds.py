@@ -227,5 +227,5 @@ def _done(deed: Deed, form: DeedForm, request: HttpRequest) -> bool:
 
 def _slip(said: Said, request: HttpRequest, at: datetime) -> Slip:
     day, why = said.get("day") or timezone.localdate(), said.get("reason") or said.get("note") or ""
-    decision: Any = said.get("decision")
+    decision: Any = said.get("decision") or None
     return Slip(decision=decision, day=day, by=who(request), at=at, reason=str(why))
