@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, MemberRole
@@ -27,6 +28,10 @@ from parvis.domain.funding.models import (
 from parvis.domain.funding.queries.forms import Form, form_of
 from parvis.domain.funding.queries.workflows import Step, steps_of
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.prepared import rows_of
+
+_ROLE = "SELECT role FROM funding_bodymember WHERE person_id = %s AND body_id = %s"
+_ANSWERS = "SELECT field, value::text FROM funding_answer WHERE application_id = %s ORDER BY id"
 
 
 @lru_cache(maxsize=64)
@@ -101,8 +106,8 @@ def file_of(person: User, pk: UUID) -> Application | None:
 
 
 def role_on(person: User, application: Application) -> MemberRole | None:
-    found = BodyMember.objects.filter(person=person, body_id=application.body_id).values_list("role", flat=True).first()
-    return MemberRole(found) if found else None
+    found = rows_of(_ROLE, [person.pk, application.body_id])
+    return MemberRole(found[0][0]) if found else None
 
 
 def may_write(role: MemberRole | None) -> bool:
@@ -115,7 +120,8 @@ def may_sign(role: MemberRole | None) -> bool:
 
 def answers_of(application: Application) -> dict[str, Any]:
     """What is written in a file, by field, in the order fields were begun."""
-    return dict(Answer.objects.filter(application=application).order_by("pk").values_list("field", "value"))
+    told = rows_of(_ANSWERS, [application.pk])
+    return {field: None if value is None else orjson.loads(value) for field, value in told}
 
 
 def revisions_of(application: Application) -> dict[str, Answer]:
