@@ -57,9 +57,8 @@ def parvis(var: Path, *, workers: int) -> Iterator[Side]:
     collect = [sys.executable, "-m", "django", "collectstatic", "--no-input", "-v0"]
     subprocess.run(collect, env=environment, check=True)
     command = [
-        sys.executable, "-m", "gunicorn", "parvis.config.wsgi_public:application", "--bind", f"127.0.0.1:{port}",
-        "--workers", str(workers), "--threads", "4", "--worker-class", "gthread", "--no-control-socket",
-        "--log-level", "warning",
+        sys.executable, "-m", "gunicorn", "parvis.config.wsgi_public:application",
+        "--config", "python:parvis.config.serving", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
     ]  # fmt: skip
     with _running(command, environment, port) as process:
         yield port, process

@@ -42,8 +42,8 @@ def open_site() -> Iterator[str]:
         origin = f"http://127.0.0.1:{probe.getsockname()[1]}"
     listen = origin.removeprefix("http://")
     command = [
-        "gunicorn", "parvis.config.wsgi_public:application", "--bind", listen, "--workers", "1",
-        "--threads", "4", "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
+        "gunicorn", "parvis.config.wsgi_public:application", "--config", "python:parvis.config.serving",
+        "--bind", listen, "--workers", "1",
     ]  # fmt: skip
     server = subprocess.Popen([sys.executable, "-m", *command], env=_public(origin), cwd=PROJECT)
     try:

@@ -6,6 +6,7 @@ import pytest
 
 from parvis.config.faults import Fault
 from parvis.config.supervisor import steps
+from parvis.publication.reader.schema import FORMAT
 
 CITY = steps.Step("The city: paris", ("django", "load_city", "paris"), str)
 FAULT = "Traceback (most recent call last):\n  File x\n"
@@ -50,3 +51,21 @@ def test_a_step_that_was_killed_says_so(monkeypatch):
 
     with pytest.raises(Fault, match="was killed before it was done"):
         steps._do(suicide, database, lambda _words: None)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_there"),
+    [
+        (None, False),
+        (f'{{"format": {FORMAT}}}', True),
+        (f'{{"format": {FORMAT - 1}}}', False),
+        ("{damaged", True),
+    ],
+)
+def test_a_release_is_made_at_the_start_when_there_is_none_this_version_reads(tmp_path, monkeypatch, told, is_there):
+    monkeypatch.setattr(steps, "RELEASES", tmp_path)
+    if told is not None:
+        (tmp_path / "current").mkdir()
+        (tmp_path / "current" / "release.json").write_text(told)
+
+    assert steps.has_release() is is_there

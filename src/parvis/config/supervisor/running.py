@@ -85,10 +85,8 @@ def _children(database: Database) -> list[Child]:
 def _gunicorn(site: str, port: int, workers: str) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", f"parvis.config.wsgi_{site}:application",
-        "--bind", f"{_LISTEN}:{port}", "--workers", workers, "--threads", "4",
-        "--worker-class", "parvis.config.waiting.Worker", "--keep-alive", "20",
-        "--graceful-timeout", "5", "--timeout", "60", "--no-control-socket", "--log-level", "warning",
-        "--max-requests", "0", "--name", f"parvis-{site}",
+        "--config", "python:parvis.config.serving", "--bind", f"{_LISTEN}:{port}", "--workers", workers,
+        "--name", f"parvis-{site}",
     ]  # fmt: skip
 
 

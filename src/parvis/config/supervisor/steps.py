@@ -7,6 +7,7 @@ files. A second start compares and passes on.
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ import psycopg
 from parvis.config.faults import Fault
 from parvis.config.settings.environment import asked
 from parvis.config.settings.paths import DATA, PACKAGES, PROJECT, RELEASES, STATIC, VAR
+from parvis.publication.reader.schema import FORMAT
 
 from .database import Database, as_app, as_owner
 from .processes import die_with_parent
@@ -87,8 +89,14 @@ def prepare(database: Database, tell: Callable[[str], None]) -> None:
 
 
 def has_release() -> bool:
-    """Whether a release is in force."""
-    return (RELEASES / "current" / "release.json").exists()
+    """Whether a release is in force. One of an earlier format is made again; a damaged one is the office's to mend."""
+    try:
+        told = json.loads((RELEASES / "current" / "release.json").read_bytes())
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return bool(told.get("format") == FORMAT)
 
 
 def _unless_marked(step: Step, database: Database, tell: Callable[[str], None]) -> None:

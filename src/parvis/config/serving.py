@@ -1,0 +1,69 @@
+"""How gunicorn serves a site: ``-c python:parvis.config.serving`` for ``make run``, the benchmarks and the judges.
+
+A worker of the public site stays on one processor. Its threads hand Python's lock to each other at every read of the
+release; with two processors under them that lock travels from one to the other, and half of the time is spent waiting
+for it (docs/decisions/0028).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from typing import Any, Protocol
+
+worker_class = "parvis.config.waiting.Worker"
+threads = 4
+timeout = 60
+keepalive = 20
+graceful_timeout = 5
+loglevel = "warning"
+control_socket_disable = True
+#: Each worker has its own queue of new connections, and the system shares them out. Of one common queue, the first
+#: worker awake takes all that a reader's browser opens at once.
+reuse_port = True
+#: Seconds a thread keeps its turn while others wait: longer than a page takes, so that pages are finished one by one.
+_TURN = 0.03
+
+
+class Worker(Protocol):
+    """What is asked of a worker of gunicorn, and what is written on it."""
+
+    processor: int | None
+
+
+class Arbiter(Protocol):
+    """What is asked of the process that starts the workers."""
+
+    WORKERS: dict[int, Any]
+    app: Any
+
+
+def pre_fork(server: Arbiter, worker: Worker) -> None:
+    """Choose the processor that fewest of the living workers stand on."""
+    worker.processor = None
+    if not server.app.app_uri.startswith("parvis.config.wsgi_public"):
+        return
+    worker.processor = least_taken([one.processor for one in server.WORKERS.values()], _processors())
+
+
+def post_fork(_server: Arbiter, worker: Worker) -> None:
+    """Stay on it, and let each thread finish the page it is at."""
+    sys.setswitchinterval(_TURN)
+    if worker.processor is not None:
+        os.sched_setaffinity(0, {worker.processor})
+
+
+def least_taken(taken: list[int | None], processors: list[int]) -> int | None:
+    """The first of the processors on which fewest workers stand; None where there is no choice."""
+    if len(processors) < 2:
+        return None
+    told = Counter(taken)
+    return min(processors, key=lambda one: (told[one], one))
+
+
+def _processors() -> list[int]:
+    """Those this process may use; none where the system does not say (macOS)."""
+    if not hasattr(os, "sched_getaffinity"):
+        return []
+    return sorted(os.sched_getaffinity(0))
