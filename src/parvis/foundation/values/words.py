@@ -18,9 +18,11 @@ def in_language(words: Words, language: str) -> tuple[str, str]:
     Both are empty when there are no words at all. The page marks a text whose language is not the
     one asked for.
     """
-    for candidate in (language, *FALLBACKS, *sorted(words)):
-        if words.get(candidate):
-            return words[candidate], candidate
+    if said := words.get(language):
+        return said, language
+    for candidate in (*FALLBACKS, *sorted(words)):
+        if said := words.get(candidate):
+            return said, candidate
     return "", ""
 
 

@@ -22,6 +22,7 @@ from .records import Draft, Drafter
 from .scripts import run_script
 from .tables import Plan
 from .whereabouts import Where, whereabouts
+from .words import write_words
 
 _AT_ONCE = 1000
 #: Bytes of words sorted at once for the full-text index: 32 of the 500 MB a bake may take.
@@ -76,6 +77,7 @@ class SecondPass:
         self._write_ties()
         self._write_words()
         self._write_ranks()
+        write_words(self.db, len(self._ids))
         self._write_sums()
 
     def _number(self) -> None:

@@ -316,10 +316,9 @@ class Release:
 
     def _keys_with_words(self, text: str) -> frozenset[str]:
         """Keys of the records that contain all the words."""
-        match = search.words_to_match(text)
-        if not match:
+        if not search.asked_words(text):
             return frozenset()
-        found = self._finder.matching(match)
+        found = self._finder.matching(text)
         if found.cut:
             raise TooMuch
         return frozenset(self._keys_of(found.ids))
@@ -399,18 +398,15 @@ class Release:
 
     def _found(self, shelves: list[Shelf], text: str) -> tuple[dict[str, int] | None, bool]:
         """For each noun, the records that have the words; None when no words are asked for."""
-        match = search.words_to_match(text)
-        if not match:
+        if not search.asked_words(text):
             return ({} if text.strip() else None), False
-        found: dict[str, int] = {}
-        try:
-            with search.within(self.db, search.BUDGET_SECONDS):
-                for shelf in shelves:
-                    ids = search.containing(self.db, match, (shelf.first, shelf.last))
-                    found[shelf.noun] = bits.from_positions((i - shelf.first for i in ids), shelf.size)
-        except search.Overtime:
-            return found, True
-        return found, False
+        told = self._finder.matching(text)
+        within = {shelf.noun: search.between(told.ids, (shelf.first, shelf.last)) for shelf in shelves}
+        found = {
+            shelf.noun: bits.from_positions((i - shelf.first for i in told.ids[slice(*within[shelf.noun])]), shelf.size)
+            for shelf in shelves
+        }
+        return found, told.cut
 
     def _ids(self, selection: Selection, sort: str, lang: str, start: int, stop: int | None) -> list[int]:
         return listing.ids_of(selection, rank_name(sort, lang), self._rank, start, stop)
@@ -430,7 +426,7 @@ class Release:
         wanted = (nouns,) if isinstance(nouns, str) else nouns
         return [self.shelves[noun] for noun in dict.fromkeys(wanted) if noun in self.shelves]
 
-    def _cards_of(self, ids: list[int], lang: str) -> dict[int, Row]:
+    def _cards_of(self, ids: Sequence[int], lang: str) -> dict[int, Row]:
         return {row.pop("id"): row for row in self._shown("id", ids, lang, keeping_id=True)}
 
     def _shown(self, column: str, values: Sequence[int | str], lang: str, *, keeping_id: bool = False) -> list[Row]:
@@ -446,7 +442,7 @@ class Release:
                 del row["id"]
         return rows
 
-    def _rows_of(self, ids: list[int], lang: str, *, on: date | None = None, docs: bool = False) -> list[Row]:
+    def _rows_of(self, ids: Sequence[int], lang: str, *, on: date | None = None, docs: bool = False) -> list[Row]:
         cards = self._cards_of(ids, lang)
         rows = [cards[i] for i in ids]
         if on is not None:
@@ -457,7 +453,7 @@ class Release:
                 row["doc"] = whole.get(row["key"])
         return rows
 
-    def _put_in_state(self, ids: list[int], rows: list[Row], on: date) -> None:
+    def _put_in_state(self, ids: Sequence[int], rows: list[Row], on: date) -> None:
         """Give each row the state its record was in on that day, None where nothing says."""
         for record_id, row in zip(ids, rows, strict=True):
             shelf = self.shelves[row["noun"]]
@@ -468,11 +464,13 @@ class Release:
     # -- search
 
     @cached_property
+    def _ties(self) -> search.Ties:
+        return search.Ties(self._rank("weight"))
+
+    @cached_property
     def _finder(self) -> Finder:
         spans = {shelf.noun: (shelf.first, shelf.last) for shelf in self.shelves.values()}
-        return Finder(
-            lambda: self.db, spans, self._hidden_ids, weight=lambda: self._rank("weight"), cards=self._rows_of
-        )
+        return Finder(lambda: self.db, spans, self._hidden_ids, ties=lambda: self._ties, cards=self._rows_of)
 
     def search(self, query: str, *, lang: str, noun: str | None = None, page: int = 1, size: int = 20) -> Results:
         """Find records by any name or word, in any spelling we hold; see :class:`Results`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 #: "PARV", so that no other SQLite file is taken for a release.
 APPLICATION_ID = 0x50415256
 #: Raised when the tables below change; an older file is then refused in one sentence.
-FORMAT = 1
+FORMAT = 2
 FILE = "site.sqlite"
 LANGUAGES = ("fr", "en", "es", "pt")
 
@@ -51,6 +51,8 @@ CREATE TABLE sum (noun TEXT PRIMARY KEY, sums BLOB NOT NULL) STRICT, WITHOUT ROW
 CREATE TABLE rank (name TEXT PRIMARY KEY, ranks BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE drawing (name TEXT NOT NULL, lang TEXT NOT NULL, svg TEXT NOT NULL, meta TEXT NOT NULL,
     PRIMARY KEY (name, lang)) STRICT, WITHOUT ROWID;
+CREATE TABLE word (id INTEGER PRIMARY KEY, term TEXT NOT NULL, ids BLOB, bits BLOB, title BLOB NOT NULL,
+    name BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE record_fts USING fts5(title, names, body, content='', tokenize='unicode61', prefix='3');
 """
 
@@ -62,4 +64,5 @@ CREATE INDEX link_out ON link (from_id);
 CREATE INDEX link_in ON link (to_id);
 CREATE INDEX alias_by_folded ON alias (folded);
 CREATE INDEX alias_of_record ON alias (record_id);
+CREATE UNIQUE INDEX word_by_term ON word (term);
 """

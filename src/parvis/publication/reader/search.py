@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from heapq import nsmallest
-
-import orjson
+from itertools import islice
 
 from parvis.foundation.values import fold, squeeze
+
+from . import words
 
 #: A search that takes longer is interrupted, and says so.
 BUDGET_SECONDS = 0.2
@@ -27,6 +28,7 @@ _FEW = 200
 _WEIGHTS = "8.0, 6.0, 1.0"
 #: First and last id.
 Span = tuple[int, int]
+_EVERYTHING: Span = (0, 1 << 40)
 
 
 def words_to_match(query: str) -> str:
@@ -35,13 +37,18 @@ def words_to_match(query: str) -> str:
     The last word may be the beginning of a longer one, if it has three letters: a shorter beginning
     would match half of the release. Empty when there is no word in it.
     """
-    words = asked_words(query)
-    if not words:
+    asked = asked_words(query)
+    if not asked:
         return ""
-    quoted = [f'"{word}"' for word in words]
-    if len(words[-1]) >= _SHORTEST_PREFIX:
+    quoted = [f'"{word}"' for word in asked]
+    if _begins(asked):
         quoted[-1] += "*"
     return " ".join(quoted)
+
+
+def _begins(asked: Sequence[str]) -> bool:
+    """Whether the last word may be the beginning of a longer one."""
+    return len(asked[-1]) >= _SHORTEST_PREFIX
 
 
 class Overtime(Exception):  # it is an answer: enough
@@ -70,15 +77,17 @@ def but(hidden: frozenset[int]) -> str:
 
 @dataclass(slots=True)
 class Found:
-    """Ids of all that matches, in their order.
+    """All that matches, by their ids in order.
 
-    ``cut``: the time was used up, and these are only the first ones met.
+    ``title`` and ``name``: those with the words in their title, or in another name, by their places in the order of
+    ties. ``cut``: the time was used up, and these are only the first ones met.
     """
 
-    ids: list[int]
+    ids: Sequence[int]
+    title: Sequence[int] = ()
+    name: Sequence[int] = ()
     hidden: frozenset[int] = frozenset()
     cut: bool = False
-    _named: frozenset[int] | None = None
 
     def counts(self, spans: Mapping[str, Span]) -> dict[str, int]:
         """How many match, noun by noun; nouns with none are left out. Ids of a noun stand together."""
@@ -92,77 +101,88 @@ class Found:
         return counts
 
     def page(
-        self, db: sqlite3.Connection, match: str, span: Span, weight: Sequence[int], page: int, size: int
-    ) -> list[int]:
-        """Ids of one page, the best first.
+        self, db: sqlite3.Connection, match: str, span: Span | None, ties: Ties, page: int, size: int
+    ) -> Sequence[int]:
+        """Ids of one page, the best first; ``span`` keeps to one noun.
 
         Few are ranked by how often and where they say the words. Of many, those with the words in their title
         come first, then in another name, then in their texts; among equals, those with most ties to others.
         """
         start, stop = (page - 1) * size, page * size
-        first, last = between(self.ids, span)
         if self.cut or not self.ids:
-            return self.ids[first:last][start:stop]
+            return self._within(span)[start:stop]
         if len(self.ids) <= _FEW:
-            return _best(db, match, span, self.hidden)[start:stop]
-        return self._by_place(db, match, span, weight, stop)[start:]
+            return _best(db, match, span or _EVERYTHING, self.hidden)[start:stop]
+        return self._by_place(span, ties, stop)[start:]
 
-    def _by_place(
-        self, db: sqlite3.Connection, match: str, span: Span, weight: Sequence[int], wanted: int
-    ) -> list[int]:
-        """The first ones: by title, by name, by text. Each is asked for only when those before are not enough."""
+    def _within(self, span: Span | None) -> Sequence[int]:
+        if span is None:
+            return self.ids
         first, last = between(self.ids, span)
-        chosen = _within(_ids(db, f"title : ({match})", self.hidden), span)
-        chosen.sort(key=weight.__getitem__)
-        if len(chosen) >= min(wanted, last - first):
-            return chosen[:wanted]
-        by_title = set(chosen)
-        names = [i for i in _within(sorted(self.by_name(db, match)), span) if i not in by_title]
-        chosen += sorted(names, key=weight.__getitem__)
+        return self.ids[first:last]
+
+    def _by_place(self, span: Span | None, ties: Ties, wanted: int) -> Sequence[int]:
+        """The first ones: by title, by name, by text. Each is looked at only when those before are not enough."""
+        chosen = ties.first(self.title, span, wanted)
         if len(chosen) < wanted:
-            told = set(chosen)
-            among = ((weight[i], i) for i in self.ids[first:last] if i not in told)
-            chosen += [i for _, i in nsmallest(wanted - len(chosen), among)]
+            chosen = list(dict.fromkeys(chosen + ties.first(self.name, span, 2 * wanted)))
+        if len(chosen) < wanted:
+            everywhere = sorted(map(ties.place.__getitem__, self._within(span)))
+            chosen = list(dict.fromkeys(chosen + ties.first(everywhere, None, wanted)))
         return chosen[:wanted]
 
-    def by_name(self, db: sqlite3.Connection, match: str) -> frozenset[int]:
-        """Those that have the words in another name than their titles; none are looked for once time is up."""
-        if self._named is None:
-            self._named = frozenset(() if self.cut else _ids(db, f"names : ({match})", self.hidden))
-        return self._named
+
+class Ties:
+    """Records in the order of their ties to others: the place of each, and who stands at each place."""
+
+    def __init__(self, place: Sequence[int]) -> None:
+        self.place = place
+        self._at = array("I", bytes(4 * len(place)))
+        for number in range(1, len(place)):
+            self._at[place[number]] = number
+
+    def first(self, places: Sequence[int], span: Span | None, wanted: int) -> list[int]:
+        """The first records at these places that are of the span."""
+        at = self._at
+        if span is None:
+            return [at[one] for one in places[:wanted]]
+        first, last = span
+        return list(islice((at[one] for one in places if first <= at[one] <= last), wanted))
+
+    def among(self, ids: Sequence[int]) -> set[int]:
+        """The places of these records."""
+        return {self.place[one] for one in ids}
 
 
-def between(ids: list[int], span: Span) -> Span:
+def between(ids: Sequence[int], span: Span) -> Span:
     """Where the ids of a span begin and end among ids in their order."""
     return bisect_left(ids, span[0]), bisect_right(ids, span[1])
 
 
-def _within(ids: list[int], span: Span) -> list[int]:
-    first, last = between(ids, span)
-    return ids[first:last]
-
-
-def found(db: sqlite3.Connection, match: str, hidden: frozenset[int]) -> Found:
-    """Everything that matches."""
-    return Found(_ids(db, match, hidden), hidden)
+def found(db: sqlite3.Connection, query: str, hidden: frozenset[int], ties: Ties) -> Found:
+    """Everything that matches. Raises Overtime."""
+    asked = asked_words(query)
+    try:
+        with within(db, BUDGET_SECONDS):
+            standing = words.of_all(db, asked, begins=_begins(asked), seconds=BUDGET_SECONDS)
+    except words.TooLong as stopped:
+        raise Overtime from stopped
+    ids, title, name = standing.numbers(), standing.title, standing.name
+    if hidden:
+        away = ties.among(tuple(hidden))
+        ids = [one for one in ids if one not in hidden]
+        title, name = ([one for one in places if one not in away] for places in (title, name))
+    return Found(ids, title, name, hidden)
 
 
 def some(db: sqlite3.Connection, match: str, hidden: frozenset[int]) -> Found:
     """The first ones met: what is shown when finding all takes too long."""
+    sql = f"SELECT rowid FROM record_fts WHERE record_fts MATCH ?{but(hidden)} LIMIT {_FEW}"
     try:
         with within(db, _AFTERWARDS):
-            return Found(_ids(db, match, hidden, most=_FEW), hidden=hidden, cut=True)
+            return Found([row[0] for row in db.execute(sql, (match,))], hidden=hidden, cut=True)
     except Overtime:
         return Found([], cut=True)
-
-
-def _ids(db: sqlite3.Connection, match: str, hidden: frozenset[int], most: int = -1) -> list[int]:
-    """Ids in their order, handed over as one text: a step for each would let go of Python's lock each time."""
-    (text,) = db.execute(
-        f"SELECT group_concat(rowid) FROM (SELECT rowid FROM record_fts WHERE record_fts MATCH ?{but(hidden)} LIMIT ?)",
-        (match, most),
-    ).fetchone()
-    return orjson.loads(f"[{text or ''}]")  # type: ignore[no-any-return]  # our own numbers
 
 
 def _best(db: sqlite3.Connection, match: str, span: Span, hidden: frozenset[int]) -> list[int]:
@@ -172,11 +192,6 @@ def _best(db: sqlite3.Connection, match: str, span: Span, hidden: frozenset[int]
         (match, *span),
     )
     return [row[0] for row in rows]
-
-
-def containing(db: sqlite3.Connection, match: str, span: Span) -> list[int]:
-    """Ids of everything in a span that has the words."""
-    return _within(_ids(db, match, frozenset()), span)
 
 
 def named(db: sqlite3.Connection, query: str) -> list[tuple[int, str]]:
@@ -196,20 +211,20 @@ def asked_words(query: str) -> list[str]:
     return fold(query[:400]).split()[:_MOST_WORDS]
 
 
-def shows(title: str, words: Sequence[str]) -> bool:
+def shows(title: str, asked: Sequence[str]) -> bool:
     """Whether a title says why it was found. Most do as they are written, and are not folded."""
     plain = title.lower()
-    if all(word in plain for word in words):
+    if all(word in plain for word in asked):
         return True
     told = fold(title)
-    return all(word in told for word in words)
+    return all(word in told for word in asked)
 
 
 def spelling_that_matched(db: sqlite3.Connection, record_id: int, query: str) -> str:
     """The name that made the match."""
-    words = asked_words(query)
+    asked = asked_words(query)
     whole = squeeze(query[:400])
     for folded, text in db.execute("SELECT folded, text FROM alias WHERE record_id = ? ORDER BY rowid", (record_id,)):
-        if folded == whole or all(word in fold(text) for word in words):
+        if folded == whole or all(word in fold(text) for word in asked):
             return str(text)
     return ""
