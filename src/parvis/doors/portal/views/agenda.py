@@ -11,7 +11,8 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import Doc, children, fact
-from parvis.doors.portal.shown.rows import row_of, rows_of
+from parvis.doors.portal.shown.drawn import Drawn, Line, drawn
+from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
 from parvis.doors.portal.shown.years import next_time
 from parvis.foundation.values import PartialDate
@@ -59,11 +60,11 @@ def _nearest(page: Page) -> list[str]:
     return [key for _day, key in nsmallest(_SOON, ahead)]
 
 
-def to_come(page: Page) -> list[Shown]:
+def to_come(page: Page) -> list[Drawn]:
     """Events of the coming months, the nearest first."""
     keys = page.release.remembered("events to come", lambda: _nearest(page))
     cards = page.release.cards(keys, lang=page.language).values()
-    return rows_of(page, [{**card, "doc": page.release.record(card["key"])} for card in cards], row)
+    return drawn(page, list(cards), Line("portal/_to_come_row.html", row))
 
 
 def index(page: Page) -> HttpResponse:
@@ -71,7 +72,7 @@ def index(page: Page) -> HttpResponse:
         ("event",),
         facets=("kind", "state", "theme"),
         sort="date",
-        row=row,
+        line=Line(row=row),
         template="portal/agenda.html",
         formats=("csv", "json", "ics"),
     )
@@ -96,7 +97,7 @@ def show(page: Page, key: str) -> HttpResponse:
 
 def missions(page: Page) -> HttpResponse:
     intro = _("Why the city's officials travel, with whom, and who pays.")
-    return list_page(page, List(("mission",), facets=("kind", "state"), sort="date", row=row), intro=intro)
+    return list_page(page, List(("mission",), facets=("kind", "state"), sort="date", line=Line(row=row)), intro=intro)
 
 
 def show_mission(page: Page, key: str) -> HttpResponse:

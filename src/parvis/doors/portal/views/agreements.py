@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children, fact
+from parvis.doors.portal.shown.drawn import Line
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
@@ -93,11 +95,16 @@ def _count(page: Page, kinds: tuple[str, ...]) -> Counter[str]:
     return Counter(_standing_among(spans.get(key, ()), day) for key in held if key in signed)
 
 
-def _by_party(page: Page, listed: dict[str, Any]) -> dict[str, Any]:
+def _by_party(_page: Page, listed: dict[str, Any]) -> dict[str, Any]:
     """Rows show with whom, not the title: a list of one page is in the order of what it shows."""
     if listed["sort"] == "name" and listed["listing"]["pages"] == 1:
-        listed["rows"].sort(key=lambda row: [sort_key(_name(page, one), page.language) for one in row["parties"]])
+        listed["lines"].sort(key=attrgetter("order"))
     return listed
+
+
+def _names(page: Page, row: Shown) -> list[str]:
+    """What a row is sorted by: the names of the parties it shows."""
+    return [sort_key(_name(page, one), page.language) for one in row["parties"]]
 
 
 def _name(page: Page, link: Shown) -> str:
@@ -119,7 +126,7 @@ def _list(**fixed: tuple[str, ...]) -> List:
     return List(
         ("agreement",),
         facets=("kind", "state", "theme", "country"),
-        row=row,
+        line=Line("portal/_agreement_row.html", row, _names),
         template="portal/agreements.html",
         formats=("csv", "json", "geojson"),
         fixed=fixed,

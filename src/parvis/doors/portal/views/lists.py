@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from parvis.doors.portal import asking, wording
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown.drawn import Line, drawn
 from parvis.doors.portal.shown.rows import Row, row_of, rows_of
 from parvis.doors.portal.shown.sheet import notices, section_word
 
@@ -24,6 +25,8 @@ class List:
     facets: tuple[str, ...] = ("kind", "theme")
     sort: str = "name"
     row: Row = row_of
+    #: How a row is drawn once for all; none where the page's own template goes through the rows.
+    line: Line | None = None
     template: str = "portal/list.html"
     formats: tuple[str, ...] = ("csv", "json")
     fixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,13 +57,11 @@ def list_page(page: Page, plan: List, /, *, intro: str = "", title: str = "", **
 def listed(page: Page, plan: List) -> dict[str, Any]:
     """Everything a list shows: rows, count, filters, pages, and why it is empty when it is."""
     asked = asking.asked_of(page, plan.nouns, sort=plan.sort, fixed=plan.fixed, understood=plan.more_words)
-    listing = asking.answered(page, asked)
+    listing = asking.answered(page, asked, docs=plan.line is None)
     if plan.fetched:
         plan.fetched(page, listing.rows)
-    rows = rows_of(page, listing.rows, plan.row)
     return {
-        "rows": rows,
-        "undated": not any(row.get("when") for row in rows),
+        **_rows(page, listing.rows, plan),
         "total": listing.total,
         "counted": wording.noun(plan.nouns[0], page.language, listing.total),
         "listing": asking.paged(page, listing),
@@ -71,6 +72,15 @@ def listed(page: Page, plan: List) -> dict[str, Any]:
         "asked": asked,
         "sort": asked.sort,
     }
+
+
+def _rows(page: Page, cards: Sequence[dict[str, Any]], plan: List) -> dict[str, Any]:
+    """The rows, as lines drawn once or as the facts of each; and whether none of them says when."""
+    if plan.line:
+        lines = drawn(page, cards, plan.line)
+        return {"lines": lines, "undated": not any(line.dated for line in lines)}
+    rows = rows_of(page, cards, plan.row)
+    return {"rows": rows, "undated": not any(row.get("when") for row in rows)}
 
 
 def sorts(page: Page, chosen: str, offered: Sequence[str]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import children, fact
+from parvis.doors.portal.shown.drawn import Line
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
 
@@ -30,7 +31,7 @@ def index(page: Page) -> HttpResponse:
     plan = List(
         ("project",),
         facets=("state", "kind", "theme", "country"),
-        row=row,
+        line=Line(row=row),
         formats=("csv", "json", "geojson"),
         words={"kind": _("Sector"), "state": _("Stage")},
     )
