@@ -2,7 +2,7 @@
 
 A worker of the public site stays on one processor. Its threads hand Python's lock to each other at every read of the
 release; with two processors under them that lock travels from one to the other, and half of the time is spent waiting
-for it (docs/decisions/0028).
+for it (docs/decisions/0030).
 """
 
 from __future__ import annotations

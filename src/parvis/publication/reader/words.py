@@ -2,7 +2,7 @@
 
 SQLite's full text finds them as well, but walks through every match each time it is asked, and a search asks of all
 matches, of those in titles and of those in names. Here a word is one row, written once when the release is made
-(docs/decisions/0029).
+(docs/decisions/0031).
 """
 
 from __future__ import annotations
