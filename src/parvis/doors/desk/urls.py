@@ -102,6 +102,7 @@ urlpatterns = [
     path("lectures/", readings.listing, name="readings"),
     path("lectures/liens/", readings.ties, name="ties"),
     path("lectures/<uuid:review>/", readings.read, name="reading"),
+    path("lectures/<uuid:review>/pieces/<slug:code>/", readings.paper, name="reading_paper"),
     path("lectures/<uuid:review>/conflit/", readings.conflict, name="reading_conflict"),
     path("appels/<slug:key>/lecture/", reviewing.reviewing, name="reviewing"),
     path("appels/<slug:key>/lecture/demander/", reviewing.ask, name="ask_reviewer"),

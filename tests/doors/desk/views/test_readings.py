@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from parvis.domain.funding import actions
+from parvis.domain.funding.actions import beneficiaries
 from parvis.domain.funding.models import Interest, Review
 from parvis.foundation.accounts.models import Role
 from tests.support import calls, reviews
@@ -121,3 +122,79 @@ def test_ties_are_declared_line_by_line(readings):
         ("mandate", "", "W1"),
     ]
     assert "City of Riviera" in client.get(reverse("desk:ties")).content.decode()
+
+
+@pytest.fixture
+def papers(people, tmp_path, settings):
+    """A file that holds statutes, accounts, and a letter which its form asks for without names."""
+    settings.VAULT_DIR = tmp_path
+    officer = people[Role.OFFICER]
+    documents = [
+        {"code": "statutes", "words": {"en": "Statutes"}},
+        {"code": "accounts", "words": {"en": "Accounts"}, "nameless": True},
+    ]
+    call = calls.opened_call(officer, documents=documents)
+    for name in ("rosa", "sami"):
+        reviews.reviewer(call, officer, name)
+    ana = calls.applicant(first_name="Ana", last_name="Lima")
+    file = reviews.eligible(calls.sent(call, calls.body_of(ana), ana), officer)
+    file.attachments.get(code="accounts").document.__class__.objects.filter(title="accounts").update(
+        title="Comptes des Amis des ports", file_name="Amis des ports 2026.PDF"
+    )
+    place = actions.place_of(tmp_path, "accounts".ljust(64, "0"))
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"%PDF accounts")
+    actions.share_files(call=call, by=officer, at=reviews.READING)
+    return reviews.readings_of(file)
+
+
+def paper(review, code):
+    return reverse("desk:reading_paper", args=[review.pk, code])
+
+
+def test_a_document_asked_for_without_names_is_read_under_the_code_of_the_review(papers):
+    review = papers[0]
+
+    answer = at(review.reviewer).get(paper(review, "accounts"))
+
+    told = (answer["Content-Disposition"], answer["Content-Type"], b"".join(answer.streaming_content))
+    assert told == (
+        f'attachment; filename="{review.code}-accounts.pdf"', "application/octet-stream", b"%PDF accounts",
+    )  # fmt: skip
+
+
+def test_a_document_that_may_tell_who_asks_is_named_not_shown_and_why(papers):
+    review = papers[0]
+    client = at(review.reviewer)
+
+    html = client.get(page(review)).content.decode()
+
+    assert (paper(review, "accounts") in html, paper(review, "statutes") in html) == (True, False)
+    assert "Not shown: the form does not ask for it without names" in html
+    assert client.get(paper(review, "statutes")).status_code == 404
+    assert [name for name in NAMES if name in html.casefold()] == []
+
+
+def test_a_document_is_read_by_those_alone_who_were_given_the_file(papers, people):
+    tried = [
+        at(person).get(paper(papers[0], "accounts")).status_code
+        for person in (papers[1].reviewer, people[Role.ADMINISTRATOR], people[Role.APPLICANT])
+    ]
+
+    assert tried == [404, 404, 403]
+
+
+def test_a_body_on_record_is_hidden_under_each_of_its_names(readings, people):
+    officer = people[Role.OFFICER]
+    body = readings[0].application.body
+    body.record = beneficiaries.record_of(body, by=officer, at=reviews.READING)
+    body.save()
+    body.record.names.create(text="Société du quai", language="fr")
+    calls.Application.objects.filter(pk=readings[0].application_id).update(title="Un phare pour la Societe du Quai")
+
+    html = at(readings[0].reviewer).get(page(readings[0])).content.decode()
+
+    assert ("Un phare pour la […]" in html, "quai" in html.partition("<h2>")[2].partition("</h2>")[0].casefold()) == (
+        True,
+        False,
+    )

@@ -110,12 +110,13 @@ class CallCriterion(Part):
 
 @tracked
 class CallDocument(Part):
-    """A document a file must hold."""
+    """A document a file must hold. Reviewers are given it only where it is asked for without any name in it."""
 
     owner = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="documents")
     code = models.SlugField(max_length=40)
     words = WordsField()
     required = models.BooleanField(default=True)
+    nameless = models.BooleanField(default=False)
 
     class Meta(Part.Meta):
         constraints = [

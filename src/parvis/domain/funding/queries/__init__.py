@@ -1,6 +1,7 @@
 """Reads of the funding room, each named for what it returns."""
 
 from .aid import aid_costs, declaration_before, filed_declarations
+from .completing import lacks_of, rules_met, turns_of, waiting_for
 from .duties import (
     UNDER_CONTRACT,
     Compared,
@@ -75,6 +76,7 @@ from .given import (
     role_on_grant,
 )
 from .interests import Tie
+from .judged import judged
 from .ledger import (
     Standing,
     all_years,
@@ -114,6 +116,7 @@ from .reviews import (
     blind_file,
     criteria_of,
     interests_of,
+    paper_to_read,
     ranking_of,
     readings_to_sign,
     review_of,
@@ -212,7 +215,9 @@ __all__ = [
     "in_order",
     "interests_of",
     "is_open",
+    "judged",
     "kept_by_ledger",
+    "lacks_of",
     "latest_form",
     "ledger_faults",
     "lines_shown",
@@ -230,6 +235,7 @@ __all__ = [
     "outbox",
     "outcome_of",
     "outside_its_term",
+    "paper_to_read",
     "paper_to_sign",
     "parties_of",
     "questions_to_answer",
@@ -245,6 +251,7 @@ __all__ = [
     "role_on",
     "role_on_grant",
     "rule_of",
+    "rules_met",
     "scenarios_of",
     "selections_of",
     "severity_of",
@@ -259,9 +266,11 @@ __all__ = [
     "steps_read",
     "ties_of",
     "total_of",
+    "turns_of",
     "unsettled",
     "vault_of",
     "votes_behind",
+    "waiting_for",
     "waiting_since",
     "warn_share",
     "whole_files",

@@ -6,6 +6,7 @@ concern them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,7 @@ from parvis.domain.funding.models import (
     Mark,
     Review,
     ReviewerTie,
+    VaultDocument,
 )
 from parvis.domain.funding.queries.blinding import blinded
 from parvis.domain.funding.queries.files import answers_of, attached, form_read
@@ -47,14 +49,25 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class BlindPaper:
+    """A document of a file, as its reviewer sees it; ``shown`` where the form asked for it without any name in it."""
+
+    code: str
+    words: Mapping[str, str]
+    shown: bool
+    size: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class BlindFile:
-    """All that a reviewer is given of a file. ``documents`` tells what the file holds, not the papers themselves."""
+    """All that a reviewer is given of a file."""
 
     review: Review
     form: Form
     answers: Mapping[str, Any]
     criteria: tuple[Criterion, ...]
-    documents: tuple[str, ...]
+    documents: tuple[BlindPaper, ...]
     title: str
     asked: Decimal | None
 
@@ -106,10 +119,30 @@ def blind_file(review: Review) -> BlindFile:
         form=form,
         answers=blinded(shown, hidden),
         criteria=criteria_of(file.form),
-        documents=tuple(sorted(attached(file))),
+        documents=blind_papers(review),
         title=blinded(file.title, hidden),
         asked=file.asked,
     )
+
+
+def blind_papers(review: Review) -> tuple[BlindPaper, ...]:
+    """What a file holds. A paper that may be read bears the code of the review, and no name somebody chose."""
+    asked = {one["code"]: one for one in form_read(review.application.form_id).documents}
+    found = []
+    for code, row in sorted(attached(review.application).items()):
+        told = asked.get(code, {})
+        ending = re.sub(r"[^a-z0-9]", "", row.document.file_name.rpartition(".")[2].lower())[:5] or "bin"
+        shown = bool(told.get("nameless"))
+        found.append(
+            BlindPaper(code, told.get("words") or {}, shown, row.document.size, f"{review.code}-{code}.{ending}")
+        )
+    return tuple(found)
+
+
+def paper_to_read(review: Review, code: str) -> tuple[BlindPaper, VaultDocument] | None:
+    """A document a reviewer may read, with what lies in the vault; nothing for any other, as if it did not exist."""
+    paper = next((one for one in blind_papers(review) if one.code == code and one.shown), None)
+    return (paper, attached(review.application)[code].document) if paper else None
 
 
 def names_in(file: Application) -> set[str]:
@@ -117,7 +150,7 @@ def names_in(file: Application) -> set[str]:
     body = file.body
     found = {body.name, body.number, *_spellings(body.name)}
     if body.record:
-        found |= set(body.record.names.values_list("name", flat=True))
+        found |= set(body.record.names.values_list("text", flat=True))
     for member in body.members.select_related("person"):
         found |= {str(member.person), member.person.get_full_name(), member.person.last_name, member.person.email}
     form = form_read(file.form_id)
@@ -150,7 +183,7 @@ def asker_of(file: Application) -> Asker:
     members = list(body.members.all())
     emails = [member.person.email for member in members]
     texts = [str(answer.value) for answer in file.answers.all() if isinstance(answer.value, str)]
-    names = (body.name, *(name.name for name in body.record.names.all())) if body.record else (body.name,)
+    names = (body.name, *(name.text for name in body.record.names.all())) if body.record else (body.name,)
     return Asker(names, (body.number,), frozenset(member.person_id for member in members), tuple(emails), tuple(texts))
 
 

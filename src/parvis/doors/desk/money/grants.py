@@ -70,6 +70,7 @@ def trail(request: HttpRequest, key: str) -> HttpResponse:
     sources = [
         (each, title_of(each.subject), queries.year_of(each)) for each in queries.envelopes_of_grant(held.subject)
     ]
+    application = queries.application_of(held)
     context = {
         "held": held,
         "title": title_of(held.subject),
@@ -79,7 +80,8 @@ def trail(request: HttpRequest, key: str) -> HttpResponse:
         "entries": queries.entries_of_grant(held.subject),
         "convention": queries.convention_of(held),
         "money": queries.standing_of_grant(held.subject),
-        "application": queries.application_of(held),
+        "application": application,
+        "judged": queries.judged(application, who(request)) if application else None,
         "at": timezone.localtime(),
     }
     return render(request, "desk/money/trail.html", context)

@@ -106,6 +106,7 @@ LABELS: dict[str, Any] = {
     "most": _("Most"),
     "most_rate": _("Share of the cost, per cent"),
     "natural_person": _("Given to a natural person"),
+    "nameless": _("Holds no name: reviewers read it"),
     "network": _("Network"),
     "next_step": _("Next step"),
     "note": _("Note"),

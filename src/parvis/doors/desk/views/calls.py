@@ -33,6 +33,7 @@ from parvis.domain.funding.queries.workflows import (
     workflow_problems,
 )
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.following import followed
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.views.releases import done
 from parvis.doors.desk.words import tongue, vocabulary
@@ -172,6 +173,7 @@ def _told(step: Any) -> dict[str, Any]:
         "words": in_language(step.words, tongue())[0] or step.code,
         "comes_from": _state(step.comes_from),
         "goes_to": _state(step.goes_to),
+        "code_to": step.goes_to,
         "by": words["workflow.actor"].label(step.taken_by, tongue()),
         "guards": [words["workflow.guard"].label(Guard(name).value, tongue()) for name in step.guards],
     }
@@ -210,13 +212,12 @@ def file(request: HttpRequest, file: UUID) -> HttpResponse:
             (section.words, [(one.words, _said(one, answers)) for one in form.of_section(section.code)])
             for section in form.sections
         ],
-        "documents": queries.attached(found).values(),
         "taken": [(_state(step.goes_to), step) for step in found.steps.select_related("taken_by")],
         "open": [_told(step) for step in steps_from(queries.steps_read(found.form_id), found.state, actors)],
         "written": found.messages.select_related("written_by"),
         "office": Side.OFFICE,
     }
-    return render(request, "desk/file.html", context)
+    return render(request, "desk/file.html", context | followed(found, form, sent))
 
 
 def _said(question: Any, answers: dict[str, Any]) -> list[tuple[str, str]]:

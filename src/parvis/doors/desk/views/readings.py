@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,6 +87,24 @@ def _page(request: HttpRequest, review: Review, refusal: str = "") -> HttpRespon
         "following": next((pk for pk in order if pk != review.pk), None),
     }
     return render(request, "desk/reading.html", context, status=422 if refusal else 200)
+
+
+@require_safe
+@for_role(Role.REVIEWER)
+def paper(request: HttpRequest, review: UUID, code: str) -> FileResponse:
+    """A document that names nobody, under the code of the review: to be saved, never opened here."""
+    found = queries.paper_to_read(_mine(request, review), code)
+    if found is None:
+        raise Http404
+    told, document = found
+    place = actions.place_of(settings.VAULT_DIR, document.sha256)
+    if not place.exists():
+        raise Http404
+    answer = FileResponse(
+        place.open("rb"), as_attachment=True, filename=told.name, content_type="application/octet-stream"
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_POST

@@ -1,0 +1,89 @@
+"""A file as the office follows it: what it lacks, rule by rule, what was asked of the applicant, what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from parvis.domain.funding import queries
+from parvis.domain.funding.models import Application, Submission
+from parvis.domain.funding.queries.forms import Form
+from parvis.doors.desk.words import tongue, vocabulary
+from parvis.foundation.values.words import in_language
+
+
+def followed(file: Application, form: Form, sent: Submission | None) -> dict[str, Any]:
+    """What the page of a file says of its completeness and its eligibility."""
+    if sent is None:
+        return {}
+    now = timezone.now()
+    named = _names(form, tongue())
+    waiting = queries.waiting_for(file)
+    return {
+        "lacks": [(named.get(one.code, one.code), one.sentence) for one in queries.lacks_of(file, sent, now)],
+        "rules": [
+            (verdict.met, verdict.sentence, _known(file, verdict.rule))
+            for verdict in queries.rules_met(file, sent, _kinds())
+        ],
+        "turns": [
+            (turn.sent, [named.get(code, code) for code in (*turn.changed, *turn.documents)])
+            for turn in queries.turns_of(file)
+        ],
+        "waiting": waiting,
+        "waited": (now - waiting.since).days if waiting else None,
+        "to_ask": _to_ask(file, form, sent),
+        "papers": _papers(file, form),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    return {term.code: term.in_language(tongue()) for term in vocabulary().kinds["body"]}
+
+
+def _known(file: Application, rule: str) -> str:
+    """What the file says, beside a rule."""
+    body, language = file.body, tongue()
+    known = {
+        "applicants": vocabulary().kind_label("body", body.kind, language),
+        "seat": vocabulary().countries.label(body.country, language),
+        "years": str(body.founded) if body.founded else _("year of foundation not said"),
+    }
+    return str(known.get(rule, ""))
+
+
+def _to_ask(file: Application, form: Form, sent: Submission) -> str:
+    """What is missing, ready to be sent to the applicant in the language of their file."""
+    with override(sent.language):
+        named = _names(form, sent.language)
+        lacks = queries.lacks_of(file, sent, timezone.now())
+        return "\n".join(f"– {named.get(one.code, one.code)} : {one.sentence}" for one in lacks)
+
+
+def _papers(file: Application, form: Form) -> list[dict[str, Any]]:
+    """Each document the call asks for, and what was given; then what was given that it did not ask for."""
+    given, today = queries.attached(file), timezone.localdate()
+    named = _names(form, tongue())
+    asked = {one["code"]: one for one in form.documents}
+    found = []
+    for code in {**asked, **given}:
+        told, held = asked.get(code), given.get(code)
+        until = held.document.valid_until if held else None
+        found.append({
+            "label": named.get(code, code),
+            "given": held,
+            "required": told is not None and told.get("required", True),
+            "nameless": bool(told and told.get("nameless")),
+            "expired": until is not None and until < today,
+        })  # fmt: skip
+    return found
+
+
+def _names(form: Form, language: str) -> Mapping[str, str]:
+    """Questions and documents in words."""
+    documents = {one["code"]: in_language(one.get("words") or {}, language)[0] for one in form.documents}
+    questions = {one.code: in_language(one.words, language)[0] for one in form.questions if one.words}
+    return documents | questions

@@ -1,0 +1,91 @@
+"""A file followed at the desk: what it lacks, which rules it meets, what came back when it was asked for."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from parvis.domain.funding import actions
+from parvis.domain.funding.models import Attachment, VaultDocument
+from parvis.foundation.accounts.models import Role
+from tests.support import calls
+
+
+@pytest.fixture
+def call(people):
+    return calls.opened_call(people[Role.OFFICER])
+
+
+@pytest.fixture
+def ana(db):
+    return calls.applicant()
+
+
+@pytest.fixture
+def file(call, ana):
+    return calls.sent(call, calls.body_of(ana), ana)
+
+
+def page(at_desk, file):
+    return at_desk(Role.OFFICER).get(reverse("desk:file", args=[file.pk]))
+
+
+def test_a_whole_file_lacks_nothing_and_meets_each_rule_of_its_form(file, at_desk):
+    answer = page(at_desk, file)
+
+    assert answer.context["lacks"] == []
+    assert [(met, sentence, known) for met, sentence, known in answer.context["rules"]] == [
+        (True, "This call is for: Association, Non-governmental organisation.", "Association"),
+        (True, "The body exists for 2 years at least.", "2010"),
+        (True, "It was received before the call closed.", ""),
+        (True, "The amount asked is one that the call gives.", ""),
+        (True, "The budget balances.", ""),
+    ]
+
+
+def test_a_document_that_expired_since_is_told_and_ready_to_be_asked_for_in_the_language_of_the_file(file, at_desk):
+    VaultDocument.objects.filter(title="statutes").update(valid_until=date(2020, 1, 2))
+
+    answer = page(at_desk, file)
+
+    assert answer.context["lacks"] == [("Statutes", "This document expired on 2020-01-02.")]
+    assert answer.context["to_ask"] == "– Statuts : Cette pièce a expiré le 2020-01-02."
+    assert f">{answer.context['to_ask']}</textarea>" in answer.content.decode()
+
+
+def test_each_document_asked_for_is_told_given_or_not(file, at_desk):
+    Attachment.objects.filter(code="accounts").delete()
+
+    papers = page(at_desk, file).context["papers"]
+
+    assert [(one["label"], bool(one["given"]), one["required"]) for one in papers] == [
+        ("Statutes", True, True),
+        ("Accounts of the last year", False, True),
+        ("Letter of the local partner", False, False),
+    ]
+
+
+def test_a_rule_that_is_not_met_says_what_the_file_says(file, at_desk):
+    file.body.kind, file.body.founded = "city", None
+    file.body.save()
+
+    told = [(met, known) for met, _sentence, known in page(at_desk, file).context["rules"]]
+
+    assert told[:2] == [(False, "City authority"), (None, "year of foundation not said")]
+
+
+def test_the_loop_of_corrections_is_followed_until_the_file_comes_back(file, ana, at_desk, people):
+    asked = calls.WHILE_OPEN + timedelta(days=1)
+    actions.take_step(application=file.pk, code="ask", by=people[Role.OFFICER], at=asked, reason="Say who signs.")
+    waiting = page(at_desk, file)
+
+    calls.write(file, ana, {"signatory": "B. Trésorière", "budget.60": "11 000", "budget.64": "9 000"}, at=asked)
+    actions.send_file(application=file.pk, by=ana, at=asked + timedelta(days=2), language="fr")
+    back = page(at_desk, file)
+
+    assert (waiting.context["waiting"].reason, back.context["waiting"]) == ("Say who signs.", None)
+    assert "The applicant was asked to correct it on" in waiting.content.decode()
+    assert [changed for _sent, changed in back.context["turns"]] == [
+        [],
+        ["Budget of the project", "Name and office of the person who signs"],
+    ]
