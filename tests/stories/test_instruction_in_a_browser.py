@@ -179,7 +179,7 @@ def test_a_call_goes_from_a_reading_without_names_to_the_letters(sit, shared, pu
 
     assert [file.state for file in Application.objects.order_by("number")] == ["awarded", "awarded", "refused"]
     assert [number for number in ("2027-MAR-0001", "2027-MAR-0003") if number not in report] == []
-    expect(desk.locator("main")).to_contain_text("Application 2027-MAR-0003: Refused")
+    expect(desk.locator("main")).to_contain_text(re.compile(r"Dossier 2027-MAR-0003\s: Refusé"))
 
 
 def deed(page: Page, label: str, **said: str) -> None:
