@@ -104,7 +104,8 @@ TYPES = {
     "amount": "decimal(14,2)", "least_amount": "decimal(14,2)",
     "seats": "int", "voters": "int", "votes_for": "int", "votes_against": "int", "abstentions": "int",
     "year": "int", "natural_person": "bool", "beneficiary": "ref", "decision": "ref",
-    "levy": "ref", "grant": "ref", "identifiers": "list", "parent": "ref",
+    "levy": "ref", "grant": "ref", "identifiers": "list", "parent": "ref", "goals": "list",
+    "aimed_at": "decimal(18,2)", "reached": "decimal(18,2)",
     "words": "words", "note": "words", "called": "words", "publisher": "words",
 }  # fmt: skip
 

@@ -62,6 +62,12 @@ def giving_hand() -> Hand:
     hand.line("grant_payments", grant="complete", act="pay", day="2025-06-30", amount="72000.50")
     hand.line("grant_payments", grant="complete", act="recover", day="2025-12-01", amount="10.00")
     hand.line("grant_payments", grant="in-kind", act="pay", day="2024-10-01", amount="5000.00")
+    hand.line("grant_aims", grant="complete", aim="gender", importance="also")
+    hand.line("grant_aims", grant="complete", aim="trade", importance="not")
+    hand.line("grant_results", grant="complete", words={"en": "Taps", "fr": "Robinets"}, effect="output", unit="",
+              starts="2024-09", ends="2025-06-30", aimed_at="12.00", reached="10.50")  # fmt: skip
+    hand.line("grant_results", grant="complete", words={"fr": "Part raccordée"}, effect="outcome", unit="percent",
+              starts=None, ends=None, aimed_at=None, reached="75.00")  # fmt: skip
     hand.line("conventions", grant="complete", signed="2024-07-15")
     hand.line("conventions", grant="in-kind", signed="2024-07-15")
     return hand
@@ -73,7 +79,8 @@ def _grants(hand: Hand) -> None:
     rows = {
         "complete": {
             "beneficiary": "solidarite-sida", "year": 2024, "amount_asked": "300000", "amount_voted": "272000.50",
-            "decision": "2024-dgri-12", "levy": "water-levy", "starts": "2024-09-01", "ends": "2025-06-30",
+            "decision": "2024-dgri-12", "levy": "water-levy", "goals": ["6", "5"],
+            "starts": "2024-09-01", "ends": "2025-06-30",
         },
         "abroad": {"beneficiary": "city-of-dakar", "year": 2024, "amount_voted": "40000", "decision": "2024-dgri-12"},
         "person": {"natural_person": True, "year": 2024, "amount_voted": "3000", "decision": "2024-dgri-12"},
@@ -87,7 +94,8 @@ def _grants(hand: Hand) -> None:
     kinds = {"complete": "call", "abroad": "city_project", "person": "mobility", "in-kind": "in_kind"}
     first = {"beneficiary": None, "natural_person": None, "state": None, "form": None, "year": None,
              "currency": None, "amount_asked": None, "amount_voted": None, "amount_paid": None, "decision": None,
-             "levy": None, "programme": None, "place": None, "country": None, "starts": None, "ends": None}  # fmt: skip
+             "levy": None, "goals": None, "programme": None, "place": None, "country": None,
+             "starts": None, "ends": None}  # fmt: skip
     for key, facts in rows.items():
         hand.record(
             "grant", key, title={"fr": f"Subvention « {key} »", "en": f"Grant “{key}”"}, kind=kinds.get(key),

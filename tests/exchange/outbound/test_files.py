@@ -37,6 +37,8 @@ def test_the_index_says_what_each_file_holds_and_what_it_cannot(standards):
         "360giving.json": (3, 2),
         "360giving.csv": (3, 2),
         "iati-activities.xml": (5, 0),
+        "iati-activities-2021.xml": (1, 0),
+        "iati-activities-2024.xml": (4, 0),
         "iati-organisation.xml": (1, 0),
         "aid-2021.csv": (1, 0),
         "aid-2024.csv": (4, 0),
@@ -145,6 +147,36 @@ def test_an_activity_moves_only_money_whose_day_is_known(standards):
         (one.find("transaction-type").get("code"), one.find("transaction-date").get("iso-date"), one.findtext("value"))
         for one in moved
     ] == [("2", "2024-07-10", "272000.50"), ("3", "2024-09-01", "200000.00"), ("3", "2025-06-30", "72000.50")]
+
+
+def test_what_an_officer_told_of_a_grant_is_told_as_iati_tells_it(standards):
+    activities = etree.parse(standards / "iati-activities.xml")
+    told = activities.xpath("//iati-activity[iati-identifier[contains(., 'complete')]]")[0]
+
+    assert [(one.get("vocabulary"), one.get("code")) for one in told.findall("tag")] == [("2", "6"), ("2", "5")]
+    assert [(one.get("code"), one.get("significance")) for one in told.findall("policy-marker")] == [
+        ("1", "1"), ("4", "0"),
+    ]  # fmt: skip
+    assert [
+        (one.get("type"), one.findtext("title/narrative"), one.find("indicator").get("measure"),
+         *(one.find(f"indicator/period/{name}").get("iso-date") for name in ("period-start", "period-end")),
+         *(found.get("value") for found in one.findall("indicator/period/*")[2:]))
+        for one in told.findall("result")
+    ] == [
+        ("1", "Robinets", "1", "2024-09-01", "2025-06-30", "12", "10.5"),
+        ("2", "Part raccordée", "2", "2024-01-01", "2024-12-31", "75"),
+    ]  # fmt: skip
+
+
+def test_each_year_has_its_own_file_of_activities(standards):
+    whole = etree.parse(standards / "iati-activities.xml").xpath("//iati-identifier/text()")
+    by_year = {
+        year: etree.parse(standards / f"iati-activities-{year}.xml").xpath("//iati-identifier/text()")
+        for year in (2021, 2024)
+    }
+
+    assert sorted(one for year in by_year.values() for one in year) == sorted(whole)
+    assert [one.rpartition("000-")[2] or one for one in by_year[2021]] == [next(i for i in whole if "year-only" in i)]
 
 
 def test_what_is_paid_in_a_year_is_added_by_heading_and_what_nobody_recorded_is_counted(standards):

@@ -18,6 +18,37 @@ class GrantState(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class Aim(TextChoices):
+    """What aid may also serve, whatever its sector; the field counts twelve."""
+
+    GENDER = "gender", _("Equality of women and men")
+    ENVIRONMENT = "environment", _("Environment")
+    GOVERNANCE = "governance", _("Participation and good government")
+    TRADE = "trade", _("Trade")
+    BIODIVERSITY = "biodiversity", _("Biodiversity")
+    MITIGATION = "mitigation", _("Less greenhouse gas")
+    ADAPTATION = "adaptation", _("Living with a changed climate")
+    DESERTIFICATION = "desertification", _("Against desertification")
+    MOTHERS = "mothers", _("Health of mothers and children")
+    DISASTERS = "disasters", _("Fewer disasters")
+    DISABILITY = "disability", _("Persons with disabilities")
+    NUTRITION = "nutrition", _("Nutrition")
+
+
+class AimWeight(TextChoices):
+    MAIN = "main", _("Its main aim")
+    ALSO = "also", _("One of its aims")
+    NOT = "not", _("Looked at: not an aim")
+
+
+class Effect(TextChoices):
+    """How far a result reaches."""
+
+    OUTPUT = "output", _("What was done")
+    OUTCOME = "outcome", _("What it changed for those concerned")
+    IMPACT = "impact", _("What it changed for good")
+
+
 class AidPart(TextChoices):
     """What a declaration of aid tells apart."""
 

@@ -114,6 +114,11 @@ def country(code: str, language: str) -> str:
     return _label(_vocabulary().countries, code, language)
 
 
+def goal(code: str, language: str) -> str:
+    """A sustainable development goal, by its number and its name."""
+    return f"{code}. {_label(_vocabulary().sdg_goals, code, language)}"
+
+
 def matter(code: str, language: str) -> str:
     """What a decision is about, in the nomenclature of acts."""
     return _label(_vocabulary().matters, code, language).capitalize()

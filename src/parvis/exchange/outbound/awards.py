@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from parvis.exchange.formats.codes.reading import code_of
@@ -67,6 +67,8 @@ class Award:
     country: str
     place: Row | None
     changed: str
+    aims: tuple[Row, ...] = ()
+    results: tuple[Row, ...] = ()
 
     @property
     def year(self) -> int:
@@ -100,6 +102,7 @@ def body_of(published: Published, key: str) -> Body:
 def awards(published: Published) -> Iterator[Award]:
     """Every grant that was given, in the order of keys; nothing is held but what they point to."""
     payments, signed = _payments(published), _signatures(published)
+    aims, results = _lines(published, "grant_aims"), _lines(published, "grant_results")
     bodies: dict[str, Body] = {}
     for row in published.rows("grants"):
         if row["state"] not in GIVEN or row["amount_voted"] is None:
@@ -107,7 +110,8 @@ def awards(published: Published) -> Iterator[Award]:
         key = row["beneficiary"]
         if key and key not in bodies:
             bodies[key] = body_of(published, key)
-        yield _award(published, row, bodies.get(key), payments.get(row["key"], ()), signed.get(row["key"], ""))
+        award = _award(published, row, bodies.get(key), payments.get(row["key"], ()), signed.get(row["key"], ""))
+        yield replace(award, aims=aims.get(award.key, ()), results=results.get(award.key, ()))
 
 
 def _award(published: Published, row: Row, body: Body | None, paid: tuple[Instalment, ...], signed: str) -> Award:
@@ -158,6 +162,14 @@ def _payments(published: Published) -> dict[str, tuple[Instalment, ...]]:
         if row.get("act", _PAID) == _PAID and row.get("day") and row.get("amount") is not None:
             held.setdefault(row["grant"], []).append(Instalment(str(row["day"]), row["amount"]))
     return {key: tuple(sorted(told, key=lambda one: one.day)) for key, told in held.items()}
+
+
+def _lines(published: Published, table: str) -> dict[str, tuple[Row, ...]]:
+    """Lines of a table by the grant they belong to."""
+    held: dict[str, list[Row]] = {}
+    for row in published.rows(table):
+        held.setdefault(row["grant"], []).append(row)
+    return {key: tuple(rows) for key, rows in held.items()}
 
 
 def _signatures(published: Published) -> dict[str, str]:

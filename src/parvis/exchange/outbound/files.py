@@ -86,9 +86,10 @@ def _of_grants(published: Published, folder: Path) -> Iterator[Made]:
     yield from _giving(published, folder)
     language = published.language
     activities = folder / "iati-activities.xml"
-    count = write_activities(iati.activities(published), activities, reporter=iati.reporter(published),
-                             made=published.moment, language=language)  # fmt: skip
-    yield _made("iati-activities", activities.name, count, "grants")
+    written = write_activities(iati.activities(published), activities, reporter=iati.reporter(published),
+                               made=published.moment, language=language)  # fmt: skip
+    for path, count in written.items():
+        yield _made("iati-activities", path.name, count, "grants")
     organisation = folder / "iati-organisation.xml"
     write_organisation(iati.organisation(published), organisation, made=published.moment, language=language)
     yield _made("iati-organisation", organisation.name, 1, "grants")

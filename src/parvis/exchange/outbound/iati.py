@@ -1,4 +1,14 @@
-"""Grants as aid activities, and what the city set aside and spent, year by year, as IATI wants them."""
+"""Grants as aid activities, and what the city set aside and spent, year by year, as IATI wants them.
+
+What no record says follows one rule each, written here and nowhere else:
+
+- finance type 110: a grant is a grant. Aid type by the kind of grant (B01, C01, E01); C01 where none is told.
+- flow type: left out. Aid is official only to eligible countries, and no list of them by year is held.
+- tied status: left out. No record says whether purchases were bound to a country.
+- collaboration: bilateral (1), or through a local NGO for a framework agreement (3).
+- sector: by levy, kind or theme, each saying so; 99810 where nothing tells. Goal: the officer's, else that of the levy.
+- markers, results: only what an officer told. No marker is not the same as a marker of zero.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +24,11 @@ from parvis.exchange.formats.iati.activity import (
     Coded,
     Day,
     Document,
+    Measure,
     Organisation,
     OrganisationFile,
     Place,
+    Result,
     Transaction,
     Yearly,
 )
@@ -39,6 +51,8 @@ _SECTOR_SAID: dict[str, Words] = {
     "theme": {"en": "By its theme", "fr": "D'après son thème"},
 }
 _WHOLE = Decimal(100)
+_SIGNIFICANCE = {"main": "2", "also": "1", "not": "0"}
+_EFFECT = {"output": "1", "outcome": "2", "impact": "3"}
 
 
 def reporter(published: Published) -> Organisation:
@@ -62,7 +76,6 @@ def activities(published: Published) -> Iterator[Activity]:
 def _activity(published: Published, award: Award, city: Organisation) -> Activity:
     country = tuple([Coded(award.country, percentage=None)] if award.country else [])
     region = () if country else (Coded("998", vocabulary="1"),)
-    goal = code_of("levy", award.levy, "goal")
     return Activity(
         key=award.key,
         identifier=f"{city.ref}-{award.key}",
@@ -75,7 +88,8 @@ def _activity(published: Published, award: Award, city: Organisation) -> Activit
         regions=region,
         places=_places(published, award),
         sectors=(Coded(award.sector, "1", said=_SECTOR_SAID.get(award.sector_said, {})),),
-        tags=(Coded(goal, "2"),) if goal else (),
+        tags=_goals(award),
+        markers=tuple(_markers(award)),
         humanitarian=award.kind == "emergency",
         collaboration="3" if award.channel in ("22000", "23000") and award.kind == "framework" else "1",
         flow="",
@@ -84,9 +98,43 @@ def _activity(published: Published, award: Award, city: Organisation) -> Activit
         budgets=_budgets(award),
         transactions=tuple(_transactions(award)),
         documents=(Document(published.page(award.key), award.title, "A12", languages=(published.language,)),),
+        results=tuple(_results(award)),
         currency=str(award.row.get("currency") or "EUR"),
         updated=f"{award.changed}T00:00:00Z" if is_day(award.changed) else "",
     )
+
+
+def _goals(award: Award) -> tuple[Coded, ...]:
+    """Goals an officer chose; where none was, the one its levy serves."""
+    chosen = award.row.get("goals") or [code_of("levy", award.levy, "goal")]
+    return tuple(Coded(goal, "2") for goal in chosen if goal)
+
+
+def _markers(award: Award) -> Iterator[Coded]:
+    """Aims an officer told. An aim nobody looked at has no marker: it is not the same as not being one."""
+    for row in award.aims:
+        if marker := code_of("aim", row["aim"], "marker"):
+            yield Coded(marker, "1", significance=_SIGNIFICANCE[row["importance"]])
+
+
+def _results(award: Award) -> Iterator[Result]:
+    """A figure for each result; without a period, the year of the grant."""
+    for row in award.results:
+        start = PartialDate.parse(str(row["starts"] or award.year)).earliest
+        end = PartialDate.parse(str(row["ends"] or row["starts"] or award.year)).latest
+        if start is None or end is None:
+            continue
+        figures = {name: _figure(row[name]) for name in ("aimed_at", "reached")}
+        period = Measure(start.isoformat(), end.isoformat(), figures["aimed_at"], figures["reached"])
+        measure = "2" if row["unit"] == "percent" else "1"
+        yield Result(row["words"], row["words"], _EFFECT[row["effect"]], measure, (period,))
+
+
+def _figure(amount: Decimal | None) -> str:
+    if amount is None:
+        return ""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _organisations(award: Award, city: Organisation) -> tuple[Organisation, ...]:

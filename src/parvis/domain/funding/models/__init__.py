@@ -9,7 +9,7 @@ from .emergency import EmergencyRequest
 from .envelope import Envelope
 from .erasure import PersonErasure
 from .framework import Allocation
-from .grant import Grant, GrantPlace
+from .grant import Grant, GrantAim, GrantPlace, GrantResult
 from .ledger import LedgerAccount, LedgerEntry, LedgerLine
 from .levy import Levy, LevyPlan, LevyRule, LevyYear
 from .payment import PaymentOrder, RecoveryClaim
@@ -52,7 +52,9 @@ __all__ = [
     "FormField",
     "FormSection",
     "Grant",
+    "GrantAim",
     "GrantPlace",
+    "GrantResult",
     "Instalment",
     "Interest",
     "LedgerAccount",

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from parvis.domain.funding.enums import GrantForm, GrantState, PlaceKnown
+from parvis.domain.funding.enums import Aim, AimWeight, Effect, GrantForm, GrantState, PlaceKnown
 from parvis.register.fields import PartialDateField, RefField, WordsField
 from parvis.register.history import tracked
-from parvis.register.models import Part, Record, Subject
+from parvis.register.models import CitedPart, Part, Record, Subject
 from parvis.register.ordering import dates_in_order
 
 
@@ -38,7 +39,7 @@ class Grant(Record):
     """
 
     noun = "grant"
-    parts = ("places",)
+    parts = ("places", "aims", "figures")
     texts = ("purpose",)
 
     beneficiary = RefField(nouns=("body", "place", "network"), null=True, blank=True)
@@ -67,6 +68,7 @@ class Grant(Record):
     exception = models.BooleanField(default=False)
     out_of_scope = WordsField()
     file = models.CharField(max_length=80, blank=True)
+    goals = ArrayField(models.CharField(max_length=2), default=list, blank=True)
 
     objects = GrantQuerySet.as_manager()
 
@@ -107,6 +109,11 @@ class Grant(Record):
                 violation_error_message=_("A country is written by its two letters: SN, ML."),
                 condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"),
             ),
+            models.CheckConstraint(
+                name="grant_goals_are_those_of_2030",
+                violation_error_message=_("A goal is a number from 1 to 17."),
+                condition=Q(goals__contained_by=[str(number) for number in range(1, 18)]),
+            ),
         ]
 
 
@@ -125,5 +132,60 @@ class GrantPlace(Part):
                 name="a_grant_names_a_place_once",
                 violation_error_message=_("This place is named twice."),
                 fields=["owner", "place"],
+            ),
+        ]
+
+
+@tracked
+class GrantAim(Part):
+    """What a grant also serves, whatever its sector, and how much of it that is."""
+
+    owner = models.ForeignKey(Grant, on_delete=models.CASCADE, related_name="aims")
+    aim = models.CharField(max_length=20, choices=Aim.choices)
+    importance = models.CharField(max_length=5, choices=AimWeight.choices)
+
+    class Meta(Part.Meta):
+        constraints = [
+            models.CheckConstraint(name="grant_aim_is_known", condition=Q(aim__in=Aim.values)),
+            models.CheckConstraint(name="grant_aim_has_its_weight", condition=Q(importance__in=AimWeight.values)),
+            models.UniqueConstraint(
+                name="a_grant_names_an_aim_once",
+                violation_error_message=_("This aim is named twice."),
+                fields=["owner", "aim"],
+            ),
+        ]
+
+
+@tracked
+class GrantResult(CitedPart):
+    """What a grant was to reach and what it reached, in one figure and one period."""
+
+    owner = models.ForeignKey(Grant, on_delete=models.CASCADE, related_name="figures")
+    words = WordsField()
+    effect = models.CharField(max_length=8, choices=Effect.choices, default=Effect.OUTPUT)
+    unit = models.CharField(max_length=40, blank=True)
+    starts = PartialDateField()
+    ends = PartialDateField()
+    aimed_at = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    reached = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+
+    class Meta(CitedPart.Meta):
+        constraints = [
+            *CitedPart.Meta.constraints,
+            models.CheckConstraint(name="grant_result_effect_is_known", condition=Q(effect__in=Effect.values)),
+            models.CheckConstraint(
+                name="grant_result_says_what_it_counts",
+                violation_error_message=_("Say what the figure counts."),
+                condition=~Q(words={}),
+            ),
+            models.CheckConstraint(
+                name="grant_result_has_a_figure",
+                violation_error_message=_("Give what was aimed at, or what was reached."),
+                condition=Q(aimed_at__isnull=False) | Q(reached__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="grant_result_in_order",
+                violation_error_message=_("A period begins before it ends."),
+                condition=dates_in_order("starts", "ends"),
             ),
         ]

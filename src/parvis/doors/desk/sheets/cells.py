@@ -160,7 +160,9 @@ def _cell(field: models.Field[Any, Any]) -> forms.Field:
 def _terms_of(field: models.Field[Any, Any]) -> Terms:
     """The list a column of several terms chooses from."""
     words = vocabulary()
-    return {"applicants": words.kinds["body"], "guards": words.states["workflow.guard"]}.get(field.name, words.areas)
+    return {"applicants": words.kinds["body"], "guards": words.states["workflow.guard"], "goals": words.sdg_goals}.get(
+        field.name, words.areas
+    )
 
 
 def _one_of(field: models.Field[Any, Any], said: dict[str, Any]) -> forms.Field:

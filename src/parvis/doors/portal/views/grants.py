@@ -15,12 +15,13 @@ from parvis.doors.portal.asking import Asked
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown import grants as grants_
 from parvis.doors.portal.shown import sheet as sheets
-from parvis.doors.portal.shown.cites import Shown
+from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import children, fact, text
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.sheet import found, section_word
 from parvis.doors.portal.views.lists import List, listed
 from parvis.doors.portal.views.money import trail
+from parvis.doors.ui import spelling
 from parvis.publication.reader import Sum
 
 #: How the same grants may be looked at.
@@ -174,8 +175,46 @@ def show(page: Page, key: str) -> HttpResponse:
         "purpose": text(doc, "purpose"),
         "groups": [],
         "waited": waited(doc),
+        "aims": _aims(page, doc),
+        "goals": [wording.goal(code, page.language) for code in fact(doc, "goals") or ()],
+        "figures": _figures(page, doc),
     }
     return answer(page, "portal/grant.html", facts)
+
+
+def _aims(page: Page, doc: Any) -> list[dict[str, str]]:
+    """What it also serves; an aim looked at and set aside is told in the data alone."""
+    return [
+        {
+            "word": wording.of_group("result", "aim", row["aim"], page.language),
+            "weight": wording.of_group("result", "importance", row["importance"], page.language),
+        }
+        for row in children(doc, "aims")
+        if row["importance"] != "not"
+    ]
+
+
+def _figures(page: Page, doc: Any) -> list[dict[str, Any]]:
+    """Each result in its figure: what was aimed at, what was reached."""
+    return [
+        {
+            "words": row["words"],
+            "effect": wording.of_group("result", "effect", row["effect"], page.language),
+            "span": spelling.span(row["starts"] or "", row["ends"] or "", page.language),
+            "aimed_at": _counted(page, row, "aimed_at"),
+            "reached": _counted(page, row, "reached"),
+            "cites": cite_row(page, row),
+        }
+        for row in children(doc, "results")
+    ]
+
+
+def _counted(page: Page, row: dict[str, Any], name: str) -> str:
+    if row[name] is None:
+        return ""
+    count = Decimal(str(row[name]))
+    said = spelling.number(count, page.language)
+    return f"{said} {wording.unit(row['unit'], count, page.language)}" if row["unit"] else said
 
 
 def _here(page: Page, key: str) -> dict[str, str]:

@@ -136,6 +136,11 @@ class Activity:
     currency: str = "EUR"
     updated: str = ""
 
+    @property
+    def year(self) -> int | None:
+        """The year its money was set aside in."""
+        return int(self.budgets[0].start[:4]) if self.budgets else None
+
 
 @dataclass(frozen=True, slots=True)
 class Yearly:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
+from typing import TextIO
 
 from .activity import (
     VERSION,
@@ -25,17 +27,28 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def write_activities(
     activities: Iterable[Activity], path: Path, *, reporter: Organisation, made: str, language: str
-) -> int:
-    """Write a file of activities. Returns how many."""
-    count = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f'{_HEAD}<iati-activities version="{VERSION}" generated-datetime="{made}">\n')
-        reporting = _reporting(reporter, language)
+) -> dict[Path, int]:
+    """Write a file of activities, and beside it one for each year. Returns how many are in each, the whole first."""
+    head = f'{_HEAD}<iati-activities version="{VERSION}" generated-datetime="{made}">\n'
+    reporting, held = _reporting(reporter, language), {path: 0}
+    with ExitStack() as stack:
+        files = {path: _begun(stack, path, head)}
         for activity in activities:
-            file.write(as_xml(activity, reporting, language) + "\n")
-            count += 1
-        file.write("</iati-activities>\n")
-    return count
+            told = as_xml(activity, reporting, language) + "\n"
+            for into in (path, path.with_stem(f"{path.stem}-{activity.year}")) if activity.year else (path,):
+                if into not in files:
+                    files[into] = _begun(stack, into, head)
+                files[into].write(told)
+                held[into] = held.get(into, 0) + 1
+        for file in files.values():
+            file.write("</iati-activities>\n")
+    return {path: held[path], **{into: held[into] for into in sorted(held) if into != path}}
+
+
+def _begun(stack: ExitStack, path: Path, head: str) -> TextIO:
+    file = stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
+    file.write(head)
+    return file
 
 
 def _reporting(reporter: Organisation, language: str) -> str:
