@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0014_allocations'),
+        ('funding', '0015_documents_without_names'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('register', '0002_what_is_said_is_never_rewritten'),
     ]
