@@ -1,7 +1,8 @@
 """A connection kept between requests is used again as long as its server is there, and opened anew when it is not."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from psycopg import Error
 
 
 @pytest.fixture
@@ -27,6 +28,16 @@ def test_a_connection_whose_server_left_is_not_usable_and_the_next_request_opens
     with kept.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         assert (usable, cursor.fetchone()[0] != before) == (False, True)
+
+
+def test_a_connection_in_a_broken_transaction_is_not_usable(kept):
+    with transaction.atomic():
+        with pytest.raises(Error):
+            kept.connection.execute("SELECT nothing")
+        usable = kept.is_usable()
+        transaction.set_rollback(True)
+
+    assert (usable, kept.is_usable()) == (False, True)
 
 
 def _ended(pid: int) -> None:
