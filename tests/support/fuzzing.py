@@ -5,6 +5,7 @@ Whatever is not read and not refused with a sentence ends it with a code that is
 
 from __future__ import annotations
 
+import resource
 import sys
 
 import atheris
@@ -13,7 +14,12 @@ with atheris.instrument_imports(include=["parvis.exchange.formats", "parvis.foun
     from tests.support.readers import read_whole
 
 
+#: Bytes a reader may hold. The fuzzer's own limit counts what the process that started it once held.
+_MOST = 500 << 20
+
+
 def main() -> None:
+    resource.setrlimit(resource.RLIMIT_DATA, (_MOST, _MOST))
     name, corpus, *options = sys.argv[1:]
 
     def once(data: bytes) -> None:

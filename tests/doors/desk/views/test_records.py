@@ -131,7 +131,7 @@ def test_a_list_takes_the_same_number_of_queries_however_long(at_desk, source, c
     for place in range(count):
         desk.post(reverse("desk:enter", kwargs={"plural": "sources"}), {**WRITTEN, "key": f"minutes-{place}"})
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         desk.get("/bureau/fiches/sources/")
 
 
