@@ -1,13 +1,12 @@
 """Words met with each other: the same answer as walking through every record."""
 
 import sqlite3
-from array import array
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parvis.publication.bake.words import write_words
+from parvis.publication.bake.words import gathered, write_words
 from parvis.publication.reader import schema, words
 
 WORDS = ("eau", "eaux", "ville", "villes", "vie")
@@ -19,15 +18,11 @@ RECORDS = st.lists(st.tuples(SAID, SAID, SAID), min_size=1, max_size=80)
 def _index(records, order=None):
     """A file with the words of these records; ``order`` numbers them from the most tied to the least."""
     db = sqlite3.connect(":memory:")
-    db.execute("ATTACH ':memory:' AS work")
     db.executescript(schema.TABLES)
-    db.execute("CREATE TABLE work.words (id INTEGER PRIMARY KEY, title, names, body)")
-    db.executemany("INSERT INTO work.words VALUES (?, ?, ?, ?)", [(n, *one) for n, one in enumerate(records, 1)])
-    ranks = [0] * (len(records) + 1)
+    places = [0] * (len(records) + 1)
     for place, number in enumerate(order or range(1, len(records) + 1)):
-        ranks[number] = place
-    db.execute("INSERT INTO rank VALUES ('weight', ?)", (array("I", ranks).tobytes(),))
-    write_words(db, len(records))
+        places[number] = place
+    write_words(db, gathered(map("\n".join, records), places), len(records))
     return db
 
 

@@ -25,6 +25,8 @@ def find_grants_alike(judged: Sequence[Judged], others: Mapping[str, set[str]]) 
     """
     said = {id(one): found for one in judged if (found := _said(one))}
     known = _known({found[0] for found in said.values()}, {found[1] for found in said.values()}) if said else {}
+    if not known:
+        return
     wanted = {key for found in said.values() for key in known.get(found, ())}
     titles: dict[str, set[str]] = {}
     for key, body in Text.objects.filter(field="title", subject__key__in=wanted).values_list("subject__key", "body"):

@@ -176,11 +176,13 @@ class Judge:
         for one in judged:
             one.key = same_as.get(one.token) or self._by_identifier(one) or one.key
         self._by_parties(judged, others)
-        held = self._held({one.key for one in judged})
+        asked = {one.key for one in judged}
+        held = self._held(asked)
         unknown = [one for one in judged if one.key not in held]
         if self.target.noun == "grant" and unknown:
             find_grants_alike(unknown, others)
-            held |= self._held({one.key for one in unknown})
+            if found := {one.key for one in unknown} - asked:
+                held |= self._held(found)
         taken = self._taken({one.key for one in judged} - set(held))
         for one in judged:
             if one.key in held:

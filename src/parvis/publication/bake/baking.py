@@ -39,7 +39,7 @@ class Pictures:
 
 _SETTINGS = f"""
 PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA auto_vacuum = NONE;
-PRAGMA secure_delete = OFF; PRAGMA cache_size = -64000; PRAGMA encoding = 'UTF-8'; PRAGMA temp_store = FILE;
+PRAGMA secure_delete = OFF; PRAGMA cache_size = -32000; PRAGMA encoding = 'UTF-8'; PRAGMA temp_store = FILE;
 PRAGMA application_id = {schema.APPLICATION_ID}; PRAGMA user_version = {schema.FORMAT};
 """
 #: Documents of records lie whole on large pages, and are copied from there at once.
@@ -76,7 +76,7 @@ def bake(
     plans = [plan_of(table) for table in tables]
     folder.mkdir(parents=True, exist_ok=True)
     work = folder / "work.sqlite"
-    db = sqlite3.connect(folder / schema.FILE, isolation_level=None)
+    db = sqlite3.connect(folder / schema.FILE, isolation_level=None, check_same_thread=False)
     try:
         db.executescript(_SETTINGS)
         db.execute("ATTACH ? AS work", (str(work),))

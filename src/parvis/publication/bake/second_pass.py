@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate, groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -22,7 +23,7 @@ from .records import Draft, Drafter
 from .scripts import run_script
 from .tables import Plan
 from .whereabouts import Where, whereabouts
-from .words import write_words
+from .words import gathered, places_by_ties, write_words
 
 _AT_ONCE = 1000
 #: Bytes of words sorted at once for the full-text index: 32 of the 500 MB a bake may take.
@@ -75,9 +76,8 @@ class SecondPass:
         self._tie()
         self._write_records()
         self._write_ties()
-        self._write_words()
         self._write_ranks()
-        write_words(self.db, len(self._ids))
+        self._write_words()
         self._write_sums()
 
     def _number(self) -> None:
@@ -188,6 +188,17 @@ class SecondPass:
             self.db.executemany("INSERT INTO tied VALUES (?, ?)", batch)
 
     def _write_words(self) -> None:
+        """The full text, which SQLite makes by itself in a thread, and beside it the words a search reads."""
+        lines = "SELECT title || char(10) || names || char(10) || body FROM work.words ORDER BY id"
+        said = [words for (words,) in self.db.execute(lines)]
+        place = places_by_ties(self.db)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            indexed = beside.submit(self._index_words)
+            found = gathered(said, place)
+            indexed.result()
+        write_words(self.db, found, len(self._ids))
+
+    def _index_words(self) -> None:
         """Words are sorted in memory by large heaps, so that few of them are to be merged."""
         self.db.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('hashsize', ?)", (_HEAP,))
         self.db.execute(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from parvis.publication.reader.words import WIDE
@@ -12,13 +14,21 @@ from parvis.publication.reader.words import WIDE
 Numbers: TypeAlias = "array[int]"
 
 
-def write_words(db: sqlite3.Connection, size: int) -> None:
-    """Write them in the order of the alphabet. Titles and names hold the places of records in the order of ties."""
-    anywhere: defaultdict[str, Numbers] = defaultdict(_none)
-    titles: defaultdict[str, Numbers] = defaultdict(_none)
-    names: defaultdict[str, Numbers] = defaultdict(_none)
-    place = _places(db)
-    for number, title, name, told in db.execute("SELECT id, title, names, body FROM work.words ORDER BY id"):
+@dataclass(slots=True)
+class Postings:
+    """For each word, the numbers of the records that have it; and their places by ties, in titles and in names."""
+
+    anywhere: defaultdict[str, Numbers] = field(default_factory=lambda: defaultdict(_none))
+    titles: defaultdict[str, Numbers] = field(default_factory=lambda: defaultdict(_none))
+    names: defaultdict[str, Numbers] = field(default_factory=lambda: defaultdict(_none))
+
+
+def gathered(said: Iterable[str], place: Sequence[int]) -> Postings:
+    """From what each record says, in the order of their numbers: a line of titles, one of other names, one of texts."""
+    found = Postings()
+    anywhere, titles, names = found.anywhere, found.titles, found.names
+    for number, words in enumerate(said, 1):
+        title, name, told = words.split("\n")
         titled, named = set(title.split()), set(name.split())
         for word in titled:
             titles[word].append(place[number])
@@ -26,22 +36,27 @@ def write_words(db: sqlite3.Connection, size: int) -> None:
             names[word].append(place[number])
         for word in titled.union(named, told.split()):
             anywhere[word].append(number)
+    return found
+
+
+def write_words(db: sqlite3.Connection, found: Postings, size: int) -> None:
+    """Write them in the order of the alphabet."""
     written = (
-        (word, *_kept(anywhere[word], size), _ordered(titles.get(word)), _ordered(names.get(word)))
-        for word in sorted(anywhere)
+        (word, *_kept(numbers, size), _ordered(found.titles.get(word)), _ordered(found.names.get(word)))
+        for word, numbers in sorted(found.anywhere.items())
     )
     db.executemany("INSERT INTO word (term, ids, bits, title, name) VALUES (?, ?, ?, ?, ?)", written)
 
 
-def _none() -> Numbers:
-    return array("I")
-
-
-def _places(db: sqlite3.Connection) -> Numbers:
+def places_by_ties(db: sqlite3.Connection) -> Numbers:
     """By number of record, its place in the order of ties."""
     places = _none()
     places.frombytes(db.execute("SELECT ranks FROM rank WHERE name = 'weight'").fetchone()[0])
     return places
+
+
+def _none() -> Numbers:
+    return array("I")
 
 
 def _kept(numbers: Numbers, size: int) -> tuple[bytes | None, bytes | None]:
