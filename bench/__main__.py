@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from bench import applications, exchange, exchange_out
 from bench.addresses import Asked, Paths
 from bench.serving import Measured, Side, ask, datasette, memory_of, parvis
 from bench.synthetic import CITY, COUNTRIES, SyntheticCity
-from bench.writing import BUSY, busy, put_down, written
+from bench.writing import BUSY, again, baked, busy, given_out, head, put_down, served
 from parvis.publication.bake.releasing import release
 from parvis.publication.releases.archive import Archive
 
@@ -32,19 +33,14 @@ _WARMING = 10
 
 def main() -> None:
     options, started, before = _options(), time.monotonic(), os.getloadavg()[0]
-    figures: dict[str, Any] = {"day": datetime.now(UTC).date().isoformat(), "machine": _machine()}
     if before > BUSY:
         print(busy(before), flush=True)
-    figures["bakes"] = [_baked(size) for size in options.sizes]
-    with tempfile.TemporaryDirectory(prefix="parvis bench ") as folder:
-        figures |= _served(Path(folder), max(options.sizes), options.seconds, options.rounds)
-    _say("files of grants")
-    figures["exchange_out"] = exchange_out.figures()
-    files = exchange.written(exchange.figures())
-    _say("application files at the desk")
-    files += applications.written(applications.figures())
-    figures |= {"load": before, "took": time.monotonic() - started}
-    text = written(figures) + files
+    measured = [_PARTS[part](options) for part in options.parts]
+    figures = {"day": datetime.now(UTC).date().isoformat(), "machine": _machine(), "load": before}
+    if set(options.parts) == set(_PARTS):
+        text = head(figures | {"took": time.monotonic() - started}) + "".join(measured)
+    else:
+        text = "".join(part + again(figures) for part in measured)
     print(text)
     if not options.only_show:
         put_down(text)
@@ -56,6 +52,7 @@ def _say(what: str) -> None:
 
 def _options() -> argparse.Namespace:
     asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--parts", nargs="+", choices=_PARTS, default=list(_PARTS), help="what is measured")
     asked.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="records of each city")
     asked.add_argument("--seconds", type=int, default=5, help="seconds of each round")
     asked.add_argument("--rounds", type=int, default=3, help="rounds on each side, one after the other")
@@ -75,6 +72,30 @@ def _baked(size: int) -> dict[str, Any]:
     ).stdout
     print(said, end="")
     return json.loads(said)  # type: ignore[no-any-return]
+
+
+def _bakes(options: argparse.Namespace) -> str:
+    return baked([_baked(size) for size in options.sizes])
+
+
+def _sites(options: argparse.Namespace) -> str:
+    with tempfile.TemporaryDirectory(prefix="parvis bench ") as folder:
+        return served(_served(Path(folder), max(options.sizes), options.seconds, options.rounds))
+
+
+def _given_out(_options: argparse.Namespace) -> str:
+    _say("files of grants")
+    return given_out(exchange_out.figures())
+
+
+def _files(_options: argparse.Namespace) -> str:
+    _say("files brought in")
+    return exchange.written(exchange.figures())
+
+
+def _applications(_options: argparse.Namespace) -> str:
+    _say("application files at the desk")
+    return applications.written(applications.figures())
 
 
 def _served(folder: Path, size: int, seconds: int, rounds: int) -> dict[str, Any]:
@@ -127,6 +148,10 @@ def _compared(
         "bad": sum(one.bad for pair in results for one in pair),
     }
 
+
+_PARTS: dict[str, Callable[[argparse.Namespace], str]] = {
+    "baking": _bakes, "serving": _sites, "standards": _given_out, "files": _files, "applications": _applications,
+}  # fmt: skip
 
 if __name__ == "__main__":
     main()

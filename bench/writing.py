@@ -69,17 +69,31 @@ def busy(load: float) -> str:
     )
 
 
-def written(figures: dict[str, Any]) -> str:
+def head(figures: dict[str, Any]) -> str:
+    """What a whole run says of itself."""
     warning = f"\n{busy(figures['load'])}\n" if figures["load"] > BUSY else ""
-    lines = [_TOP.format(**figures, warning=warning), _BAKES]
-    for bake in figures["bakes"]:
+    return _TOP.format(**figures, warning=warning)
+
+
+def again(figures: dict[str, Any]) -> str:
+    """What is said under parts measured by themselves, after the run the page begins with."""
+    return "\n*Measured again on {day}, load before it {load:.1f}.*\n".format(**figures)
+
+
+def baked(bakes: list[dict[str, Any]]) -> str:
+    lines = [_BAKES]
+    for bake in bakes:
         each = bake["work"] / bake["records"] * 1e6
         lines.append(
             f"| {bake['records']} | {bake['rows']} | {bake['work']} | {bake['seconds']}"
             f" | {bake['making_rows']} | {bake['memory_mb']}"
             f" | {bake['site_mb']} | {bake['files_mb']} | {each:.0f} |\n"
         )
-    lines.append(_COMPARED.format(**figures))
+    return "".join(lines)
+
+
+def served(figures: dict[str, Any]) -> str:
+    lines = [_COMPARED.format(**figures)]
     lines.extend(
         f"| {one['name']} | {one['ours']:.0f} | {one['theirs']:.0f} | **{one['times']:.1f}** | {one['aim']:.0f}"
         f" | {one['our_work']:.2f} | {one['their_work']:.2f} | **{one['work']:.1f}** | {one['bad']} |\n"
@@ -94,7 +108,6 @@ def written(figures: dict[str, Any]) -> str:
         f"\nMemory of a worker afterwards, MB: {_said(memory['pages'])} (pages), {_said(memory['parvis'])} (feeds);"
         f" Datasette {_said(memory['datasette'])}.\n"
     )
-    lines += _exchange_out(figures["exchange_out"])
     return "".join(lines)
 
 
@@ -117,7 +130,7 @@ is what would be free again if it stopped; the rest is libraries (Arrow, NumPy),
 """
 
 
-def _exchange_out(figures: dict[str, Any]) -> list[str]:
+def given_out(figures: dict[str, Any]) -> str:
     lines = [_OUT]
     lines.extend(
         f"| {one['format']} | {one['rows']} | {one['seconds']} | {one['work']} | {one['aim']} | {one['mb']}"
@@ -130,7 +143,7 @@ def _exchange_out(figures: dict[str, Any]) -> list[str]:
         f"| {page['rate']:.0f} | {page['half']:.1f} | {page['p95']:.1f} | {page['p99']:.1f} | {page['work']:.1f}"
         f" | {page['bad']} | {_said(page['memory'])} | {_said(page['own'])} |\n"
     )
-    return lines
+    return "".join(lines)
 
 
 def _said(numbers: list[float]) -> str:
