@@ -20,7 +20,7 @@ from tests.doors.desk.conftest import at_desk, people, source, statement
 
 __all__ = ["at_desk", "people", "source", "statement"]
 
-MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{7*7}}"
+MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{6397*7919}}"
 ODD = (
     "\x00",
     "\u00b2",
@@ -427,4 +427,4 @@ def test_words_that_look_like_markup_are_words(officer, at_desk, source):
         shown = client.get(path).content
         assert b"<script>alert" not in shown, path
         assert b"<img src=x" not in shown, path
-        assert b"7*7" in shown or b"49" not in shown, path
+        assert b"6397*7919" in shown or b"50657843" not in shown, path

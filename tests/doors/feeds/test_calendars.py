@@ -2,7 +2,6 @@ from datetime import date
 
 from icalendar import Calendar
 
-from parvis.publication import reader
 from tests.publication.conftest import said_by_hand
 
 
@@ -51,4 +50,3 @@ def test_a_day_that_cannot_be_read_is_no_day():
     from parvis.doors.feeds.calendars import _day
 
     assert [_day(text) for text in (None, "", "soon", "2015-05", "2015-05-09")] == [None] * 4 + [date(2015, 5, 9)]
-    assert reader.place._place is None
