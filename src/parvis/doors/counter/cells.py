@@ -65,6 +65,7 @@ class Block:
     spare: list[Line] = field(default_factory=list)
     sides: list[tuple[str, list[Cell]]] = field(default_factory=list)
     groups: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+    shown: bool = True
 
     @property
     def code(self) -> str:
@@ -84,8 +85,16 @@ class Sheet:
         self.currency = form.terms.get("currency") or "EUR"
 
     def blocks(self, section: str) -> list[Block]:
-        shown = (one for one in self.form.of_section(section) if is_shown(self.form, one, self.values))
-        return [self._block(question) for question in shown]
+        """The questions of a page, with those that an answer on this very page would open, hidden until then."""
+        asked = self.form.of_section(section)
+        here = {question.code for question in asked}
+        blocks = []
+        for question in asked:
+            shown = is_shown(self.form, question, self.values)
+            if shown or question.shown_if in here:
+                blocks.append(self._block(question))
+                blocks[-1].shown = shown
+        return blocks
 
     def _block(self, question: Question) -> Block:
         block = Block(question, _said(question.words), _said(question.help))

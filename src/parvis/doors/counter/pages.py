@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from parvis.domain.funding import queries
 from parvis.domain.funding.enums import ApplicationState, FieldType
 from parvis.domain.funding.models import Application
 from parvis.domain.funding.queries.forms import Form, Question, is_shown, lines_in, troubles
+from parvis.domain.funding.queries.versions import changes_between, later_form
 from parvis.doors.counter.access import who
+from parvis.doors.counter.words import tongue
+from parvis.doors.ui import spelling
+
+#: How many changes of a call the notice lists; the rest is a click away.
+MOST_TOLD = 4
 
 
 def file_context(request: HttpRequest, file: Application) -> dict[str, Any]:
@@ -22,7 +30,7 @@ def file_context(request: HttpRequest, file: Application) -> dict[str, Any]:
     now = timezone.now()
     closes = file.call.closes_at
     left = (closes - now) if closes else None
-    latest = queries.latest_form(file.call)
+    later = later_form(file.form_id)
     return {
         "file": file,
         "call": file.call,
@@ -30,8 +38,29 @@ def file_context(request: HttpRequest, file: Application) -> dict[str, Any]:
         "days_left": left.days if left is not None else None,
         "closed": left is not None and left <= timedelta(0),
         "draft": file.state == ApplicationState.DRAFT,
-        "newer_form": latest if latest and latest.version > file.form.version else None,
+        "later": later,
+        "changes": changes_between(file.form_id, later.form, tongue())[:MOST_TOLD] if later else [],
         "may_sign": queries.may_sign(queries.role_on(who(request), file)),
+    }
+
+
+def told_of_later(file: UUID, form: int, known: int) -> dict[str, Any]:
+    """What an open page is told when the call changed since: nothing when it shows that already."""
+    later = later_form(form)
+    if later is None or later.version <= known:
+        return {}
+    moment = spelling.moment(later.opened_at, tongue(), timezone.get_default_timezone_name())
+    return {
+        "later": {
+            "version": later.version,
+            "said": _(
+                "The call was changed on %(when)s. Your file keeps the form it was begun with; nothing of it changes."
+            )
+            % {"when": moment},
+            "changes": changes_between(form, later.form, tongue())[:MOST_TOLD],
+            "link": reverse("counter:changes", args=[file]),
+            "way": _("All that changed"),
+        }
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -46,6 +47,12 @@ def saves_of(said: Any) -> tuple[list[Save], str]:
     if not isinstance(window, str) or not window or len(window) > 40 or "\0" in window:
         raise ValueError("no window")
     return saves, window
+
+
+def version_known(said: Mapping[str, Any]) -> int:
+    """The version of the call's form that the page has told its reader of."""
+    known = said.get("version", 0)
+    return known if isinstance(known, int) and 0 <= known < 2**15 else 0
 
 
 def _save(one: Any) -> Save:

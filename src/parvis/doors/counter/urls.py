@@ -52,6 +52,7 @@ urlpatterns = [
     path("dossiers/<uuid:file>/enregistrer/", writing.save, name="save"),
     path("dossiers/<uuid:file>/choisir/", writing.choose, name="choose"),
     path("dossiers/<uuid:file>/etat/", writing.now, name="now"),
+    path("dossiers/<uuid:file>/changements/", writing.changes, name="changes"),
     path("dossiers/<uuid:file>/lieux/", writing.places, name="places"),
     path("dossiers/<uuid:file>/pieces/", files.documents, name="documents"),
     path("dossiers/<uuid:file>/verifier/", files.check, name="check"),

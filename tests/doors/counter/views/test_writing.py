@@ -3,7 +3,7 @@
 import orjson
 from django.urls import reverse
 
-from parvis.domain.funding import queries
+from parvis.domain.funding import actions, queries
 from tests.support import calls
 
 
@@ -103,3 +103,74 @@ def test_odd_saves_are_refused_in_a_sentence(at_counter, ana, file):
     for path in ("nothing", "budget.99", "partners.a.b.c", "places.a.size", "title.x", "../title"):
         assert save(client, file, [(path, "x", 0)]).status_code == 403
     assert queries.answers_of(file) == {}
+
+
+def reworded(call, officer):
+    """Another version of the call's form: a question reworded, one taken out, one now required."""
+    content = calls.content_now(call)
+    fields = [row for row in content["fields"] if not row["code"].startswith("regrant")]
+    for row in fields:
+        row |= {"title": {"words": {"fr": "Nom du projet", "en": "Name of the project"}}, "contact": {}}.get(
+            row["code"], {}
+        )
+    calls.amend(call, content | {"fields": fields}, officer)
+    return actions.open_form(call=call, by=officer, at=calls.WHILE_OPEN)
+
+
+def test_a_call_that_changed_is_told_in_the_form_that_is_open_once(at_counter, ana, file, call, officer):
+    client = at_counter(ana)
+    before = save(client, file, [("title", "Un quai", 0)]).json()
+    reworded(call, officer)
+
+    told = save(client, file, [("summary", "Refaire le quai", 0)]).json()
+    again = client.post(
+        reverse("counter:save", args=[file.pk]),
+        orjson.dumps({"window": "tab-a", "version": 2, "saves": [{"field": "need", "value": "x", "base": 0}]}),
+        content_type="application/json",
+    ).json()
+
+    assert "later" not in before
+    assert told["revisions"] == {"summary": 1}
+    assert told["later"]["version"] == 2
+    assert told["later"]["said"].endswith("Your file keeps the form it was begun with; nothing of it changes.")
+    assert told["later"]["changes"] == [
+        "“Title of the project” now reads “Name of the project”.",
+        "Question taken out: “Will part of the grant go to another body?”.",
+        "Question taken out: “To whom, and how much?”.",
+    ]
+    assert "later" not in again
+
+
+def test_a_call_that_changed_is_told_where_there_is_no_script(at_counter, ana, file, call, officer):
+    reworded(call, officer)
+
+    page = at_counter(ana, "es").post(
+        reverse("counter:page", args=[file.pk, "project"]), {"r:title": "0", "title": "Q"}
+    )
+    whole = at_counter(ana).get(reverse("counter:changes", args=[file.pk])).content.decode()
+
+    assert "La convocatoria cambió" in page.content.decode()
+    assert reverse("counter:changes", args=[file.pk]) in page.content.decode()
+    assert "“Title of the project” now reads “Name of the project”." in whole
+
+
+def test_a_page_that_looks_again_is_told_of_a_later_call(at_counter, ana, file, call, officer):
+    reworded(call, officer)
+
+    said = at_counter(ana).get(reverse("counter:now", args=[file.pk])).json()
+    known = at_counter(ana).get(reverse("counter:now", args=[file.pk]) + "?version=2").json()
+
+    assert said["later"]["version"] == 2
+    assert "later" not in known
+
+
+def test_a_question_that_an_answer_opens_waits_hidden_on_its_page(at_counter, ana, file):
+    client, page = at_counter(ana), reverse("counter:page", args=[file.pk, "duties"])
+    waiting = '<div data-parvis-when="regrant" data-parvis-is="yes" hidden>'
+
+    before = client.get(page).content.decode()
+    save(client, file, [("regrant", "yes", 0)])
+    after = client.get(page).content.decode()
+
+    assert (waiting in before, waiting in after) == (True, False)
+    assert 'name="regrant-to"' in after

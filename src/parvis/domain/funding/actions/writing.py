@@ -41,12 +41,13 @@ class Save:
 
 @dataclass(slots=True)
 class Saved:
-    """What became of a save: revisions now held, texts of others met, what cannot be read."""
+    """What became of a save: revisions now held, texts of others met, what cannot be read, the form it was for."""
 
     revisions: dict[str, int] = field(default_factory=dict)
     others: dict[str, Answer] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     balance: Balance | None = None
+    form: int = 0
 
 
 def save_answers(*, application: UUID, saves: Sequence[Save], by: User, at: datetime, window: str) -> Saved:
@@ -73,7 +74,7 @@ def _written_at_once(
     held = quick.form_held(application) if len(values) == len(saves) <= _AT_ONCE else None
     if held is None:
         return None
-    form = form_read(held)
+    form, saved.form = form_read(held), held
     if not values or any(path_problem(form, path) or not _is_writable(value) for path, value in values.items()):
         return None
     if sum(_places(path) for path in values) > 1:
@@ -111,7 +112,7 @@ def _told_of(form: Form, path: str, value: Any) -> dict[str, Any]:
 def _settled(application: UUID, saves: Sequence[Save], saved: Saved, by: User, at: datetime, window: str) -> Form:
     """Save fields one by one, with the file locked, setting a second text beside where two were written."""
     file = _locked(application, by)
-    form = form_read(file.form_id)
+    form, saved.form = form_read(file.form_id), file.form_id
     for save in saves:
         if path_problem(form, save.field) or not _is_writable(save.value):
             raise FieldUnknown

@@ -19,13 +19,14 @@ from parvis.domain.funding.enums import WRITABLE
 from parvis.domain.funding.errors import FileClosed
 from parvis.domain.funding.models import Answer, OtherText
 from parvis.domain.funding.queries.budgets import Balance, balance_of
+from parvis.domain.funding.queries.versions import changes_between
 from parvis.doors.counter import posted
 from parvis.doors.counter.access import for_script, fresh_token, my_file, signed_in, who
 from parvis.doors.counter.cells import Sheet
 from parvis.doors.counter.naming import person_named
-from parvis.doors.counter.pages import file_context, onwards_from, step_list
+from parvis.doors.counter.pages import file_context, onwards_from, step_list, told_of_later
 from parvis.doors.counter.plates import plate_of
-from parvis.doors.counter.words import countries
+from parvis.doors.counter.words import countries, tongue
 from parvis.foundation.values.refusal import Refusal
 
 #: The largest save that is read; a form is far smaller.
@@ -115,7 +116,9 @@ def save(request: HttpRequest, file: UUID) -> JsonResponse:
     try:
         if int(request.headers.get("Content-Length") or 0) > _LARGEST_SAVE:
             return JsonResponse({"refused": _("This is too much to save at once.")}, status=413)
-        saves, window = posted.saves_of(orjson.loads(request.body))
+        said = orjson.loads(request.body)
+        saves, window = posted.saves_of(said)
+        known = posted.version_known(said)
     except (ValueError, TypeError, RawPostDataException, UnreadablePostError):
         return JsonResponse({"refused": _("This request cannot be read.")}, status=400)
     try:
@@ -131,6 +134,7 @@ def save(request: HttpRequest, file: UUID) -> JsonResponse:
             "notes": saved.notes,
             "others": {path: _other(file, path, window, row) for path, row in saved.others.items()},
             **_balance(saved.balance),
+            **told_of_later(file, saved.form, known),
         }
     )
 
@@ -174,9 +178,10 @@ def now(request: HttpRequest, file: UUID) -> JsonResponse:
     rows = Answer.objects.filter(application=found).select_related("saved_by")
     if since.isdecimal() and len(since) < 16:
         rows = rows.filter(saved_at__gt=datetime.fromtimestamp(int(since) / 1000, tz=UTC))
-    me = who(request).pk
+    me, known = who(request).pk, request.GET.get("version", "")
     return JsonResponse(
         {
+            **told_of_later(file, found.form_id, int(known) if known.isdecimal() and len(known) < 6 else 0),
             "token": fresh_token(request),
             "state": found.state,
             "moment": int(timezone.now().timestamp() * 1000),
@@ -192,6 +197,18 @@ def now(request: HttpRequest, file: UUID) -> JsonResponse:
             },
         }
     )
+
+
+@require_safe
+@signed_in
+def changes(request: HttpRequest, file: UUID) -> HttpResponse:
+    """All that the call says otherwise since the file was begun. Nothing of the file changes."""
+    found = my_file(request, file)
+    context = file_context(request, found)
+    later = context["later"]
+    told = changes_between(found.form_id, later.form, tongue()) if later else []
+    first = queries.form_read(found.form_id).sections[0].code
+    return render(request, "counter/changes.html", context | {"told": told, "first": first})
 
 
 @require_safe

@@ -2,12 +2,14 @@
 import { accounts } from "./js/accounts.js";
 import { autosave } from "./js/autosave.js";
 import { budget } from "./js/budget.js";
+import { conditions } from "./js/conditions.js";
 import { lines } from "./js/lines.js";
 import { places } from "./js/places.js";
 import { once, weighed } from "./js/sending.js";
 
 for (const form of document.querySelectorAll("[data-parvis-save]:not([data-parvis-read-only])")) {
   lines(form);
+  conditions(form);
   for (const table of form.querySelectorAll("[data-parvis-budget]")) budget(table);
   for (const table of form.querySelectorAll("[data-parvis-accounts]")) accounts(table);
   const saving = autosave(form);

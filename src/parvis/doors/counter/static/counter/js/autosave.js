@@ -2,6 +2,7 @@
 // server answers is shown as it is. When two people write in one field both texts are kept, and a person chooses.
 import { cellOf, pathOf, revisionOf, setRevision, setValue, valueOf } from "./fields.js";
 import { Kept, same } from "./kept.js";
+import { changed } from "./later.js";
 
 const PAUSE = 800;
 const LOOK_EVERY = 10000;
@@ -58,7 +59,7 @@ export function autosave(form) {
       method: "POST",
       keepalive: JSON.stringify(saves).length < 60000,
       headers: { "Content-Type": "application/json", "X-CSRFToken": token, Accept: "application/json" },
-      body: JSON.stringify({ window: name, saves }),
+      body: JSON.stringify({ window: name, saves, version: Number(form.dataset.parvisVersion ?? 0) }),
     });
   }
 
@@ -80,6 +81,7 @@ export function autosave(form) {
       mark(field, said.notes[field] ?? "");
     }
     form.dispatchEvent(new CustomEvent("parvis-saved", { detail: said }));
+    changed(form, said.later);
     tell(say.saySaved.replace("{hour}", said.at));
     if (kept.fields.length) timer = setTimeout(flush, PAUSE);
   }
@@ -162,10 +164,11 @@ export function autosave(form) {
   async function look() {
     if (document.hidden || ended) return;
     try {
-      const answer = await fetch(`${form.dataset.parvisNow}?since=${seen}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${form.dataset.parvisNow}?since=${seen}&version=${form.dataset.parvisVersion ?? 0}`, { headers: { Accept: "application/json" } });
       if (!answer.ok) return;
       const said = await answer.json();
       seen = said.moment - 2000;
+      changed(form, said.later);
       for (const [path, row] of Object.entries(said.fields)) {
         const here = valueOf(form, path);
         const writing = form.contains(document.activeElement) && document.activeElement.name === path;
