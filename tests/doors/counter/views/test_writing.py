@@ -109,10 +109,7 @@ def reworded(call, officer):
     """Another version of the call's form: a question reworded, one taken out, one now required."""
     content = calls.content_now(call)
     fields = [row for row in content["fields"] if not row["code"].startswith("regrant")]
-    for row in fields:
-        row |= {"title": {"words": {"fr": "Nom du projet", "en": "Name of the project"}}, "contact": {}}.get(
-            row["code"], {}
-        )
+    fields[0] |= {"words": {"fr": "Nom du projet", "en": "Name of the project"}}
     calls.amend(call, content | {"fields": fields}, officer)
     return actions.open_form(call=call, by=officer, at=calls.WHILE_OPEN)
 
