@@ -34,7 +34,7 @@ from parvis.register.entry import take_apart
 from parvis.register.errors import InvalidContent
 from parvis.register.models import Subject
 
-_AT_ONCE = 500
+_AT_ONCE = 1000
 _LONGEST_TITLE = 200
 _LONGEST_ID = 90
 
@@ -86,8 +86,10 @@ class Judge:
         self._made = {
             column.wanted.into.split(".")[0] for column in self.columns if imported.mapping[column.name].get("made")
         }
+        self._adding_up = [wanted.name for wanted in self.target.wanted if wanted.adds_up]
         self._met: dict[str, int] = {}
         self._titles: dict[str, set[str]] | None = None
+        self._anything_said: bool | None = None
         self._many = self.target.noun in entrances_of_many()
 
     def judge(self) -> Iterator[list[Judged]]:
@@ -140,11 +142,8 @@ class Judge:
             draft.number, RowVerdict.NEW, title=title[:_LONGEST_TITLE], token=token, content=draft.content,
             problems=draft.problems,
         )  # fmt: skip
-        judged.amounts = {
-            wanted.name: str(draft.values[wanted.name])
-            for wanted in self.target.wanted
-            if wanted.adds_up and draft.values.get(wanted.name) not in (None, "")
-        }
+        said = draft.values
+        judged.amounts = {name: str(said[name]) for name in self._adding_up if said.get(name) not in (None, "")}
         if not draft.problems and token in self._met:
             draft.problem("", _("Row %(row)s of this file says the same thing already.") % {"row": self._met[token]})
         if draft.problems:
@@ -164,26 +163,18 @@ class Judge:
 
     def _compare(self, judged: list[Judged]) -> None:
         """Beside each row, the record it speaks of, where there is one."""
-        noun = self.target.noun
-        said = Recognition.objects.filter(noun=noun, token__in=[one.token for one in judged]).select_related("subject")
-        same_as: dict[str, str] = {}
-        others: dict[str, set[str]] = {}
-        for answer in said:
-            if answer.same:
-                same_as[answer.token] = answer.subject.key
-            else:
-                others.setdefault(answer.token, set()).add(answer.subject.key)
+        same_as, others = self._recognised([one.token for one in judged])
         for one in judged:
             one.key = same_as.get(one.token) or self._by_identifier(one) or one.key
         self._by_parties(judged, others)
         asked = {one.key for one in judged}
-        held = self._held(asked)
+        held, taken = self._held_and_taken(asked)
         unknown = [one for one in judged if one.key not in held]
         if self.target.noun == "grant" and unknown:
             find_grants_alike(unknown, others)
             if found := {one.key for one in unknown} - asked:
-                held |= self._held(found)
-        taken = self._taken({one.key for one in judged} - set(held))
+                more_held, more_taken = self._held_and_taken(found)
+                held, taken = held | more_held, taken | more_taken
         for one in judged:
             if one.key in held:
                 self._beside_its_record(one, held[one.key])
@@ -194,16 +185,34 @@ class Judge:
                 self._ask_of_doubles(one, others.get(one.token, set()))
                 one.content |= {"key": one.key}
 
-    def _held(self, keys: set[str]) -> dict[str, tuple[Any, dict[str, Any]]]:
-        model = entrances()[self.target.noun][0]
-        records = list(with_ties(model).filter(subject__key__in=keys, subject__revision__gte=1))
-        rows = RowsOfMany(records)
-        return {record.key: (record, content_of(record, rows)) for record in records}
+    def _recognised(self, tokens: list[str]) -> tuple[dict[str, str], dict[str, set[str]]]:
+        """What persons have said of these rows: the record each is, and the records it is not."""
+        same_as: dict[str, str] = {}
+        others: dict[str, set[str]] = {}
+        said = Recognition.objects.filter(noun=self.target.noun)
+        if self._anything_said is None:
+            self._anything_said = said.exists()
+        for answer in said.filter(token__in=tokens).select_related("subject") if self._anything_said else ():
+            if answer.same:
+                same_as[answer.token] = answer.subject.key
+            else:
+                others.setdefault(answer.token, set()).add(answer.subject.key)
+        return same_as, others
 
-    def _taken(self, keys: set[str]) -> dict[str, str]:
-        """Keys that records of another kind bear."""
-        others = Subject.objects.filter(key__in=keys).exclude(noun=self.target.noun, revision=0)
-        return dict(others.values_list("key", "noun"))
+    def _held_and_taken(self, keys: set[str]) -> tuple[dict[str, tuple[Any, dict[str, Any]]], dict[str, str]]:
+        """The records of these keys, with what they hold; and the keys that records of another kind bear."""
+        mine, taken = [], {}
+        for key, noun, revision in Subject.objects.filter(key__in=keys).values_list("key", "noun", "revision"):
+            if noun != self.target.noun:
+                taken[key] = noun
+            elif revision >= 1:
+                mine.append(key)
+        if not mine:
+            return {}, taken
+        model = entrances()[self.target.noun][0]
+        records = list(with_ties(model).filter(subject__key__in=mine))
+        rows = RowsOfMany(records)
+        return {record.key: (record, content_of(record, rows)) for record in records}, taken
 
     def _by_identifier(self, one: Judged) -> str:
         for scheme, number in (one.content.get("identifiers") or {}).items():
@@ -243,10 +252,12 @@ class Judge:
         """Records of the very same name, or parties: a person says whether they are the same thing."""
         if self.target.title_tells and self._titles is None:
             self._titles = self.resolver.known((self.target.noun,))
-        named = _("A record of this name is in the register: say whether it is the same.")
-        one.alike |= dict.fromkeys((self._titles or {}).get(squeeze(one.title), set()), named)
-        tied = _("An agreement between the same parties is in the register: say whether it is the same.")
-        one.alike |= {key: tied for key, _kind in self._tied(one)}
+        if self._titles and (bearers := self._titles.get(squeeze(one.title))):
+            named = _("A record of this name is in the register: say whether it is the same.")
+            one.alike |= dict.fromkeys(bearers, named)
+        if keys := [key for key, _kind in self._tied(one)]:
+            tied = _("An agreement between the same parties is in the register: say whether it is the same.")
+            one.alike |= dict.fromkeys(keys, tied)
         alike = sorted(set(one.alike) - not_these - {one.key})
         if alike:
             one.doubles = [{"key": key, "title": title_of(key, self.imported.language)} for key in alike[:5]]

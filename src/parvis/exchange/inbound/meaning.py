@@ -92,21 +92,24 @@ class Reader:
 
     def _take(self, draft: Draft, column: Column, text: str, cells: Mapping[str, str]) -> None:
         wanted = column.wanted
-        parts = [part for part in _SEVERAL.split(text) if part] if wanted.many else [text]
+        parts = [part for part in _SEVERAL.split(text) if part] if wanted.many else (text,)
         for part in parts:
             value = self._value(column, part, cells)
             draft.values[wanted.name] = value
-            put(draft.content, wanted.into, value, column.language or self.language)
+            if "." in wanted.into:
+                put(draft.content, wanted.into, value, column.language or self.language)
+            else:
+                draft.content[wanted.into] = value
 
     def _value(self, column: Column, text: str, cells: Mapping[str, str]) -> Any:
-        wanted = column.wanted
-        if wanted.meaning == Meaning.REF:
+        wanted, meaning = column.wanted, column.wanted.meaning
+        if meaning is Meaning.REF:
             return self.refer(text, wanted, cells)
-        if wanted.meaning == Meaning.TERM:
+        if meaning is Meaning.TERM:
             return self._term(text, wanted)
-        if wanted.meaning == Meaning.COUNTRY:
+        if meaning is Meaning.COUNTRY:
             return self._country(text)
-        return _READS.get(wanted.meaning, _words)(text, column)
+        return _READS.get(meaning, _words)(text, column)
 
     def _term(self, text: str, wanted: Wanted) -> str:
         known = self._lists[wanted.name]

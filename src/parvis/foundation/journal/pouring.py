@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+
+#: Fields of Django itself, and the one type each holds that needs no preparing.
+_HELD_PLAIN: tuple[tuple[type, type], ...] = (
+    (models.CharField, str),
+    (models.TextField, str),
+    (models.BooleanField, bool),
+    (models.IntegerField, int),
+    (models.ForeignKey, int),
+)
 
 
 def pour(rows: Sequence[models.Model]) -> None:
@@ -18,17 +27,41 @@ def pour(rows: Sequence[models.Model]) -> None:
         for row, number in zip(rows, _numbers(meta.db_table, str(key.column), len(rows)), strict=True):
             row.pk = number
     fields: list[Any] = list(meta.local_concrete_fields)
+    names = [field.attname for field in fields]
+    _copy(meta.db_table, fields, ([row.__dict__[name] for name in names] for row in rows))
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def pour_lines(model: type[models.Model], names: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+    """Add lines nobody needs as objects: each gives a value for each of these columns, and the table its number."""
+    _copy(model._meta.db_table, [model._meta.get_field(name) for name in names], lines)
+
+
+def _copy(table: str, fields: Sequence[Any], lines: Iterable[Sequence[Any]]) -> None:
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(field.column) for field in fields)
     # each value asks the connection, which a proxy would look up by thread every time
     database = connections[DEFAULT_DB_ALIAS]
-    prepared = [(field.attname, field.get_db_prep_save) for field in fields]
-    said = f"COPY {quoted(meta.db_table)} ({columns}) FROM STDIN"
+    prepared = [(_plain_of(field), field.get_db_prep_save) for field in fields]
+    said = f"COPY {quoted(table)} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(said) as copy:
-        for row in rows:
-            copy.write_row([prepare(getattr(row, name), database) for name, prepare in prepared])
-    for row in rows:
-        row._state.adding, row._state.db = False, database.alias
+        for line in lines:
+            copy.write_row(
+                [
+                    value if type(value) in plain else prepare(value, database)
+                    for value, (plain, prepare) in zip(line, prepared, strict=True)
+                ]
+            )
+
+
+def _plain_of(field: Any) -> frozenset[type]:
+    """The types whose values a field hands to the database as they are: nothing to prepare, row after row."""
+    steps = (getattr(type(field), step) for step in ("get_db_prep_save", "get_db_prep_value", "get_prep_value"))
+    if not all(step.__module__.startswith("django.") for step in (*steps, type(field).to_python)):
+        return frozenset()
+    held = next((held for kind, held in _HELD_PLAIN if isinstance(field, kind)), None)
+    return frozenset((held, type(None))) if held else frozenset()
 
 
 def _numbers(table: str, column: str, count: int) -> list[int]:

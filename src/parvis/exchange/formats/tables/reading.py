@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from parvis.foundation.values.text import fold
@@ -70,9 +70,7 @@ class Table:
             if raw.number <= self.heading.last_row or raw.blank:
                 continue
             faults = [*self._named(raw.faults), *self._misfits(raw), *totals.judge(raw)]
-            cells = {
-                name: raw.cells[place] if place < len(raw.cells) else "" for place, name in enumerate(self.columns)
-            }
+            cells = dict(zip_longest(self.columns, raw.cells[: len(self.columns)], fillvalue=""))
             yield Row(raw.number, cells, tuple(faults), _beyond(raw.cells[len(self.columns) :]))
 
     def sample(self, most: int = 200) -> list[Row]:
@@ -120,14 +118,18 @@ class _Totals:
         self._seen = 0
 
     def judge(self, raw: RawRow) -> list[Fault]:
-        numbers = {
-            place: number for place, cell in enumerate(raw.cells[: len(self._sums)]) if (number := _number(cell))
-        }
-        worded = [cell for place, cell in enumerate(raw.cells) if cell and place not in numbers]
+        numbers: dict[int, Decimal] = {}
+        worded: list[str] = []
+        for place, cell in enumerate(raw.cells):
+            if not cell:
+                continue
+            if place < len(self._sums) and (number := _number(cell)):
+                numbers[place] = number
+            else:
+                worded.append(cell)
         if numbers and len(worded) <= 2 and any(_TOTAL.match(fold(cell)) for cell in worded):
             return [Fault(_("This is a row of totals, not of data."), {}, raw.number)]
-        adds_up = [place for place, number in numbers.items() if number == self._sums[place]]
-        if self._seen > 2 and adds_up and not worded:
+        if self._seen > 2 and not worded and any(number == self._sums[place] for place, number in numbers.items()):
             said = _("This row adds up the rows above it: it is taken for a total, not for data.")
             return [Fault(said, {}, raw.number)]
         for place, number in numbers.items():
@@ -137,6 +139,8 @@ class _Totals:
 
 
 def _number(cell: str) -> Decimal | None:
+    if not (cell[0].isdigit() or cell[0] == "-" or cell[0].isspace()):
+        return None  # words, most often
     text = cell.replace(" ", "").replace("\u00a0", "").replace("\u202f", "").removesuffix("€")
     return Decimal(text.replace(",", ".")) if len(text) < 30 and _PLAIN.match(text) else None
 

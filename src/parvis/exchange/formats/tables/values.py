@@ -38,6 +38,8 @@ class Writing:
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _MONEY = re.compile(r"(?i)(€|eur(?:os?)?|\$|usd|£|gbp|f\.?cfa|xof|xaf)\.?")
 _MANY = ((re.compile(r"(?i)(m€|meur|millions?)"), 1_000_000), (re.compile(r"(?i)(k€|keur|milliers?)"), 1000))
+#: Figures as most cells hold them: nothing to take away, and only one way to read them.
+_PLAIN = {",": re.compile(r"^-?[0-9]{1,14}(?:,[0-9]{1,9})?$"), ".": re.compile(r"^-?[0-9]{1,14}(?:\.[0-9]{1,9})?$")}
 _GROUPED = {",": re.compile(r"^\d{1,3}(\.\d{3})+$"), ".": re.compile(r"^\d{1,3}(,\d{3})+$")}
 _ISO = re.compile(r"^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.*)?$")
 _NUMERIC = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: \d{1,2}[:h]\d{2}.*)?$")
@@ -75,11 +77,17 @@ NOTHING = frozenset(
 
 
 def is_nothing(text: str) -> bool:
-    return not text or (len(text) < 12 and (text.casefold() in NOTHING or fold(text) in NOTHING))
+    if not text:
+        return True
+    if text[0].isdigit():
+        return False
+    return len(text) < 12 and (text.casefold() in NOTHING or fold(text) in NOTHING)
 
 
 def number(text: str, writing: Writing) -> Decimal:
     """An amount or a count. Raises NotSo."""
+    if _PLAIN[writing.decimal].match(text):
+        return Decimal(text.replace(",", "."))
     bare = _SPACES.sub("", text)
     times = 1
     for sign, many in _MANY:

@@ -25,9 +25,12 @@ from parvis.exchange.inbound.standards import Projected, source_of
 from parvis.exchange.inbound.targets import Target, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
-from parvis.foundation.journal.pouring import pour
+from parvis.foundation.journal.pouring import pour_lines
 
 _ASKS_SHOWN = 200
+_KEPT = (
+    "number", "verdict", "title", "token", "content", "before", "seen_revision", "problems", "doubles",
+)  # fmt: skip
 
 
 def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
@@ -61,16 +64,11 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
 
 
 def _keep(imported: Import, judged: Iterable[Judged]) -> None:
-    pour(
-        [
-            ImportRow(
-                owner=imported, number=one.number, verdict=one.verdict, key=one.key[:120], title=one.title,
-                token=one.token, content=one.content, before=one.before, seen_revision=one.seen_revision,
-                problems=one.problems, doubles=one.doubles,
-            )
-            for one in judged
-        ]
-    )  # fmt: skip
+    pour_lines(
+        ImportRow,
+        ("owner", "key", *_KEPT, "accepted"),
+        ([imported.pk, one.key[:120], *(getattr(one, name) for name in _KEPT), False] for one in judged),
+    )
 
 
 def _asks(judge: Judge) -> list[dict[str, Any]]:
