@@ -13,7 +13,7 @@ def shared():
     rooms = [import_module("parvis.register.published")]
     rooms += [
         import_module(f"parvis.domain.{path.parent.name}.published")
-        for path in sorted(SOURCE.glob("domain/*/published.py"))
+        for path in sorted([*SOURCE.glob("domain/*/published.py"), *SOURCE.glob("domain/*/published")])
     ]
     return [table for room in rooms for table in room.TABLES]
 

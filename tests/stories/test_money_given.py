@@ -91,9 +91,12 @@ def test_a_grant_is_followed_from_the_levy_to_the_result_and_what_is_not_known_i
     path = f"{GRANTS}/grant-2020-07-fonds-armenien-de-france"
     chain = paris.section(path, "Follow the money")
 
-    steps = ("Levy", "Envelope", "Call or fund", "Vote", "Convention", "Paid", "Result")
+    steps = (
+        "Levy", "Vote of the budget", "Envelope", "Call or fund", "Request", "Decision", "Convention", "Instalments",
+        "Paid", "Reports", "Result",
+    )  # fmt: skip
     assert [chain.index(step) for step in steps] == sorted(chain.index(step) for step in steps)
-    assert "Vote €50,000.00 2020 The number of the decision is not known." in chain
+    assert "Decision €50,000.00 2020 The number of the decision is not known." in chain
     assert "No payment is on record." in chain
     assert "Armenia , Azerbaijan inferred from title" in paris.words(path)
 
@@ -216,8 +219,8 @@ def test_a_euro_is_followed_from_the_levy_to_its_payment_and_back(house):
     pages = house.publish()
 
     chain = pages.section("/en/money/grants/pumps", "Follow the money")
-    assert "Levy levy-water Envelope solidae" in chain
-    assert "Vote vote €60,000.00 10 Mar 2026" in chain
+    assert "Levy levy-water Minutes" in chain
+    assert "Decision vote €60,000.00 10 Mar 2026" in chain
     assert "30 Apr 2026 · Paid €20,000.00" in chain
     assert "From request to payment 60 days" in pages.words("/en/money/grants/pumps")
 

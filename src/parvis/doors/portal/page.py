@@ -34,10 +34,16 @@ DATED = frozenset(
         "grants",
         "countries",
         "themes",
+        "budget",
+        "frameworks",
+        "emergencies",
+        "waits",
     }
 )
 #: Sections that stand under another one.
-UNDER = {"grants": "money", "levies": "money", "countries": "money", "results": "money", "household": "money"}
+UNDER = dict.fromkeys(
+    ("grants", "levies", "countries", "results", "household", "budget", "frameworks", "emergencies", "waits"), "money"
+)
 _NAMES = {"fr": "Français", "en": "English", "es": "Español", "pt": "Português"}
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from parvis.domain.funding.models import Allocation
 from parvis.doors.jobs.loading.city import CityLoader, CityRefused, records_of
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal.models import Line
@@ -167,3 +168,49 @@ def test_the_cities_of_the_house_load_whole(db, city):
     loaded = CityLoader(Path(__file__).parents[4] / "data" / city, by=by, at=NOON).load()
 
     assert sum(loaded.records.values()) == Subject.objects.filter(revision=1).count() == Subject.objects.count()
+
+
+BOUND = """\
+bodies:
+  - {key: the-port, kind: association, title: {fr: Le port}, cites: [{source: harbour-page, lines: 6}]}
+agreements:
+  - key: the-pact
+    kind: framework
+    title: {fr: Le pacte}
+    parties: [littoral, the-port]
+    signed: "2020"
+    cites: [{source: harbour-page, lines: 6}]
+decisions:
+  - {key: the-vote, kind: deliberation, title: {fr: Le vote}, body: the-port, cites: [{source: harbour-page, lines: 6}]}
+allocations:
+  - {agreement: the-pact, party: the-port, year: YEAR, direction: given, amount: "1000.50", currency: EUR,
+     decision: VOTE, day: DAY}
+"""
+
+
+def bound(year="2021", vote="the-vote", day="2020-12-01"):
+    return BOUND.replace("YEAR", year).replace("VOTE", vote).replace("DAY", day)
+
+
+def test_what_a_year_of_an_agreement_brings_is_loaded_on_its_vote(load):
+    loaded = load(bound=bound())
+
+    (allocation,) = Allocation.objects.all()
+    assert (loaded.allocations, str(allocation.amount), allocation.decision.key) == (1, "1000.50", "the-vote")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"year": "2019"}, "The agreement does not bind in 2019."),
+        ({"vote": "nowhere"}, "no record has the key “nowhere”"),
+        ({"day": "soon"}, "cannot be read"),
+    ],
+)
+def test_an_allocation_that_does_not_hold_is_refused_by_file_and_line(load, given, told):
+    with pytest.raises(CityRefused) as refused:
+        load(bound=bound(**given))
+
+    (problem,) = refused.value.problems
+    assert ("littoral/records/bound.yaml, line 1" in problem, told in problem) == (True, True)
+    assert not Allocation.objects.exists()

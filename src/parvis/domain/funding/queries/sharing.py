@@ -1,4 +1,4 @@
-"""What the ledger says that anyone may know: sums by year and envelope, payments by grant, days waited.
+"""What the ledger says that anyone may know: sums by year and by envelope, and what persons received in all.
 
 Neither a reason that was typed, nor who wrote an entry, nor what is reserved for a file under way.
 """
@@ -6,24 +6,20 @@ Neither a reason that was typed, nor who wrote an entry, nor what is reserved fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Sum
+from django.db.models import Count, F, Sum
 
-from parvis.domain.funding.enums import Act, GrantState
-from parvis.domain.funding.models import Convention, Envelope, Grant, LedgerEntry, LevyYear
-from parvis.foundation.values import Precision
+from parvis.domain.funding.enums import GrantState
+from parvis.domain.funding.models import Envelope, Grant, LevyYear
 from parvis.register.enums import Visibility
-from parvis.register.ordering import known_date
-from parvis.register.sharing import public_records, shared_key
+from parvis.register.sharing import public_records
 
 from .ledger import Standing, standings_of_envelopes, standings_of_years
 
 Rows = Iterator[dict[str, Any]]
 #: Fewer persons than this are not counted apart: a small number would point at somebody.
 FEWEST_PERSONS = 5
-_SHARED_ACTS = (Act.PAY, Act.RECOVER)
 
 
 def years_to_share() -> Rows:
@@ -60,42 +56,6 @@ def _stands(standing: Standing) -> dict[str, Any]:
         "recovered": standing.recovered,
         "left": standing.voted - standing.engaged,
     }
-
-
-def movements_to_share() -> Rows:
-    """Money of public grants paid out and paid back, each on its decision."""
-    entries = LedgerEntry.objects.filter(act__in=_SHARED_ACTS, grant__visibility=Visibility.PUBLIC)
-    for entry in entries.select_related("grant", "decision").order_by("grant__key", "day", "pk"):
-        yield {
-            "grant": shared_key(entry.grant),
-            "act": entry.act,
-            "day": entry.day,
-            "amount": entry.amount,
-            "decision": shared_key(entry.decision),
-        }
-
-
-def conventions_to_share() -> Rows:
-    """Signed conventions of public grants."""
-    signed = Convention.objects.filter(signed__isnull=False, grant__in=public_records(Grant))
-    for convention in signed.select_related("grant__subject").order_by("grant__subject__key"):
-        yield {
-            "grant": convention.grant.key,
-            "number": convention.number,
-            "signed": convention.signed,
-            "starts": convention.starts,
-            "ends": convention.ends,
-        }
-
-
-def waits_to_share() -> Rows:
-    """Days from the request to the first payment of each public grant, where both days are known."""
-    paid = LedgerEntry.objects.filter(act=Act.PAY, grant__isnull=False).order_by()
-    first: dict[int, date] = dict(paid.values_list("grant").annotate(first=Min("day")))
-    for grant in public_records(Grant).filter(subject__in=list(first)):
-        asked = known_date(grant.asked_on)
-        if asked is not None and asked.precision is Precision.DAY and asked.earliest is not None:
-            yield {"grant": grant.key, "days": (first[grant.subject_id] - asked.earliest).days}
 
 
 def given_to_persons() -> Rows:

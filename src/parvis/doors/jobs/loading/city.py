@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
+from parvis.domain.funding.actions import Slip, vote_allocation
+from parvis.domain.funding.enums import Direction
+from parvis.domain.partnerships.models import Agreement
 from parvis.exchange.formats.city_files import Located, UnreadableFile, fingerprint, read_yaml, record_files
 from parvis.exchange.inbound.entrances import NOUNS, Entrance, entrances
 from parvis.foundation.accounts.models import User
@@ -22,6 +26,9 @@ from parvis.register.models import Conflict, Subject
 
 #: More problems than this are not read by anyone in one go.
 _TOLD_AT_ONCE = 60
+
+#: What each allocation of a framework agreement says.
+_ALLOCATION = ("agreement", "party", "year", "direction", "amount", "currency", "decision", "day")
 
 Tell = Callable[[str, int, int], None]
 
@@ -41,6 +48,7 @@ class Loaded:
     records: dict[str, int] = field(default_factory=dict)
     statements: int = 0
     ties: int = 0
+    allocations: int = 0
     facts: dict[str, set[str]] = field(default_factory=dict)
     left_out: dict[str, dict[str, str]] = field(default_factory=dict)
     fingerprint: str = ""
@@ -68,7 +76,7 @@ class CityLoader:
 
     def load(self) -> Loaded:
         """Load the city. Raises CityRefused with every problem found; then nothing was loaded."""
-        waiting, statements = self._read()
+        waiting, statements, allocations = self._read()
         self._refuse_any()
         with transaction.atomic():
             self._reserve(waiting)
@@ -77,6 +85,8 @@ class CityLoader:
             self._enter_all(before)
             self._refuse_any()
             self._speak(before, statements)
+            for row in allocations:
+                self._trying(row, self._allot, row)
             self._refuse_any()
             self._enter_all([one for one in waiting if one.noun == Conflict.noun])
             self._refuse_any()
@@ -84,9 +94,9 @@ class CityLoader:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         return self.loaded
 
-    def _read(self) -> tuple[list[_Waiting], list[Located]]:
+    def _read(self) -> tuple[list[_Waiting], list[Located], list[Located]]:
         waiting: list[_Waiting] = []
-        statements: list[Located] = []
+        apart: dict[str, list[Located]] = {"statements": [], "allocations": []}
         self._read_config()
         for path in record_files(self.folder):
             try:
@@ -96,8 +106,8 @@ class CityLoader:
                 continue
             for plural in document.value or {}:
                 rows = document.part(plural)
-                if plural == "statements":
-                    statements.extend(rows.items())
+                if plural in apart:
+                    apart[plural].extend(rows.items())
                 elif plural not in NOUNS:
                     self._problem(rows, "", f"“{plural}” is not a kind of record")
                 else:
@@ -105,7 +115,7 @@ class CityLoader:
                     waiting.extend(_Waiting(noun, row, self.entrances[noun]) for row in rows.items())
         places = {noun: place for place, noun in enumerate(NOUNS.values())}
         waiting.sort(key=lambda one: places[one.noun])
-        return waiting, statements
+        return waiting, apart["statements"], apart["allocations"]
 
     def _read_config(self) -> None:
         try:
@@ -197,6 +207,36 @@ class CityLoader:
     def _tie(self, subject: Subject, said: dict[str, Any], _where: Located) -> None:
         tie_records(cause=subject, content=said, by=self.by, at=self.at)
         self.loaded.ties += 1
+
+    def _allot(self, where: Located) -> None:
+        """What a year of a framework agreement was voted to bring, on its decision."""
+        said = dict(where.value or {})
+        unknown = sorted(set(said) - {*_ALLOCATION, "note"})
+        if unknown or not all(said.get(name) for name in _ALLOCATION):
+            self._problem(
+                where, next(iter(unknown), ""), f"an allocation says {', '.join(_ALLOCATION)}, and may `note`"
+            )
+            return
+        agreement = Agreement.objects.filter(subject__key=said["agreement"]).select_related("subject").first()
+        named = {name: Subject.objects.filter(key=said[name]).first() for name in ("party", "decision")}
+        named["agreement"] = agreement.subject if agreement else None
+        for name in (name for name, subject in named.items() if subject is None):
+            self._problem(where, name, f"no record has the key “{said[name]}”")
+            return
+        try:
+            terms = {
+                "year": int(said["year"]),
+                "direction": Direction(said["direction"]),
+                "amount": Decimal(str(said["amount"])),
+                "currency": str(said["currency"]),
+            }
+            day = date.fromisoformat(str(said["day"]))
+        except (ValueError, InvalidOperation):
+            self._problem(where, "", "a year, a direction (given, received), an amount or a day cannot be read")
+            return
+        slip = Slip(decision=named["decision"], day=day, by=self.by, at=self.at, reason=str(said.get("note") or ""))
+        vote_allocation(agreement=agreement, party=named["party"], slip=slip, **terms)
+        self.loaded.allocations += 1
 
     def _trying(self, where: Located, do: Callable[..., None], *given: Any) -> None:
         try:

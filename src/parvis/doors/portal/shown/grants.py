@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 from parvis.publication.reader import Filters, Sum
@@ -154,74 +152,3 @@ def every_year(sums: dict[str, Sum]) -> dict[str, Sum | None]:
     """Years from the first to the last: one without a grant is a gap, never a zero."""
     years = [int(year) for year in sums]
     return {str(year): sums.get(str(year)) for year in range(min(years), max(years) + 1)} if years else {}
-
-
-def chain(page: Page, doc: Doc) -> list[Shown]:
-    """From the levy to the result: each step with its record, or in words why there is none."""
-    return [
-        _step(page, doc, _("Levy"), "levy", _("The source does not say which budget pays.")),
-        _step(page, doc, _("Envelope"), "envelope", _("No envelope is on record.")),
-        _step(page, doc, _("Call or fund"), "programme", _("The source names no call and no fund.")),
-        _vote(page, doc),
-        _convention(doc),
-        _paid(doc),
-        _result(page, doc),
-    ]
-
-
-def _step(page: Page, doc: Doc, word: str, column: str, unknown: str) -> Shown:
-    link = page.link(fact(doc, column))
-    return {"word": word, "link": link, "known": bool(link), "unknown": unknown}
-
-
-def _vote(page: Page, doc: Doc) -> Shown:
-    voted = amount(doc, "amount_voted")
-    decision = page.link(fact(doc, "decision"))
-    return {
-        "word": _("Vote"),
-        "link": decision,
-        "known": voted is not None,
-        "amount": voted,
-        "when": fact(doc, "voted") or "",
-        "unknown": _("No vote is on record."),
-        "note": "" if decision else _("The number of the decision is not known."),
-    }
-
-
-def _convention(doc: Doc) -> Shown:
-    signed = next((one.get("signed") for one in children(doc, "conventions") if one.get("signed")), "")
-    return {
-        "word": _("Convention"),
-        "known": bool(signed),
-        "when": signed or "",
-        "unknown": _("No convention is on record. The law asks for one above 23,000 euros a year to one body."),
-    }
-
-
-def _paid(doc: Doc) -> Shown:
-    """What was paid and paid back, movement by movement where the ledger tells them."""
-    moves = [
-        {
-            "word": {"pay": _("Paid"), "recover": _("Recovered")}.get(row["act"], row["act"]),
-            "when": row["day"],
-            "amount": Decimal(str(row["amount"])),
-        }
-        for row in children(doc, "payments")
-    ]
-    paid = amount(doc, "amount_paid")
-    return {
-        "word": _("Paid"),
-        "known": paid is not None or bool(moves),
-        "amount": paid,
-        "moves": moves,
-        "unknown": _("No payment is on record."),
-    }
-
-
-def _result(page: Page, doc: Doc) -> Shown:
-    return {
-        "word": _("Result"),
-        "link": page.link(fact(doc, "project")),
-        "known": bool(fact(doc, "project")),
-        "unknown": _("No report is on record."),
-    }

@@ -15,6 +15,7 @@ from parvis.doors.portal.asking import Asked
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown import grants as grants_
 from parvis.doors.portal.shown import sheet as sheets
+from parvis.doors.portal.shown.chain import chain
 from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import children, fact, text
 from parvis.doors.portal.shown.plates import plate
@@ -169,7 +170,7 @@ def show(page: Page, key: str) -> HttpResponse:
     facts = {
         "sheet": shown,
         "grant": told,
-        "chain": grants_.chain(page, doc),
+        "chain": chain(page, doc),
         "above_asked": fact(doc, "above_asked") or {},
         "out_of_scope": fact(doc, "out_of_scope") or {},
         "purpose": text(doc, "purpose"),

@@ -27,10 +27,10 @@ def index(page: Page) -> HttpResponse:
 
 
 def show(page: Page, key: str) -> HttpResponse:
-    doc = found(page, key, ("levy", "envelope", "crisis"))
+    doc = found(page, key, ("levy", "envelope"))
     if doc["noun"] == "levy":
         return _levy(page, doc)
-    return _other(page, doc)
+    return _envelope(page, doc)
 
 
 def _levy(page: Page, doc: Doc) -> HttpResponse:
@@ -58,22 +58,15 @@ def _levy(page: Page, doc: Doc) -> HttpResponse:
     return answer(page, "portal/levy.html", facts)
 
 
-def _other(page: Page, doc: Doc) -> HttpResponse:
-    """An envelope or a crisis: what it is, and the grants it gave."""
-    glances = {
-        "envelope": (
-            ("levy", _("Levy"), "record"),
-            ("year", _("Year"), "text"),
-            ("programme", _("Call or fund"), "?record"),
-        ),
-        "crisis": (
-            ("opened", _("Opened"), "date"),
-            ("closed", _("Closed"), "?date"),
-            ("decision", _("Decision"), "?record"),
-        ),
-    }
+def _envelope(page: Page, doc: Doc) -> HttpResponse:
+    """An envelope: what it is, and the grants it gave."""
+    glance = (
+        ("levy", _("Levy"), "record"),
+        ("year", _("Year"), "text"),
+        ("programme", _("Call or fund"), "?record"),
+    )
     grants = grants_of(page, Filters(funds=(doc["key"],)), fund=doc["key"])
-    return record_page(page, doc, glances[doc["noun"]], grants=grants)
+    return record_page(page, doc, glance, grants=grants)
 
 
 def _trail(page: Page, doc: Doc) -> list[dict[str, str]]:

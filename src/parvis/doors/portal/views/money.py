@@ -86,10 +86,14 @@ def trail(page: Page, *steps: dict[str, str]) -> list[dict[str, str]]:
 def doors_onto(page: Page) -> list[Shown]:
     """The pages about money, with what each answers."""
     told = {
+        "budget": _("All that is on record of a year, across every tool, beside the totals that were published."),
         "grants": _("Who received what, for what, where: a table, a map, a chart."),
         "countries": _("How much each country received, year by year."),
         "levies": _("Which budgets give, under which law, up to how much."),
         "results": _("What each fund is said to have reached, and the rule on counting twice."),
+        "emergencies": _("What each crisis was given, and the totals that were published."),
+        "frameworks": _("Agreements that bring money each year, from the city or to it."),
+        "waits": _("How long those who are given something wait for it."),
         "household": _("From your water bill to a well: your share, with the formula."),
     }
     return [{"word": section_word(one), "text": text, "address": page.to(one)} for one, text in told.items()]

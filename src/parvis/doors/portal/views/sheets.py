@@ -18,5 +18,6 @@ def record_page(
     """A record as a page, with what its section adds."""
     shown = sheets.sheet(page, doc, glance)
     shown["glance"] += more.pop("more_glance", [])
+    shown["trail"] = more.pop("trail", shown["trail"])
     leave = ("source", "conflict", *(["grant"] if more.get("grants") else []))  # they have a table of their own
     return answer(page, template, {"sheet": shown, "groups": sheets.links_by_noun(page, doc, leave=leave), **more})

@@ -22,16 +22,15 @@ from parvis.domain.funding.models import (
 from parvis.domain.funding.queries.aid import aid_costs_to_share
 from parvis.domain.funding.queries.frameworks import allocations_to_share
 from parvis.domain.funding.queries.sharing import (
-    conventions_to_share,
     envelopes_to_share,
     given_to_persons,
-    movements_to_share,
-    waits_to_share,
     years_to_share,
 )
 from parvis.foundation.publishing import Audience, Column, PublishedTable
 from parvis.register.fields import MomentField
 from parvis.register.sharing import KIND, LINES, SOURCE, Said, column, part_table, record_table, shared_key
+
+from .lives import LIVES
 
 _CALL = column("call", "ref", "Clé de l'appel", "Key of the call")
 
@@ -301,34 +300,6 @@ TABLES: tuple[PublishedTable, ...] = (
         rows=envelopes_to_share,
     ),
     PublishedTable(
-        name="grant_payments",
-        title={"fr": "Versements et remboursements", "en": "Payments and recoveries"},
-        grain={"fr": "une ligne par mouvement d'une subvention", "en": "one row per movement of a grant"},
-        audience=Audience.PUBLIC,
-        columns=(
-            _GRANT,
-            column("act", "text", "Versé ou remboursé", "Paid or recovered"),
-            column("day", "day", "Jour du mouvement", "Day of the movement"),
-            column("amount", "decimal(16,2)", "Montant", "Amount"),
-            column("decision", "ref", "Décision qui le permet", "Decision it stands on"),
-        ),
-        rows=movements_to_share,
-    ),
-    PublishedTable(
-        name="conventions",
-        title={"fr": "Conventions signées", "en": "Signed conventions"},
-        grain={"fr": "une ligne par convention", "en": "one row per convention"},
-        audience=Audience.PUBLIC,
-        columns=(
-            _GRANT,
-            column("number", "text", "Numéro de la convention", "Number of the convention"),
-            column("signed", "day", "Jour de la signature", "Day it was signed"),
-            column("starts", "day", "Début de la convention", "Start of the convention"),
-            column("ends", "day", "Fin de la convention", "End of the convention"),
-        ),
-        rows=conventions_to_share,
-    ),
-    PublishedTable(
         name="framework_allocations",
         title={"fr": "Dotations des accords-cadres", "en": "Allocations of framework agreements"},
         grain={
@@ -347,17 +318,6 @@ TABLES: tuple[PublishedTable, ...] = (
             column("voted", "day", "Jour du vote", "Day of the vote"),
         ),
         rows=allocations_to_share,
-    ),
-    PublishedTable(
-        name="grant_waits",
-        title={"fr": "Délais de versement", "en": "Days to payment"},
-        grain={"fr": "une ligne par subvention payée", "en": "one row per grant paid"},
-        audience=Audience.PUBLIC,
-        columns=(
-            _GRANT,
-            column("days", "int", "Jours de la demande au premier versement", "Days from request to first payment"),
-        ),
-        rows=waits_to_share,
     ),
     PublishedTable(
         name="aid_costs",
@@ -473,4 +433,5 @@ TABLES: tuple[PublishedTable, ...] = (
         ),
         rows=_questions,
     ),
+    *LIVES,
 )
