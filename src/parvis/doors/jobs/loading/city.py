@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
-from parvis.domain.funding.actions import Slip, vote_allocation
-from parvis.domain.funding.enums import Direction
-from parvis.domain.partnerships.models import Agreement
 from parvis.exchange.formats.city_files import Located, UnreadableFile, fingerprint, read_yaml, record_files
 from parvis.exchange.inbound.entrances import NOUNS, Entrance, entrances
 from parvis.foundation.accounts.models import User
@@ -24,11 +20,10 @@ from parvis.register.entry import Entry, take_apart
 from parvis.register.errors import InvalidContent, KeyTaken
 from parvis.register.models import Conflict, Subject
 
+from .allocations import Unreadable, allot
+
 #: More problems than this are not read by anyone in one go.
 _TOLD_AT_ONCE = 60
-
-#: What each allocation of a framework agreement says.
-_ALLOCATION = ("agreement", "party", "year", "direction", "amount", "currency", "decision", "day")
 
 Tell = Callable[[str, int, int], None]
 
@@ -209,34 +204,12 @@ class CityLoader:
         self.loaded.ties += 1
 
     def _allot(self, where: Located) -> None:
-        """What a year of a framework agreement was voted to bring, on its decision."""
-        said = dict(where.value or {})
-        unknown = sorted(set(said) - {*_ALLOCATION, "note"})
-        if unknown or not all(said.get(name) for name in _ALLOCATION):
-            self._problem(
-                where, next(iter(unknown), ""), f"an allocation says {', '.join(_ALLOCATION)}, and may `note`"
-            )
-            return
-        agreement = Agreement.objects.filter(subject__key=said["agreement"]).select_related("subject").first()
-        named = {name: Subject.objects.filter(key=said[name]).first() for name in ("party", "decision")}
-        named["agreement"] = agreement.subject if agreement else None
-        for name in (name for name, subject in named.items() if subject is None):
-            self._problem(where, name, f"no record has the key “{said[name]}”")
-            return
         try:
-            terms = {
-                "year": int(said["year"]),
-                "direction": Direction(said["direction"]),
-                "amount": Decimal(str(said["amount"])),
-                "currency": str(said["currency"]),
-            }
-            day = date.fromisoformat(str(said["day"]))
-        except (ValueError, InvalidOperation):
-            self._problem(where, "", "a year, a direction (given, received), an amount or a day cannot be read")
-            return
-        slip = Slip(decision=named["decision"], day=day, by=self.by, at=self.at, reason=str(said.get("note") or ""))
-        vote_allocation(agreement=agreement, party=named["party"], slip=slip, **terms)
-        self.loaded.allocations += 1
+            allot(where.value or {}, by=self.by, at=self.at)
+        except Unreadable as fault:
+            self._problem(where, fault.field, str(fault))
+        else:
+            self.loaded.allocations += 1
 
     def _trying(self, where: Located, do: Callable[..., None], *given: Any) -> None:
         try:
