@@ -15,7 +15,7 @@ from parvis.exchange.formats.dcat.reading import read_catalogue
 from parvis.exchange.formats.eu_calls.reading import read_calls
 from parvis.exchange.formats.giving360.reading import read_grants
 from parvis.exchange.formats.iati.judging import judge_file
-from parvis.exchange.formats.iati.reading import propose
+from parvis.exchange.formats.iati.whole import whole
 from parvis.exchange.formats.scdl.reading import propose_grants, read_strict
 from parvis.exchange.formats.scdl.schemas import DELIBERATIONS
 from parvis.exchange.formats.tables.faults import Unreadable
@@ -44,7 +44,7 @@ def _table(path: Path) -> Iterable[object]:
 
 
 def _iati(path: Path) -> Iterable[object]:
-    return ((judged, propose(judged.record)) for judged in judge_file(path, "f", on=_DAY))
+    return ((judged, whole(judged.record)) for judged in judge_file(path, "f", on=_DAY))
 
 
 READERS: dict[str, Callable[[Path], Iterable[object]]] = {

@@ -92,11 +92,11 @@ def test_both_layouts_of_paris_are_understood_without_a_word(file, rows, fields,
         ),
         (
             "360giving/samples/fundingproviders-grants_fixed_2_grants.json",
-            {"currency", "id", "title", "beneficiary", "amount_voted", "decided", "file"},
+            {"currency", "id", "title", "beneficiary", "org_id", "amount_voted", "decided", "file"},
         ),
         (
             "360giving/samples/fundingproviders_grants_2_grants.csv",
-            {"currency", "id", "title", "beneficiary", "amount_voted", "decided", "file"},
+            {"currency", "id", "title", "beneficiary", "org_id", "amount_voted", "decided", "file"},
         ),
     ],
 )

@@ -1,5 +1,7 @@
 """Files in the formats of others: recognised by what is in them, shown row by row, accepted or not."""
 
+from decimal import Decimal
+
 import pytest
 
 from parvis.domain.council.models import Decision
@@ -11,10 +13,11 @@ from parvis.exchange.inbound import actions
 from parvis.exchange.inbound.errors import NotRecognised
 from parvis.exchange.inbound.refused import refused_rows
 from parvis.exchange.inbound.verdicts import verdicts_of
-from parvis.register.models import Source
+from parvis.register.models import Source, Statement
 from tests.exchange.formats.handout import STANDARDS, handed
 from tests.exchange.inbound.conftest import NOON
 
+PORTAL = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03">\n'
 ACTIVITY = """<iati-activity default-currency="EUR" xml:lang="fr">
 <iati-identifier>FR-1-A</iati-identifier>
@@ -30,6 +33,12 @@ ACTIVITY = """<iati-activity default-currency="EUR" xml:lang="fr">
 <value value-date="2024-02-01">1200.50</value></transaction>
 </iati-activity>"""
 IATI = HEAD + ACTIVITY + "</iati-activities>"
+
+
+def said_of(key):
+    """What is held about a record: property, number, currency, day, scope, words."""
+    held = Statement.objects.held().filter(subject__key=key).order_by("property", "as_of", "pk")
+    return [(one.property, one.number, one.currency, one.as_of, one.scope, one.words) for one in held]
 
 
 @handed
@@ -72,7 +81,7 @@ def test_an_activity_of_iati_becomes_a_project_with_what_has_no_place_said(recei
     again = judge(receive(IATI.replace('code="2"', 'code="4"'), "recognise"), options={"bodies": "enter"})
     actions.undo_import(imported=imported, by=clerk, at=imported.decided_at)
 
-    assert judged.tallies["unclaimed"] == ["reporting-org (1)", "sector (1)", "transaction (1)"]
+    assert judged.tallies["unclaimed"] == ["reporting-org (1)"]
     assert (project.subject.key, project.stage, project.since) == ("fr-1-a", "running", "2024-01-01")
     assert words == {"fr": "Puits", "en": "Wells"}
     assert [row.verdict for row in again.rows.all()] == ["changed"]
@@ -190,7 +199,12 @@ def test_calls_of_the_european_portal_become_programmes_of_others(receive, judge
     first = Programme.objects.get(subject__key="horizon-cl2-2026-01-transfo-03")
     assert (first.subject.kind, first.since, first.until) == ("call", "2026-05-12", "2026-09-23")
     assert imported.tallies["written"] == 60
-    assert imported.tallies["unclaimed"] == ["budget (57)", "link (60)", "programme (60)"]
+    assert imported.tallies["unclaimed"] == ["programme (60)"]
+    assert said_of("horizon-cl2-2026-01-transfo-03") == [
+        ("budgeted", Decimal(3000000), "EUR", "2026-05-12", {"en": "announced 2026-05-12 3000000.0 EUR"}, {}),
+        ("deadline", None, "", "2026-09-23", {}, {"fr": "2026-09-23", "en": "2026-09-23"}),
+        ("document", None, "", "", {}, {"en": f"{PORTAL}/horizon-cl2-2026-01-transfo-03"}),
+    ]
 
 
 def test_datasets_of_a_catalogue_become_sources(receive, judge, accept):

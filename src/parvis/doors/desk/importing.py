@@ -72,6 +72,8 @@ def names_shown(imported: Import) -> list[dict[str, Any]]:
 def _note(candidate: Mapping[str, Any]) -> str:
     if "population" not in candidate and candidate.get("fresh"):
         return _("a country the register does not know: enter it")
+    if number := candidate.get("numbered"):
+        return _("%(answer)s · bears the number %(number)s") % {"answer": candidate["answer"], "number": number}
     if not candidate.get("fresh"):
         noun = candidate.get("noun") or ""
         return f"{words.one(noun)} · {candidate['answer']}" if noun else candidate["answer"]

@@ -8,6 +8,8 @@ from typing import Any
 
 #: Kept as they are when a row amends a record: a table never publishes, nor renames the language of a text.
 _HELD = frozenset({"key", "visibility", "original", "cites"})
+#: Lines of which there is one for each of these: said again otherwise, it is put over the one held.
+_ONE_FOR_EACH = {"aims": ("aim",), "figures": ("words", "effect", "starts", "ends")}
 
 
 def merged(current: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
@@ -15,8 +17,26 @@ def merged(current: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any
     found = dict(current)
     for name, value in said.items():
         if name not in _HELD:
-            found[name] = _over(current.get(name), value)
+            found[name] = _over(_without(name, current.get(name), value), value)
     return found
+
+
+def _without(name: str, held: Any, said: Any) -> Any:
+    """The lines held, less those that the row says again otherwise."""
+    by = _ONE_FOR_EACH.get(name)
+    if by is None or not isinstance(held, list) or not isinstance(said, list):
+        return held
+    return [
+        line for line in held if _holds_any(said, line) or not any(_named(line, by) == _named(one, by) for one in said)
+    ]
+
+
+def _holds_any(said: list[Any], line: Any) -> bool:
+    return any(_holds(line, one) for one in said)
+
+
+def _named(line: Mapping[str, Any], by: tuple[str, ...]) -> list[Any]:
+    return [line.get(name) for name in by]
 
 
 def _over(held: Any, said: Any) -> Any:

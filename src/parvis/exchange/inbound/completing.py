@@ -57,7 +57,7 @@ def _complete_grant(draft: Draft) -> None:
     values["year"] = content.get("year", "")
     if not content.get("year"):
         draft.problem("", _("This row says neither the year nor the date of the grant."))
-    for name in ("siret", "rna"):
+    for name in ("siret", "rna", "org_id"):
         content.pop(name, None)
     named = content.pop("id", "")
     if named and not content.get("file"):

@@ -24,8 +24,9 @@ from parvis.exchange.inbound.meaning import Draft, Reader, columns_of
 from parvis.exchange.inbound.models import Import, Recognition
 from parvis.exchange.inbound.resolving import Fresh, Resolver, key_for, number_in, title_of
 from parvis.exchange.inbound.standards import Projected
+from parvis.exchange.inbound.stating import stated
 from parvis.exchange.inbound.targets import Target, Wanted, target_of
-from parvis.exchange.inbound.words import vocabulary
+from parvis.exchange.inbound.words import our_prefixes, vocabulary
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.text import squeeze
@@ -81,7 +82,7 @@ class Judge:
         self.reader = Reader(self.target, vocabulary(), imported.language, self._refer)
         self._beside = {
             scheme: next((name for name, said in imported.mapping.items() if said.get("field") == scheme), "")
-            for scheme in ("siret", "rna")
+            for scheme in ("siret", "rna", "org_id")
         }
         self._made = {
             column.wanted.into.split(".")[0] for column in self.columns if imported.mapping[column.name].get("made")
@@ -131,7 +132,7 @@ class Judge:
     def _refer(self, text: str, wanted: Wanted, cells: Mapping[str, str]) -> str:
         number = ""
         if "body" in wanted.nouns and wanted.required and self.target.noun in ("grant", "decision"):
-            number = number_in(cells, self._beside["siret"], self._beside["rna"])
+            number = number_in(cells, self._beside)
         return self.resolver.refer(text, wanted, number)
 
     def _identified(self, draft: Draft) -> Judged:
@@ -150,9 +151,17 @@ class Judge:
             judged.verdict = RowVerdict.REFUSED
             return judged
         self._met[token] = draft.number
-        named = str(draft.values.get("key") or "")
+        named = str(draft.values.get("key") or "") or self._ours(str(draft.values.get("id") or ""))
         judged.key = named or self._key(token, words, named_by)
         return judged
+
+    def _ours(self, named: str) -> str:
+        """The key in an identifier that we gave: a file of ours comes back, and finds its own records."""
+        for start in our_prefixes():
+            key = named.removeprefix(f"{start}-")
+            if key != named and Subject.objects.filter(key=key, noun=self.target.noun, revision__gte=1).exists():
+                return key
+        return ""
 
     def _key(self, token: str, words: list[str], named_by: tuple[str, ...]) -> str:
         """Its key: from its identifier, where it has one, and from its title otherwise."""
@@ -212,7 +221,9 @@ class Judge:
         model = entrances()[self.target.noun][0]
         records = list(with_ties(model).filter(subject__key__in=mine))
         rows = RowsOfMany(records)
-        return {record.key: (record, content_of(record, rows)) for record in records}, taken
+        said = stated(records) if self.target.states else {}
+        held = {one.key: (one, content_of(one, rows) | said.get(one.key, {})) for one in records}
+        return held, taken
 
     def _by_identifier(self, one: Judged) -> str:
         for scheme, number in (one.content.get("identifiers") or {}).items():

@@ -11,7 +11,8 @@ from typing import Any
 from parvis.exchange.formats.tables.reading import Row
 from parvis.exchange.formats.tables.values import NotSo, Writing, answer, day, is_nothing, number, writing_of
 from parvis.exchange.inbound.enums import Why
-from parvis.exchange.inbound.targets import Meaning, Target, Wanted
+from parvis.exchange.inbound.lines import READS
+from parvis.exchange.inbound.targets import LINES, Meaning, Target, Wanted
 from parvis.foundation.values.identifiers import identifier
 from parvis.foundation.values.text import fold, squeeze
 
@@ -93,7 +94,7 @@ def _fits(wanted: Wanted, cells: Iterable[str]) -> bool:
     """Whether nearly all the cells may be what the field means."""
     seen = list(cells)[:60]
     if not seen:
-        return wanted.meaning not in _BY_CONTENT
+        return wanted.meaning not in _BY_CONTENT and wanted.meaning not in LINES
     return sum(1 for cell in seen if _may_be(wanted, cell)) >= len(seen) * _ENOUGH
 
 
@@ -114,6 +115,8 @@ def _may_be(wanted: Wanted, cell: str) -> bool:
                 return bool(_PHONE.match(cell)) and sum(sign.isdigit() for sign in cell) >= 8
             case Meaning.COUNTRY:
                 return len(cell) == 2 and cell.isalpha() and cell.isupper()
+            case meaning if meaning in LINES:
+                READS[meaning](cell.split(";", maxsplit=1)[0].strip(), "fr")
     except (NotSo, ValueError):
         return False
     return True

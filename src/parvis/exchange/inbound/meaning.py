@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from parvis.exchange.formats.tables import values
 from parvis.exchange.formats.tables.values import NotSo, Writing, is_nothing
+from parvis.exchange.inbound import lines
 from parvis.exchange.inbound.matching import in_order
-from parvis.exchange.inbound.targets import Meaning, Target, Wanted
+from parvis.exchange.inbound.targets import LINES, Meaning, Target, Wanted
 from parvis.foundation.values.identifiers import identifier
 from parvis.foundation.values.text import fold, squeeze
 from parvis.foundation.vocabulary import Terms, Vocabulary
@@ -109,6 +110,8 @@ class Reader:
             return self._term(text, wanted)
         if meaning is Meaning.COUNTRY:
             return self._country(text)
+        if meaning in LINES:
+            return lines.READS[meaning](text, column.language or self.language)
         return _READS.get(meaning, _words)(text, column)
 
     def _term(self, text: str, wanted: Wanted) -> str:
@@ -236,6 +239,8 @@ def _codes(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, str]:
         return _by_label(words.matters)
     if wanted.terms == "themes":
         return _by_label(words.themes)
+    if wanted.terms == "goals":
+        return _by_label(words.sdg_goals)
     if wanted.terms == "currencies":
         return _by_label(words.currencies)
     return _by_label(words.states[f"{target.noun}.{wanted.terms}"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from parvis.domain.directory.models import Body, Place
 from parvis.domain.directory.queries import resolve
 from parvis.exchange.formats.tables.values import NotSo
+from parvis.exchange.inbound import numbers
 from parvis.exchange.inbound.targets import Wanted
 from parvis.exchange.inbound.words import vocabulary
 from parvis.foundation.values.identifiers import identifier
@@ -59,12 +60,12 @@ class Resolver:
         self.fresh: dict[str, Fresh] = {}
         self.row, self.column = 0, ""
         self._known: dict[tuple[str, ...], dict[str, set[str]]] = {}
-        self._numbers: dict[str, str] | None = None
+        self._numbers: dict[str, set[str]] | None = None
         self._of_countries: dict[str, str] | None = None
         self._answers: dict[tuple[str, tuple[str, ...], str], str | NotSo] = {}
 
     def refer(self, text: str, wanted: Wanted, number: str = "") -> str:
-        """The key of the record a name means; ``number`` is the SIRET or RNA beside it. Raises NotSo."""
+        """The key of the record a name means; ``number`` is that of its register beside it. Raises NotSo."""
         asked = (text, wanted.nouns, number)
         if asked not in self._answers:
             try:
@@ -73,8 +74,8 @@ class Resolver:
                 self._answers[asked] = reason
         answer = self._answers[asked]
         if isinstance(answer, NotSo):
-            if text in self.asks:
-                self.asks[text].times += 1
+            if (said := str(answer.facts.get("value", text))) in self.asks:
+                self.asks[said].times += 1
             raise answer
         return answer
 
@@ -94,19 +95,41 @@ class Resolver:
         return self._known[nouns]
 
     def _found(self, text: str, nouns: tuple[str, ...], number: str) -> str:
-        if text in self.settled:
-            return self._settled(text, self.settled[text], number)
-        known = self.by_number(number) if number and "body" in nouns else ""
-        if known:
-            return known
-        bearers = self._bearers(text, nouns)
-        if len(bearers) == 1:
-            return next(iter(bearers))
-        if not bearers and self.bodies == "enter" and (country := self._country(text, nouns)):
-            return self._enter_country(country)
-        if not bearers and self.bodies == "enter" and "body" in nouns:
-            return self._enter_body(text, number)
-        return self._ask(text, nouns, bearers)
+        name, written = numbers.apart(text)
+        number = written or number
+        full = numbers.numbered(name, number.partition(":")[2]) if number else text
+        if said := self.settled.get(full) or self.settled.get(text):
+            return self._settled(name, said, number)
+        numbered = self.bearers_of(number) if number and "body" in nouns else set()
+        named = self._bearers(name, nouns)
+        if sure := self._sure(numbered, named, name, number):
+            return sure
+        if not numbered and not named and self.bodies == "enter":
+            if country := self._country(name, nouns):
+                return self._enter_country(country)
+            if "body" in nouns:
+                return self._enter_body(name, number)
+        return self._ask(full if numbered or named else text, nouns, numbered | named, name=name, number=number)
+
+    def _sure(self, numbered: set[str], named: set[str], name: str, number: str) -> str:
+        """The record that number and name agree on; nothing where they do not, or where several bear them."""
+        if numbered:
+            agreed = len(numbered) == 1 and not self._contradicted(numbered, named, name)
+            return next(iter(numbered)) if agreed else ""
+        agreed = len(named) == 1 and not self._numbered_otherwise(named, number)
+        return next(iter(named)) if agreed else ""
+
+    def _contradicted(self, numbered: set[str], named: set[str], name: str) -> bool:
+        """Whether the name is that of another record than its number. A name nobody bears says nothing against it."""
+        return bool(named) and not numbered <= named and bool(squeeze(name))
+
+    def _numbered_otherwise(self, named: set[str], number: str) -> bool:
+        """Whether the record of this name has another number in the same register."""
+        if not number:
+            return False
+        held = self._numbers_of()
+        registers = {numbers.register_of(way) for way in numbers.ways(number)}
+        return any(key in keys and numbers.register_of(way) in registers for way, keys in held.items() for key in named)
 
     def _settled(self, text: str, answer: str, number: str) -> str:
         if answer == NOBODY:
@@ -150,23 +173,38 @@ class Resolver:
         return key
 
     def by_number(self, number: str) -> str:
+        """The one body that has this number, however it is written; nothing where none or several have it."""
+        found = self.bearers_of(number)
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def bearers_of(self, number: str) -> set[str]:
+        """The bodies that have this number: by the most precise way it is held."""
+        if own := numbers.our_key(number):
+            return {own} & self._keys()
+        held = self._numbers_of()
+        return next((held[way] for way in numbers.ways(number) if way in held), set())
+
+    def _keys(self) -> set[str]:
+        return {key for keys in self.known(("body", "place", "network")).values() for key in keys}
+
+    def _numbers_of(self) -> dict[str, set[str]]:
         if self._numbers is None:
-            rows = (
-                Body.objects.filter(subject__revision__gte=1)
-                .exclude(identifiers={})
-                .values_list("subject__key", "identifiers")
-            )
-            self._numbers = {f"{scheme}:{held}": key for key, numbers in rows for scheme, held in numbers.items()}
-        return self._numbers.get(number, "")
+            self._numbers = {}
+            rows = Body.objects.filter(subject__revision__gte=1).exclude(identifiers={})
+            for key, held in rows.values_list("subject__key", "identifiers"):
+                for way in numbers.held_by(held):
+                    self._numbers.setdefault(way, set()).add(key)
+        return self._numbers
 
     def _enter_body(self, text: str, number: str) -> str:
         key = key_for(text)
         if key in self.known(("body", "place", "network")).get(squeeze(key), set()):
             key = f"{key[:110]}-{number.rpartition(':')[2][-5:] or 'body'}"
-        scheme, _colon, held = number.partition(":")
-        content = {"key": key, "visibility": "draft", "title": {self.language: text}, "original": self.language}
-        if held:
-            content["identifiers"] = {scheme: held}
+        content: dict[str, Any] = {
+            "key": key, "visibility": "draft", "title": {self.language: text}, "original": self.language,
+        }  # fmt: skip
+        if held := numbers.as_identifiers(number):
+            content["identifiers"] = held
         self.fresh.setdefault(key, Fresh("body", key, content))
         return key
 
@@ -179,12 +217,20 @@ class Resolver:
         self.fresh.setdefault(key, Fresh("place", key, content))
         return key
 
-    def _ask(self, text: str, nouns: tuple[str, ...], bearers: set[str]) -> str:
+    def _ask(self, text: str, nouns: tuple[str, ...], bearers: set[str], *, name: str, number: str) -> str:
+        numbered = self.bearers_of(number) if number and "body" in nouns else set()
         if len(self.asks) < self.most_asked and text not in self.asks:
-            candidates = self._candidates(text, nouns, bearers)
+            candidates = self._candidates(name, nouns, bearers)
+            for one in candidates:
+                if one["answer"] in numbered:
+                    one["numbered"] = number.partition(":")[2]
             self.asks[text] = Ask(text, nouns, self.row, self.column, candidates=candidates)
+        if numbered and not numbered <= self._bearers(name, nouns) and len(bearers) > 1:
+            raise NotSo(_("“%(value)s” is one body by its number and another by its name: choose which."), value=text)
         if len(bearers) > 1:
             raise NotSo(_("“%(value)s” may be %(count)s records: choose which one."), value=text, count=len(bearers))
+        if bearers:
+            raise NotSo(_("“%(value)s” has another number in the register: choose what it is."), value=text)
         raise NotSo(_("“%(value)s” is in the register under no name: choose what it is."), value=text)
 
     def _candidates(self, text: str, nouns: tuple[str, ...], bearers: set[str]) -> list[dict[str, Any]]:
@@ -220,14 +266,18 @@ class Resolver:
         return list(dict.fromkeys(key for name in close for key in sorted(known[name])))
 
 
-def number_in(cells: Mapping[str, str], siret: str, rna: str) -> str:
-    """The identifier beside a name, checked: ``siret:…`` or ``rna:…``; nothing where none holds."""
-    for scheme, column in (("siret", siret), ("rna", rna)):
-        if column and cells.get(column):
-            try:
-                return f"{scheme}:{identifier(scheme, cells[column].strip(chr(39)))}"
-            except ValueError:
-                continue
+def number_in(cells: Mapping[str, str], columns: Mapping[str, str]) -> str:
+    """The identifier beside a name, checked: ``siret:…``, ``rna:…`` or ``org_id:…``; nothing where none holds."""
+    for scheme, column in columns.items():
+        told = cells.get(column, "").strip(chr(39)) if column else ""
+        if not told:
+            continue
+        if scheme == "org_id":
+            return f"org_id:{told}"
+        try:
+            return f"{scheme}:{identifier(scheme, told)}"
+        except ValueError:
+            continue
     return ""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 
-from parvis.domain.directory.models import Place
+from parvis.domain.directory.models import Body, Place
 from parvis.foundation.values.text import squeeze
 from parvis.foundation.vocabulary import Vocabulary, load
 from parvis.register.models import Name, Text
@@ -37,6 +37,30 @@ def our_names() -> frozenset[str]:
     titles = Text.objects.filter(field="title", subject__key__in=keys).values_list("body", flat=True)
     names = Name.objects.filter(subject__key__in=keys).values_list("text", flat=True)
     return frozenset(squeeze(str(name)) for name in (*said.get("name", {}).values(), *titles, *names))
+
+
+def our_numbers() -> dict[str, str]:
+    """The numbers the city bears in registers, by scheme."""
+    found = Body.objects.filter(subject__key=the_city()).values_list("identifiers", flat=True).first()
+    return dict(found or {})
+
+
+def our_prefixes() -> tuple[str, ...]:
+    """What the identifiers that we give begin with: our number in a register, or else our own name."""
+    said = our_numbers()
+    number = said.get("siren") or said.get("siret", "")[:9]
+    refs = [said.get("org_id", ""), f"FR-INSEE-{number}" if number else "", f"parvis-{settings.PARVIS_CITY}"]
+    return tuple(ref for ref in refs if ref)
+
+
+def our_ways() -> frozenset[str]:
+    """Every way our numbers are written as references: ``FR-SIREN-…``, ``FR-INSEE-…``; and the one we give."""
+    said = our_numbers()
+    siren = said.get("siren") or said.get("siret", "")[:9]
+    refs = [said.get("org_id", ""), *our_prefixes()]
+    refs += [f"FR-{register}-{siren}" for register in ("SIREN", "INSEE") if siren]
+    refs += [f"FR-{scheme.upper()}-{said[scheme]}" for scheme in ("siret", "rna") if scheme in said]
+    return frozenset(ref.upper() for ref in refs if ref)
 
 
 def home_country() -> str:

@@ -19,7 +19,7 @@ from parvis.register.entry import Content
 from parvis.register.enums import Visibility
 from parvis.register.errors import ManyInvalid, Problem, StillNeeded
 from parvis.register.fields import RefField
-from parvis.register.models import Citation, Judgement, Name, Part, Record, Subject, Text
+from parvis.register.models import Citation, Judgement, Name, Part, Record, Statement, Subject, Text
 
 R = TypeVar("R", bound=Record)
 
@@ -85,7 +85,7 @@ def take_back_entries(model: type[Record], keys: Sequence[str], *, by: User, at:
 
 
 def _resting_on(pks: Sequence[int]) -> Iterator[str]:
-    """What names these records: others, their lines, statements, ties. Judgements that were undone do not count."""
+    """What names these records: others, their lines, statements, ties. What was undone or retracted does not count."""
     for tie in Subject._meta.get_fields(include_hidden=True):
         model: Any = getattr(tie, "related_model", None)
         if model is None or not tie.auto_created or hasattr(model, "pgh_tracked_model") or model in _ITS_OWN:
@@ -98,6 +98,8 @@ def _resting_on(pks: Sequence[int]) -> Iterator[str]:
             rows = rows.filter(subject__revision__gt=RESERVED)
         if model is Judgement:
             rows = rows.filter(undone_at__isnull=True)
+        if model is Statement and field == "subject":
+            rows = rows.filter(retracted_at__isnull=True)
         yield from (_named(row) for row in rows[:_TOLD])
 
 

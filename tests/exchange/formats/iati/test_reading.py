@@ -5,6 +5,7 @@ import gzip
 import itertools
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from lxml import etree
 from parvis.exchange.formats.iati import schema
 from parvis.exchange.formats.iati.element import Parts
 from parvis.exchange.formats.iati.judging import judge_file
-from parvis.exchange.formats.iati.reading import propose, read_records
+from parvis.exchange.formats.iati.reading import read_records
+from parvis.exchange.formats.iati.whole import whole
 from parvis.exchange.formats.tables.faults import Unreadable
 from tests.exchange.formats.handout import STANDARDS, handed
 from tests.exchange.formats.iati.official import XSD, elements
@@ -165,18 +167,24 @@ def test_a_code_outside_its_list_is_told(file):
     ]
 
 
-def test_an_activity_is_proposed_with_what_nobody_takes_told(file):
-    proposed = propose(next(read_records(file(WHOLE.replace("<sector", "<tag code='1'/><sector")), "x")))
+@handed
+def test_the_money_of_the_real_activities_is_read_to_the_cent(real):
+    read = [whole(record)[0] for record in read_records(real, "real.xml")]
 
-    assert (proposed.identifier, proposed.title, proposed.dates) == (
-        "FR-1-A",
-        {"fr": "Puits"},
-        {"planned_start": "2024-01-01"},
-    )
-    assert [(money.kind, money.day, str(money.amount), money.currency) for money in proposed.transactions] == [
-        ("3", "2024-02-01", "1200.50", "EUR")
-    ]
-    assert (proposed.countries, proposed.left_over) == (("BJ",), ("tag",))
+    told = etree.parse(real).getroot().findall("iati-activity")
+    assert [
+        [(one.type, one.day, one.amount, one.currency) for one in activity.transactions] for activity in read
+    ] == [
+        [
+            (
+                one.find("transaction-type").get("code"), one.find("transaction-date").get("iso-date")[:10],
+                Decimal(one.find("value").text.strip()), one.find("value").get("currency", ""),
+            )
+            for one in activity.findall("transaction")
+        ]
+        for activity in told
+    ]  # fmt: skip
+    assert sum(len(activity.transactions) for activity in read) > 100
 
 
 def test_an_organisation_file_is_judged(file):

@@ -50,6 +50,7 @@ class Call:
     budget: Decimal | None
     link: str
     keywords: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
@@ -108,6 +109,7 @@ def _from_portal(found: Mapping[str, Any], place: int) -> Call:
         budget=None,
         link=str(found.get("url") or ""),
         keywords=taken.words("keywords"),
+        actions=tuple(" ".join(one.split()) for one in taken.all("typesOfAction")),
         left_over=taken.left(),
         faults=tuple(faults),
     )

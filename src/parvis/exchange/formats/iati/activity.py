@@ -59,17 +59,25 @@ class Budget:
     amount: Decimal
     value_on: str
     status: str = "2"
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """Money committed (2) or paid (3), in or out."""
+    """Money committed (2) or paid (3), in or out; who gave it to whom, where it is said.
+
+    ``currency`` is said where it is not that of the activity; ``value_on`` where its value is that of another day.
+    """
 
     type: str
     day: str
     amount: Decimal
     ref: str = ""
     said: Words = field(default_factory=dict)
+    provider: Organisation | None = None
+    receiver: Organisation | None = None
+    currency: str = ""
+    value_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class Document:
     category: str
     form: str = "text/html"
     languages: tuple[str, ...] = ()
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,22 +122,25 @@ def _period(start: str, end: str) -> str:
     return element("period-start", iso_date=start) + element("period-end", iso_date=end)
 
 
-def _value(amount: Decimal, day: str) -> str:
-    return element("value", number(amount), value_date=day)
+def _value(amount: Decimal, day: str, currency: str = "") -> str:
+    return element("value", number(amount), value_date=day, currency=currency)
 
 
 def _money(activity: Activity, language: str) -> Iterator[str]:
     for budget in activity.budgets:
-        inside = _period(budget.start, budget.end) + _value(budget.amount, budget.value_on)
+        inside = _period(budget.start, budget.end) + _value(budget.amount, budget.value_on, budget.currency)
         yield element("budget", inside, type="1", status=budget.status)
     yield from (_transaction(one, language) for one in activity.transactions)
 
 
 def _transaction(one: Transaction, language: str) -> str:
     inside = element("transaction-type", code=one.type) + element("transaction-date", iso_date=one.day)
-    inside += _value(one.amount, one.day)
+    inside += _value(one.amount, one.value_on or one.day, one.currency)
     if one.said:
         inside += element("description", narratives(one.said, language))
+    for name, party in (("provider-org", one.provider), ("receiver-org", one.receiver)):
+        if party is not None:
+            inside += element(name, narratives(party.name, language), ref=party.ref, type=party.type)
     return element("transaction", inside, ref=one.ref)
 
 
@@ -151,6 +154,8 @@ def _rest(activity: Activity, language: str) -> Iterator[str]:
 def _document(one: Document, language: str) -> str:
     inside = element("title", narratives(one.title, language)) + element("category", code=one.category)
     inside += "".join(element("language", code=code) for code in one.languages)
+    if one.day:
+        inside += element("document-date", iso_date=one.day)
     return element("document-link", inside, format=one.form, url=one.address)
 
 

@@ -20,6 +20,7 @@ from parvis.exchange.inbound.errors import NothingChosen, RowsRefusedAtLast
 from parvis.exchange.inbound.judging import enter_fresh, strings_in, write_row
 from parvis.exchange.inbound.models import Import, ImportRow, Recognition
 from parvis.exchange.inbound.resolving import Fresh
+from parvis.exchange.inbound.stating import state
 from parvis.exchange.inbound.targets import Target, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -62,7 +63,9 @@ def _accept(imported: Import, *, by: User, at: datetime) -> Import:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     filled = {said["field"] for said in imported.mapping.values()}
     imported.tallies |= {"after": register_totals(target, filled), "written": writer.done}
-    imported.kept = {"source": writer.source, "fresh": writer.entered, "contacts": writer.contacts}
+    imported.kept = {
+        "source": writer.source, "fresh": writer.entered, "contacts": writer.contacts, "stated": writer.stated,
+    }  # fmt: skip
     imported.state, imported.decided_at, imported.decided_by, imported.fault = ImportState.ACCEPTED, at, by, ""
     if target.private:
         _forget_what_was_in_confidence(imported)
@@ -93,6 +96,7 @@ class _Writer:
         self.source = ""
         self.entered: list[list[str]] = []
         self.contacts: list[int] = []
+        self.stated: list[int] = []
 
     def begin(self) -> None:
         """Enter the file as a source: each record cites the row it comes from."""
@@ -112,8 +116,10 @@ class _Writer:
             rows = [row for row in rows if row.verdict != RowVerdict.NEW]
             these = chosen_rows(self.imported).filter(number__range=(fresh[0].number, fresh[-1].number))
             these.filter(verdict=RowVerdict.NEW).update(accepted=True, left_revision=1)
+            self._state(fresh)
         for row in rows:
             self._write_one(row)
+        self._state(rows)
         ImportRow.objects.bulk_update(rows, ["accepted", "left_revision"], batch_size=_AT_ONCE)
         self.done += len(fresh) + sum(1 for row in rows if row.verdict != RowVerdict.NEW) if self.many else len(rows)
         keeping.tell_progress(self.imported, self.done, what=_("rows written"))
@@ -148,6 +154,19 @@ class _Writer:
             raise RowsRefusedAtLast(row=row.number, why=str(refusal)) from refusal
         if row.verdict == RowVerdict.NEW:
             self._told_apart(row)
+
+    def _state(self, rows: Sequence[ImportRow]) -> None:
+        """Record what these rows say about their records, with the file as its source."""
+        if not self.target.states:
+            return
+        for row in rows:
+            try:
+                self.stated += state(
+                    about=row.key, content=row.content, before=row.before or {}, source=self.source, line=row.number,
+                    by=self.by, at=self.at,
+                )  # fmt: skip
+            except Refusal as refusal:
+                raise RowsRefusedAtLast(row=row.number, why=str(refusal)) from refusal
 
     def _told_apart(self, row: ImportRow) -> None:
         """A person said this is another thing than a record of the same name: the register keeps that judgement."""

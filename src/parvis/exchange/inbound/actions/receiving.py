@@ -79,7 +79,9 @@ def receive_file(
 
 def _open(path: Path, name: str, target: str, *, sheet: str, language: str, on: date) -> Table | Projected:
     """The file by its standard, where that is asked or where nothing else can read it; else as a table."""
-    standard = standards.recognise(path, name, trees_only=target != RECOGNISE)
+    standard = standards.recognise(
+        path, name, trees_only=target != RECOGNISE, target="" if target == RECOGNISE else target
+    )
     if standard is not None and target in (RECOGNISE, standard.target):
         known = standards.projected(path, name, standard, on=on, language=language, strict=True)
         known.sample()

@@ -25,7 +25,7 @@ HEADINGS = (
     Heading("amountAppliedFor", "amount_asked"), Heading("amountDisbursed", "amount_paid"),
     Heading("currency", "currency"), Heading("awardDate", "decided"), Heading("plannedDates.0.startDate", "starts"),
     Heading("plannedDates.0.endDate", "ends"), Heading("beneficiaryLocation.0.countryCode", "country"),
-    Heading("fundingOrganization.0.name"), Heading("recipientOrganization.0.id"),
+    Heading("fundingOrganization.0.name"), Heading("recipientOrganization.0.id", "org_id"),
 )  # fmt: skip
 _HELD = {heading.name for heading in HEADINGS}
 _LISTS = frozenset({"enum", "codelist"})

@@ -10,6 +10,7 @@ from parvis.exchange.formats.dcat.reading import Dataset, read_catalogue
 from parvis.exchange.formats.eu_calls.reading import Call, read_calls
 from parvis.exchange.formats.tables.reading import Row
 from parvis.exchange.formats.tables.rows import How
+from parvis.exchange.inbound.lines import item
 
 from .standard import Asked, Heading, Opened, Read, Standard
 from .tabled import told_apart
@@ -23,7 +24,8 @@ DATASET = (
 )  # fmt: skip
 CALL = (
     Heading("code", "id"), Heading("title", "title", "en"), Heading("kind", "kind", made=True),
-    Heading("opens", "since"), Heading("closes", "until"),
+    Heading("opens", "since"), Heading("closes", "until"), Heading("budget", "budgets", "en"),
+    Heading("deadlineDate", "deadlines"), Heading("typesOfAction", "actions", "en"), Heading("link", "papers", "en"),
 )  # fmt: skip
 
 
@@ -67,18 +69,32 @@ def _calls(path: Path, name: str) -> Iterator[Read]:
     for call in read_calls(path, name):
         cells = {
             "code": call.code, "title": " ".join(call.title.split()), "kind": "call", "opens": call.opens,
-            "closes": call.closes[-1] if call.closes else "",
+            "closes": max(call.closes, default=""), "budget": _budget(call),
+            "deadlineDate": "; ".join(_deadlines(call)), "typesOfAction": "; ".join(item(one) for one in call.actions),
+            "link": call.link.replace(";", "%3B").replace("|", "%7C"),
         }  # fmt: skip
         yield Read(
             Row(call.place, cells, call.faults), call.code[:120], told_apart(call.faults), tuple(_left_of_call(call))
         )
 
 
+def _budget(call: Call) -> str:
+    """What there is, on the day the call opens, or else closes; nothing where no day dates it."""
+    day = call.opens or max(call.closes, default="")
+    return "" if call.budget is None or not day else item(f"announced {day} {call.budget:f} EUR")
+
+
+def _deadlines(call: Call) -> Iterator[str]:
+    """Every day files are due, with its stage where there are several."""
+    days = sorted(set(call.closes))
+    for place, day in enumerate(days, 1):
+        yield item(day, f"{place}/{len(days)}" if len(days) > 1 else "")
+
+
 def _left_of_call(call: Call) -> Iterator[str]:
-    held = {
-        "programme": call.programme, "status": call.status, "budget": call.budget, "link": call.link,
-        "keywords": call.keywords, "deadlineDate": call.closes[1:],
-    }  # fmt: skip
+    held: dict[str, object] = {"programme": call.programme, "status": call.status, "keywords": call.keywords}
+    if call.budget is not None and not _budget(call):
+        held["budget"] = call.budget
     yield from (name for name, value in held.items() if value)
     yield from call.left_over
 

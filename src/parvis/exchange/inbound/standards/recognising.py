@@ -14,9 +14,10 @@ from parvis.exchange.formats.tables.reading import Row, Table, open_table
 from parvis.exchange.formats.twinnings.reading import names_two_towns
 from parvis.exchange.inbound import keeping
 from parvis.exchange.inbound.models import Import
-from parvis.exchange.inbound.words import home_country, our_names
+from parvis.exchange.inbound.words import home_country, our_names, our_ways
 
 from .aid import ACTIVITIES, ORGANISATIONS
+from .given import GIVEN, tells_our_money
 from .giving import GIVING
 from .listed import CALLS, CATALOGUE
 from .projected import Projected
@@ -24,7 +25,7 @@ from .standard import Asked, Opened, Read, Standard
 from .tabled import TABLED, recognise_table
 
 STANDARDS: Mapping[str, Standard] = {
-    one.name: one for one in (ACTIVITIES, ORGANISATIONS, GIVING, *TABLED, CATALOGUE, CALLS)
+    one.name: one for one in (ACTIVITIES, GIVEN, ORGANISATIONS, GIVING, *TABLED, CATALOGUE, CALLS)
 }
 
 _HEAD = 65_536
@@ -34,18 +35,28 @@ _GIVING_NEEDED = frozenset(("id", "title", "description", "currency", "amountAwa
 _TURTLE = re.compile(rb"(?i)^\s*(?:@prefix|prefix|@base|#|<http)")
 
 
-def recognise(path: Path, name: str, *, trees_only: bool = False) -> Standard | None:
-    """The standard a file follows; None where it follows none of them. ``trees_only``: tables are not asked."""
+def recognise(path: Path, name: str, *, trees_only: bool = False, target: str = "") -> Standard | None:
+    """The standard a file follows; None where it follows none of them. ``trees_only``: tables are not asked.
+
+    Activities of aid that our city pays for are its grants, others are projects, unless ``target`` says which.
+    """
     with path.open("rb") as file:
         head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"<":
-        return STANDARDS.get(_of_xml(head))
+        known = STANDARDS.get(_of_xml(head))
+        return _ours_or_not(path, name, target) if known is ACTIVITIES else known
     if head[:1] not in (b"{", b"[") and b"dcat" in head and _TURTLE.match(head):
         return STANDARDS["dcat"]
     if trees_only:
         return None
     found = _of_json(head) if head[:1] in (b"{", b"[") else ""
     return STANDARDS.get(found) or _of_table(path, name)
+
+
+def _ours_or_not(path: Path, name: str, target: str) -> Standard:
+    if target in (GIVEN.target, ACTIVITIES.target):
+        return GIVEN if target == GIVEN.target else ACTIVITIES
+    return GIVEN if tells_our_money(path, name, ours()) else ACTIVITIES
 
 
 def _of_xml(head: bytes) -> str:
@@ -100,9 +111,14 @@ def _open_again(standard: Standard) -> Callable[[Path, str, Asked], Opened]:
     return opened
 
 
+def ours() -> Asked:
+    """What tells our own city in a file: its names, its numbers."""
+    return Asked(date.min, ours=our_names(), numbers=our_ways())
+
+
 def projected(path: Path, name: str, standard: Standard, *, on: date, language: str, strict: bool) -> Projected:
     """A file of a standard as a table. Raises Unreadable."""
-    asked = Asked(on, language, our_names(), home_country())
+    asked = Asked(on, language, our_names(), home_country(), our_ways())
     return Projected(standard, standard.open(path, name, asked), strict=strict)
 
 
@@ -112,6 +128,6 @@ def source_of(imported: Import, *, on: date) -> Table | Projected:
     known = imported.how.get("standard")
     if not known:
         return open_table(path, name, sheet=imported.sheet)
-    standard = recognise(path, name) or STANDARDS[known]
+    standard = recognise(path, name, target=STANDARDS[known].target) or STANDARDS[known]
     strict = imported.options.get("strict", "refuse") == "refuse"
     return projected(path, name, standard, on=on, language=imported.language, strict=strict)

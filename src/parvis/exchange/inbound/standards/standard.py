@@ -48,12 +48,13 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What reading needs to know: the day of the verdict, the language of the file, the names our own city bears."""
+    """What reading needs to know: the day of the verdict, the file's language, our city's names and numbers."""
 
     on: date
     language: str = "fr"
     ours: frozenset[str] = frozenset()
     country: str = ""
+    numbers: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

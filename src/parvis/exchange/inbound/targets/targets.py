@@ -40,6 +40,22 @@ class Meaning(StrEnum):
     IDENTIFIER = "identifier"
     EMAIL = "email"
     TELEPHONE = "telephone"
+    MONEY_ON_A_DAY = "money_on_a_day"
+    SHARE = "share"
+    PAPER = "paper"
+    TAG = "tag"
+    FIGURE = "figure"
+    AIM = "aim"
+    RESULT = "result"
+    DEADLINE = "deadline"
+    ACTION = "action"
+
+
+#: What fills a line of a record, or a statement about it, and is read from a text with several parts.
+LINES = frozenset(
+    {Meaning.MONEY_ON_A_DAY, Meaning.SHARE, Meaning.PAPER, Meaning.TAG, Meaning.FIGURE, Meaning.AIM, Meaning.RESULT,
+     Meaning.DEADLINE, Meaning.ACTION}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,11 @@ class Target:
 
     def take(self, name: str) -> Wanted | None:
         return next((wanted for wanted in self.wanted if wanted.name == name), None)
+
+    @property
+    def states(self) -> bool:
+        """Whether a row may say things about its record, beside what the record holds."""
+        return any(wanted.into.startswith("statements.") for wanted in self.wanted)
 
     @property
     def required(self) -> tuple[Wanted, ...]:
