@@ -71,6 +71,8 @@ class User(AbstractUser):
     def __str__(self) -> str:
         if self.email.endswith(ERASED):
             return gettext("person erased, no. %(number)s") % {"number": self.pk}
+        if self.email == HOUSE:
+            return gettext("first load of the city’s files")
         return self.get_full_name() or self.email
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.domain.funding.enums import FieldType
 from parvis.domain.funding.queries.budgets import BUDGET_LINES, balance_of
@@ -253,7 +254,8 @@ def _of_lines(form: Form, question: Question, answers: Answers, currency: str) -
     lines = lines_in(answers, question.code)
     least = question.least if question.least is not None else int(question.required)
     if len(lines) < least:
-        yield Trouble(question.code, question.section, _("At least %(least)s lines are expected.") % {"least": least})
+        sentence = ngettext("At least %(least)s line is expected.", "At least %(least)s lines are expected.", least)
+        yield Trouble(question.code, question.section, sentence % {"least": least})
     for line in lines:
         for column in form.columns(question.code):
             path = f"{question.code}.{line}.{column.code}"

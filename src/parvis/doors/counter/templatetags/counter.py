@@ -9,7 +9,9 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from parvis.domain.funding.models import Call
 from parvis.doors.counter.words import state_word
+from parvis.doors.ui import calls as ui_calls
 from parvis.doors.ui import spelling
 from parvis.foundation.values.words import in_language
 
@@ -46,6 +48,20 @@ def state(code: str) -> str:
 def words(said: Any) -> str:
     """Words in the reader's language, or in the nearest there is."""
     return in_language(said, (get_language() or "fr")[:2])[0] if isinstance(said, dict) else str(said or "")
+
+
+@register.filter
+def gives(call: Call) -> str:
+    """How much a call gives, and what kind of amount that is."""
+    language = (get_language() or "fr")[:2]
+    return ui_calls.gives(
+        rule=call.amount_rule,
+        amount=call.amount,
+        least=call.least_amount,
+        rate=call.most_rate,
+        currency=call.currency,
+        language=language,
+    )
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.conf import settings
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from parvis.domain.funding.models import LedgerEntry
 from parvis.doors.desk import words
+from parvis.doors.desk.naming import title_of, titles_of
 from parvis.doors.desk.sheets.cells import key_in
 from parvis.doors.desk.sheets.labels import language_label
 from parvis.doors.ui import spelling
@@ -31,6 +33,20 @@ def rail() -> list[tuple[Any, list[tuple[str, str]]]]:
 @register.simple_tag
 def kind(subject: Subject) -> str:
     return words.kind_label(subject.noun, subject.kind) if subject.kind else ""
+
+
+@register.simple_tag
+def titled(subject: Subject) -> str:
+    """What a record is called."""
+    return title_of(subject)
+
+
+@register.simple_tag
+def titles_in(entries: Iterable[LedgerEntry]) -> dict[str, str]:
+    """What the decisions, grants and envelopes of some entries are called, in one query."""
+    keys = {entry.decision.key for entry in entries} | {entry.grant.key for entry in entries if entry.grant}
+    keys |= {line.account.envelope.key for entry in entries for line in entry.lines.all() if line.account.envelope}
+    return {key: key for key in keys} | titles_of(keys)
 
 
 @register.filter

@@ -23,7 +23,6 @@ from parvis.domain.funding.models import (
     VaultDocument,
     Workflow,
 )
-from parvis.domain.funding.queries.budgets import SIDES
 from parvis.domain.funding.queries.forms import definition_problems, form_of
 from parvis.domain.funding.queries.workflows import (
     ranks_of,
@@ -35,6 +34,7 @@ from parvis.domain.funding.queries.workflows import (
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.following import followed
 from parvis.doors.desk.naming import title_of
+from parvis.doors.desk.reading import sections_read
 from parvis.doors.desk.views.releases import done
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.accounts.models import Role
@@ -208,32 +208,13 @@ def file(request: HttpRequest, file: UUID) -> HttpResponse:
         "state": _state(found.state),
         "title": found.title or found.number,
         "sent": sent,
-        "sections": [
-            (section.words, [(one.words, _said(one, answers)) for one in form.of_section(section.code)])
-            for section in form.sections
-        ],
+        "sections": sections_read(form, answers, found.call.currency),
         "taken": [(_state(step.goes_to), step) for step in found.steps.select_related("taken_by")],
         "open": [_told(step) for step in steps_from(queries.steps_read(found.form_id), found.state, actors)],
         "written": found.messages.select_related("written_by"),
         "office": Side.OFFICE,
     }
     return render(request, "desk/file.html", context | followed(found, form, sent))
-
-
-def _said(question: Any, answers: dict[str, Any]) -> list[tuple[str, str]]:
-    """What was answered to a question, each line with its label."""
-    lines = vocabulary().states
-    labels = {
-        code: lines[f"budget.{side}"].label(code, tongue()) for side in SIDES for code in lines[f"budget.{side}"].codes
-    }
-    found = []
-    for path, value in answers.items():
-        head, _dot, rest = path.partition(".")
-        if head != question.code or value in (None, "", []) or path.endswith(".-gone"):
-            continue
-        label = labels.get(rest, rest.partition(".")[2]) if rest else ""
-        found.append((label, ", ".join(value) if isinstance(value, list) else str(value)))
-    return found
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from parvis.doors.portal.shown.docs import Doc, children, fact, text
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
 from parvis.doors.ui import spelling
+from parvis.doors.ui.calls import gives
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -54,20 +56,11 @@ def index(page: Page) -> HttpResponse:
 
 def how_much(page: Page, doc: Doc) -> str:
     """What the call gives, in words that say what the amount is."""
-    rule, currency = fact(doc, "amount_rule"), fact(doc, "currency") or "EUR"
-    amount, least = (
-        spelling.money(value, currency, page.language) if (value := fact(doc, name)) else ""
-        for name in ("amount", "least_amount")
+    amount, least, rate = (
+        Decimal(str(value)) if (value := fact(doc, name)) else None for name in ("amount", "least_amount", "most_rate")
     )
-    rate = spelling.percent(float(fact(doc, "most_rate")) / 100, page.language) if fact(doc, "most_rate") else ""
-    said = {
-        "flat": _("%(amount)s per project, stated as a flat amount"),
-        "maximum": _("%(amount)s per project at most"),
-        "range": _("from %(least)s to %(amount)s per project"),
-        "rate": _("%(rate)s of the cost at most"),
-    }
-    facts = {"amount": amount, "least": least, "rate": rate}
-    return said[rule] % facts if rule in said else _("No amount stated")
+    rule, currency = fact(doc, "amount_rule") or "", fact(doc, "currency") or "EUR"
+    return gives(rule=rule, amount=amount, least=least, rate=rate, currency=currency, language=page.language)
 
 
 def show(page: Page, key: str) -> HttpResponse:
