@@ -145,7 +145,7 @@ def a_second_start_is_refused(start: Start, public: int, office: int) -> None:
 
 
 def struck_parts_come_back(start: Start) -> None:
-    for part in ("wsgi_public", "wsgi_office", "db_worker", "seal_journal"):
+    for part in ("wsgi_public", "wsgi_office", "do_tasks", "seal_journal"):
         os.kill(start.child(part), signal.SIGKILL)
         start.until("started again")
     assert soon(f"{start.public}/en", 200)

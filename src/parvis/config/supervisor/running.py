@@ -77,7 +77,7 @@ def _children(database: Database) -> list[Child]:
         Child("public-site", _gunicorn("public", PUBLIC_PORT, asked("PARVIS_PUBLIC_WORKERS")), public, logs),
         # The office is read once, before its workers part: nothing of it opens a connection until it is asked.
         Child("office", [*_gunicorn("office", OFFICE_PORT, asked("PARVIS_OFFICE_WORKERS")), "--preload"], office, logs),
-        Child("task-worker", [*django, "db_worker", "--interval", "1"], office, logs),
+        Child("task-worker", [*django, "do_tasks", "--interval", "1"], office, logs),
         Child("journal-clock", [*django, "seal_journal", "--every", _SEAL_EVERY, "--look", _LOOK_EVERY], office, logs),
         Child("outbox-clock", [*django, "send_emails", "--every", _POST_EVERY], office, logs),
     ]

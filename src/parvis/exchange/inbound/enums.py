@@ -16,8 +16,8 @@ class ImportState(models.TextChoices):
     DROPPED = "dropped", _("Thrown away")
 
 
-#: A worker is at it; nobody else touches it meanwhile.
-AT_WORK = frozenset({ImportState.JUDGING, ImportState.ACCEPTING})
+#: A worker is at it, nobody else touches it meanwhile; and where it goes back when the work stops.
+AT_WORK = {ImportState.JUDGING: ImportState.READ, ImportState.ACCEPTING: ImportState.JUDGED}
 
 
 class RowVerdict(models.TextChoices):

@@ -50,6 +50,8 @@ def accept_import(*, imported: Import, by: User, at: datetime) -> Import:
 @transaction.atomic
 def _accept(imported: Import, *, by: User, at: datetime) -> Import:
     imported = Import.objects.select_for_update().get(pk=imported.pk)
+    if imported.state != ImportState.ACCEPTING:
+        return imported  # somebody did it meanwhile
     target = target_of(imported.target)
     rows = chosen_rows(imported)
     if not rows.exists():

@@ -201,15 +201,18 @@ def drop_import(*, imported: Import, by: User, at: datetime) -> Import:
 
 
 @transaction.atomic
-def give_up(*, imported: Import, back_to: ImportState, why: str) -> None:
+def give_up(*, imported: Import, why: str) -> None:
     """Put an import back where a person can act, after its work stopped."""
     imported = Import.objects.select_for_update().get(pk=imported.pk)
-    imported.state, imported.fault = back_to, why
-    imported.save(update_fields=["state", "fault"])
+    if imported.state in AT_WORK:
+        imported.state, imported.fault = AT_WORK[ImportState(imported.state)], why
+        imported.save(update_fields=["state", "fault"])
 
 
 def open_for(imported: Import, *states: ImportState) -> Import:
     """The import under lock, if it stands where this may be done."""
+    if Import.objects.get(pk=imported.pk).state in AT_WORK:
+        raise BusyImport  # the worker holds it: nobody waits for the lock until all is written
     imported = Import.objects.select_for_update().get(pk=imported.pk)
     if imported.state in AT_WORK:
         raise BusyImport
