@@ -23,7 +23,8 @@ def main(database: str, folder: str, task: str, imported: str, person: str) -> N
 
     def tell_and_stand(*told: Any, **more: Any) -> None:
         tell(*told, **more)
-        print("rows are written", flush=True)
+        sys.stdout.write("rows are written\n")
+        sys.stdout.flush()
         signal.pause()
 
     keeping.tell_progress = tell_and_stand

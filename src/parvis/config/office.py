@@ -56,9 +56,9 @@ MIDDLEWARE = [
     "parvis.config.headers.never_stored",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "parvis.config.headers.not_too_large",  # in the reader's language, and before anything reads what was sent
+    "parvis.config.carrying.not_too_large",  # in the reader's language, and before anything reads what was sent
     "django.middleware.common.CommonMiddleware",
-    "parvis.config.headers.no_nul",
+    "parvis.config.carrying.no_nul",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

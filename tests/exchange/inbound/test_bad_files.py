@@ -1,8 +1,5 @@
 """Files made to hurt, or that came out wrong: a sentence that names the file, the row, the column; nothing is kept."""
 
-import io
-import zipfile
-
 import pytest
 from django.utils import translation
 
@@ -11,27 +8,15 @@ from parvis.exchange.inbound.errors import FileUnreadable, NotRecognised
 from parvis.exchange.inbound.models import Import
 from parvis.register.models import Subject
 from tests.exchange.inbound.conftest import NOON
+from tests.support.hostile import zip_bomb
 
-_BOOK = ("[Content_Types].xml", "xl/workbook.xml")
 _ACTIVITIES = '<iati-activities version="2.03">'
-
-
-def parcel(size):
-    """A workbook of a few kilobytes that unpacks to this many megabytes."""
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        for part in _BOOK:
-            packed.writestr(part, "<x/>")
-        with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as file:
-            for _megabyte in range(size):
-                file.write(b" " * 1_000_000)
-    return kept.getvalue()
 
 
 @pytest.mark.parametrize(
     ("data", "target", "said"),
     [
-        (lambda: parcel(510), "grants", "Décompressé, le fichier pèse plus de 500 Mo"),
+        (lambda: zip_bomb(510), "grants", "Décompressé, le fichier pèse plus de 500 Mo"),
         (lambda: _ACTIVITIES + "<iati-activity>" + "<a>" * 10_000, "recognise", "60 niveaux"),
         (lambda: "<!DOCTYPE x [<!ENTITY a 'b'>]>" + _ACTIVITIES, "recognise", "déclare des entités"),
         (lambda: ",".join(f"c{place}" for place in range(5000)) + "\n", "grants", "(ligne 1, colonne GJH)"),

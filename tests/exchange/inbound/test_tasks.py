@@ -1,4 +1,4 @@
-"""The worker at an import: killed, met by another, or asked for what others changed meanwhile. Nothing half, nothing twice."""
+"""The worker at an import, killed or met by another; two officers at once: nothing half, nothing twice."""
 
 import os
 import subprocess
@@ -71,9 +71,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_and_the_import_is_giv
 
 def test_a_worker_killed_while_it_reads_leaves_no_row_of_the_file(own_database, clerk, receive, judge, kept):
     imported = receive(BODIES, "bodies")
-    actions.choose_columns(
-        imported=imported, chosen={}, written={}, options={}, remember_as="", by=clerk, at=NOON
-    )
+    actions.choose_columns(imported=imported, chosen={}, written={}, options={}, remember_as="", by=clerk, at=NOON)
     killed_at_work("judge", imported, clerk, own_database, kept)
 
     given_back = tasks.give_back_stopped()

@@ -55,6 +55,12 @@ class RowsRefusedAtLast(Refusal):
     message = _("Nothing was written: the register refuses row %(row)s. %(why)s")
 
 
+class OtherThanSeen(Refusal):
+    """What a row would change is not any more what the person saw beside it."""
+
+    message = _("Its record changed since the rows were read: have them read again.")
+
+
 class ChangedSince(Refusal):
     """Records of an import were changed after it: undoing would lose that work."""
 

@@ -90,6 +90,21 @@ def test_a_column_needed_and_left_aside_is_asked_for_and_nothing_is_lost(desk):
     assert answer.context["columns"][0]["field"] == ""
 
 
+def test_columns_are_looked_at_again_after_the_verdicts_and_the_rows_read_again(desk):
+    bring(desk)
+    imported = Import.objects.get()
+    take_columns(desk, imported)
+    shown = [(column["name"], column["field"]) for column in page(desk, imported, "?columns").context["columns"]]
+
+    take_columns(desk, imported, **{"column-1": ""})
+    without = [row["verdict"] for row in page(desk, imported).context["shown"]]
+    post(desk, "import_settle", imported)
+
+    assert shown == [("Nom", "title"), ("N SIRET", "siret"), ("Remarque", "")]
+    assert without == ["new", "new"]
+    assert [row["verdict"] for row in page(desk, imported).context["shown"]] == ["new", "new"]
+
+
 def test_the_refused_rows_are_taken_away_as_a_spreadsheet(desk):
     bring(desk)
     imported = Import.objects.get()

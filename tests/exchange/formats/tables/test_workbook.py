@@ -1,14 +1,13 @@
 """XLSX: what a spreadsheet holds, and parcels made to burst."""
 
 import datetime as dt
-import io
 import re
-import zipfile
 
 import pytest
 
 from parvis.exchange.formats.tables.faults import Unreadable
 from parvis.exchange.formats.tables.limits import Limits
+from tests.support.hostile import zip_bomb
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -100,24 +99,13 @@ def test_two_columns_of_one_name_are_told_apart(workbook, read):
     assert table.columns == ("Nom", "Nom (2)", "Ville")
 
 
-def bomb(size):
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as parcel:
-        parcel.writestr("[Content_Types].xml", "<Types/>")
-        parcel.writestr("xl/workbook.xml", "<workbook/>")
-        with parcel.open(SHEET, "w", force_zip64=True) as file:
-            for _megabyte in range(size):
-                file.write(b" " * 1_000_000)
-    return kept.getvalue()
-
-
 def test_a_zip_bomb_is_weighed_and_refused(read):
     with pytest.raises(Unreadable, match="Unpacked, the file weighs more than 20 MB"):
-        read(bomb(40), "f.xlsx", limits=Limits(unpacked_bytes=20_000_000))
+        read(zip_bomb(40), "f.xlsx", limits=Limits(unpacked_bytes=20_000_000))
 
 
 def test_a_zip_that_lies_about_its_weight_is_refused(read):
-    data = bytearray(bomb(40))
+    data = bytearray(zip_bomb(40))
     size = (40_000_000).to_bytes(4, "little")
     lied = bytes(data).replace(size, (1000).to_bytes(4, "little"))
 

@@ -224,7 +224,9 @@ def _page(request: HttpRequest, imported: Import, refusal: str = "") -> HttpResp
     target = target_of(imported.target)
     verdict = _one_of(request.GET.get("verdict", ""), RowVerdict.values, "")
     page = Paginator(queries.rows_with(imported, verdict), _A_PAGE).get_page(request.GET.get("page"))
-    columns = columns_shown(imported, target, request.POST) if imported.state == ImportState.READ else []
+    again = imported.state == ImportState.JUDGED and "columns" in request.GET
+    at_columns = again or imported.state == ImportState.READ
+    columns = columns_shown(imported, target, request.POST) if at_columns else []
     context: dict[str, Any] = {
         "imported": imported,
         "target": target.in_language(words.tongue()),
@@ -237,6 +239,7 @@ def _page(request: HttpRequest, imported: Import, refusal: str = "") -> HttpResp
         "refusal": refusal or imported.fault,
         "before": queries.before_of(imported),
         "at_work": imported.state in AT_WORK,
+        "at_columns": at_columns,
         "progress": keeping.progress(imported),
         "columns": columns,
         "silent": [column["name"] for column in columns if column["hidden"]],

@@ -61,7 +61,9 @@ class Workbook:
                 row=first[0] + 1, column=letter(width - 1), found=width, most=self.limits.columns,
             )  # fmt: skip
         for number, cells in enumerate(self._sheet.iter_rows(), 1):
-            if number > self.limits.rows and any(cell != "" for cell in cells):
+            if cells.count("") == len(cells):
+                continue  # a spreadsheet keeps rows by the hundred thousand because they were once coloured
+            if number > self.limits.rows:
                 raise refuse(
                     self.name, _("The file has more than %(most)s rows: cut it in parts."),
                     row=number, most=self.limits.rows,

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from parvis.exchange.inbound import contacts, keeping
 from parvis.exchange.inbound.actions.judging import register_totals
 from parvis.exchange.inbound.actions.receiving import open_for
+from parvis.exchange.inbound.comparing import same
 from parvis.exchange.inbound.entrances import entrances, entrances_of_many
 from parvis.exchange.inbound.enums import ImportState, RowVerdict
-from parvis.exchange.inbound.errors import NothingChosen, RowsRefusedAtLast
+from parvis.exchange.inbound.errors import NothingChosen, OtherThanSeen, RowsRefusedAtLast
 from parvis.exchange.inbound.judging import enter_fresh, strings_in, write_row
 from parvis.exchange.inbound.models import Import, ImportRow, Recognition
 from parvis.exchange.inbound.resolving import Fresh
@@ -26,6 +27,7 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.refusal import Refusal
 from parvis.register.actions import judge
+from parvis.register.content import content_of, with_ties
 from parvis.register.entry import take_apart
 from parvis.register.enums import Verdict
 from parvis.register.errors import JudgedAlready, ManyInvalid
@@ -149,6 +151,8 @@ class _Writer:
             if self.target.private:
                 self.contacts += contacts.write(row.content, by=self.by, at=self.at)
                 return
+            if row.verdict == RowVerdict.CHANGED:
+                self._still_as_seen(row)
             row.left_revision = write_row(
                 self.target, row.content, row.key, row.seen_revision, by=self.by, at=self.at
             )  # fmt: skip
@@ -169,6 +173,12 @@ class _Writer:
                 )  # fmt: skip
             except Refusal as refusal:
                 raise RowsRefusedAtLast(row=row.number, why=str(refusal)) from refusal
+
+    def _still_as_seen(self, row: ImportRow) -> None:
+        """A record taken out and entered anew meanwhile bears the same revision, not the same words."""
+        record = with_ties(entrances()[self.target.noun][0]).get(subject__key=row.key)
+        if record.subject.revision != row.seen_revision or not same(row.before or {}, content_of(record)):
+            raise OtherThanSeen
 
     def _told_apart(self, row: ImportRow) -> None:
         """A person said this is another thing than a record of the same name: the register keeps that judgement."""

@@ -14,7 +14,7 @@ from parvis.exchange.inbound.entrances import entrances
 from parvis.exchange.inbound.enums import ImportState, RowVerdict
 from parvis.exchange.inbound.errors import ChangedSince
 from parvis.exchange.inbound.judging import write_row
-from parvis.exchange.inbound.models import Import
+from parvis.exchange.inbound.models import Import, ImportRow
 from parvis.exchange.inbound.stating import take_back
 from parvis.exchange.inbound.targets import Target, target_of
 from parvis.foundation.accounts.models import User
@@ -62,7 +62,10 @@ def _refuse_what_changed(imported: Import, target: Target) -> None:
 
 def _give_back(imported: Import, target: Target, by: User, at: datetime) -> None:
     for row in imported.rows.filter(accepted=True, verdict=RowVerdict.CHANGED):
-        write_row(target, row.before or {}, row.key, row.left_revision, by=by, at=at)
+        given = write_row(target, row.before or {}, row.key, row.left_revision, by=by, at=at)
+        # the record is again what an earlier import left: that one may be undone in its turn
+        earlier = ImportRow.objects.filter(key=row.key, owner__target=target.name, accepted=True)
+        earlier.filter(left_revision=row.seen_revision).update(left_revision=given)
 
 
 def _take_out(imported: Import, target: Target, by: User, at: datetime) -> None:
