@@ -233,7 +233,7 @@ def test_any_sequence_of_files_leaves_the_register_as_by_hand(db, machine):
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=12,
+                max_examples=7,
                 stateful_step_count=14,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
