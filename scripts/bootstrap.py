@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -32,15 +33,22 @@ def main(purpose: str) -> None:
     """Everything this purpose needs."""
     if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs an older one must be told
         raise Fault(f"Parvis needs Python 3.11 or later, and this is {sys.version.split()[0]}.")
-    make_environment(VENV)
-    for lock in LOCKS[purpose]:
-        install(lock, VENV)
-    if purpose == "test":
-        make_environment(OFFICIAL)
-        install("official", OFFICIAL)
+    with ThreadPoolExecutor() as both:  # pip keeps one core busy, and a machine has two
+        environments = [both.submit(fill, VENV, LOCKS[purpose])]
+        if purpose == "test":
+            environments.append(both.submit(fill, OFFICIAL, ("official",)))
+        for environment in environments:
+            environment.result()
     fetch_packages(PROJECT)
     if purpose == "test" and (PROJECT / "judges" / "package-lock.json").exists():
         fetch_packages(PROJECT / "judges")
+
+
+def fill(venv: Path, locks: Sequence[str]) -> None:
+    """An environment that works, with the packages of these locks."""
+    make_environment(venv)
+    for lock in locks:
+        install(lock, venv)
 
 
 def python_of(venv: Path) -> Path:

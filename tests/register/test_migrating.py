@@ -20,6 +20,25 @@ def tables():
     ]
 
 
+@pytest.fixture
+def changes():
+    """A table that stands gains a column and a rule; beside it a table is made and filled with columns."""
+    return [
+        migrations.CreateModel("Vote", [("id", models.BigAutoField(primary_key=True))]),
+        migrations.AddField("call", "year", models.IntegerField(null=True)),
+        migrations.AddField("vote", "call", models.ForeignKey("council.call", models.PROTECT)),
+        migrations.AddConstraint("call", models.CheckConstraint(name="year_is_known", condition=Q(year__gt=0))),
+        migrations.RemoveField("grant", "amount"),
+    ]
+
+
+@pytest.fixture
+def standing(tables):
+    state = ProjectState()
+    MakeTables(tables[:3]).state_forwards("council", state)
+    return state
+
+
 def sql_of(operation, direction, before, after):
     with connection.schema_editor(collect_sql=True) as editor:
         getattr(operation, direction)("council", editor, before, after)
@@ -70,3 +89,37 @@ def test_going_back_drops_the_tables_last_made_first(db, tables):
 
 def test_it_says_what_it_makes(tables):
     assert MakeTables(tables).describe() == "Make the tables of Grant, Call"
+
+
+def test_a_table_that_stands_is_changed_and_a_new_one_is_made_complete(db, standing, changes):
+    operation, after = MakeTables(changes), standing.clone()
+    operation.state_forwards("council", after)
+
+    done = sql_of(operation, "database_forwards", standing, after)
+
+    assert [" ".join(line.replace('"', "").split()[:5]) for line in done if " INDEX " not in line] == [
+        "CREATE TABLE council_vote (id bigint",
+        "ALTER TABLE council_call ADD COLUMN",
+        "ALTER TABLE council_call ADD CONSTRAINT",
+        "ALTER TABLE council_grant DROP COLUMN",
+        "ALTER TABLE council_vote ADD CONSTRAINT",
+    ]
+
+
+def test_going_back_undoes_the_changes_from_the_last_one(db, standing, changes):
+    operation, after = MakeTables(changes), standing.clone()
+    operation.state_forwards("council", after)
+
+    undone = sql_of(operation, "database_backwards", after, standing)
+
+    assert [" ".join(line.replace('"', "").split()[:5]) for line in undone] == [
+        "ALTER TABLE council_grant ADD COLUMN",
+        "ALTER TABLE council_call DROP CONSTRAINT",
+        "ALTER TABLE council_call DROP COLUMN",
+        "DROP TABLE council_vote CASCADE;",
+    ]
+
+
+def test_it_says_what_it_changes(changes):
+    assert MakeTables(changes).describe() == "Make the tables of Vote; change call, grant"
+    assert MakeTables(changes[1:2]).describe() == "Change the tables of call"

@@ -202,28 +202,7 @@ _LOOKS = {
 }
 _LOOK_OF = {code: (tone, icon) for tone, (icon, codes) in _LOOKS.items() for code in codes}
 #: States that speak of something still to come on the day they were written.
-TO_COME = frozenset(
-    {
-        "planned",
-        "announced",
-        "in_preparation",
-        "study",
-        "idea",
-        "decided",
-        "prospect",
-        "draft",
-        "wished",
-        "candidate",
-        "proposed",
-        "expected",
-        "under_way",
-        "promising",
-        "asked",
-        "contact",
-        "watch",
-        "in_progress",
-    }
-)
+TO_COME = frozenset(_LOOKS[""][1])
 
 
 def pill(noun_code: str, code: str | None, language: str) -> dict[str, str] | None:

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +16,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         pgtrigger.migrations.RemoveTrigger(
             model_name='decision',
             name='insert_insert',
@@ -106,4 +110,6 @@ class Migration(migrations.Migration):
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('voters', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('abstentions'))), ('voters__isnull', True), ('votes_for__isnull', True), ('votes_against__isnull', True), ('abstentions__isnull', True), _connector='OR'), name='votes_add_up_to_the_voters', violation_error_message='For, against and abstentions add up to the members who took part.'),
         ),
+            ]
+        )
     ]

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='OfficeResult',
             fields=[
@@ -86,4 +90,6 @@ class Migration(migrations.Migration):
             model_name='officeresultevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='04f03f8afc4a356d0ae1954725400f0b31b37ba0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_77ded', table='directory_officeresultevent', when='BEFORE')),
         ),
+            ]
+        )
     ]

@@ -5,6 +5,8 @@ import parvis.register.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 _BROKEN = "USING ERRCODE = 'check_violation', CONSTRAINT ="
 
 #: A line moves the balance of its account; a vote stays within the ceiling of its year. It works with the owner's
@@ -187,6 +189,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='LedgerAccount',
             fields=[
@@ -273,4 +277,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('entry', 'account'), name='an_entry_touches_an_account_once'),
         ),
         migrations.RunSQL(_LAWS, migrations.RunSQL.noop),
+            ]
+        )
     ]

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='GrantPlace',
             fields=[
@@ -66,4 +70,6 @@ class Migration(migrations.Migration):
             model_name='grantplaceevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ad4a85286d6ba7e99dba27ad527bf7f63752e371', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_88bc2', table='funding_grantplaceevent', when='BEFORE')),
         ),
+            ]
+        )
     ]

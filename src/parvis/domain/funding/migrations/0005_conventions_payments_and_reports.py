@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 #: No more is paid than a signed convention promises, and a convention never promises less than was paid.
 _LAW = """
 CREATE FUNCTION funding_paid_within_the_convention() RETURNS trigger
@@ -44,6 +46,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='Amendment',
             fields=[
@@ -739,4 +743,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('body',), name='a_body_stands_once'),
         ),
         migrations.RunSQL(_LAW, migrations.RunSQL.noop),
+            ]
+        )
     ]

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -18,6 +20,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='Review',
             fields=[
@@ -216,4 +220,6 @@ class Migration(migrations.Migration):
             model_name='selectionline',
             trigger=pgtrigger.compiler.Trigger(name='a_line_before_the_council_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db11fbcea2743ee7224916377ff4a68d08db9504', operation='UPDATE OR DELETE', pgid='pgtrigger_a_line_before_the_council_stays_0000b', table='funding_selectionline', when='BEFORE')),
         ),
+            ]
+        )
     ]

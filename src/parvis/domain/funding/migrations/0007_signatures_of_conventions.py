@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +17,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='ConventionPaper',
             fields=[
@@ -66,4 +70,6 @@ class Migration(migrations.Migration):
             model_name='conventionsignature',
             trigger=pgtrigger.compiler.Trigger(name='a_signature_is_never_altered', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6dddfe0343828c243ed226c5daf43bf8f550c43d', operation='UPDATE OR DELETE', pgid='pgtrigger_a_signature_is_never_altered_812fe', table='funding_conventionsignature', when='BEFORE')),
         ),
+            ]
+        )
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='AidCost',
             fields=[
@@ -164,4 +168,6 @@ class Migration(migrations.Migration):
             model_name='aiddeclarationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f9f01e11b09e5b0c342dbc67e341559035cc1ad9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c9e27', table='funding_aiddeclarationevent', when='BEFORE')),
         ),
+            ]
+        )
     ]

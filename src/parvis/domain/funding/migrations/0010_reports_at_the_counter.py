@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +16,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='ReportSheet',
             fields=[
@@ -74,4 +78,6 @@ class Migration(migrations.Migration):
             model_name='reportentry',
             constraint=models.UniqueConstraint(fields=('sheet', 'field'), name='one_entry_a_field'),
         ),
+            ]
+        )
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +17,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='PersonErasure',
             fields=[
@@ -36,4 +40,6 @@ class Migration(migrations.Migration):
             model_name='personerasure',
             trigger=pgtrigger.compiler.Trigger(name='an_erasure_is_never_altered', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='44254fb6e1dfab58d3ada75770b0c3841ee6178f', operation='UPDATE OR DELETE', pgid='pgtrigger_an_erasure_is_never_altered_8ae51', table='funding_personerasure', when='BEFORE')),
         ),
+            ]
+        )
     ]

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='Allocation',
             fields=[
@@ -85,4 +89,6 @@ class Migration(migrations.Migration):
             model_name='allocationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='486c97f96fe700b539eccef52dfbf1c146e81d1f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d48e', table='funding_allocationevent', when='BEFORE')),
         ),
+            ]
+        )
     ]

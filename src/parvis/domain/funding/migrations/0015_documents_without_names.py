@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -12,6 +14,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         pgtrigger.migrations.RemoveTrigger(
             model_name='calldocument',
             name='insert_insert',
@@ -46,4 +50,6 @@ class Migration(migrations.Migration):
             model_name='calldocument',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_calldocumentevent" ("code", "id", "nameless", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required", "words") SELECT old_values."code", old_values."id", old_values."nameless", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."required", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a49d19e2d074fb47625e2bc67faf2a49095c478c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f07e0', referencing='REFERENCING OLD TABLE AS old_values ', table='funding_calldocument', when='AFTER')),
         ),
+            ]
+        )
     ]

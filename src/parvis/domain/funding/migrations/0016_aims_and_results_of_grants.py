@@ -9,6 +9,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.CreateModel(
             name='GrantAim',
             fields=[
@@ -243,4 +247,6 @@ class Migration(migrations.Migration):
             model_name='grantresultevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db868f005a7ea5b937ba2f9d7ce712f304bdf449', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_52937', table='funding_grantresultevent', when='BEFORE')),
         ),
+            ]
+        )
     ]

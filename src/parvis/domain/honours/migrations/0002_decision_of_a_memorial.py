@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +17,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         pgtrigger.migrations.RemoveTrigger(
             model_name='memorial',
             name='insert_insert',
@@ -49,4 +53,6 @@ class Migration(migrations.Migration):
             model_name='memorial',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "honours_memorialevent" ("at_home", "decision_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "remembers_id", "subject_id", "unveiled") SELECT old_values."at_home", old_values."decision_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."subject_id", old_values."place_id", old_values."remembers_id", old_values."subject_id", old_values."unveiled" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='198673005282ce1a12e971314740c8487be8db91', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b4273', referencing='REFERENCING OLD TABLE AS old_values ', table='honours_memorial', when='AFTER')),
         ),
+            ]
+        )
     ]

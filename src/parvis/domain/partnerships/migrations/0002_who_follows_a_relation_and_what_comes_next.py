@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +17,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         pgtrigger.migrations.RemoveTrigger(
             model_name='relation',
             name='insert_insert',
@@ -59,4 +63,6 @@ class Migration(migrations.Migration):
             model_name='relation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partnerships_relationevent" ("as_of", "followed_by_id", "level", "next_step", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_on", "stage", "subject_id", "valid_from", "valid_to") SELECT old_values."as_of", old_values."followed_by_id", old_values."level", old_values."next_step", old_values."partner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."subject_id", old_values."review_on", old_values."stage", old_values."subject_id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e25d82934f3a4ea27537d7fded6b31298574ba0e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_573d0', referencing='REFERENCING OLD TABLE AS old_values ', table='partnerships_relation', when='AFTER')),
         ),
+            ]
+        )
     ]

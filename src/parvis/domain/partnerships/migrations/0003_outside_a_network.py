@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from parvis.register.migrating import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -11,6 +13,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        MakeTables(
+            [
         migrations.RemoveConstraint(
             model_name='membershipperiod',
             name='membership_status_is_known',
@@ -29,4 +33,6 @@ class Migration(migrations.Migration):
             model_name='membershipperiod',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['outside', 'planned', 'candidate', 'selected', 'observer', 'signatory', 'member', 'left'])), name='membership_status_is_known'),
         ),
+            ]
+        )
     ]
