@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import orjson
 from django.http import HttpRequest, HttpResponse
 
 from parvis.publication.reader import Release
@@ -33,6 +34,6 @@ def answered(release: Release, query: str, *, noun: str | None, language: str, p
             "pages": results.pages,
             "interrupted": results.interrupted,
             "matched": results.matched,
-            "rows": results.rows,
+            "rows": [orjson.Fragment(card) for card in results.cards],
         }
     )

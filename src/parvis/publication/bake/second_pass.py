@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from parvis.publication.reader import schema
+from parvis.publication.reader import cards, schema
 from parvis.publication.reader.schema import LANGUAGES
 from parvis.publication.reader.sorts import STORED
 
@@ -23,7 +23,7 @@ from .records import Draft, Drafter
 from .scripts import run_script
 from .tables import Plan
 from .whereabouts import Where, whereabouts
-from .words import gathered, places_by_ties, write_words
+from .words import gathered, order_by_ties, write_words
 
 _AT_ONCE = 1000
 #: Bytes of words sorted at once for the full-text index: 32 of the 500 MB a bake may take.
@@ -38,6 +38,7 @@ CREATE TABLE work.draft (
     title_fr, title_en, title_es, title_pt, sort_fr, sort_en, sort_es, sort_pt, updated, digest, dated,
     country, areas, lat, lon, doc INTEGER, sum INTEGER
 );
+CREATE TABLE work.card (id INTEGER PRIMARY KEY, told TEXT NOT NULL) STRICT;
 CREATE TABLE work.words (id INTEGER PRIMARY KEY, title, names, body);
 CREATE TABLE work.doc (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE work.tie (from_id INTEGER, to_id INTEGER, role, table_name, from_day, to_day, state);
@@ -77,6 +78,7 @@ class SecondPass:
         self._write_records()
         self._write_ties()
         self._write_ranks()
+        self._write_cards()
         self._write_words()
         self._write_sums()
 
@@ -147,8 +149,9 @@ class SecondPass:
         while batch := rows.fetchmany(_AT_ONCE):
             placed = [(row, where.get(row[0], _NOWHERE)) for row in batch]
             self.db.executemany(
-                f"INSERT INTO record VALUES ({','.join('?' * 22)})", [_record(row, here) for row, here in placed]
+                f"INSERT INTO record VALUES ({','.join('?' * 21)})", [_record(row, here) for row, here in placed]
             )
+            self.db.executemany("INSERT INTO work.card VALUES (?, ?)", [_card(row, here) for row, here in placed])
             for row, here in placed:
                 self._tag(row, here, row[0] - self._first[row[2]], named.get(row[0], set()))
 
@@ -187,16 +190,22 @@ class SecondPass:
         while batch := list(islice(ties, _AT_ONCE)):
             self.db.executemany("INSERT INTO tied VALUES (?, ?)", batch)
 
+    def _write_cards(self) -> None:
+        """Cards in the order of ties: those a search shows first lie together."""
+        self.db.executemany(
+            "INSERT INTO card SELECT ?, told FROM work.card WHERE id = ?", enumerate(order_by_ties(self.db).order)
+        )
+
     def _write_words(self) -> None:
         """The full text, which SQLite makes by itself in a thread, and beside it the words a search reads."""
         lines = "SELECT title || char(10) || names || char(10) || body FROM work.words ORDER BY id"
         said = [words for (words,) in self.db.execute(lines)]
-        place = places_by_ties(self.db)
+        ties = order_by_ties(self.db)
         with ThreadPoolExecutor(max_workers=1) as beside:
             indexed = beside.submit(self._index_words)
-            found = gathered(said, place)
+            found = gathered(said, ties.order)
             indexed.result()
-        write_words(self.db, found, len(self._ids))
+        write_words(self.db, found, ties.noun_at)
 
     def _index_words(self) -> None:
         """Words are sorted in memory by large heaps, so that few of them are to be merged."""
@@ -258,21 +267,21 @@ def _record(row: tuple[Any, ...], where: Where) -> tuple[Any, ...]:
     country = where.countries[0] if where.countries else None
     return (
         record_id, key, noun, kind, state, country, where.lat, where.lon, start, end, valid_to, year_from, year_to,
-        themes, *rest, _card(row, where),
+        themes, *rest,
     )  # fmt: skip
 
 
-def _card(row: tuple[Any, ...], where: Where) -> str:
+def _card(row: tuple[Any, ...], where: Where) -> tuple[int, str]:
     """The row shown in lists, ready to be read."""
     record_id, key, noun, kind, state, start, end, _, year_from, year_to, themes, *rest = row
-    titles = {language: title for language, title in zip(LANGUAGES, rest[:4], strict=True) if title}
     shown = {
-        "id": record_id, "key": key, "noun": noun, "kind": kind, "state": state,
+        "key": key, "noun": noun, "kind": kind, "state": state,
         "country": where.countries[0] if where.countries else None, "lat": where.lat, "lon": where.lon,
         "from_day": start, "to_day": end, "year_from": year_from, "year_to": year_to,
-        "themes": orjson.Fragment(themes), "updated": rest[4], "titles": titles,
+        "themes": orjson.Fragment(themes), "updated": rest[4],
     }  # fmt: skip
-    return orjson.dumps(shown).decode()
+    titles = {language: title for language, title in zip(LANGUAGES, rest[:4], strict=True) if title}
+    return record_id, cards.line(record_id, orjson.dumps(shown), titles)
 
 
 class _Links:

@@ -9,65 +9,71 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from parvis.publication.reader.words import WIDE
+import orjson
+
+from parvis.publication.reader.places import written
+from parvis.publication.reader.ties import Ties
 
 Numbers: TypeAlias = "array[int]"
 
 
 @dataclass(slots=True)
 class Postings:
-    """For each word, the numbers of the records that have it; and their places by ties, in titles and in names."""
+    """For each word, the places by ties of the records that have it: anywhere, in titles, in other names."""
 
     anywhere: defaultdict[str, Numbers] = field(default_factory=lambda: defaultdict(_none))
     titles: defaultdict[str, Numbers] = field(default_factory=lambda: defaultdict(_none))
     names: defaultdict[str, Numbers] = field(default_factory=lambda: defaultdict(_none))
 
 
-def gathered(said: Iterable[str], place: Sequence[int]) -> Postings:
-    """From what each record says, in the order of their numbers: a line of titles, one of other names, one of texts."""
+def gathered(said: Sequence[str], order: Iterable[int]) -> Postings:
+    """From what each record says: a line of titles, one of other names, one of texts.
+
+    ``order`` gives the numbers of the records, from 1, as they stand by ties: each word then has its places in order.
+    """
     found = Postings()
     anywhere, titles, names = found.anywhere, found.titles, found.names
-    for number, words in enumerate(said, 1):
-        title, name, told = words.split("\n")
+    for at, number in enumerate(order):
+        title, name, told = said[number - 1].split("\n")
         titled, named = set(title.split()), set(name.split())
         for word in titled:
-            titles[word].append(place[number])
+            titles[word].append(at)
         for word in named:
-            names[word].append(place[number])
+            names[word].append(at)
         for word in titled.union(named, told.split()):
-            anywhere[word].append(number)
+            anywhere[word].append(at)
     return found
 
 
-def write_words(db: sqlite3.Connection, found: Postings, size: int) -> None:
-    """Write them in the order of the alphabet."""
-    written = (
-        (word, *_kept(numbers, size), _ordered(found.titles.get(word)), _ordered(found.names.get(word)))
-        for word, numbers in sorted(found.anywhere.items())
+def write_words(db: sqlite3.Connection, found: Postings, nouns: bytes) -> None:
+    """Write them in the order of the alphabet; ``nouns`` says of each place which noun stands there, by its number."""
+    size, kinds = len(nouns), range(max(nouns, default=-1) + 1)
+    rows = (
+        (
+            word,
+            _counted(places, nouns, kinds),
+            written(found.titles.get(word, ()), size),
+            written(found.names.get(word, ()), size),
+            written(places, size),
+        )
+        for word, places in sorted(found.anywhere.items())
     )
-    db.executemany("INSERT INTO word (term, ids, bits, title, name) VALUES (?, ?, ?, ?, ?)", written)
+    db.executemany("INSERT INTO word (term, counts, title, name, places) VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def places_by_ties(db: sqlite3.Connection) -> Numbers:
-    """By number of record, its place in the order of ties."""
+def order_by_ties(db: sqlite3.Connection) -> Ties:
+    """The order of ties, as it was laid down."""
     places = _none()
     places.frombytes(db.execute("SELECT ranks FROM rank WHERE name = 'weight'").fetchone()[0])
-    return places
+    nouns = orjson.loads(db.execute("SELECT value FROM meta WHERE name = 'nouns'").fetchone()[0])
+    return Ties(places, {noun: (first, first + size - 1) for noun, first, size in nouns})
 
 
 def _none() -> Numbers:
     return array("I")
 
 
-def _kept(numbers: Numbers, size: int) -> tuple[bytes | None, bytes | None]:
-    """As numbers, or as one bit a record for a word that many have."""
-    if len(numbers) * WIDE <= size:
-        return numbers.tobytes(), None
-    flags = bytearray(size // 8 + 1)
-    for number in numbers:
-        flags[number >> 3] |= 1 << (number & 7)
-    return None, bytes(flags)
-
-
-def _ordered(places: Numbers | None) -> bytes:
-    return array("I", sorted(places)).tobytes() if places else b""
+def _counted(places: Sequence[int], nouns: bytes, kinds: range) -> bytes:
+    """How many records of each noun."""
+    told = bytes(map(nouns.__getitem__, places))
+    return array("I", map(told.count, kinds)).tobytes()

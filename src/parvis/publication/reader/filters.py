@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+import orjson
+
 from .schema import NARROWING
 
 Row = dict[str, Any]
@@ -98,18 +100,24 @@ class Listing:
 class Results:
     """What a search found.
 
-    ``exact``: the one record that bears this very name. ``ambiguous``: the candidates when several places
-    bear it; nobody chose between them. ``matched``: by key, the spelling that made the match when the
-    title does not show it. ``interrupted``: the search took too long and what is given is not all.
+    ``cards``: the rows of the page, as JSON; ``rows`` are the same, read. ``exact``: the one record that bears
+    this very name. ``ambiguous``: the candidates when several places bear it; nobody chose between them.
+    ``matched``: by key, the spelling that made the match when the title does not show it. ``interrupted``: the
+    search took too long and what is given is not all.
     """
 
     query: str
     exact: Row | None = None
     ambiguous: list[Row] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
     counts: Mapping[str, int] = field(default_factory=dict)
     total: int = 0
     page: int = 1
     pages: int = 1
     matched: Mapping[str, str] = field(default_factory=dict)
     interrupted: bool = False
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of the page."""
+        return [orjson.loads(card) for card in self.cards]

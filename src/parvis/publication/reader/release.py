@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from parvis.foundation.values import in_language
-
-from . import bits, listing, schema, search
+from . import bits, cards, listing, schema, search
 from .filters import Filters, Listing, Results, Row, Sum, UnknownSort
 from .hiding import mentions, scrubbed
 from .listing import Selection
@@ -25,6 +23,7 @@ from .searching import Finder
 from .shelf import Shelf
 from .sorts import SORTS, rank_name
 from .sums import Sums
+from .ties import Ties
 
 if TYPE_CHECKING:
     from .tables.table import Table
@@ -234,9 +233,17 @@ class Release:
     def cards(self, keys: Iterable[str], *, lang: str) -> dict[str, Row]:
         """Short rows of several records, by key; those not to be seen are absent."""
         wanted = [key for key in dict.fromkeys(keys) if key not in self._hidden_keys]
-        some = (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
-        rows = {row["key"]: row for keys in some for row in self._shown("key", keys, lang)}
-        return {key: rows[key] for key in wanted if key in rows}
+        found: dict[str, Row] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            rows = self._rows_of(self._numbers_of(wanted[start : start + _AT_ONCE]), lang)
+            found |= {row["key"]: row for row in rows}
+        return {key: found[key] for key in wanted if key in found}
+
+    def _numbers_of(self, keys: Sequence[str]) -> list[int]:
+        """Numbers of the records under these keys, of those there are."""
+        marks = ",".join("?" * len(keys))
+        (text,) = self.db.execute(f"SELECT group_concat(id) FROM record WHERE key IN ({marks})", keys).fetchone()
+        return list(map(int, text.split(","))) if text else []
 
     def links(self, key: str, *, lang: str, noun: str = "", page: int = 1, size: int = 100) -> list[Row]:
         """Ties of a record with others, both ways, by noun and name. ``direction`` is ``out`` or ``in``."""
@@ -251,11 +258,11 @@ class Release:
             " ORDER BY o.id, l.direction DESC, l.role LIMIT ?3 OFFSET ?4",
             (key, noun, size, max(0, page - 1) * size),
         ).fetchall()
-        cards = self._cards_of([row[0] for row in found], lang)
+        others = self._rows_of([row[0] for row in found], lang)
         return [
-            {**cards[row[0]], "role": row[1], "table": row[2], "from": row[3], "to": row[4], "then": row[5],
+            {**card, "role": row[1], "table": row[2], "from": row[3], "to": row[4], "then": row[5],
              "direction": row[6]}
-            for row in found
+            for row, card in zip(found, others, strict=True)
         ]  # fmt: skip
 
     # -- tables
@@ -321,7 +328,7 @@ class Release:
         found = self._finder.matching(text)
         if found.cut:
             raise TooMuch
-        return frozenset(self._keys_of(found.ids))
+        return frozenset(self._keys_of(self._finder.numbers(found)))
 
     def _keys_of(self, ids: Sequence[int]) -> Iterator[str]:
         for start in range(0, len(ids), _AT_ONCE):
@@ -401,11 +408,10 @@ class Release:
         if not search.asked_words(text):
             return ({} if text.strip() else None), False
         told = self._finder.matching(text)
-        within = {shelf.noun: search.between(told.ids, (shelf.first, shelf.last)) for shelf in shelves}
-        found = {
-            shelf.noun: bits.from_positions((i - shelf.first for i in told.ids[slice(*within[shelf.noun])]), shelf.size)
-            for shelf in shelves
-        }
+        flags = bytearray(len(self._ties.place))
+        for number in self._finder.numbers(told):
+            flags[number] = 1
+        found = {shelf.noun: bits.from_flags(flags[shelf.first : shelf.last + 1]) for shelf in shelves}
         return found, told.cut
 
     def _ids(self, selection: Selection, sort: str, lang: str, start: int, stop: int | None) -> list[int]:
@@ -426,25 +432,14 @@ class Release:
         wanted = (nouns,) if isinstance(nouns, str) else nouns
         return [self.shelves[noun] for noun in dict.fromkeys(wanted) if noun in self.shelves]
 
-    def _cards_of(self, ids: Sequence[int], lang: str) -> dict[int, Row]:
-        return {row.pop("id"): row for row in self._shown("id", ids, lang, keeping_id=True)}
-
-    def _shown(self, column: str, values: Sequence[int | str], lang: str, *, keeping_id: bool = False) -> list[Row]:
-        """Cards of records, read as one text: a step of SQLite for each would let go of Python's lock each time."""
-        marks = ",".join("?" * len(values))
-        (text,) = self.db.execute(
-            f"SELECT group_concat(card) FROM record WHERE {column} IN ({marks})", values
-        ).fetchone()
-        rows: list[Row] = orjson.loads(f"[{text or ''}]")
-        for row in rows:
-            row["title"], row["title_lang"] = in_language(row.pop("titles"), lang)
-            if not keeping_id:
-                del row["id"]
-        return rows
+    def _cards_of(self, ids: Sequence[int], lang: str) -> list[str]:
+        """Cards of records in the order of these ids, as JSON."""
+        place = self._ties.place
+        found = cards.written(self.db, [place[one] for one in ids], lang)
+        return [found[one] for one in ids]
 
     def _rows_of(self, ids: Sequence[int], lang: str, *, on: date | None = None, docs: bool = False) -> list[Row]:
-        cards = self._cards_of(ids, lang)
-        rows = [cards[i] for i in ids]
+        rows: list[Row] = orjson.loads(f"[{','.join(self._cards_of(ids, lang))}]")
         if on is not None:
             self._put_in_state(ids, rows, on)
         if docs:
@@ -464,13 +459,13 @@ class Release:
     # -- search
 
     @cached_property
-    def _ties(self) -> search.Ties:
-        return search.Ties(self._rank("weight"))
+    def _ties(self) -> Ties:
+        spans = {shelf.noun: (shelf.first, shelf.last) for shelf in self.shelves.values()}
+        return Ties(self._rank("weight"), spans)
 
     @cached_property
     def _finder(self) -> Finder:
-        spans = {shelf.noun: (shelf.first, shelf.last) for shelf in self.shelves.values()}
-        return Finder(lambda: self.db, spans, self._hidden_ids, ties=lambda: self._ties, cards=self._rows_of)
+        return Finder(lambda: self.db, self._hidden_ids, ties=lambda: self._ties, cards=self._cards_of)
 
     def search(self, query: str, *, lang: str, noun: str | None = None, page: int = 1, size: int = 20) -> Results:
         """Find records by any name or word, in any spelling we hold; see :class:`Results`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 #: "PARV", so that no other SQLite file is taken for a release.
 APPLICATION_ID = 0x50415256
 #: Raised when the tables below change; an older file is then refused in one sentence.
-FORMAT = 2
+FORMAT = 3
 FILE = "site.sqlite"
 LANGUAGES = ("fr", "en", "es", "pt")
 
@@ -21,7 +21,7 @@ SUMMED = {"grant": ("amount_voted", "currency")}
 #: Facets with which counts narrowed by one value are stored (years are a range, never one value).
 NARROWING = ("kind", "state", "theme", "area", "country")
 
-#: ``card`` is the row shown in lists, ready;
+#: ``card`` is the row shown in lists, ready (``cards.py``), by its place in the order of ties;
 #: ``doc`` is what a record says of itself, ``tied`` what its ties add; ``document`` is the two as one.
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -29,9 +29,9 @@ CREATE TABLE record (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, noun TEXT NOT NULL, kind TEXT, state TEXT, country TEXT,
     lat REAL, lon REAL, from_day TEXT, to_day TEXT, valid_to TEXT, year_from INTEGER, year_to INTEGER,
     themes TEXT NOT NULL, title_fr TEXT, title_en TEXT, title_es TEXT, title_pt TEXT,
-    updated TEXT, digest TEXT NOT NULL, doc INTEGER NOT NULL,
-    card TEXT NOT NULL
+    updated TEXT, digest TEXT NOT NULL, doc INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE card (place INTEGER PRIMARY KEY, told TEXT NOT NULL) STRICT;
 CREATE TABLE doc (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE tied (record_id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE VIEW document AS SELECT record.key, record.noun,
@@ -51,8 +51,8 @@ CREATE TABLE sum (noun TEXT PRIMARY KEY, sums BLOB NOT NULL) STRICT, WITHOUT ROW
 CREATE TABLE rank (name TEXT PRIMARY KEY, ranks BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE drawing (name TEXT NOT NULL, lang TEXT NOT NULL, svg TEXT NOT NULL, meta TEXT NOT NULL,
     PRIMARY KEY (name, lang)) STRICT, WITHOUT ROWID;
-CREATE TABLE word (id INTEGER PRIMARY KEY, term TEXT NOT NULL, ids BLOB, bits BLOB, title BLOB NOT NULL,
-    name BLOB NOT NULL) STRICT;
+CREATE TABLE word (id INTEGER PRIMARY KEY, term TEXT NOT NULL, counts BLOB NOT NULL, title BLOB NOT NULL,
+    name BLOB NOT NULL, places BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE record_fts USING fts5(title, names, body, content='', tokenize='unicode61', prefix='3');
 """
 

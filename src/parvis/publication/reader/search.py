@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 
 from parvis.foundation.values import fold, squeeze
 
 from . import words
+from .places import NOWHERE, Places
+from .ties import Span, Ties
 
 #: A search that takes longer is interrupted, and says so.
 BUDGET_SECONDS = 0.2
@@ -26,18 +25,20 @@ _SHORTEST_PREFIX = 3
 _FEW = 200
 #: A title weighs more than another name, a name more than the text.
 _WEIGHTS = "8.0, 6.0, 1.0"
-#: First and last id.
-Span = tuple[int, int]
 _EVERYTHING: Span = (0, 1 << 40)
 
 
 def words_to_match(query: str) -> str:
-    """The query as the index reads it, each word quoted so that none is taken for an operator.
+    """The query as the index reads it; see ``matching``."""
+    return matching(asked_words(query))
+
+
+def matching(asked: Sequence[str]) -> str:
+    """Words as the index reads them, each quoted so that none is taken for an operator.
 
     The last word may be the beginning of a longer one, if it has three letters: a shorter beginning
-    would match half of the release. Empty when there is no word in it.
+    would match half of the release. Empty when there is no word.
     """
-    asked = asked_words(query)
     if not asked:
         return ""
     quoted = [f'"{word}"' for word in asked]
@@ -77,112 +78,70 @@ def but(hidden: frozenset[int]) -> str:
 
 @dataclass(slots=True)
 class Found:
-    """All that matches, by their ids in order.
+    """All that matches, by places in the order of ties.
 
-    ``title`` and ``name``: those with the words in their title, or in another name, by their places in the order of
-    ties. ``cut``: the time was used up, and these are only the first ones met.
+    ``title`` and ``name``: those with the words in their title, or in another name. ``counts``: how many of each
+    noun. ``cut``: the time was used up, and these are only the first ones met.
     """
 
-    ids: Sequence[int]
-    title: Sequence[int] = ()
-    name: Sequence[int] = ()
-    hidden: frozenset[int] = frozenset()
+    places: Places
+    title: Places
+    name: Places
+    counts: Sequence[int]
     cut: bool = False
 
-    def counts(self, spans: Mapping[str, Span]) -> dict[str, int]:
-        """How many match, noun by noun; nouns with none are left out. Ids of a noun stand together."""
-        if self.cut:
-            return {}
-        counts = {}
-        for noun, span in spans.items():
-            first, last = between(self.ids, span)
-            if last > first:
-                counts[noun] = last - first
-        return counts
-
     def page(
-        self, db: sqlite3.Connection, match: str, span: Span | None, ties: Ties, page: int, size: int
-    ) -> Sequence[int]:
-        """Ids of one page, the best first; ``span`` keeps to one noun.
+        self, db: sqlite3.Connection, asked: Sequence[str], noun: str | None, ties: Ties, hidden: frozenset[int],
+        start: int, stop: int,
+    ) -> Sequence[int]:  # fmt: skip
+        """Ids from ``start`` to ``stop``, the best first; ``noun`` keeps to one. Raises Overtime.
 
         Few are ranked by how often and where they say the words. Of many, those with the words in their title
         come first, then in another name, then in their texts; among equals, those with most ties to others.
         """
-        start, stop = (page - 1) * size, page * size
-        if self.cut or not self.ids:
-            return self._within(span)[start:stop]
-        if len(self.ids) <= _FEW:
-            return _best(db, match, span or _EVERYTHING, self.hidden)[start:stop]
-        return self._by_place(span, ties, stop)[start:]
+        if self.cut:
+            return ties.first(self.places, noun, stop)[start:]
+        if sum(self.counts) <= _FEW:
+            if not self.places.size:
+                return []
+            with within(db, BUDGET_SECONDS):
+                return _best(db, matching(asked), ties.span(noun) if noun else _EVERYTHING, hidden)[start:stop]
+        return self._by_place(noun, ties, stop)[start:]
 
-    def _within(self, span: Span | None) -> Sequence[int]:
-        if span is None:
-            return self.ids
-        first, last = between(self.ids, span)
-        return self.ids[first:last]
-
-    def _by_place(self, span: Span | None, ties: Ties, wanted: int) -> Sequence[int]:
+    def _by_place(self, noun: str | None, ties: Ties, wanted: int) -> list[int]:
         """The first ones: by title, by name, by text. Each is looked at only when those before are not enough."""
-        chosen = ties.first(self.title, span, wanted)
+        chosen = ties.first(self.title, noun, wanted)
         if len(chosen) < wanted:
-            chosen = list(dict.fromkeys(chosen + ties.first(self.name, span, 2 * wanted)))
+            chosen = list(dict.fromkeys(chosen + ties.first(self.name, noun, 2 * wanted)))
         if len(chosen) < wanted:
-            everywhere = sorted(map(ties.place.__getitem__, self._within(span)))
-            chosen = list(dict.fromkeys(chosen + ties.first(everywhere, None, wanted)))
+            chosen = list(dict.fromkeys(chosen + ties.first(self.places, noun, len(chosen) + wanted)))
         return chosen[:wanted]
 
 
-class Ties:
-    """Records in the order of their ties to others: the place of each, and who stands at each place."""
-
-    def __init__(self, place: Sequence[int]) -> None:
-        self.place = place
-        self._at = array("I", bytes(4 * len(place)))
-        for number in range(1, len(place)):
-            self._at[place[number]] = number
-
-    def first(self, places: Sequence[int], span: Span | None, wanted: int) -> list[int]:
-        """The first records at these places that are of the span."""
-        at = self._at
-        if span is None:
-            return [at[one] for one in places[:wanted]]
-        first, last = span
-        return list(islice((at[one] for one in places if first <= at[one] <= last), wanted))
-
-    def among(self, ids: Sequence[int]) -> set[int]:
-        """The places of these records."""
-        return {self.place[one] for one in ids}
-
-
-def between(ids: Sequence[int], span: Span) -> Span:
-    """Where the ids of a span begin and end among ids in their order."""
-    return bisect_left(ids, span[0]), bisect_right(ids, span[1])
-
-
-def found(db: sqlite3.Connection, query: str, hidden: frozenset[int], ties: Ties) -> Found:
-    """Everything that matches. Raises Overtime."""
-    asked = asked_words(query)
+def found(db: sqlite3.Connection, asked: Sequence[str], hidden: frozenset[int], ties: Ties) -> Found:
+    """Everything that has these words. Raises Overtime."""
     try:
         with within(db, BUDGET_SECONDS):
-            standing = words.of_all(db, asked, begins=_begins(asked), seconds=BUDGET_SECONDS)
+            met = words.of_all(db, asked, begins=_begins(asked), seconds=BUDGET_SECONDS)
     except words.TooLong as stopped:
         raise Overtime from stopped
-    ids, title, name = standing.numbers(), standing.title, standing.name
     if hidden:
-        away = ties.among(tuple(hidden))
-        ids = [one for one in ids if one not in hidden]
-        title, name = ([one for one in places if one not in away] for places in (title, name))
-    return Found(ids, title, name, hidden)
+        away = ties.among(hidden)
+        met = words.Standing(met.places.without(away), met.title.without(away), met.name.without(away))
+    counts = met.counts if met.counts is not None else ties.counted(met.places.all())
+    return Found(met.places, met.title, met.name, counts)
 
 
-def some(db: sqlite3.Connection, match: str, hidden: frozenset[int]) -> Found:
+def some(db: sqlite3.Connection, asked: Sequence[str], hidden: frozenset[int], ties: Ties) -> Found:
     """The first ones met: what is shown when finding all takes too long."""
     sql = f"SELECT rowid FROM record_fts WHERE record_fts MATCH ?{but(hidden)} LIMIT {_FEW}"
+    met: list[int] = []
     try:
         with within(db, _AFTERWARDS):
-            return Found([row[0] for row in db.execute(sql, (match,))], hidden=hidden, cut=True)
+            met = [ties.place[row[0]] for row in db.execute(sql, (matching(asked),))]
     except Overtime:
-        return Found([], cut=True)
+        pass
+    return Found(Places(met), NOWHERE, NOWHERE, (), cut=True)
 
 
 def _best(db: sqlite3.Connection, match: str, span: Span, hidden: frozenset[int]) -> list[int]:
@@ -220,9 +179,8 @@ def shows(title: str, asked: Sequence[str]) -> bool:
     return all(word in told for word in asked)
 
 
-def spelling_that_matched(db: sqlite3.Connection, record_id: int, query: str) -> str:
+def spelling_that_matched(db: sqlite3.Connection, record_id: int, query: str, asked: Sequence[str]) -> str:
     """The name that made the match."""
-    asked = asked_words(query)
     whole = squeeze(query[:400])
     for folded, text in db.execute("SELECT folded, text FROM alias WHERE record_id = ? ORDER BY rowid", (record_id,)):
         if folded == whole or all(word in fold(text) for word in asked):

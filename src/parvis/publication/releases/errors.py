@@ -47,6 +47,12 @@ class DiskFull(Refusal):
     message = _("The disk is full: the release could not be written. The earlier one is still served.")
 
 
+class HelperLost(Refusal):
+    """The second process, which writes the files beside the first, came to an end before its work did."""
+
+    message = _("The program that writes the files was stopped: no release was made. Publish again.")
+
+
 class NothingToWithdraw(Refusal):
     """No release holds that record."""
 
