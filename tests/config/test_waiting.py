@@ -4,8 +4,10 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -14,14 +16,33 @@ from parvis.config.waiting import Worker
 SENT = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc"
 
 
+#: More than the system takes on for a reader who does not read.
+LARGE = 4_000_000
+
+
 class Hasty(Worker):
-    patience = 1
+    patience = 0.6
+    parting = 0.1
+    pace = 1_000_000
 
 
 def application(environ, start_response):
+    if environ["PATH_INFO"].startswith("/large"):
+        return _large(environ, start_response)
     read = environ["wsgi.input"].read()
     start_response("200 OK", [("Content-Length", str(len(read)))])
     return [read]
+
+
+def _large(environ, start_response):
+    """A long answer: in one piece, or as a file."""
+    start_response("200 OK", [("Content-Length", str(LARGE))])
+    if environ["PATH_INFO"] == "/large":
+        return [bytes(LARGE)]
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by who sends it
+    file.write(bytes(LARGE))
+    file.seek(0)
+    return environ["wsgi.file_wrapper"](file)
 
 
 @pytest.fixture
@@ -59,3 +80,60 @@ def asked(path, words):
 def test_who_stops_in_the_middle_is_left_and_the_next_is_answered(address, stalled):
     with closing(asked(address, stalled)), closing(asked(address, SENT + b"defghij")) as other:
         assert other.recv(100).startswith(b"HTTP/1.1 200 OK")
+
+
+@contextmanager
+def _bit_by_bit(act):
+    """Somebody who does this four times a second, until they are no longer listened to."""
+    stopped = threading.Event()
+
+    def acting():
+        while not stopped.wait(0.25):
+            try:
+                act()
+            except OSError:
+                return
+
+    thread = threading.Thread(target=acting)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def test_who_sends_a_letter_at_a_time_is_left_and_the_next_is_answered(address):
+    slow = asked(address, SENT[:5])
+    with closing(slow), _bit_by_bit(lambda: slow.sendall(b"a")), closing(asked(address, SENT + b"defghij")) as other:
+        assert other.recv(100).startswith(b"HTTP/1.1 200 OK")
+
+
+@pytest.mark.parametrize("path", ["/large", "/large/file"])
+def test_who_takes_a_letter_at_a_time_is_left_and_the_next_is_answered(address, path):
+    slow = asked(address, f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    with closing(slow), _bit_by_bit(lambda: slow.recv(1)), closing(asked(address, SENT + b"defghij")) as other:
+        assert other.recv(100).startswith(b"HTTP/1.1 200 OK")
+
+
+@pytest.mark.parametrize("path", ["/large", "/large/file"])
+def test_who_takes_a_long_answer_at_a_fair_pace_has_it_whole(address, path):
+    with closing(asked(address, f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())) as reader:
+        came, head = b"", b""
+        while len(came) < len(head) + LARGE:
+            came += reader.recv(1 << 20)
+            head = came.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+
+    assert len(came) == len(head) + LARGE
+
+
+def test_who_was_told_goodbye_and_stays_keeps_nobody_waiting(address):
+    goodbye = SENT.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + b"defghij"
+    staying = [asked(address, goodbye) for _ in range(4)]
+    with closing(asked(address, SENT + b"defghij")) as other:
+        since = time.monotonic()
+        assert other.recv(100).startswith(b"HTTP/1.1 200 OK")
+
+    assert time.monotonic() - since < 4 * 2  # the seconds gunicorn's own would wait for each
+    for one in staying:
+        one.close()

@@ -23,7 +23,7 @@ def brotli_first(get_response: Answer) -> Answer:
         if not _may(response):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
-        if not _knows(request.headers.get("Accept-Encoding", "")):
+        if not _knows(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             return response
         if response.streaming:
             parts = cast("StreamingHttpResponse", response)

@@ -1,23 +1,113 @@
-"""Who waits for a reader that stopped in the middle of a sentence: a thread of the server, and not for long."""
+"""Who waits for a reader that stopped in the middle of a sentence: a thread of the server, and not for long.
+
+A thread is held while a request is read and while its answer is taken. Four who say a length and send nothing, who
+send a letter every fourteen seconds, or who take a long file a letter at a time, would hold four threads for ever.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
+import time
 from typing import Any
 
+from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import ThreadWorker
+
+#: Bytes of a file handed to the system at once.
+_A_PIECE = 1 << 18
+
+
+class Line(socket.socket):
+    """A connection that is waited for so many seconds in all, and one more for so many bytes that come or go.
+
+    The kernel keeps the time of one wait: it is told once. Here the waits of one question and its answer are added up;
+    what the answer took to be made is nobody's fault and is not counted.
+    """
+
+    patience: float
+    pace: int
+    _waited = 0.0
+    _moved = 0
+
+    def opened(self, patience: float, pace: int) -> Line:
+        """Say for how long it is waited for."""
+        self.patience, self.pace = patience, pace
+        for one in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            self.setsockopt(socket.SOL_SOCKET, one, struct.pack("ll", int(patience), int(patience % 1 * 1e6)))
+        return self
+
+    def begin(self) -> None:
+        """A question begins, or is expected."""
+        self._waited, self._moved = 0.0, 0
+
+    def recv(self, size: int, flags: int = 0, /) -> bytes:
+        """What came. Raises NoMoreData when it comes too slowly."""
+        since = time.monotonic()
+        try:
+            came = super().recv(size, flags)
+        except BlockingIOError as waited:
+            raise NoMoreData from waited
+        self._count(since, len(came))
+        return came
+
+    def sendall(self, told: Any, flags: int = 0, /) -> None:
+        """Send it all. Raises NoMoreData when it is taken too slowly."""
+        left = memoryview(told)
+        while left:
+            since = time.monotonic()
+            try:
+                sent = super().send(left, flags)
+            except BlockingIOError as waited:
+                raise NoMoreData from waited
+            self._count(since, sent)
+            left = left[sent:]
+
+    def sendfile(self, file: Any, offset: int = 0, count: int | None = None) -> int:
+        """Send a file piece by piece; each is counted."""
+        file.seek(offset)
+        sent = 0
+        while piece := file.read(_A_PIECE if count is None else min(_A_PIECE, count - sent)):
+            self.sendall(piece)
+            sent += len(piece)
+        return sent
+
+    def _count(self, since: float, moved: int) -> None:
+        self._waited += time.monotonic() - since
+        self._moved += moved
+        if self._waited > self.patience + self._moved / self.pace:
+            raise NoMoreData
 
 
 class Worker(ThreadWorker):
-    """gunicorn's own, whose threads give up on a request of which nothing more comes.
+    """gunicorn's own, whose threads give up on who sends or takes nothing, or next to nothing."""
 
-    Four who say a length and send nothing would otherwise hold four threads for ever. The kernel keeps the time:
-    a socket is told once how long it may be waited for.
-    """
-
-    patience = 15
+    #: Seconds a request and the taking of its answer are waited for, and bytes for which one more is given.
+    patience = 15.0
+    pace = 8_000
+    #: Seconds until who was told goodbye has gone.
+    parting = 0.5
 
     def handle(self, conn: Any) -> Any:
-        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", self.patience, 0))
-        return super().handle(conn)
+        if not isinstance(conn.sock, Line):
+            held = conn.sock
+            conn.sock = Line(held.family, held.type, held.proto, held.detach()).opened(self.patience, self.pace)
+        conn.sock.begin()
+        kept = super().handle(conn)
+        if kept is False:
+            self._part(conn.sock)
+        return kept
+
+    def _part(self, line: Line) -> None:
+        """See off who does not stay. Left to gunicorn, its one thread that takes in all the others would wait."""
+        until = time.monotonic() + self.parting
+        with contextlib.suppress(OSError):
+            line.shutdown(socket.SHUT_WR)
+            line.begin()
+            while (left := until - time.monotonic()) > 0:
+                line.settimeout(left)
+                if not line.recv(4096):
+                    break
+        with contextlib.suppress(OSError):  # gone already
+            line.shutdown(socket.SHUT_RDWR)

@@ -39,7 +39,7 @@ def tagged(
     """The answer with its tag, or only that it has not changed; ``clock`` is what the hour adds to the release."""
     address = f"{release.number}|{release.etag}|{request.get_full_path()}|{clock}"
     tag = f'"{hashlib.blake2b(address.encode(), digest_size=12).hexdigest()}"'
-    held = request.headers.get("If-None-Match")
+    held = request.META.get("HTTP_IF_NONE_MATCH")
     if held and tag in {one.strip().removeprefix("W/") for one in held.split(",")}:
         return dressed(HttpResponseNotModified(), tag)
     return dressed(make(), tag)
