@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from parvis.foundation.accounts.models import User
@@ -92,7 +94,9 @@ def amend_record(
     """
     subject = Subject.objects.select_for_update().select_related("amended_by").get(pk=record.pk)
     if subject.revision != seen_revision:
-        raise ChangedMeanwhile(who=subject.amended_by, when=f"{subject.amended_at:%Y-%m-%d %H:%M}")
+        raise ChangedMeanwhile(
+            who=subject.amended_by, when=date_format(localtime(subject.amended_at), "DATETIME_FORMAT")
+        )
     filler = Filler()
     _set_head(subject, entry, filler)
     fresh = type(record)(subject=subject)

@@ -9,10 +9,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from parvis.doors.desk.sheets.labels import LABELS, PARTS, TEXTS, head_label, language_label, part_label, text_label
+from parvis.doors.desk.words import tongue
 from parvis.foundation.publishing.tables import LANGUAGES
+from parvis.foundation.values import in_language
+from parvis.publication.bake.collecting import published_tables
 from parvis.register.models import Record
 
 _SHELL = re.compile(r"^(?:texts|facts|rows)\.")
+#: A cell of a table that belongs to a record: ``rows.agreement_steps[2].state``.
+_ROW = re.compile(r"^rows\.(\w+)\[(\d+)\]\.(.+)$")
 _PLACE = re.compile(r"\[(\d+)\]")
 
 
@@ -26,11 +31,24 @@ def label_of_path(model: type[Record], path: str) -> str:
 
 def label_of_published(path: str) -> str:
     """What a value of a published record is called: ``rows.agreement_steps[2].state``."""
+    if found := _ROW.match(path):
+        return _published_cell(*found.groups())
     plain = _SHELL.sub("", _PLACE.sub(lambda found: f".{found[1]}", path))
     stem, language = _language_of(plain)
     steps = [step for step in stem.split(".") if step]
+    if steps[0] == "originals":
+        return _("Language it was written in: %(text)s") % {"text": _word(steps[-1])}
     words = " ".join(step if step.isdigit() else _word(step) for step in steps)
     return f"{capfirst(words)} ({language})" if language else capfirst(words)
+
+
+def _published_cell(table: str, place: str, rest: str) -> str:
+    """A cell of a published table: the title of the table, the place of the row, what the column means."""
+    known = next((one for one in published_tables() if one.name == table), None)
+    column = next((one for one in known.columns if one.name == rest.partition(".")[0]), None) if known else None
+    title = in_language(known.title, tongue())[0] if known else _word(table)
+    meaning = in_language(column.meaning, tongue())[0] if column else _word(rest)
+    return f"{title} {place} · {meaning}"
 
 
 def _language_of(path: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from parvis.doors.desk import council_papers
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.views.reviewing import call_named
+from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread, amount_typed
@@ -54,8 +55,14 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
     places = {one.file: one for one in ranked}
     outcome = queries.outcome_of(call, terms, ranked)
     files = {str(file.pk): file for file in queries.files_received(call, who(request))}
+    countries = vocabulary().countries
     rows = [
-        {"line": line, "ranked": places[line.candidate.file], "file": files.get(line.candidate.file)}
+        {
+            "line": line,
+            "ranked": places[line.candidate.file],
+            "file": (file := files.get(line.candidate.file)),
+            "country": countries.label(file.country, tongue()) if file and file.country else "",
+        }
         for line in outcome.lines
     ]
     return {
