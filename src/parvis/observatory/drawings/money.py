@@ -56,7 +56,7 @@ def _years(grants: list[Served], currency: str, lang: str, day: str, *, narrow: 
         first=str(min(told)),
         last=str(max(told)),
     )
-    drawn = [Year(year, float(round(voted.amount, -3)), kind) for year, voted in told.items()]
+    drawn = [Year(year, float(voted.amount), kind) for year, voted in told.items()]
     return columns(drawn, _about("grants-by-year", title, currency, lang, day), narrow=narrow)
 
 

@@ -69,6 +69,10 @@ class KeysWidget(forms.Widget):
         return list(value or ())
 
 
+class DayCell(forms.CharField):
+    """A date as far as it is known: 2015, 2015-05, 2015-03/2015-05."""
+
+
 class KeysCell(forms.Field):
     """Ties to several records, in order."""
 
@@ -154,7 +158,8 @@ def _cell(field: models.Field[Any, Any]) -> forms.Field:
     if isinstance(field, models.JSONField):
         return text_cell(area=True, **said)
     short = isinstance(field, PartialDateField | models.IntegerField | models.DecimalField | models.DateTimeField)
-    return _sized(text_cell(**said), "short" if short else "medium")
+    cell = DayCell(required=False, **said) if isinstance(field, PartialDateField) else text_cell(**said)
+    return _sized(cell, "short" if short else "medium")
 
 
 def _terms_of(field: models.Field[Any, Any]) -> Terms:

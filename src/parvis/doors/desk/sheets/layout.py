@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from parvis.doors.desk.sheets import cells
 from parvis.doors.desk.sheets.labels import part_label, text_label
 from parvis.doors.desk.sheets.sheet import GONE, PLACE, Sheet, columns_of
+from parvis.doors.desk.words import tongue
+from parvis.doors.ui import spelling
 from parvis.foundation.publishing.tables import LANGUAGES
 
 #: Languages every record is written in; the others stand behind one click.
@@ -162,7 +164,17 @@ def shown(field: forms.Field, value: Any) -> str:
         return ", ".join(str(labels.get(code, code)) for code in codes if code)
     if isinstance(field, forms.BooleanField):
         return _("yes") if value else ""
-    return "" if value in (None, "") else str(value)
+    if value in (None, ""):
+        return ""
+    return _day(str(value)) if isinstance(field, cells.DayCell) else str(value)
+
+
+def _day(written: str) -> str:
+    """A date said in words; as it was written where it is none."""
+    try:
+        return spelling.day(written, tongue())
+    except ValueError:
+        return written
 
 
 def _title_alone(text: str) -> str:

@@ -10,6 +10,7 @@ from html import escape as escaped
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -187,3 +188,17 @@ def linked_data(told: Any) -> SafeString:
 def last_year(years: list[Mapping[str, Any]]) -> Any:
     """The year of the last entry of a strip of years."""
     return years[-1]["year"]
+
+
+@register.simple_tag
+def public_site() -> str:
+    """The front page of the public site, in the reader's language."""
+    return f"{settings.PARVIS_PUBLIC_ORIGIN}/{(get_language() or 'fr')[:2]}"
+
+
+@register.filter
+def tabled(cell: Any) -> Any:
+    """A cell of a drawing's table: amounts as the language writes them, years and words as they are."""
+    if cell is None:
+        return ""
+    return spelling.number(Decimal(str(cell)).normalize(), _language()) if isinstance(cell, float | Decimal) else cell
