@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from parvis.doors.portal import wording
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown
@@ -23,6 +24,8 @@ from .questions import ask_at
 
 #: States of promises shown on the home page: one of each, so that none is chosen for its colour.
 _ONE_OF_EACH = 4
+#: New and changed records named on the home page; the page of the release names them all.
+_NEWS = 5
 
 
 def index(page: Page) -> HttpResponse:
@@ -46,10 +49,30 @@ def index(page: Page) -> HttpResponse:
         "conflicts": nouns.get("conflict", 0),
         "sources": nouns.get("source", 0),
         "removed": len(page.release.changes.get("removed", ())),
+        "news": news(page),
+        "release_at": page.to("versions", str(page.release.number)),
         "ask_at": ask_at(),
         "is_first": not [number for number in reader.numbers() if number < page.release.number],
     }
     return answer(page, "portal/home.html", facts)
+
+
+def news(page: Page) -> list[Shown]:
+    """What became public with this release, then what changed; nothing of the first, where all is new."""
+    if page.release.parent is None:
+        return []
+    told = [(kind, row) for kind in ("added", "changed") for row in page.release.changes.get(kind, ())]
+    cards = page.release.cards([row["key"] for _kind, row in told[:_NEWS]], lang=page.language)
+    return [
+        {
+            "title": {cards[row["key"]]["title_lang"]: cards[row["key"]]["title"]},
+            "address": page.to_record(row["noun"], row["key"]),
+            "noun": wording.noun(row["noun"], page.language),
+            "is_new": kind == "added",
+        }
+        for kind, row in told[:_NEWS]
+        if row["key"] in cards
+    ]
 
 
 def joined(page: Page) -> list[Shown]:
