@@ -80,7 +80,8 @@ def test_what_an_officer_tells_of_a_grant_is_on_its_page_and_in_the_standard(hou
         "grant", "wells", kind="call", beneficiary="wells-ngo", currency="EUR", year=2024, amount_voted="1000",
         country="ML", goals=["6", "5"], aims=[{"aim": "gender", "importance": "main"}],
         figures=[{"words": {"en": "Wells dug", "fr": "Puits creusés"}, "effect": "output", "aimed_at": "12",
-                  "reached": "10", "starts": "2024-05", "source": "minutes", "lines": "9"}],
+                  "reached": "10", "unit": "projects", "method": {"en": "Counted", "fr": "Comptés"},
+                  "starts": "2024-05", "source": "minutes", "lines": "9"}],
     )  # fmt: skip
 
     pages = house.publish()
@@ -88,7 +89,7 @@ def test_what_an_officer_tells_of_a_grant_is_on_its_page_and_in_the_standard(hou
     words = pages.words("/en/money/grants/wells")
     assert "Equality of women and men Its main aim" in words
     assert "6. Clean water and sanitation" in words
-    assert "10 aimed at: 12 What was done ·" in pages.section("/en/money/grants/wells", "Results")
+    assert "10 projects aimed at: 12 projects What was done ·" in pages.section("/en/money/grants/wells", "Results")
     told = etree.fromstring(standard(pages, "iati-activities-2024.xml"))
     assert [one.get("code") for one in told.iter("policy-marker")] == ["1"]
     assert [one.get("value") for one in told.iter("target", "actual")] == ["12", "10"]

@@ -192,3 +192,31 @@ def test_the_framework_agreements_of_the_city_say_their_parties_term_use_and_wha
     assert "No yearly allocation and no grant under it is on record." in told
     assert "Cooperation agreement between Madrid and Lima Cooperation convention, between other cities" in told
     assert "about €200,000 a year" in told
+
+
+def test_money_is_told_by_the_group_it_puts_first_and_criteria_say_theirs(paris):
+    """Twenty-two real grants name a group in their purpose; the others name none, and the whole is not touched."""
+    told = paris.words("/en/money/groups")
+
+    foot = paris.part("/en/money/groups", r"<tfoot>(.*?)</tfoot>")[0]
+    assert foot == "All, each counted once €1,202,000.00 €956,800.00 €1,056,251.00 €3,215,051.00 98"
+    assert ("€95,000.00" in told, "€287,000.00" in told) == (True, True)
+    assert "weight not known Health and the fight against HIV Women, children and the people most exposed first" in told
+    assert "Whom it puts first Women, Children and young people" in paris.words(
+        "/en/money/grants/grant-2021-34-premiere-urgence-internationale"
+    )
+
+
+def test_a_grant_for_two_groups_counts_whole_in_each_and_a_criterion_weighs(house):
+    told = {"beneficiary": "porto", "year": 2026, "currency": "EUR"}
+    house.enter("grant", "clinic", amount_voted="100", groups=["women", "children"], **told, **CITED)
+    house.enter("grant", "school", amount_voted="300", groups=["children"], **told, **CITED)
+    house.enter("grant", "road", amount_voted="600", **told, **CITED)
+    first = {"code": "first", "weight": 40, "words": {"en": "Children first"}, "groups": ["children"]}
+    house.enter("call", "call-health", kind="health", criteria=[first], **CITED)
+
+    page = house.publish().words("/en/money/groups")
+
+    assert "Children and young people €400.00 €400.00 40% 2 Women €100.00 €100.00 10% 1" in page
+    assert "No group named €600.00 €600.00 60% 1 All, each counted once €1,000.00 €1,000.00 3" in page
+    assert "40 out of 100 call-health Children first Children and young people" in page

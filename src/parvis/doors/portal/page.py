@@ -37,12 +37,14 @@ DATED = frozenset(
         "budget",
         "frameworks",
         "emergencies",
+        "groups",
         "waits",
     }
 )
 #: Sections that stand under another one.
 UNDER = dict.fromkeys(
-    ("grants", "levies", "countries", "results", "household", "budget", "frameworks", "emergencies", "waits"), "money"
+    ("grants", "levies", "countries", "results", "household", "budget", "frameworks", "emergencies", "groups", "waits"),
+    "money",
 )
 _NAMES = {"fr": "Français", "en": "English", "es": "Español", "pt": "Português"}
 

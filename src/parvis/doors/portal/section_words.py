@@ -21,6 +21,7 @@ def section_word(section: str) -> str:
         "budget": _("Money of a year, line by line"),
         "frameworks": _("Framework agreements"),
         "emergencies": _("Emergency aid"),
+        "groups": _("Whom the money puts first"),
         "waits": _("Days from request to payment"),
         "household": _("What a household pays"),
         "promises": _("Promises"),

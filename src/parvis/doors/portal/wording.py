@@ -75,6 +75,10 @@ def of_group(noun_code: str, group: str, code: str | None, language: str) -> str
     return _label(_vocabulary().states.get(f"{noun_code}.{group}"), code, language)
 
 
+def target_group(code: str, language: str) -> str:
+    return _label(_vocabulary().target_groups, code, language)
+
+
 def theme(code: str, language: str) -> str:
     return _label(_vocabulary().themes, code, language)
 

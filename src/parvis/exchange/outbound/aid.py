@@ -36,9 +36,7 @@ def _part(published: Published, award: Award, home: str) -> str:
         return "in_kind"
     if award.kind == "mobility":
         return "scholarships"
-    themes = published.subjects.get(award.key, {}).get("themes") or ()
-    told = {code_of("theme", theme, "part") for theme in themes} - {""}
-    if "refugees" in told and award.country in ("", home):
+    if "refugees" in published.themes_say(award.key, "aid") and award.country in ("", home):
         return "refugees"
     return "projects"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from parvis.exchange.formats.codes.reading import code_of
+from parvis.exchange.formats.codes.reading import code_of, codes
 
 from .published import Published, Row, Words
 
@@ -137,8 +137,7 @@ def _sector(published: Published, key: str, kind: str, levy: str) -> tuple[str, 
         return code, "levy"
     if code := code_of("grant", kind, "sector"):
         return code, "kind"
-    themes = published.subjects.get(key, {}).get("themes") or ()
-    found = {code for theme in themes if (code := code_of("theme", theme, "sector"))}
+    found = {code for code in published.themes_say(key, "sector") if ("sector", code) in codes()}
     if len(found) == 1:
         return found.pop(), "theme"
     return "99810", ""

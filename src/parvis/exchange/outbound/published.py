@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from parvis.foundation.vocabulary import Vocabulary, with_words
+
 Row = Mapping[str, Any]
 Words = dict[str, str]
 _NEEDED = frozenset({"grant", "body", "place", "network", "decision", "programme", "levy", "call"})
@@ -22,6 +24,16 @@ class Published:
     origin: str
     moment: str
     _held: dict[str, dict[str, Row]] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """The words of the city, put over those of the house."""
+        return with_words(self.city.get("vocabulary") or {})
+
+    def themes_say(self, key: str, trait: str) -> set[str]:
+        """What the themes of a record say of it, in the city's words: a sector, a part of its aid."""
+        known = [theme for theme in self.subjects.get(key, {}).get("themes") or () if theme in self.words.themes]
+        return {said for theme in known if (said := str(self.words.themes.take(theme).trait(trait) or ""))}
 
     @cached_property
     def names(self) -> frozenset[str]:

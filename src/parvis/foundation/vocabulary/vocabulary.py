@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 #: Lists that stand each in a file of its own, and that a city may change.
 _LISTS = (
     "languages", "themes", "priorities", "areas", "units", "qualifiers", "amount_kinds", "nouns",
-    "sdg_goals", "sdg_targets", "matters",
+    "sdg_goals", "sdg_targets", "matters", "target_groups",
 )  # fmt: skip
 
 
@@ -33,6 +33,7 @@ class Vocabulary:
     sdg_goals: Terms
     sdg_targets: Terms
     matters: Terms
+    target_groups: Terms
     themes: Terms
     priorities: Terms
     areas: Terms

@@ -91,12 +91,16 @@ class Call(Record):
 
 @tracked
 class CallCriterion(Part):
-    """What a file is judged on, and how much it weighs. A weight that no source states is not known."""
+    """What a file is judged on, how much it weighs, and whom it puts first, if anyone.
+
+    A weight that no source states is not known.
+    """
 
     owner = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria")
     code = models.SlugField(max_length=40)
     words = WordsField()
     weight = models.PositiveSmallIntegerField(null=True, blank=True)
+    groups = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
     class Meta(Part.Meta):
         constraints = [

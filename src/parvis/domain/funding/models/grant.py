@@ -69,6 +69,7 @@ class Grant(Record):
     out_of_scope = WordsField()
     file = models.CharField(max_length=80, blank=True)
     goals = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    groups = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
     objects = GrantQuerySet.as_manager()
 
@@ -168,6 +169,7 @@ class GrantResult(CitedPart):
     ends = PartialDateField()
     aimed_at = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     reached = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    method = WordsField()
 
     class Meta(CitedPart.Meta):
         constraints = [
@@ -182,6 +184,13 @@ class GrantResult(CitedPart):
                 name="grant_result_has_a_figure",
                 violation_error_message=_("Give what was aimed at, or what was reached."),
                 condition=Q(aimed_at__isnull=False) | Q(reached__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_result_reached_says_unit_period_and_method",
+                violation_error_message=_(
+                    "A figure that was reached needs its unit, its period and how it was counted."
+                ),
+                condition=Q(reached__isnull=True) | ~Q(unit="") & ~Q(method={}) & (~Q(starts="") | ~Q(ends="")),
             ),
             models.CheckConstraint(
                 name="grant_result_in_order",

@@ -230,6 +230,7 @@ TABLES: tuple[PublishedTable, ...] = (
             ),
             column("country", "text", "Pays aidé, en deux lettres", "Country served, in two letters"),
             column("goals", "list", "Objectifs de développement durable", "Sustainable development goals"),
+            column("groups", "list", "Publics visés en premier", "Groups of people it puts first"),
             column("starts", "pdate", "Début de l'action", "Start of what is paid for"),
             column("ends", "pdate", "Fin de l'action", "End of what is paid for"),
             column("asked_on", "pdate", "Date de la demande", "Date of the request"),
@@ -273,6 +274,7 @@ TABLES: tuple[PublishedTable, ...] = (
             column("ends", "pdate", "Fin de la période", "End of the period"),
             column("aimed_at", "decimal(18,2)", "Visé", "Aimed at"),
             column("reached", "decimal(18,2)", "Atteint", "Reached"),
+            column("method", "words", "Comment on a compté", "How it was counted"),
             SOURCE,
             LINES,
         ),
@@ -407,6 +409,7 @@ TABLES: tuple[PublishedTable, ...] = (
         columns=(
             column("words", "words", "Critère", "Criterion"),
             column("weight", "int", "Poids, sur 100", "Weight, out of 100"),
+            column("groups", "list", "Publics que le critère met en premier", "Groups the criterion puts first"),
         ),
     ),
     part_table(

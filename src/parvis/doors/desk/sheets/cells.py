@@ -165,9 +165,8 @@ def _cell(field: models.Field[Any, Any]) -> forms.Field:
 def _terms_of(field: models.Field[Any, Any]) -> Terms:
     """The list a column of several terms chooses from."""
     words = vocabulary()
-    return {"applicants": words.kinds["body"], "guards": words.states["workflow.guard"], "goals": words.sdg_goals}.get(
-        field.name, words.areas
-    )
+    lists = {"applicants": words.kinds["body"], "guards": words.states["workflow.guard"], "goals": words.sdg_goals}
+    return (lists | {"groups": words.target_groups}).get(field.name, words.areas)
 
 
 def _one_of(field: models.Field[Any, Any], said: dict[str, Any]) -> forms.Field:

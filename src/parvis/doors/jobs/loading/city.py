@@ -171,8 +171,14 @@ class CityLoader:
         kinds = self.words.kinds.get(one.noun, ())
         if entry.kind and entry.kind not in kinds:
             self._problem(one.content, "kind", f"“{entry.kind}” is not a kind of {one.noun} in the vocabulary")
-        for name, terms in (("themes", self.words.themes), ("priorities", self.words.priorities)):
-            for code in getattr(entry, name):
+        said = {
+            "themes": entry.themes,
+            "priorities": entry.priorities,
+            "target_groups": one.content.value.get("groups"),
+        }
+        for name, codes in said.items():
+            terms = getattr(self.words, name)
+            for code in codes or ():
                 if code not in terms:
                     self._problem(one.content, name, f"“{code}” is not one of the {name} of the vocabulary")
 

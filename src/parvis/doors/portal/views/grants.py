@@ -175,6 +175,7 @@ def show(page: Page, key: str) -> HttpResponse:
         "out_of_scope": fact(doc, "out_of_scope") or {},
         "purpose": text(doc, "purpose"),
         "groups": [],
+        "put_first": [wording.target_group(code, page.language) for code in fact(doc, "groups") or ()],
         "waited": waited(doc),
         "aims": _aims(page, doc),
         "goals": [wording.goal(code, page.language) for code in fact(doc, "goals") or ()],
@@ -204,6 +205,7 @@ def _figures(page: Page, doc: Any) -> list[dict[str, Any]]:
             "span": spelling.span(row["starts"] or "", row["ends"] or "", page.language),
             "aimed_at": _counted(page, row, "aimed_at"),
             "reached": _counted(page, row, "reached"),
+            "method": row.get("method") or {},
             "cites": cite_row(page, row),
         }
         for row in children(doc, "results")
