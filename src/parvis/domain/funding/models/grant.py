@@ -186,13 +186,6 @@ class GrantResult(CitedPart):
                 condition=Q(aimed_at__isnull=False) | Q(reached__isnull=False),
             ),
             models.CheckConstraint(
-                name="a_result_reached_says_unit_period_and_method",
-                violation_error_message=_(
-                    "A figure that was reached needs its unit, its period and how it was counted."
-                ),
-                condition=Q(reached__isnull=True) | ~Q(unit="") & ~Q(method={}) & (~Q(starts="") | ~Q(ends="")),
-            ),
-            models.CheckConstraint(
                 name="grant_result_in_order",
                 violation_error_message=_("A period begins before it ends."),
                 condition=dates_in_order("starts", "ends"),
