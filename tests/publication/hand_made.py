@@ -103,7 +103,7 @@ TYPES = {
     "amount_asked": "decimal(14,2)", "amount_voted": "decimal(14,2)", "amount_paid": "decimal(14,2)",
     "amount": "decimal(14,2)", "least_amount": "decimal(14,2)",
     "seats": "int", "voters": "int", "votes_for": "int", "votes_against": "int", "abstentions": "int",
-    "year": "int", "natural_person": "bool", "beneficiary": "ref", "decision": "ref",
+    "voted": "decimal(16,2)", "year": "int", "natural_person": "bool", "beneficiary": "ref", "decision": "ref",
     "levy": "ref", "grant": "ref", "identifiers": "list", "parent": "ref", "goals": "list",
     "aimed_at": "decimal(18,2)", "reached": "decimal(18,2)",
     "words": "words", "note": "words", "called": "words", "publisher": "words",

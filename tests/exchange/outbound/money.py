@@ -56,7 +56,10 @@ def giving_hand() -> Hand:
     hand.record("levy", "water-levy", title={"fr": "1 % eau"}, kind="water")
     hand.record("call", "water-call-2027", title={"fr": "Appel eau 2027"}, kind="project",
                 opens_at="2026-12-01T08:00:00+00:00", closes_at="2027-03-31T15:00:00+00:00", amount="50000",
-                least_amount="5000", currency="EUR")  # fmt: skip
+                least_amount="5000", currency="EUR", envelope="water-2027")  # fmt: skip
+    hand.record("envelope", "water-2027", title={"fr": "Eau 2027"}, year=2027)
+    hand.record("source", "a-file", title={"fr": "Un fichier"}, publisher={"fr": "Ville"}, date="2026")
+    hand.line("envelope_totals", envelope="water-2027", voted="900000.00")
     _grants(hand)
     hand.line("grant_payments", grant="complete", act="pay", day="2024-09-01", amount="200000.00")
     hand.line("grant_payments", grant="complete", act="pay", day="2025-06-30", amount="72000.50")
@@ -68,9 +71,18 @@ def giving_hand() -> Hand:
               starts="2024-09", ends="2025-06-30", aimed_at="12.00", reached="10.50")  # fmt: skip
     hand.line("grant_results", grant="complete", words={"fr": "Part raccordée"}, effect="outcome", unit="percent",
               starts=None, ends=None, aimed_at=None, reached="75.00")  # fmt: skip
+    for day, amount in (("2021-12-01", "600.00"), ("2021-05-02", "400.00")):
+        _said(hand, "year-only", "paid", number=amount, currency="EUR", unit="EUR", as_of=day)
+    _said(hand, "abroad", "paid", number="1.00", currency="EUR", unit="EUR", as_of="2024-09-09")
+    _said(hand, "year-only", "document", words={"fr": "Rapport · https://docs.example.org/r.pdf"}, as_of="2022-01-15")
     hand.line("conventions", grant="complete", signed="2024-07-15")
     hand.line("conventions", grant="in-kind", signed="2024-07-15")
     return hand
+
+
+def _said(hand: Hand, subject: str, name: str, **what: object) -> None:
+    """What a source says of a grant beside its record."""
+    hand.line("statements", subject=subject, property=name, rank="normal", source="a-file", **what)
 
 
 def _grants(hand: Hand) -> None:
@@ -84,7 +96,8 @@ def _grants(hand: Hand) -> None:
         },
         "abroad": {"beneficiary": "city-of-dakar", "year": 2024, "amount_voted": "40000", "decision": "2024-dgri-12"},
         "person": {"natural_person": True, "year": 2024, "amount_voted": "3000", "decision": "2024-dgri-12"},
-        "year-only": {"beneficiary": "solidarite-sida", "year": 2021, "amount_voted": "1000", "ends": "2022"},
+        "year-only": {"beneficiary": "solidarite-sida", "year": 2021, "amount_voted": "1000", "amount_paid": "1000",
+                      "ends": "2022"},
         "refused": {"beneficiary": "solidarite-sida", "year": 2024, "state": "refused", "amount_asked": "9"},
         "in-kind": {
             "beneficiary": "solidarite-sida", "year": 2024, "form": "in_kind", "amount_voted": "5000",

@@ -10,7 +10,9 @@ import orjson
 import pytest
 from lxml import etree
 
-from tests.exchange.outbound.money import content_of, giving_hand, pictures
+from parvis.exchange.outbound import aid, giving360, iati, scdl
+from parvis.exchange.outbound.published import Published
+from tests.exchange.outbound.money import CITY, MOMENT, ORIGIN, content_of, giving_hand, pictures
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,7 @@ def test_strict_and_companion_are_all_the_grants_that_were_given(standards):
     assert {row["parvisFiche"]: row["parvisManque"] for row in others} == {
         "abroad": "dateConvention idBeneficiaire conditionsVersement datesPeriodeVersement",
         "person": "dateConvention nomBeneficiaire idBeneficiaire conditionsVersement datesPeriodeVersement",
-        "year-only": "dateConvention conditionsVersement datesPeriodeVersement",
+        "year-only": "dateConvention",
     }
 
 
@@ -136,7 +138,8 @@ def test_a_date_known_by_its_year_says_so_or_stays_out(standards):
         ("1", "2021-01-01", "L'année du vote est con"),
         ("3", "2022-12-31", "Date connue en partie :"),
     ]
-    assert activities.xpath("//iati-activity[iati-identifier[contains(., 'year-only')]]/transaction") == []
+    committed = "//iati-activity[iati-identifier[contains(., 'year-only')]]/transaction/transaction-type[@code='2']"
+    assert activities.xpath(committed) == []
 
 
 def test_an_activity_moves_only_money_whose_day_is_known(standards):
@@ -147,6 +150,41 @@ def test_an_activity_moves_only_money_whose_day_is_known(standards):
         (one.find("transaction-type").get("code"), one.find("transaction-date").get("iso-date"), one.findtext("value"))
         for one in moved
     ] == [("2", "2024-07-10", "272000.50"), ("3", "2024-09-01", "200000.00"), ("3", "2025-06-30", "72000.50")]
+    parties = {(one.find("provider-org").get("ref"), one.find("receiver-org").get("ref")) for one in moved}
+    assert parties == {("FR-INSEE-217500016", "FR-INSEE-491226049")}
+
+
+def test_money_told_by_a_source_moves_on_its_days_where_it_adds_up_to_what_was_paid(standards):
+    """``year-only`` was paid in two parts, as a file told; of ``abroad`` the parts do not make the whole."""
+    activities = etree.parse(standards / "iati-activities.xml")
+    paid = {
+        key: [
+            (one.find("transaction-date").get("iso-date"), one.findtext("value"))
+            for one in activities.xpath(f"//iati-activity[iati-identifier[contains(., '{key}')]]/transaction")
+            if one.find("transaction-type").get("code") == "3"
+        ]
+        for key in ("year-only", "abroad")
+    }
+
+    assert paid == {"year-only": [("2021-05-02", "400.00"), ("2021-12-01", "600.00")], "abroad": []}
+
+
+def test_documents_that_sources_link_to_follow_the_page_of_a_grant(standards):
+    activities = etree.parse(standards / "iati-activities.xml")
+    (told,) = activities.xpath("//iati-activity[iati-identifier[contains(., 'year-only')]]")
+
+    assert [
+        (
+            one.get("url"),
+            one.get("format"),
+            one.findtext("title/narrative"),
+            one.xpath("string(document-date/@iso-date)"),
+        )
+        for one in told.findall("document-link")
+    ] == [
+        ("https://monde.example.org/id/year-only", "text/html", "Subvention « year-only »", ""),
+        ("https://docs.example.org/r.pdf", "application/pdf", "Rapport", "2022-01-15"),
+    ]
 
 
 def test_what_an_officer_told_of_a_grant_is_told_as_iati_tells_it(standards):
@@ -217,12 +255,76 @@ def test_a_call_is_an_opportunity_at_the_hours_of_the_city(standards):
         "Appel eau 2027", "forecasted", "https://monde.example.org/id/water-call-2027",
     )  # fmt: skip
     assert told["funding"] == {
+        "totalAmountAvailable": {"amount": "900000.00", "currency": "EUR"},
         "minAwardAmount": {"amount": "5000.00", "currency": "EUR"},
         "maxAwardAmount": {"amount": "50000.00", "currency": "EUR"},
     }
     assert told["keyDates"]["closeDate"] == {
         "name": "Closes", "eventType": "singleDate", "date": "2027-03-31", "time": "17:00:00",
     }  # fmt: skip
+
+
+#: Columns of a grant that each format tells, found by changing each and looking at the files.
+TOLD = {
+    "scdl-subventions": {
+        "amount_voted", "beneficiary", "currency", "decision", "form", "natural_person", "state",
+    },
+    "360giving": {
+        "amount_asked", "amount_paid", "amount_voted", "beneficiary", "country", "currency", "decision", "ends", "levy",
+        "natural_person", "place", "programme", "starts", "state",
+    },
+    "iati-activities": {
+        "amount_voted", "beneficiary", "country", "currency", "decision", "ends", "goals", "levy", "natural_person",
+        "place", "starts", "state", "year",
+    },
+    "aid": {
+        "amount_paid", "amount_voted", "beneficiary", "country", "currency", "form", "levy", "natural_person", "state",
+        "year",
+    },
+}  # fmt: skip
+OTHERWISE = {
+    "amount_asked": "300001", "amount_paid": "5", "amount_voted": "272000.51", "beneficiary": "city-of-dakar",
+    "country": "ML", "currency": "XOF", "decision": None, "ends": "2025-07-31", "form": "in_kind", "goals": ["1"],
+    "levy": None, "natural_person": True, "place": "paris", "programme": "a-programme", "starts": "2024-09-02",
+    "state": "refused", "year": 2023, "asked_on": "2024-01-01", "place_known": "stated", "exception": True,
+}  # fmt: skip
+
+
+def test_what_each_format_tells_of_a_grant_and_what_it_cannot_hold():
+    """A column whose change changes no row of a file is one that its format cannot hold."""
+    before = _written({})
+    told = {name: set() for name in TOLD}
+    for column, value in OTHERWISE.items():
+        after = _written({column: value})
+        for name, columns in told.items():
+            if after[name] != before[name]:
+                columns.add(column)
+
+    assert told == TOLD
+
+
+def _written(changed):
+    """What each format would tell of the grant ``complete``, were it so."""
+    hand = giving_hand()
+    grants = hand.rows["grants"]
+    hand.rows["grants"] = [dict.fromkeys(OTHERWISE) | row for row in grants]
+    hand.columns["grants"] |= dict.fromkeys(OTHERWISE)
+    (complete,) = [row for row in hand.rows["grants"] if row["key"] == "complete"]
+    complete.update(changed, **({"beneficiary": None} if "natural_person" in changed else {}))
+    tables = {one.name: one for one in hand.tables()}
+
+    def each(name):
+        money = [column.name for column in tables[name].columns if column.type.startswith("decimal")]
+        for row in tables[name].rows():
+            yield row | {column: Decimal(row[column]) for column in money if row[column] is not None}
+
+    dictionary = [{"name": name} for name in tables if name != "grant_payments"]
+    published = Published(dictionary, each, CITY, ORIGIN, MOMENT.isoformat(timespec="seconds"))
+    told = {
+        "scdl-subventions": scdl.subventions(published), "360giving": giving360.grants(published),
+        "iati-activities": iati.activities(published), "aid": aid.payments(published),
+    }  # fmt: skip
+    return {name: [one for one in rows if one.key == "complete"] for name, rows in told.items()}
 
 
 def test_money_keeps_its_cents(standards):

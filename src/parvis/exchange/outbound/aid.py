@@ -14,7 +14,7 @@ from .published import Published
 #: The tables a declaration is read from.
 TABLES = frozenset(
     {"subjects", "texts", "places", "bodies", "decisions", "levies", "conventions", "grants", "grant_payments",
-     "aid_costs"}
+     "statements", "aid_costs"}
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -67,6 +67,7 @@ class Award:
     country: str
     place: Row | None
     changed: str
+    documents: tuple[Row, ...] = ()
     aims: tuple[Row, ...] = ()
     results: tuple[Row, ...] = ()
 
@@ -103,6 +104,7 @@ def awards(published: Published) -> Iterator[Award]:
     """Every grant that was given, in the order of keys; nothing is held but what they point to."""
     payments, signed = _payments(published), _signatures(published)
     aims, results = _lines(published, "grant_aims"), _lines(published, "grant_results")
+    said = _said(published)
     bodies: dict[str, Body] = {}
     for row in published.rows("grants"):
         if row["state"] not in GIVEN or row["amount_voted"] is None:
@@ -110,8 +112,11 @@ def awards(published: Published) -> Iterator[Award]:
         key = row["beneficiary"]
         if key and key not in bodies:
             bodies[key] = body_of(published, key)
-        award = _award(published, row, bodies.get(key), payments.get(row["key"], ()), signed.get(row["key"], ""))
-        yield replace(award, aims=aims.get(award.key, ()), results=results.get(award.key, ()))
+        told = said.get(row["key"], {})
+        paid = payments.get(row["key"]) or _as_told(row, told.get("paid", ()))
+        award = _award(published, row, bodies.get(key), paid, signed.get(row["key"], ""))
+        documents = tuple(told.get("document", ()))
+        yield replace(award, documents=documents, aims=aims.get(award.key, ()), results=results.get(award.key, ()))
 
 
 def _award(published: Published, row: Row, body: Body | None, paid: tuple[Instalment, ...], signed: str) -> Award:
@@ -161,6 +166,23 @@ def _payments(published: Published) -> dict[str, tuple[Instalment, ...]]:
         if row.get("act", _PAID) == _PAID and row.get("day") and row.get("amount") is not None:
             held.setdefault(row["grant"], []).append(Instalment(str(row["day"]), row["amount"]))
     return {key: tuple(sorted(told, key=lambda one: one.day)) for key, told in held.items()}
+
+
+def _said(published: Published) -> dict[str, dict[str, list[Row]]]:
+    """What sources say of grants beside their records, and nobody doubts: payments on their days, documents."""
+    held: dict[str, dict[str, list[Row]]] = {}
+    for row in published.rows("statements"):
+        if row["property"] in ("paid", "document") and row["rank"] != "doubtful":
+            held.setdefault(row["subject"], {}).setdefault(row["property"], []).append(row)
+    return held
+
+
+def _as_told(row: Row, told: Sequence[Row]) -> tuple[Instalment, ...]:
+    """Payments a source tells, where they are in the currency of the grant and add up to what was paid in all."""
+    paid = [Instalment(str(one["as_of"]), one["number"]) for one in told if one["currency"] == row["currency"]]
+    if len(paid) < len(told) or sum((one.amount for one in paid), Decimal()) != row.get("amount_paid"):
+        return ()
+    return tuple(sorted(paid, key=lambda one: one.day))
 
 
 def _lines(published: Published, table: str) -> dict[str, tuple[Row, ...]]:

@@ -12,8 +12,10 @@ What no record says follows one rule each, written here and nowhere else:
 
 from __future__ import annotations
 
+import mimetypes
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from parvis.exchange.formats.codes.reading import code_of
@@ -50,7 +52,8 @@ _SECTOR_SAID: dict[str, Words] = {
     "kind": {"en": "By the kind of grant", "fr": "D'après le type de subvention"},
     "theme": {"en": "By its theme", "fr": "D'après son thème"},
 }
-_WHOLE = Decimal(100)
+#: Between the title of a document and its address, in the words of a statement.
+_APART = " · "
 _SIGNIFICANCE = {"main": "2", "also": "1", "not": "0"}
 _EFFECT = {"output": "1", "outcome": "2", "impact": "3"}
 
@@ -96,8 +99,8 @@ def _activity(published: Published, award: Award, city: Organisation) -> Activit
         aid=code_of("grant", award.kind, "aid") or "C01",
         tied="",
         budgets=_budgets(award),
-        transactions=tuple(_transactions(award)),
-        documents=(Document(published.page(award.key), award.title, "A12", languages=(published.language,)),),
+        transactions=tuple(_transactions(award, city)),
+        documents=tuple(_documents(published, award)),
         results=tuple(_results(award)),
         currency=str(award.row.get("currency") or "EUR"),
         updated=f"{award.changed}T00:00:00Z" if is_day(award.changed) else "",
@@ -140,11 +143,16 @@ def _figure(amount: Decimal | None) -> str:
 def _organisations(award: Award, city: Organisation) -> tuple[Organisation, ...]:
     funding = Organisation(city.name, city.ref, "11", "1")
     accountable = Organisation(city.name, city.ref, "11", "2", "11002")
-    body = award.beneficiary
-    if body is None:
+    taker = _beneficiary(award)
+    if taker is None:
         return funding, accountable
-    implementing = Organisation(body.name, body.ref, code_of("body", body.kind, "type") or "90", "4", award.channel)
-    return funding, accountable, implementing
+    return funding, accountable, replace(taker, role="4", channel=award.channel)
+
+
+def _beneficiary(award: Award) -> Organisation | None:
+    """Who receives; a person is never named."""
+    body = award.beneficiary
+    return Organisation(body.name, body.ref, code_of("body", body.kind, "type") or "90") if body else None
 
 
 def _dates(award: Award) -> Iterator[Day]:
@@ -189,13 +197,32 @@ def _budgets(award: Award) -> tuple[Budget, ...]:
     return (Budget(start, end, award.voted, award.decided_on if is_day(award.decided_on) else start),)
 
 
-def _transactions(award: Award) -> Iterator[Transaction]:
-    """Only money whose day is known moves."""
+def _transactions(award: Award, city: Organisation) -> Iterator[Transaction]:
+    """Only money whose day is known moves, from the city to who receives it."""
+    giver = Organisation(city.name, city.ref, city.type)
+    taker = _beneficiary(award)
     if award.voted is not None and is_day(award.decided_on):
-        yield Transaction("2", award.decided_on, award.voted)
+        yield Transaction("2", award.decided_on, award.voted, provider=giver, receiver=taker)
     for place, one in enumerate(award.instalments, 1):
         if is_day(one.day):
-            yield Transaction("3", one.day, one.amount, ref=f"{award.key}-{place}")
+            ref = f"{award.key}-{place}"
+            yield Transaction("3", one.day, one.amount, ref=ref, provider=giver, receiver=taker)
+
+
+def _documents(published: Published, award: Award) -> Iterator[Document]:
+    """The page of the grant, then the documents that sources link to."""
+    yield Document(published.page(award.key), award.title, "A12", languages=(published.language,))
+    for row in award.documents:
+        told = {code: text.rpartition(_APART) for code, text in row["words"].items()}
+        address = next((last for _title, _sign, last in told.values()), "")
+        if address.startswith(("http://", "https://")):
+            words = {code: title or address for code, (title, _sign, _last) in told.items()}
+            day = str(row.get("as_of") or "")
+            yield Document(address, words, "A12", _form(address), tuple(words), day if is_day(day) else "")
+
+
+def _form(address: str) -> str:
+    return mimetypes.guess_type(address.partition("?")[0])[0] or "text/html"
 
 
 def organisation(published: Published) -> OrganisationFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from .published import Published, in_one
 def opportunities(published: Published) -> Iterator[Opportunity]:
     """Every published call."""
     zone = ZoneInfo(str(published.city.get("time_zone") or "UTC"))
+    there_is = _totals(published)
     for row in published.rows("calls"):
         key, currency = row["key"], str(row.get("currency") or published.city.get("currency") or "EUR")
         title = in_one(published.title(key), published.language)
@@ -25,6 +27,7 @@ def opportunities(published: Published) -> Iterator[Opportunity]:
             title=title,
             description=in_one(published.said(key, "summary", "purpose"), published.language) or title,
             status=_status(published.day, opens, closes),
+            total=_money(there_is.get(row.get("envelope") or ""), currency),
             least=_money(row.get("least_amount"), currency),
             most=_money(row.get("amount"), currency),
             opens=opens,
@@ -32,6 +35,13 @@ def opportunities(published: Published) -> Iterator[Opportunity]:
             created=published.moment,
             modified=published.moment,
         )
+
+
+def _totals(published: Published) -> dict[str, Decimal]:
+    """What was voted for each envelope that one call alone draws on: shared, it is the total of neither."""
+    drawn = Counter(str(row.get("envelope") or "") for row in published.rows("calls"))
+    voted = {row["envelope"]: row["voted"] for row in published.rows("envelope_totals")}
+    return {envelope: voted[envelope] for envelope, times in drawn.items() if times == 1 and voted.get(envelope)}
 
 
 def _moment(told: str | None, zone: ZoneInfo) -> Moment | None:

@@ -16,10 +16,15 @@ from tests.exchange.formats.handout import STANDARDS, handed
 
 GIVING = STANDARDS / "360giving"
 SAMPLES = GIVING / "samples"
-JSON = (
-    "RecipientIndDEI.json", "additional_fields.json", "badfile_all_validation_errors.json", "duration_usefulness.json",
+#: Every sample that holds grants, nested and flat; the others are refused as a whole.
+READABLE = (
+    "GeoCodePostcodeRecipientInd.xlsx", "RecipientIndDEI.json", "RecipientIndWithoutToIndividualsDetails.xlsx",
+    "additional_fields.json", "badfile_all_validation_errors.json", "bom.csv", "codelist.csv",
+    "duration_usefulness.json", "fundingproviders-grants_2_grants.xlsx", "fundingproviders-grants_2_grants_cp1252.csv",
     "fundingproviders-grants_broken_grants.json", "fundingproviders-grants_fixed_2_grants.json",
+    "fundingproviders_grants_2_grants.csv", "oneof.csv",
 )  # fmt: skip
+REFUSED = ("fundingproviders-grants_malformed.json", "publishers.json", "validation_errors-3.json")
 
 
 FORMATS = FormatChecker(formats=())
@@ -59,6 +64,7 @@ def officially(judge, grant, number):
                 for branch in (0, 1)
             ]
             found |= {(f"{path}/{name}", "required") for name in min(branches, key=len)}
+            found |= {(path, "oneOf")} if branches[0] == branches[1] else set()
         elif error.validator == "required":
             found.add((f"{path}/{error.message.split(chr(39))[1]}", "required"))
         else:
@@ -67,14 +73,32 @@ def officially(judge, grant, number):
 
 
 @handed
-@pytest.mark.parametrize("file", JSON)
+@pytest.mark.parametrize("file", READABLE)
 def test_a_file_has_the_faults_its_judge_names(file, judge):
-    grants = json.loads((SAMPLES / file).read_text())["grants"]
+    """A flat file is judged as the grants it is read as: the schema knows nothing of columns."""
+    read = list(read_grants(SAMPLES / file, file))
+    grants = json.loads((SAMPLES / file).read_text())["grants"] if file.endswith("json") else map(_nested, read)
 
-    ours = {(each.path, each.rule) for read in read_grants(SAMPLES / file, file) for each in read.wrong}
+    ours = {(each.path, each.rule) for grant in read for each in grant.wrong}
     theirs = set().union(*(officially(judge, grant, number) for number, grant in enumerate(grants)))
 
     assert {pair for pair in ours if pair[1] != "codelist"} == theirs
+
+
+def _nested(read):
+    return json.loads(json.dumps(read.content, default=lambda told: int(told) if told == int(told) else float(told)))
+
+
+@handed
+@pytest.mark.parametrize("file", REFUSED)
+def test_a_sample_that_holds_no_grants_is_refused_whole(file):
+    with pytest.raises(Unreadable):
+        list(read_grants(SAMPLES / file, file))
+
+
+@handed
+def test_no_sample_is_forgotten():
+    assert {path.name for path in SAMPLES.iterdir()} == {*READABLE, *REFUSED}
 
 
 @handed

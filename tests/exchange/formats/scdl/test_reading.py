@@ -9,6 +9,7 @@ from parvis.exchange.formats.scdl.reading import judge, propose_grants, read_str
 from parvis.exchange.formats.scdl.schemas import DELIBERATIONS, GRANTS
 from parvis.exchange.formats.tables.reading import open_table
 from tests.exchange.formats.handout import STANDARDS, handed
+from tests.support.official import needs_judges, verdict
 
 SCDL = STANDARDS / "scdl"
 
@@ -71,6 +72,21 @@ def test_broken_files_are_refused_for_the_faults_their_judge_names(file):
     wrong = judge(SCDL / "examples" / file, file, GRANTS)
 
     assert [(each.rule, each.fault.row, each.fault.column) for each in wrong] == JUDGED[file]
+
+
+@needs_judges
+@handed
+@pytest.mark.parametrize(
+    "path",
+    [path for folder in ("examples", "real_dirty") for path in sorted((SCDL / folder).glob("*.csv"))],
+    ids=lambda path: path.name[:30],
+)
+def test_the_national_judge_says_the_same_of_every_file(path):
+    theirs = {tuple(one) for one in verdict("scdl", SCDL / "subventions-2.1.1.json", path)}
+
+    ours = {(each.fault.row, each.fault.column, each.rule) for each in judge(path, path.name, GRANTS)}
+
+    assert ours == theirs
 
 
 @handed

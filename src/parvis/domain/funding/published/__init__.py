@@ -391,6 +391,7 @@ TABLES: tuple[PublishedTable, ...] = (
             column("least_amount", "decimal(14,2)", "Montant minimum", "Least amount"),
             column("most_rate", "decimal(5,2)", "Part du coût au plus, en pour cent", "Share of the cost, per cent"),
             column("currency", "text", "Monnaie des montants", "Currency of the amounts"),
+            column("envelope", "ref", "Enveloppe dont il dispose", "Envelope it draws on"),
             column("follows", "ref", "Édition précédente", "Edition before"),
         ),
         readers={
