@@ -58,12 +58,10 @@ class ProposedGrant:
 
 
 def judge(path: Path, name: str, schema: Schema) -> tuple[Wrong, ...]:
-    """Every fault of a file, to the letter of the schema. Where a column lacks, the rows are not read."""
+    """Every fault of a file, to the letter of the schema: of its headings, then of the cells of the columns it has."""
     table = open_table(path, name)
-    missing = tuple(check_headings(schema, table.columns))
-    if missing:
-        return missing
-    return tuple(wrong for read in read_strict(table, schema) for wrong in read.wrong)
+    rows = (wrong for read in read_strict(table, schema) for wrong in read.wrong)
+    return (*check_headings(schema, table.columns), *rows)
 
 
 def read_strict(table: Table, schema: Schema) -> Iterator[ReadRow]:
