@@ -52,6 +52,16 @@ def test_the_next_page_is_a_link_of_its_own(site):
     assert [row["key"] for row in following.json()["results"]] == ["pact-tbilisi"]
 
 
+def test_a_page_refined_by_several_columns_is_followed_by_one_refined_alike(site):
+    first = site.get(RECORDS, {"limit": 1, "select": "key", "exclude": ["key:accord-cordoba", "key:nobody"]})
+
+    following = site.get(first["Link"].partition(">")[0].removeprefix("<http://testserver")).json()
+
+    assert [row["key"] for row in (*first.json()["results"], *following["results"])] == [
+        "accord-undated", "pact-tbilisi",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("path", "asked", "status", "said"),
     [
@@ -59,6 +69,8 @@ def test_the_next_page_is_a_link_of_its_own(site):
         (RECORDS, {"limit": "many"}, 400, "The parameter “limit” does not hold"),
         (RECORDS, {"limit": "1001"}, 400, "The parameter “limit” does not hold"),
         (RECORDS, {"sort": "key"}, 400, "Nobody here knows the parameter “sort”."),
+        (RECORDS, {"refine": "signed"}, 400, "“signed” names no column and value"),
+        (RECORDS, {"where": "length(key) = 3"}, 400, "There is no function “length” here."),
         (RECORDS, {"cursor": "WzEsMCwiIl0"}, 400, "This cursor belongs to another question"),
         (RECORDS, {"cursor": "nonsense"}, 400, "This cursor was not given here."),
         (RECORDS, {"offset": "10000", "limit": "1000"}, 200, ""),

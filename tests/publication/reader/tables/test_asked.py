@@ -66,6 +66,19 @@ def told(release, table, start=0, stop=None, **asked):
         ('"fire"', "cd"),
         ('search(called_en, "CAFÉ a")', "a"),
         ('key = "b" or key = "nobody"', "b"),
+        ("order in [1..3]", "abc"),
+        ("order in ]1..3[", "c"),
+        ("order not in [2..3]", "bd"),
+        ("signed in [date'2015-05'..date'2020-12-31']", "bc"),
+        ("order between 2 and 3 and year(signed) = 2015", "a"),
+        ("order not between 2 and 3", "bd"),
+        ("year(signed) in [2016..2020]", "c"),
+        ("headline is true", "ad"),
+        ("headline is not true", "bc"),
+        ("key: 'b'", "b"),
+        ("day(signed) = 31", "c"),
+        ('suggest(called_en, "caf")', "abcd"),
+        ('search(key, called_en, "a")', "a"),
     ],
 )
 def test_rows_meet_a_condition(release, where, met):
@@ -84,6 +97,20 @@ def test_rows_meet_a_condition(release, where, met):
 )
 def test_lists_and_numbers_are_compared_as_what_they_are(release, where, met):
     assert keys(release, "places", where=where) == met
+
+
+@pytest.mark.parametrize(
+    ("refine", "exclude", "met"),
+    [
+        (["signed:2015"], [], "ab"),
+        (["signed:2015/05"], [], "b"),
+        (["signed:2015", "order:3"], [], "a"),
+        ([], ["signed:2015", "key:d"], "c"),
+        (["headline:true"], ["order:3"], "d"),
+    ],
+)
+def test_rows_are_refined_by_a_value_or_by_the_year_of_a_date(release, refine, exclude, met):
+    assert keys(release, "agreements", where="order < 11", refine=refine, exclude=exclude) == met
 
 
 @pytest.mark.parametrize(
@@ -141,6 +168,14 @@ def test_everything_can_be_added_without_groups(release):
     ]
 
 
+def test_different_values_are_counted_and_the_one_in_the_middle_is_said(release):
+    rows = told(
+        release, "agreements", select="count(distinct headline) as ways, median(order) as middle, median(order)"
+    )  # fmt: skip
+
+    assert rows == [{"ways": 2, "middle": Decimal("2.5"), "median_order": Decimal("2.5")}]
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -162,6 +197,21 @@ def test_everything_can_be_added_without_groups(release):
         ({"order_by": "nowhere"}, "The table agreements has no column “nowhere”."),
         ({"select": "nowhere"}, "The table agreements has no column “nowhere”."),
         ({"group_by": "*"}, "Rows are gathered by columns."),
+        ({"where": "length(key) > 3"}, "There is no function “length” here. There are: year, month, day, search,"),
+        ({"where": "signed > now()"}, "There is no function “now” here."),
+        ({"select": "percentile(order, 95)"}, "There is no function “percentile” here."),
+        ({"group_by": "range(order, 5)"}, "There is no function “range” here."),
+        ({"order_by": "random(1)"}, "There is no function “random” here."),
+        ({"where": "within_distance(place, geom'POINT(2 48)', 1km)"}, "Where something is, the map answers: /api/v1/"),
+        ({"where": "in_bbox(place, 1, 2, 3, 4)"}, "Where something is, the map answers: /api/v1/"),
+        ({"where": "order in [1..3"}, "The question stops where “]” was expected."),
+        ({"where": "order in 3"}, "“(” was expected and “3” was read."),
+        ({"where": "order between 1"}, "The question stops where “and” was expected."),
+        ({"where": "order + 1 = 2"}, "At character 7, “+ 1 = 2” cannot be read."),
+        ({"where": 'suggest("x")'}, "suggest needs a column"),
+        ({"refine": ["order"]}, "“order” names no column and value: refine=country:BJ."),
+        ({"exclude": ["nowhere:1"]}, "The table agreements has no column “nowhere”."),
+        ({"select": "median(key)"}, "key holds no numbers to add."),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(release, asked, said):

@@ -48,7 +48,13 @@ def told(release: Release, table: Row) -> Row:
 
 def question_of(asked: Asked) -> Question:
     return read_question(
-        where=asked.where, select=asked.select, group_by=asked.group_by, order_by=asked.order_by, words=asked.q
+        where=asked.where,
+        select=asked.select,
+        group_by=asked.group_by,
+        order_by=asked.order_by,
+        words=asked.q,
+        refine=asked.refine,
+        exclude=asked.exclude,
     )
 
 
@@ -61,7 +67,8 @@ def answer_of(release: Release, name: str, asked: Asked) -> Answer:
 
 def page(request: HttpRequest, release: Release, name: str, asked: Paged) -> HttpResponse:
     """One page of the rows asked for."""
-    mark = mark_of(release, name, asked.where, asked.select, asked.group_by, asked.order_by, asked.q)
+    mark = mark_of(release, name, asked.where, asked.select, asked.group_by, asked.order_by, asked.q,
+                   *asked.refine, "", *asked.exclude)  # fmt: skip
     start = _start(release, asked, mark)
     answer = answer_of(release, name, asked)
     stop = start + asked.limit
@@ -69,8 +76,8 @@ def page(request: HttpRequest, release: Release, name: str, asked: Paged) -> Htt
     after = Cursor(release.number, stop, mark).written() if rows and stop < answer.total else None
     response = as_json({"release": release.number, "total_count": answer.total, "results": rows, "next_cursor": after})
     if after:
-        query = {n: v for n, v in request.GET.items() if n != "offset"} | {"cursor": after, "release": release.number}
-        response["Link"] = f'<{request.build_absolute_uri(request.path)}?{urlencode(query)}>; rel="next"'
+        query = {n: v for n, v in request.GET.lists() if n != "offset"} | {"cursor": after, "release": release.number}
+        response["Link"] = f'<{request.build_absolute_uri(request.path)}?{urlencode(query, doseq=True)}>; rel="next"'
     return response
 
 

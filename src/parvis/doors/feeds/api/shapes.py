@@ -27,6 +27,8 @@ class Asked(OfRelease):
 
     where: str = Field("", max_length=4000, description='Which rows: year(signed) >= 2015 and country = "BJ".')
     q: str = Field("", max_length=400, description="Words the record of a row must contain, as the site's search.")
+    refine: list[str] = Field([], max_length=20, description="A column and the value it must hold: country:BJ.")
+    exclude: list[str] = Field([], max_length=20, description="A column and a value it must not hold: kind:twinning.")
     select: str = Field("", max_length=4000, description="Which columns: key, signed as day, count(*) as number.")
     group_by: str = Field("", max_length=4000, description="Columns the rows are gathered by: year(signed).")
     order_by: str = Field("", max_length=4000, description="What they are sorted by: signed desc, key.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from .grammar import (
+    All,
     Condition,
     Order,
     Shown,
@@ -18,6 +19,7 @@ from .grammar import (
     read_condition,
     read_groups,
     read_orders,
+    read_refined,
     read_shown,
 )
 
@@ -48,12 +50,21 @@ class Answer:
 
 
 def read_question(
-    *, where: str = "", select: str = "", group_by: str = "", order_by: str = "", words: str = ""
+    *,
+    where: str = "",
+    select: str = "",
+    group_by: str = "",
+    order_by: str = "",
+    words: str = "",
+    refine: Sequence[str] = (),
+    exclude: Sequence[str] = (),
 ) -> Question:
     """Read the parts of a question. Raises NotUnderstood."""
+    conditions = [one for one in (read_condition(where), read_refined(refine, exclude)) if one is not None]
     return Question(
-        read_condition(where), words.strip(), read_shown(select), read_groups(group_by), read_orders(order_by)
-    )
+        All(tuple(conditions)) if len(conditions) > 1 else next(iter(conditions), None),
+        words.strip(), read_shown(select), read_groups(group_by), read_orders(order_by),
+    )  # fmt: skip
 
 
 def answered(table: Table, question: Question) -> Answer:

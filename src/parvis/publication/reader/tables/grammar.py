@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,16 +20,25 @@ LONGEST, DEEPEST, MOST_VALUES = 4000, 40, 500
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
-    | (?P<number>-?\d+(?:\.\d+)?(?![\w.]))
+    | (?P<length>-?\d+(?:\.\d+)?(?:km|cm|mm|mi|m|yd|ft)\b)
+    | (?P<number>-?\d+(?:\.\d+)?(?!\w|\.(?!\.)))
     | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
     | (?P<quoted>`[A-Za-z_][A-Za-z0-9_]*`)
-    | (?P<sign>!=|<>|<=|>=|[()=<>,*])
+    | (?P<sign>!=|<>|<=|>=|\.\.|[][()=:<>,*])
     )""",
     re.VERBOSE,
 )
-_WORDS = frozenset({"and", "or", "not", "in", "like", "is", "null", "true", "false", "as", "asc", "desc"})
-PARTS_OF_DATES = ("year", "month")
-AGGREGATES = ("count", "sum", "avg", "min", "max")
+_WORDS = frozenset({
+    "and", "or", "not", "in", "between", "like", "is", "null", "true", "false", "as", "asc", "desc",
+})  # fmt: skip
+PARTS_OF_DATES = ("year", "month", "day")
+AGGREGATES = ("count", "sum", "avg", "min", "max", "median")
+_OF_TEXTS = ("search", "suggest", "startswith")
+#: Functions of those portals that ask where something is: here the map answers.
+_OF_PLACES = frozenset({
+    "within_distance", "in_bbox", "intersects", "disjoint", "within", "distance", "geom", "envelope", "bbox",
+    "geo_cluster", "geometry", "polygon",
+})  # fmt: skip
 
 
 def _(text: str) -> str:
@@ -81,6 +90,14 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Refined:
+    """A column that holds this very value, or a date of this year or month."""
+
+    field: Field
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Words that the record a row belongs to must contain, or one of its columns."""
 
@@ -103,7 +120,7 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
 
-Condition = Compare | Like | StartsWith | Unknown | Words | Not | All | AnyOf
+Condition = Compare | Like | StartsWith | Unknown | Refined | Words | Not | All | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +154,7 @@ def _tokens(text: str) -> list[_Token]:
     while at < end:
         hit = _TOKEN.match(text, at)
         if hit is None:
+            at += len(text[at:]) - len(text[at:].lstrip())
             raise NotUnderstood(
                 _("At character %(at)s, “%(rest)s” cannot be read."), at=at + 1, rest=text[at : at + 20]
             )
@@ -232,7 +250,7 @@ class _Reading:
             return inner
         if self.next.kind == "text":
             return Words(self.take().text)
-        if self.next.kind == "name" and self.next.text.lower() in ("search", "startswith"):
+        if self.next.kind == "name" and self.next.text.lower() in _OF_TEXTS:
             return self.call() if self._is_call() else self.comparison()
         return self.comparison()
 
@@ -243,46 +261,71 @@ class _Reading:
     def call(self) -> Condition:
         name = self.take().text.lower()
         self.must("(")
-        field = None
-        if self.next.kind == "name":
-            field = self.field()
+        fields: list[Field] = []
+        while self.next.kind == "name":
+            fields.append(self.field())
             self.must(",")
         text = self.text()
         self.must(")")
-        if name == "search":
-            return Words(text, field)
-        if field is None:
-            raise NotUnderstood(_('startswith needs a column: startswith(country, "B").'))
-        return StartsWith(field, text)
+        if name == "search" and not fields:
+            return Words(text)
+        if not fields:
+            raise NotUnderstood(_('%(name)s needs a column: %(name)s(country, "B").'), name=name)
+        found = [StartsWith(field, text) if name == "startswith" else Words(text, field) for field in fields]
+        return found[0] if len(found) == 1 else AnyOf(tuple(found))
 
     def comparison(self) -> Condition:
         field = self.field()
         if self.took("word", "is"):
             negated = self.took("word", "not")
+            if self.next.kind == "word" and self.next.text in ("true", "false"):
+                return _turned(Compare(field, "=", (self.take().text,)), negated=negated)
             if not self.took("word", "null"):
                 raise self.fault("null")
-            return Not(Unknown(field)) if negated else Unknown(field)
+            return _turned(Unknown(field), negated=negated)
         negated = self.took("word", "not")
         if self.took("word", "in"):
-            self.must("(")
-            values = tuple(str(value) for value in self.separated(self.value))
-            self.must(")")
-            return _turned(Compare(field, "=", values), negated=negated)
+            return _turned(self.within(field), negated=negated)
+        if self.took("word", "between"):
+            first = Compare(field, ">=", (self.value(),))
+            if not self.took("word", "and"):
+                raise self.fault("and")
+            return _turned(All((first, Compare(field, "<=", (self.value(),)))), negated=negated)
         if self.took("word", "like"):
             return _turned(Like(field, self.text()), negated=negated)
-        if negated or self.next.kind != "sign" or self.next.text not in ("=", "!=", "<>", "<", "<=", ">", ">="):
+        if negated or self.next.kind != "sign" or self.next.text not in _COMPARING:
             raise self.fault("=")
         sign = self.take().text
-        compared = Compare(field, {"<>": "=", "!=": "="}.get(sign, sign), (self.value(),))
+        compared = Compare(field, _COMPARING[sign], (self.value(),))
         return _turned(compared, negated=sign in ("!=", "<>"))
 
-    def field(self) -> Field:
-        name = self.name()
-        if name.lower() in PARTS_OF_DATES and self.took("sign", "("):
-            inner = self.name()
+    def within(self, field: Field) -> Condition:
+        """Some values, or a range with or without its ends: ``("a", "b")``, ``[2015..2020]``, ``]2015..2020[``."""
+        if self.took("sign", "("):
+            values = tuple(str(value) for value in self.separated(self.value))
             self.must(")")
-            return Field(inner, name.lower())
-        return Field(name)
+            return Compare(field, "=", values)
+        opened = self.take().text if self.next.kind == "sign" and self.next.text in "[]" else ""
+        if not opened:
+            raise self.fault("(")
+        first = Compare(field, ">=" if opened == "[" else ">", (self.value(),))
+        self.must("..")
+        last = self.value()
+        if self.next.kind != "sign" or self.next.text not in "[]":
+            raise self.fault("]")
+        return All((first, Compare(field, "<=" if self.take().text == "]" else "<", (last,))))
+
+    def field(self) -> Field:
+        called = self._is_call()
+        name = self.name()
+        if not called:
+            return Field(name)
+        if name.lower() not in PARTS_OF_DATES:
+            raise _no_function(name)
+        self.must("(")
+        inner = self.name()
+        self.must(")")
+        return Field(inner, name.lower())
 
     def name(self) -> str:
         if self.next.kind != "name":
@@ -303,6 +346,8 @@ class _Reading:
         if token.kind == "name" and token.text.lower() == "date":
             self.take()
             return self.text()
+        if token.kind == "name" and self._is_call():
+            raise _no_function(token.text)
         raise self.fault(_("a value"))
 
     # -- columns of the answer
@@ -333,9 +378,17 @@ class _Reading:
             if name != "count":
                 raise NotUnderstood(_("Only count(*) takes an asterisk."))
         else:
+            distinct = self.next.kind == "name" and self.next.text.lower() == "distinct" and not self._ends(1)
+            if distinct and name == "count":
+                self.take()
+                name = "count_distinct"
             field = self.field()
         self.must(")")
         return field, name
+
+    def _ends(self, ahead: int) -> bool:
+        after = self.tokens[self.place + ahead : self.place + ahead + 1]
+        return bool(after) and after[0].text == ")"
 
     def order(self) -> Order:
         field, aggregate = self.measured()
@@ -346,12 +399,24 @@ class _Reading:
 
 
 def part_of_date(value: Any, part: str) -> int | None:
-    """Year or month of a date, known in part or not; None where it does not say."""
+    """Year, month or day of a date, known in part or not; None where it does not say."""
     if isinstance(value, date):
-        return value.year if part == "year" else value.month
-    words = str(value).split("-")
-    text = words[0] if part == "year" else words[1] if len(words) > 1 else ""
+        return int(getattr(value, part))
+    words, place = str(value).partition("/")[0].split("-"), PARTS_OF_DATES.index(part)
+    text = words[place] if len(words) > place else ""
     return int(text) if text.isascii() and text.isdigit() else None
+
+
+#: Signs that compare; those that mean “not” are turned round afterwards.
+_COMPARING = {"=": "=", ":": "=", "!=": "=", "<>": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+def _no_function(name: str) -> NotUnderstood:
+    if name.lower() in _OF_PLACES:
+        said = _("Where something is, the map answers: /api/v1/collections/place/items?bbox=west,south,east,north.")
+        return NotUnderstood(said)
+    known = ", ".join((*PARTS_OF_DATES, *_OF_TEXTS, *AGGREGATES))
+    return NotUnderstood(_("There is no function “%(name)s” here. There are: %(known)s."), name=name[:40], known=known)
 
 
 def _turned(condition: Condition, *, negated: bool) -> Condition:
@@ -366,6 +431,19 @@ def read_condition(text: str) -> Condition | None:
     condition = reading.any_of()
     reading.done()
     return condition
+
+
+def read_refined(refine: Sequence[str], exclude: Sequence[str]) -> Condition | None:
+    """What rows must hold, and what they must not: ``country:BJ``. Raises NotUnderstood."""
+    parts = [*(_refined(text) for text in refine), *(Not(_refined(text)) for text in exclude)]
+    return All(tuple(parts)) if parts else None
+
+
+def _refined(text: str) -> Condition:
+    name, colon, value = text.partition(":")
+    if not colon or not name.isidentifier() or len(value) > LONGEST:
+        raise NotUnderstood(_("“%(asked)s” names no column and value: refine=country:BJ."), asked=text[:40])
+    return Refined(Field(name), value.strip("\"'"))
 
 
 def read_shown(text: str) -> tuple[Shown, ...] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .coded import summed
+from .coded import Coded, summed
 from .grammar import Field, NotUnderstood, Order, Shown, _, part_of_date
 from .table import Table
 
@@ -73,19 +74,29 @@ def _value(table: Table, one: Shown, row: dict[tuple[str, str], Any], members: P
     if one.field is None:
         return len(members)
     coded = table.column(one.field.name)
-    held = members[coded.codes[members] > 0]
-    if one.aggregate == "count":
-        return len(held)
-    if not len(held):
+    codes = coded.codes[members[coded.codes[members] > 0]]
+    if one.aggregate in ("count", "count_distinct"):
+        return len(codes) if one.aggregate == "count" else len(np.unique(codes))
+    if not len(codes):
         return None
     if one.aggregate in ("min", "max"):
-        codes = coded.codes[held]
         return coded.value(int(codes.min() if one.aggregate == "min" else codes.max()))
     kind = table.kinds[one.field.name]
     if kind != "int" and not kind.startswith("decimal"):
         raise NotUnderstood(_("%(column)s holds no numbers to add."), column=one.field.name)
+    return _median(coded, np.sort(codes)) if one.aggregate == "median" else _added(coded, one.aggregate, members)
+
+
+def _added(coded: Coded, aggregate: str, members: Places) -> Decimal:
+    held = members[coded.codes[members] > 0]
     total = summed(coded, held)
-    return total if one.aggregate == "sum" else round(total / len(held), 6)
+    return total if aggregate == "sum" else round(total / len(held), 6)
+
+
+def _median(coded: Coded, codes: npt.NDArray[Any]) -> Decimal:
+    """The number in the middle, exactly; half the sum of the two, where two stand there."""
+    low, high = (Decimal(coded.value(int(codes[place]))) for place in ((len(codes) - 1) // 2, len(codes) // 2))
+    return (low + high) / 2
 
 
 def _named(order: Order, shown: Sequence[Shown]) -> str:

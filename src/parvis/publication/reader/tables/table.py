@@ -28,6 +28,7 @@ from .grammar import (
     Not,
     NotUnderstood,
     Order,
+    Refined,
     StartsWith,
     Unknown,
     Words,
@@ -118,6 +119,10 @@ class Table:
                 found = self._tried(field, _alike(pattern), places)
             case StartsWith(field, text):
                 found = self._tried(field, lambda value: str(value).startswith(text), places)
+            case Refined(field, text):
+                dated = self.kinds.get(field.name, "") in ("pdate", "day")
+                asked = StartsWith(field, text.replace("/", "-")) if dated else Compare(field, "=", (text,))
+                found = self._flags(asked, places)
             case Compare():
                 found = self._compared(condition, places)
         return found
