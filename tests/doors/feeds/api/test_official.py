@@ -23,7 +23,14 @@ def origin(_published, tmp_path):
 
 
 @needs_judges
-def test_whatever_is_asked_is_answered_as_described(origin):
+def test_every_operation_is_asked_well_and_badly_and_answers_as_described(origin, site):
+    description = site.get("/api/v1/openapi.json").json()
+
     met = verdict("ask", origin, 12)
 
     assert met["code"] == 0, met["said"]
+    visited, kinds = met["visited"], ("positive", "negative")
+    assert sorted(visited) == sorted(f"GET {path}" for path in description["paths"])
+    assert [operation for operation, asked in visited.items() if not all(asked[kind] for kind in kinds)] == []
+    assert [operation for operation, asked in visited.items() if "200" not in asked["positive"]] == []
+    assert sorted({status for asked in visited.values() for status in asked["negative"] if status >= "500"}) == []

@@ -17,7 +17,7 @@ from parvis.doors.feeds import found, lists
 from parvis.doors.feeds.answering import as_json, tagged
 from parvis.publication import reader
 from parvis.publication.reader import NoRelease, Release, TooMuch
-from parvis.publication.reader.points import mapped_nouns
+from parvis.publication.reader.points import items_within, mapped_nouns
 from parvis.publication.reader.tables.grammar import NotUnderstood
 
 from . import asking, exports, features, problems, shapes
@@ -233,7 +233,8 @@ def _with_examples(told: dict[str, Any]) -> None:
         return
     tables = [table["name"] for table in release.tables() if table["noun"]]
     nouns = mapped_nouns(release)
-    key = next((row["key"] for row in release.each(nouns[:1], lang="en")), "")
+    mapped = items_within(release, nouns[0], box=None, days=None, start=0, size=1)[1] if nouns else []
+    key = mapped[0]["key"] if mapped else ""
     known = {"dataset": tables[:1], "form": ["csv"], "key": [key], "collection": nouns[:1], "feature": [key]}
     for operations in told["paths"].values():
         for parameter in operations["get"]["parameters"]:
