@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.models import Grant
+from parvis.exchange.inbound.judged import Judged
 from parvis.foundation.values.text import squeeze
 from parvis.register.models import Text
-
-if TYPE_CHECKING:
-    from parvis.exchange.inbound.judging import Judged
 
 _Said = tuple[str, int, Decimal]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,12 +12,10 @@ from parvis.domain.directory.actions import enter_contact, forget_contact
 from parvis.domain.directory.enums import Channel
 from parvis.domain.directory.models import Contact
 from parvis.exchange.inbound.enums import RowVerdict
+from parvis.exchange.inbound.judged import Judged
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.partial_date import PartialDate
 from parvis.register.models import Subject
-
-if TYPE_CHECKING:
-    from parvis.exchange.inbound.judging import Judged
 
 #: How long a contact is kept when the file does not say.
 KEPT_FOR = timedelta(days=730)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any, Protocol
@@ -20,6 +19,7 @@ from parvis.exchange.inbound.comparing import merged, same
 from parvis.exchange.inbound.completing import complete
 from parvis.exchange.inbound.entrances import entrances, entrances_of_many
 from parvis.exchange.inbound.enums import RowVerdict
+from parvis.exchange.inbound.judged import Judged
 from parvis.exchange.inbound.meaning import Draft, Reader, columns_of
 from parvis.exchange.inbound.models import Import, Recognition
 from parvis.exchange.inbound.resolving import Fresh, Resolver, key_for, number_in, title_of
@@ -38,27 +38,6 @@ from parvis.register.models import Subject
 _AT_ONCE = 1000
 _LONGEST_TITLE = 200
 _LONGEST_ID = 90
-
-
-@dataclass(slots=True)
-class Judged:
-    """A row with its verdict, ready to be shown and, if a person accepts it, written.
-
-    ``alike`` are records it may be, each with the reason.
-    """
-
-    number: int
-    verdict: RowVerdict
-    key: str = ""
-    title: str = ""
-    token: str = ""
-    content: dict[str, Any] = field(default_factory=dict)
-    before: dict[str, Any] | None = None
-    seen_revision: int | None = None
-    problems: list[dict[str, str]] = field(default_factory=list)
-    doubles: list[dict[str, str]] = field(default_factory=list)
-    amounts: dict[str, str] = field(default_factory=dict)
-    alike: dict[str, str] = field(default_factory=dict)
 
 
 class Rows(Protocol):

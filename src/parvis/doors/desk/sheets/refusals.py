@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Container
 
 from parvis.foundation.values.refusal import Refusal
-
-if TYPE_CHECKING:
-    from parvis.doors.desk.sheets.sheet import Sheet
 
 #: By the name of the refusal: fields or lists, the first that the form has.
 _PLACES: dict[str, tuple[str, ...]] = {
@@ -55,7 +52,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
 }
 
 
-def place_of(refusal: Refusal, sheet: Sheet) -> str:
+def place_of(refusal: Refusal, *, fields: Container[str], lists: Container[str]) -> str:
     """The field or the list a refusal speaks of; nothing when it speaks of the whole record."""
     named = _PLACES.get(type(refusal).__name__, ())
-    return next((name for name in named if name in sheet.fields or name in sheet.sizes), "")
+    return next((name for name in named if name in fields or name in lists), "")

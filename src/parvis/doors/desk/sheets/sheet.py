@@ -97,7 +97,7 @@ class Sheet(forms.Form):
             for problem in refusal.problems:
                 self._add_problem(problem.path, str(problem.sentence))
             return
-        where = place_of(refusal, self)
+        where = place_of(refusal, fields=self.fields, lists=self.sizes)
         if where in self.fields:
             self.add_error(where, str(refusal))
         else:

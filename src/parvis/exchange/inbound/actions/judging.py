@@ -18,7 +18,8 @@ from parvis.exchange.inbound import keeping, verdicts
 from parvis.exchange.inbound.actions.receiving import _placed
 from parvis.exchange.inbound.entrances import entrances
 from parvis.exchange.inbound.enums import ImportState, RowVerdict
-from parvis.exchange.inbound.judging import Judge, Judged
+from parvis.exchange.inbound.judged import Judged
+from parvis.exchange.inbound.judging import Judge
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import, ImportRow
 from parvis.exchange.inbound.standards import Projected, source_of

@@ -1,0 +1,29 @@
+"""A row and what was found about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from parvis.exchange.inbound.enums import RowVerdict
+
+
+@dataclass(slots=True)
+class Judged:
+    """A row with its verdict, ready to be shown and, if a person accepts it, written.
+
+    ``alike`` are records it may be, each with the reason.
+    """
+
+    number: int
+    verdict: RowVerdict
+    key: str = ""
+    title: str = ""
+    token: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] | None = None
+    seen_revision: int | None = None
+    problems: list[dict[str, str]] = field(default_factory=list)
+    doubles: list[dict[str, str]] = field(default_factory=list)
+    amounts: dict[str, str] = field(default_factory=dict)
+    alike: dict[str, str] = field(default_factory=dict)
