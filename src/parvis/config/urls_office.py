@@ -5,6 +5,8 @@ from django.views.generic import RedirectView
 
 from parvis.config.entrance import enter
 
+handler500 = "parvis.config.failing.failed"
+
 urlpatterns = [
     path("", RedirectView.as_view(url="/bureau/")),
     path("entree/<str:token>", enter, name="entrance"),

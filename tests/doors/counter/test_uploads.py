@@ -1,5 +1,7 @@
 """Documents: taken by their content, refused with a sentence, never shown in the browser."""
 
+import hashlib
+import os
 import socket
 import threading
 
@@ -51,6 +53,24 @@ def test_what_is_refused_is_refused_in_a_sentence_and_nothing_is_kept(upload, co
 
     assert sentence in answer.content.decode()
     assert VaultDocument.objects.count() == 0
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_nothing_is_kept(vault, at_counter, ana, body):
+    sha256 = hashlib.sha256(PDF).hexdigest()
+    folder = vault / sha256[:2]
+    folder.mkdir(parents=True)
+    draft = folder / f"{sha256}.{os.getpid()}"
+    draft.symlink_to("/dev/full")  # what is written there meets a disk without room
+    client = at_counter(ana)
+    client.raise_request_exception = False
+
+    sent = {"document": SimpleUploadedFile("Statuts.pdf", PDF)}
+    answer = client.post(reverse("counter:upload", args=[body.pk]), sent)
+
+    assert answer.status_code == 507
+    assert "The disk of the office is full." in answer.content.decode()
+    assert VaultDocument.objects.count() == 0
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("en", "larger than 20 MB"), ("pt", "ultrapassa 20 MB")])

@@ -27,11 +27,14 @@ def lay_down(file: Path, vault: Path, sha256: str) -> Path:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not place.exists():
         draft = place.with_suffix(f".{os.getpid()}")
-        shutil.copyfile(file, draft)
-        with draft.open("rb+") as written:
-            os.fsync(written.fileno())
-        draft.chmod(0o600)
-        draft.replace(place)
+        try:
+            shutil.copyfile(file, draft)
+            with draft.open("rb+") as written:
+                os.fsync(written.fileno())
+            draft.chmod(0o600)
+            draft.replace(place)
+        finally:
+            draft.unlink(missing_ok=True)  # on a full disk, half a document would keep the room it took
     return place
 
 
