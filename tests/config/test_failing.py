@@ -4,7 +4,7 @@ import errno
 import sqlite3
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import translation
 
 from parvis.config.failing import failed
@@ -38,7 +38,7 @@ def test_a_full_disk_of_the_database_is_named_in_the_reader_s_language(rf):
     try:
         with connection.cursor() as cursor:
             cursor.execute("DO $$ BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END $$")
-    except Exception as fault:
+    except OperationalError as fault:
         answer = answer_to(fault, rf, "fr")
 
     assert answer.status_code == 507

@@ -10,6 +10,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import override_settings
 
 from parvis.domain.directory import queries as directory
+from parvis.domain.funding.queries.limits import funding_rule
 from parvis.doors.jobs.loading.city import CityLoader
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.journal.models import Line
@@ -182,11 +183,21 @@ def test_any_record_and_any_version_has_an_address_to_cite(house):
     assert titles == ["New quays", "Quays"]
 
 
+#: Limits that Riviera sets, and one it leaves to the house.
+OF_RIVIERA = {
+    "convention_above": 800_000,
+    "emergency_lowest": 50_000,
+    "emergency_highest": 2_500_000,
+    "report_months": 6,
+}
+
+
 def test_another_city_is_set_up_by_its_files_alone(clerk, tmp_path, serving, request):
     serving(tmp_path)
     loaded = CityLoader(DATA / "riviera", by=clerk, at=MORNING).load()
     with override_settings(VAR_DIR=tmp_path, PARVIS_CITY="riviera"):
         publication.publish(removals=0, by=clerk, at=MORNING)
+        ours = {name: funding_rule(name, MORNING.date()).value for name in OF_RIVIERA}
     site = request.getfixturevalue("public_site")
 
     release = reader.current()
@@ -197,9 +208,13 @@ def test_another_city_is_set_up_by_its_files_alone(clerk, tmp_path, serving, req
         "Atlantic/Cape_Verde",
     )
     assert {"port_dues", "tourist_night"} <= kinds
+    assert [(row["kind"], row["programme"]) for row in release.rows("levies")] == [
+        ("port_dues", "port-dues-for-the-sea")
+    ]
+    assert ours == OF_RIVIERA
     kept_at_the_desk = loaded.records.get("workflow", 0)
     assert sum(loaded.records.values()) == sum(release.nouns().values()) + kept_at_the_desk
-    for path in ("/pt", "/en", "/pt/parceiros", "/en/money", "/pt/numeros"):
+    for path in ("/pt", "/en", "/pt/parceiros", "/en/money", "/pt/numeros", "/en/money/levies/levy-port-dues"):
         answer = site.get(path)
         assert answer.status_code == 200, path
         assert "Riviera" in answer.content.decode(), path

@@ -4,11 +4,16 @@ import re
 from itertools import product
 from uuid import UUID
 
+import orjson
 import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 
 from parvis.domain.funding import actions
+from parvis.domain.funding.enums import MemberRole
 from parvis.foundation.accounts.models import Role, User
+from tests.exchange.formats.test_uploads import PDF
 from tests.support import calls
 
 PATTERNS = {pattern.name: pattern for pattern in get_resolver("parvis.doors.counter.urls").url_patterns}
@@ -103,3 +108,52 @@ def test_a_file_nobody_knows_is_told_in_the_same_words_as_one_of_others(at_count
     assert (theirs.status_code, nobodys.status_code) == (404, 404)
     words = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in (theirs, nobodys)]
     assert words[0] == words[1]
+
+
+WRITERS = {MemberRole.WRITER, MemberRole.SIGNATORY, MemberRole.MANAGER}
+#: What is done at the counter: who of a body may, and what is sent.
+DEEDS = {
+    "begin": (WRITERS, lambda body, **_: {"body": body.pk}),
+    "page": (WRITERS, lambda **_: {"r:title": "0", "title": "A quay"}),
+    "save": (WRITERS, lambda **_: {"window": "a", "saves": [{"field": "title", "value": "A quay", "base": 0}]}),
+    "message": (WRITERS, lambda **_: {"words": "Good morning"}),
+    "step": (WRITERS, lambda **_: {"reason": "We wait a year"}),
+    "upload": (WRITERS, lambda **_: {"document": SimpleUploadedFile("Statuts.pdf", PDF)}),
+    "documents": (WRITERS, lambda document, **_: {"code": "statutes", "chosen": str(document.pk)}),
+    "remove_document": (WRITERS, lambda **_: {}),
+    "invite": ({MemberRole.MANAGER}, lambda **_: {"email": "new@assoc.example", "role": "manager"}),
+    "change_member": ({MemberRole.MANAGER}, lambda **_: {"role": "manager"}),
+}
+
+
+def all_of_funding():
+    """Every row of the room."""
+    models = apps.get_app_config("funding").get_models()
+    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+@pytest.mark.parametrize("role", MemberRole.values)
+@pytest.mark.parametrize("deed", sorted(DEEDS))
+def test_somebody_of_a_body_does_what_their_part_allows_and_nothing_beyond(
+    deed, role, at_counter, vault, file, body, bruno, document
+):
+    may, sent = DEEDS[deed]
+    other = body.members.create(person=calls.applicant("c@assoc.example"), role=MemberRole.READER, since=calls.OPENS)
+    body.members.filter(person=bruno).update(role=role)
+    before = all_of_funding()
+    told = sent(body=body, document=document)
+    content = (orjson.dumps(told), "application/json") if deed == "save" else (told,)
+
+    answer = at_counter(bruno).post(address_of(deed, file, body, document, other), *content)
+
+    assert answer.status_code < 500
+    assert (all_of_funding() != before) == (role in may)
+
+
+def test_each_part_of_a_body_reads_the_file_and_the_office_reads_none_here(at_counter, file, body, bruno, outsiders):
+    page = reverse("counter:follow", args=[file.pk])
+
+    for role in MemberRole.values:
+        body.members.filter(person=bruno).update(role=role)
+        assert at_counter(bruno).get(page).status_code == 200
+    assert {at_counter(person).get(page).status_code for person in outsiders} == {404}

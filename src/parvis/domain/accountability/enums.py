@@ -16,6 +16,9 @@ class PromiseState(TextChoices):
     DISPUTED = "disputed", _("Disputed")
 
 
+#: Kinds of promise: one that a figure measures, and one that nothing does.
+TARGET, ASPIRATION = "target", "aspiration"
+
 _P = PromiseState
 
 #: The promise has its answer, unless someone disputes it.

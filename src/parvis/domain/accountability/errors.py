@@ -13,6 +13,14 @@ class KeptWithoutEvidence(Refusal):
     )
 
 
+class TargetUnmeasured(Refusal):
+    """What nothing measures can be hoped for, never reached."""
+
+    message = _(
+        "A target names the figure that measures it, and its deadline. Without them, enter it as an aspiration."
+    )
+
+
 class PromiseMoveRefused(Refusal):
     """A promise does not go from that state to this one."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from parvis.domain.accountability import queries
-from parvis.domain.accountability.enums import ClaimState, PromiseState
+from parvis.domain.accountability.enums import ASPIRATION, TARGET, ClaimState, PromiseState
 from parvis.domain.accountability.models import (
     Claim,
     ClaimEvidence,
@@ -42,6 +42,13 @@ def _step_state(step: PromiseStep) -> str:
     """“Kept” is said in public with public evidence; otherwise it is said to be kept."""
     shown = _any_public(line.record for line in step.evidence.all())
     return PromiseState.CLAIMED_KEPT.value if step.state == PromiseState.KEPT and not shown else step.state
+
+
+def _promise_kind(promise: Promise) -> str:
+    """A target that names no public measure, or no deadline, is told as what it is: an aspiration."""
+    unmeasured = promise.measure is None or shared_key(promise.measure) is None or not promise.deadline
+    kind = promise.subject.kind
+    return ASPIRATION if kind == TARGET and unmeasured else kind
 
 
 def _promise_state(promise: Promise) -> str:
@@ -98,11 +105,12 @@ TABLES: tuple[PublishedTable, ...] = (
             column("made_by", "ref", "Qui l'a faite", "Who made it"),
             column("made", "pdate", "Date où elle fut faite", "Date it was made"),
             column("deadline", "pdate", "Échéance", "Deadline"),
+            column("measure", "ref", "Indicateur qui la mesure", "Figure that measures it"),
             column("state", "text", "Dernier état dit ou constaté", "Latest state said or found"),
             column("state_as_of", "pdate", "Date de cet état", "Date of that state"),
         ),
-        readers={"state": _promise_state, "state_as_of": _promise_state_as_of},
-        prefetch=("steps__evidence__record",),
+        readers={"kind": _promise_kind, "state": _promise_state, "state_as_of": _promise_state_as_of},
+        prefetch=("steps__evidence__record", "measure"),
     ),
     part_table(
         PromiseStep,

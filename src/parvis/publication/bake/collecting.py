@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,12 @@ def published_tables() -> tuple[PublishedTable, ...]:
     return tuple(table for room in ROOMS for table in room.TABLES)
 
 
+#: What is said of something that others hold.
+_OF_OUTSIDE = {"record", "title", "provider", "address", "terms"}
+#: An address whose origin can be written into a policy as it stands.
+_HTTPS = re.compile(r"https://[a-z0-9.-]+(:\d{1,5})?(/[^\s\"'<>;,]*)?")
+
+
 @contextmanager
 def snapshot() -> Iterator[None]:
     """One moment of the register, however long we read. Nothing can be written meanwhile by this connection.
@@ -61,4 +68,15 @@ def read_city(folder: Path) -> dict[str, Any]:
         words = yaml.safe_load(own.read_text("utf-8")) if own.exists() else {}
     except (OSError, yaml.YAMLError) as fault:
         raise BakeFault(f"the city's own file cannot be read in {folder.name}") from fault
+    for one in city.get("outside") or ():
+        _check_outside(one)
     return {**city, "vocabulary": words or {}}
+
+
+def _check_outside(one: Any) -> None:
+    """What others hold is named with all that its reader must know before asking for it."""
+    if not isinstance(one, dict) or set(one) != _OF_OUTSIDE or not isinstance(one["title"], dict):
+        raise BakeFault(f"city.yaml, outside: each names its {', '.join(sorted(_OF_OUTSIDE))}, and nothing else")
+    for name in ("address", "terms"):
+        if not _HTTPS.fullmatch(str(one[name])):
+            raise BakeFault(f"city.yaml, outside: “{one[name]}” is not an https:// address")

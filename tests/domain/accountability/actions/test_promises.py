@@ -9,6 +9,7 @@ from parvis.domain.accountability.errors import (
     NoDeadline,
     PromiseMoveRefused,
     StepsOutOfOrder,
+    TargetUnmeasured,
 )
 from parvis.domain.accountability.models import Promise
 from parvis.foundation.journal.models import Line
@@ -171,3 +172,23 @@ def test_the_history_of_a_promise_is_never_erased(promise, act, amend):
 
     assert [row["revision"] for row in revisions(made)] == [3, 2, 1]
     assert steps_of(made) == [("said", "2014", [])]
+
+
+@pytest.mark.parametrize("missing", ["measure", "deadline"])
+def test_a_target_needs_a_measure_and_a_deadline_or_is_an_aspiration(promise, subject, missing):
+    subject("space", noun="indicator")
+    facts = {"measure": "space", "deadline": "2020"} | {missing: ""}
+
+    with pytest.raises(TargetUnmeasured):
+        promise(("said", "2014"), kind="target", **facts)
+
+    assert Promise.objects.count() == 0
+    assert promise(("said", "2014"), kind="aspiration", **facts).subject.kind == "aspiration"
+
+
+def test_a_target_with_its_measure_and_its_deadline_is_kept_as_one(promise, subject):
+    subject("space", noun="indicator")
+
+    made = promise(("said", "2014"), kind="target", measure="space", deadline="2020")
+
+    assert (made.subject.kind, made.measure.key, made.deadline) == ("target", "space", "2020")

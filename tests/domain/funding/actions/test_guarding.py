@@ -71,6 +71,18 @@ def test_emergency_aid_answers_a_crisis_within_the_bounds_of_the_city(envelope, 
     assert award(asked("c", kind="emergency", crisis="cyclone"), envelope, 20_000).state == "awarded"
 
 
+def test_another_city_gives_emergency_aid_within_its_own_bounds(envelope, asked, award, enter, settings, tmp_path):
+    enter("crisis", "cyclone", kind="disaster")
+    rule = 'emergency_lowest:\n  - {since: "2024-01-01", value: "500", law: "no", said: "Minutes"}\n'
+    (tmp_path / "funding_rules.yaml").write_text(rule)
+    settings.PARVIS_CITY = str(tmp_path)
+
+    with pytest.raises(OutsideTheBounds, match=r"from €500\.00 to €100,000\.00"):
+        award(asked("a", kind="emergency", crisis="cyclone"), envelope, 499)
+
+    assert award(asked("b", kind="emergency", crisis="cyclone"), envelope, 500).state == "awarded"
+
+
 def test_a_decision_sets_other_bounds_for_a_crisis(envelope, asked, award, enter, vote):
     crisis = enter("crisis", "cyclone", highest="250000", decision=vote.key)
 

@@ -74,7 +74,7 @@ def folder(tmp_path):
             path = (
                 tmp_path
                 / "littoral"
-                / ("" if name in ("city", "left_out", "vocabulary") else "records")
+                / ("" if name in ("city", "left_out", "vocabulary", "funding_rules") else "records")
                 / f"{name}.yaml"
             )
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -152,6 +152,14 @@ def test_a_place_that_is_nowhere_is_refused(load):
     nowhere = PLACES.replace("    latitude: 43.1\n    longitude: 5.9\n", "").replace("country: FR", "within: atlantis")
 
     assert any("atlantis" in problem for problem in refusal_of(load, places=nowhere))
+
+
+def test_limits_of_money_that_cannot_be_read_are_refused_with_the_city(load):
+    limits = "emergency_highest: [{since: soon, value: much, law: no, said: X}]"
+
+    problems = refusal_of(load, funding_rules=limits)
+
+    assert problems == ["littoral/funding_rules.yaml, emergency_highest: a day and a number are expected"]
 
 
 def test_a_folder_without_a_city_is_told(tmp_path, db):

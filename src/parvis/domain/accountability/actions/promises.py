@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from parvis.domain.accountability.enums import PROMISE_MOVES, PromiseState
+from parvis.domain.accountability.enums import PROMISE_MOVES, TARGET, PromiseState
 from parvis.domain.accountability.errors import (
     DeadlineNotPassed,
     DisputedByNobody,
@@ -19,6 +19,7 @@ from parvis.domain.accountability.errors import (
     NoDeadline,
     PromiseMoveRefused,
     StepsOutOfOrder,
+    TargetUnmeasured,
 )
 from parvis.domain.accountability.models import Promise, PromiseStep
 from parvis.domain.accountability.rules import BINDING
@@ -34,7 +35,7 @@ from parvis.register.ordering import known_date
 def enter_promise(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Promise:
     """Enter a promise with what was said or found of it since.
 
-    Raises KeptWithoutEvidence, DisputedByNobody, PromiseMoveRefused, StepsOutOfOrder, NoDeadline,
+    Raises TargetUnmeasured, KeptWithoutEvidence, DisputedByNobody, PromiseMoveRefused, StepsOutOfOrder, NoDeadline,
     DeadlineNotPassed, EvidenceIsItself and BindsTheCity, besides what the register refuses.
     """
     return _sound(enter_record(Promise, entry=entry, facts=facts, by=by, at=at), before=Counter(), by=by)
@@ -97,6 +98,8 @@ def _acts(promise: Promise) -> Counter[PromiseState]:
 def _sound(promise: Promise, *, before: Counter[PromiseState], by: User) -> Promise:
     """What must hold of a promise beyond what a table can say, and who may say it."""
     allow_acts(by, before, _acts(promise), BINDING)
+    if promise.subject.kind == TARGET and not (promise.measure_id and promise.deadline):
+        raise TargetUnmeasured
     steps = list(promise.steps.prefetch_related("evidence"))
     for step in steps:
         _bears_out(promise, step)

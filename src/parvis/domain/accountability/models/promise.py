@@ -21,7 +21,10 @@ _KEPT = {
 
 @tracked
 class Promise(Record):
-    """What was said would be done: by whom, when, until when. Its state is its latest step."""
+    """What was said would be done: by whom, when, until when. Its state is its latest step.
+
+    A target names the figure that measures it; whoever names none has an aspiration.
+    """
 
     noun = "promise"
     parts = ("steps",)
@@ -29,6 +32,7 @@ class Promise(Record):
     made_by = RefField(nouns=SPEAKERS)
     made = PartialDateField()
     deadline = PartialDateField()
+    measure = RefField(nouns=("indicator",), null=True, blank=True)
 
 
 @tracked

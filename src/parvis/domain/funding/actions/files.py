@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from parvis.domain.funding.enums import MAY_WRITE, TOLD, WRITABLE, Actor, ApplicationState
+from parvis.domain.funding.enums import MAY_WRITE, TOLD, WRITABLE, Actor, ApplicationState, Side
 from parvis.domain.funding.errors import (
     CallNotOpen,
     ConcernsYou,
@@ -247,7 +247,9 @@ def _tell_applicant(file: Application, step: Step, reason: str, at: datetime) ->
 
 @transaction.atomic
 def write_message(*, file: Application, side: str, words: str, by: User, at: datetime) -> Message:
-    """Write about a file, from one side to the other."""
+    """Write about a file, from one side to the other. Raises NothingWritten, and NotMember for who may only read."""
+    if side == Side.APPLICANT and not may_write(role_on(by, file)):
+        raise NotMember
     if not words.strip():
         raise NothingWritten
     message = Message.objects.create(application=file, side=side, words=words.strip(), written_at=at, written_by=by)

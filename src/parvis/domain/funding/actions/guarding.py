@@ -15,8 +15,8 @@ from parvis.domain.funding.errors import (
 )
 from parvis.domain.funding.models import Crisis, Grant
 from parvis.domain.funding.queries import has_its_contract
+from parvis.domain.funding.queries.limits import funding_rule
 from parvis.domain.partnerships import queries as partnerships
-from parvis.foundation.vocabulary.funding_rules import funding_rule
 
 
 def lawful(grant: Grant, amount: Decimal, on: date) -> None:

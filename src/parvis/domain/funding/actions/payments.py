@@ -14,10 +14,10 @@ from parvis.domain.funding.enums import Act, ClaimState, OrderState
 from parvis.domain.funding.errors import AlreadySettled, NotExpected, NotTheAmount, PaymentBlocked, spelt
 from parvis.domain.funding.models import Envelope, Grant, Instalment, PaymentOrder, RecoveryClaim
 from parvis.domain.funding.queries import blocks_of, envelope_by
+from parvis.domain.funding.queries.limits import funding_rule
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.refusal import Refusal
-from parvis.foundation.vocabulary.funding_rules import funding_rule
 from parvis.register.models import Subject
 
 from .awards import book, locked_award, tell_what_is_paid

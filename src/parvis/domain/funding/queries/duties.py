@@ -23,7 +23,7 @@ from parvis.domain.funding.models import (
     Report,
 )
 from parvis.domain.funding.queries.ledger import standing_of_grant
-from parvis.foundation.vocabulary.funding_rules import funding_rule
+from parvis.domain.funding.queries.limits import funding_rule
 from parvis.register.models import Subject
 from parvis.register.ordering import known_date
 

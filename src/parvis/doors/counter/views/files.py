@@ -36,13 +36,16 @@ def follow(request: HttpRequest, file: UUID) -> HttpResponse:
     written = list(found.messages.select_related("written_by"))
     if any(one.read_at is None and one.side != Side.APPLICANT for one in written):
         actions.read_messages(file=found, side=Side.APPLICANT, at=timezone.now())
-    steps = steps_from(queries.steps_read(found.form_id), found.state, [Actor.APPLICANT])
+    may_write = queries.may_write(queries.role_on(who(request), found))
+    actors = [Actor.APPLICANT] if may_write else []
+    steps = steps_from(queries.steps_read(found.form_id), found.state, actors)
     context = file_context(request, found) | {
         "taken": found.steps.all(),
         "submissions": found.submissions.defer("content").order_by("-turn"),
         "messages_written": written,
         "open_steps": [step for step in steps if step.goes_to != ApplicationState.SUBMITTED],
-        "writable": found.state in WRITABLE,
+        "writable": may_write and found.state in WRITABLE,
+        "may_write": may_write,
         "applicant": Side.APPLICANT,
     }
     return render(request, "counter/follow.html", context)

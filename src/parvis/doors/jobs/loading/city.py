@@ -15,6 +15,7 @@ from parvis.exchange.inbound.entrances import NOUNS, Entrance, entrances
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.vocabulary import BrokenVocabulary, Vocabulary, load
+from parvis.foundation.vocabulary.funding_rules import funding_rules
 from parvis.register.actions import record_statement, reserve_keys, tie_records
 from parvis.register.entry import Entry, take_apart
 from parvis.register.errors import InvalidContent, KeyTaken
@@ -93,6 +94,7 @@ class CityLoader:
         waiting: list[_Waiting] = []
         apart: dict[str, list[Located]] = {"statements": [], "allocations": []}
         self._read_config()
+        self._check_limits()
         for path in record_files(self.folder):
             try:
                 document = read_yaml(path, self.folder)
@@ -125,6 +127,13 @@ class CityLoader:
             self.problems.append(f"{self.folder.name} has no city.yaml")
             return
         self.loaded.left_out = {row["fact"]: row["reason"] for row in rows or []}
+
+    def _check_limits(self) -> None:
+        """Read the limits that money obeys now, not on the day of the first grant."""
+        try:
+            funding_rules(self.folder / "funding_rules.yaml")
+        except BrokenVocabulary as fault:
+            self.problems.append(f"{self.folder.name}/{fault}")
 
     def _vocabulary(self) -> Vocabulary:
         own = self.folder / "vocabulary.yaml"

@@ -1,12 +1,17 @@
 """Which votes, rulings and laws does the city's action rest on."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children
 from parvis.doors.portal.shown.sheet import Glance, found
+from parvis.doors.ui.templatetags.parvis import day
+from parvis.foundation.values import PartialDate
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -24,11 +29,24 @@ def milestones(page: Page, doc: Doc) -> list[Shown]:
     return [
         {
             "when": row.get("actual") or row.get("expected") or "",
+            "state": planned_and_real(page, row),
             "words": row["words"],
             "cites": cite_row(page, row),
         }
         for row in children(doc, "milestones")
     ]
+
+
+def planned_and_real(page: Page, row: dict[str, Any]) -> dict[str, str] | None:
+    """When a moment was expected, against when it came; or that no source says whether it did."""
+    expected = row.get("expected")
+    if not expected:
+        return None
+    if row.get("actual"):
+        return {"icon": "clock", "tone": "", "word": _("Expected: %(day)s") % {"day": day(expected)}}
+    if PartialDate.parse(expected).latest < page.shown_day:
+        return wording.no_later_source()
+    return {"icon": "clock", "tone": "", "word": _("Expected")}
 
 
 def show(page: Page, key: str) -> HttpResponse:

@@ -111,6 +111,7 @@ def show(page: Page, key: str) -> HttpResponse:
         ("made_by", _("Promised by"), "record"),
         ("made", _("On"), "date"),
         ("deadline", _("Due by"), "date"),
+        ("measure", _("Measured by"), "record"),
     )
     return record_page(
         page,

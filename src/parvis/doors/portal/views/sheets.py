@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from parvis.doors.portal import outside
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown import sheet as sheets
@@ -20,4 +21,6 @@ def record_page(
     shown["glance"] += more.pop("more_glance", [])
     shown["trail"] = more.pop("trail", shown["trail"])
     leave = ("source", "conflict", *(["grant"] if more.get("grants") else []))  # they have a table of their own
-    return answer(page, template, {"sheet": shown, "groups": sheets.links_by_noun(page, doc, leave=leave), **more})
+    groups = sheets.links_by_noun(page, doc, leave=leave)
+    held = outside.held_outside(page, str(doc["key"]))
+    return outside.let_in(answer(page, template, {"sheet": shown, "groups": groups, "outside": held, **more}), held)
