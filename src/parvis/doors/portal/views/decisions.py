@@ -44,7 +44,8 @@ def planned_and_real(page: Page, row: dict[str, Any]) -> dict[str, str] | None:
         return None
     if row.get("actual"):
         return {"icon": "clock", "tone": "", "word": _("Expected: %(day)s") % {"day": day(expected)}}
-    if PartialDate.parse(expected).latest < page.shown_day:
+    due = PartialDate.parse(expected).latest
+    if due and due < page.shown_day:
         return wording.no_later_source()
     return {"icon": "clock", "tone": "", "word": _("Expected")}
 
