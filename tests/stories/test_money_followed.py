@@ -220,3 +220,22 @@ def test_a_grant_for_two_groups_counts_whole_in_each_and_a_criterion_weighs(hous
     assert "Children and young people €400.00 €400.00 40% 2 Women €100.00 €100.00 10% 1" in page
     assert "No group named €600.00 €600.00 60% 1 All, each counted once €1,000.00 €1,000.00 3" in page
     assert "40 out of 100 call-health Children first Children and young people" in page
+
+
+def test_what_a_levy_planned_is_drawn_beside_what_was_voted_with_the_gap_and_its_reason(house, slip):
+    plan = [
+        {"year": 2026, "amount": "1000000", "note": {"en": "The base grew late", "fr": "La base a crû tard"}},
+        {"year": 2027, "amount": "1200000"},
+    ]
+    levy = house.enter("levy", "levy-waste", kind="waste", plan=plan, rules=[{"rate": "0.01"}], **CITED)
+    base = {"base": Decimal(100_000_000), "base_source": "Budget", "by": house.by, "at": house.at}
+    year = actions.open_levy_year(levy=levy, year=2026, currency="EUR", **base)
+    actions.vote_levy(levy_year=year, amount=Decimal(750_000), slip=slip)
+    pages = house.publish()
+
+    told = pages.section("/en/money/levies/levy-waste", "Planned and voted")
+    drawn = pages.main("/en/money/levies/levy-waste").partition('id="plan"')[2]
+
+    assert "2026 €1,000,000.00 €750,000.00 -€250,000.00 The base grew late" in told
+    assert "2027 €1,200,000.00 not known not known not said" in told
+    assert [drawn.count(f'width="{width}"') for width in (833, 625, 1000)] == [1, 1, 1]

@@ -172,6 +172,7 @@ def test_the_overview_says_what_the_grants_come_to_and_which_budgets_give(paris)
 
     assert "€3,215,051.00 voted in 98 grants, 2020 to 2022." in words
     assert "it is not all the city gives" in words
+    assert "none has both its day of request and its day of payment" in words
     assert "Resources of the service not published: no ceiling can be computed" in words
 
 

@@ -94,8 +94,13 @@ def _amount(told: Any) -> Decimal | None:
 def plan(page: Page, doc: Doc) -> list[Shown]:
     """What was planned year by year beside what was voted, with the gap."""
     voted = {year["year"]: year["voted"] for year in years(page, doc)}
+    rows = sorted(children(doc, "plan"), key=lambda row: int(row["year"]))
+    told = [*voted.values(), *(_amount(row["amount"]) for row in rows)]
+    most = max((amount for amount in told if amount), default=Decimal(1))
     return [
         {
+            "planned_width": str(round((_amount(row["amount"]) or 0) / most * 1000)),
+            "voted_width": str(round((voted.get(int(row["year"])) or 0) / most * 1000)),
             "year": int(row["year"]),
             "planned": _amount(row["amount"]),
             "voted": voted.get(int(row["year"])),
@@ -103,7 +108,7 @@ def plan(page: Page, doc: Doc) -> list[Shown]:
             "note": row.get("note") or {},
             "currency": currency_of(page),
         }
-        for row in sorted(children(doc, "plan"), key=lambda row: int(row["year"]))
+        for row in rows
     ]
 
 

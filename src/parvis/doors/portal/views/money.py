@@ -17,6 +17,7 @@ from parvis.doors.portal.shown import values
 from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import fact, text
 from parvis.doors.portal.shown.plates import plate
+from parvis.doors.portal.shown.waits import told_in_brief
 from parvis.publication.reader import Filters
 
 #: Kinds of programme that bring money, in the order they are told.
@@ -139,6 +140,7 @@ def index(page: Page) -> HttpResponse:
         "levies": [fund for fund in funds if fund["sums"]],
         "silent": [fund for fund in funds if not fund["sums"]],
         "household": household(page),
+        "wait": told_in_brief(page),
         "others": other_sums(page, told),
     }
     return answer(page, "portal/money.html", facts)
