@@ -127,6 +127,22 @@ def test_who_takes_a_long_answer_at_a_fair_pace_has_it_whole(address, path):
     assert len(came) == len(head) + LARGE
 
 
+def test_who_asks_again_at_once_is_answered_and_keeps_nobody_waiting(address):
+    with closing(asked(address, SENT + b"defghij")) as first:
+        told = [first.recv(1000)]
+        for _ in range(3):
+            first.sendall(SENT + b"defghij")
+            told.append(first.recv(1000))
+        with closing(asked(address, SENT + b"klmnopq")) as other:
+            beside = other.recv(1000)
+        first.sendall(b"HEAD /large HTTP/1.1\r\nHost: x\r\n\r\n")
+        told.append(first.recv(1000))
+
+    assert [one.partition(b"\r\n\r\n")[2] for one in told] == [b"abcdefghij"] * 4 + [b""]
+    assert beside.endswith(b"\r\n\r\nabcklmnopq")
+    assert told[-1].startswith(b"HTTP/1.1 200 OK")
+
+
 def test_who_was_told_goodbye_and_stays_keeps_nobody_waiting(address):
     goodbye = SENT.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + b"defghij"
     staying = [asked(address, goodbye) for _ in range(4)]

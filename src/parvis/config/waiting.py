@@ -10,6 +10,8 @@ import contextlib
 import socket
 import struct
 import time
+from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 from gunicorn.http.errors import NoMoreData
@@ -30,6 +32,7 @@ class Line(socket.socket):
     pace: int
     _waited = 0.0
     _moved = 0
+    _heading: bytes | None = None
 
     def opened(self, patience: float, pace: int) -> Line:
         """Say for how long it is waited for."""
@@ -40,7 +43,7 @@ class Line(socket.socket):
 
     def begin(self) -> None:
         """A question begins, or is expected."""
-        self._waited, self._moved = 0.0, 0
+        self._waited, self._moved, self._heading = 0.0, 0, None
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:
         """What came. Raises NoMoreData when it comes too slowly."""
@@ -53,8 +56,15 @@ class Line(socket.socket):
         return came
 
     def sendall(self, told: Any, flags: int = 0, /) -> None:
-        """Send it all. Raises NoMoreData when it is taken too slowly."""
-        left = memoryview(told)
+        """Send it all; the heading of an answer, its first piece, goes with what follows it.
+
+        Raises NoMoreData when it is taken too slowly.
+        """
+        if self._heading is None:
+            self._heading = told
+            return
+        left = memoryview(self._heading + told if self._heading else told)
+        self._heading = b""
         while left:
             since = time.monotonic()
             try:
@@ -63,6 +73,11 @@ class Line(socket.socket):
                 raise NoMoreData from waited
             self._count(since, sent)
             left = left[sent:]
+
+    def finish(self) -> None:
+        """Send a heading that nothing followed."""
+        if self._heading:
+            self.sendall(b"")
 
     def sendfile(self, file: Any, offset: int = 0, count: int | None = None) -> int:
         """Send a file piece by piece; each is counted."""
@@ -89,12 +104,27 @@ class Worker(ThreadWorker):
     #: Seconds until who was told goodbye has gone.
     parting = 0.5
 
+    def enqueue_req(self, conn: Any) -> None:
+        """Have a thread turn to it. Who is answered is listened to again from there: the listener need not be woken."""
+        self.tpool.submit(self.handle, conn).add_done_callback(partial(self._over, conn))
+
+    def _over(self, conn: Any, done: Future[Any]) -> None:
+        stays = self.alive and not done.cancelled() and done.result() is True
+        if stays and not conn.parser.unreader.buf.getvalue():
+            self.finish_request(conn, done)
+        else:
+            self.method_queue.defer(self.finish_request, conn, done)
+
     def handle(self, conn: Any) -> Any:
         if not isinstance(conn.sock, Line):
             held = conn.sock
             conn.sock = Line(held.family, held.type, held.proto, held.detach()).opened(self.patience, self.pace)
         conn.sock.begin()
         kept = super().handle(conn)
+        try:
+            conn.sock.finish()
+        except OSError:
+            kept = False
         if kept is False:
             self._part(conn.sock)
         return kept
