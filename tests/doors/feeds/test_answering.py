@@ -3,17 +3,33 @@
 import shutil
 import sqlite3
 import threading
+from decimal import Decimal
 
 import pytest
 
 from parvis.doors.feeds import lists
-from parvis.doors.feeds.answering import CUT_SHORT, CutShort, unbroken
+from parvis.doors.feeds.answering import CUT_SHORT, CutShort, as_json, unbroken
 from parvis.doors.feeds.api import exports
 from parvis.publication import reader
 from tests.doors.feeds.conftest import body_of
 
 PATHS = ("/fr/accords.csv", "/en/agreements.geojson", "/api/v1/datasets/agreements/exports/csv",
          "/api/v1/datasets/agreements/exports/json")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("1234.50", "1234.5"),
+        ("1E+3", "1000"),
+        ("100", "100"),
+        ("0.00", "0"),
+        ("-0.10", "-0.1"),
+        ("1E-9", "0.000000001"),
+    ],
+)
+def test_a_number_is_written_to_its_last_digit(number, told):
+    assert as_json(Decimal(number)).content == told.encode()
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -32,11 +32,11 @@ def test_places_are_met_and_the_first_taken_as_by_hand(one, other, wanted):
     assert list(kept.without(numbers[::2]).all()) == numbers[1::2]
 
 
-def test_so_many_are_kept_as_bits_that_these_are_shorter():
-    few, many = written(range(0, 100, 40), 100), written(range(0, 100, 20), 100)
+def test_few_are_kept_as_numbers_and_many_as_bits():
+    few, many = written(range(0, 1000, 200), 1000), written(range(0, 1000, 100), 1000)
 
-    assert (few[:1], Places.read(few).size) == (b"n", 3)
-    assert (many[:1], Places.read(many).size) == (b"b", 104)
+    assert (few[:1], Places.read(few).size, Places.read(few).bits) == (b"n", 5, None)
+    assert (many[:1], Places.read(many).size) == (b"b", 1008)
     assert places.NOWHERE.size == 0
 
 

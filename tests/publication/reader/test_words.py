@@ -66,11 +66,11 @@ def test_one_word_says_how_many_records_of_each_noun_have_it(records, asked):
 
 
 def test_a_word_of_many_is_kept_as_bits_and_met_with_one_of_few():
-    db = _index([("eau", "", "rare" if number == 40 else "") for number in range(100)])
+    db = _index([("eau", "", "rare" if number == 40 else "") for number in range(200)])
 
     assert db.execute("SELECT substr(places, 1, 1) FROM word ORDER BY term").fetchall() == [(b"b",), (b"n",)]
     assert list(words.of_all(db, ["eau", "rare"], begins=False, seconds=1).places.all()) == [40]
-    assert len(words.of_all(db, ["eau"], begins=False, seconds=1).places.all()) == 100
+    assert len(words.of_all(db, ["eau"], begins=False, seconds=1).places.all()) == 200
 
 
 def test_beginnings_that_take_too_long_say_so():

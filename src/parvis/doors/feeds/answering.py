@@ -62,8 +62,10 @@ def exactly(value: Any) -> orjson.Fragment:
     """A number to its last digit, for what orjson does not know how to write."""
     if not isinstance(value, Decimal):
         raise TypeError
-    text = f"{value:f}"
-    return orjson.Fragment(text.rstrip("0").rstrip(".") if "." in text else text)
+    text = str(value)
+    if "E" in text:
+        text = f"{value:f}"
+    return orjson.Fragment(text.rstrip("0").rstrip(".") if text.endswith("0") and "." in text else text)
 
 
 def as_json(value: Any, *, status: int = 200) -> HttpResponse:

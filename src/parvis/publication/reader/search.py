@@ -128,7 +128,7 @@ def found(db: sqlite3.Connection, asked: Sequence[str], hidden: frozenset[int], 
     if hidden:
         away = ties.among(hidden)
         met = words.Standing(met.places.without(away), met.title.without(away), met.name.without(away))
-    counts = met.counts if met.counts is not None else ties.counted(met.places.all())
+    counts = met.counts if met.counts is not None else ties.counted(met.places)
     return Found(met.places, met.title, met.name, counts)
 
 

@@ -88,25 +88,37 @@ def _pages(
     names = list(table.kinds) if whole else list(dict.fromkeys(one.field.name for one in shown if one.field))
     for name in names:
         table.column(name) if name not in table.kinds else None  # says which columns there are
-    spelt = [(one.name, names.index(one.field.name if one.field else one.name), one) for one in shown]
+    places = [names.index(one.field.name if one.field else one.name) for one in shown]
+    heads = [one.name for one in shown]
+    straight = places == list(range(len(names)))
+    read = [
+        (one.name, reading)
+        for one, place in zip(shown, places, strict=True)
+        if (reading := _reading(table.kinds[names[place]], one)) is not None
+    ]
 
     def each(start: int, stop: int | None) -> Iterator[Row]:
         for values in table.rows(rows[start:stop].tolist(), names):
-            yield {name: _told(values[place], table.kinds[names[place]], one) for name, place, one in spelt}
+            row = dict(zip(heads, values if straight else map(values.__getitem__, places), strict=True))
+            for name, reading in read:
+                if row[name] is not None:
+                    row[name] = reading(row[name])
+            yield row
 
     return each
 
 
-def _told(value: Any, kind: str, one: Shown) -> Any:
-    """A value as a machine reads it: lists as lists, numbers as numbers, to the last digit."""
-    if value is None:
-        return None
+def _reading(kind: str, one: Shown) -> Callable[[Any], Any] | None:
+    """How a value becomes what a machine reads: lists as lists, numbers as numbers, to the last digit.
+
+    None for one that stays as the file holds it, as most do.
+    """
     if one.field is not None and one.field.part:
-        return part_of_date(value, one.field.part)
-    if kind == "list":
-        return orjson.loads(value)
-    if kind == "bool":
-        return bool(value)
+        part = one.field.part
+        return lambda value: part_of_date(value, part)
     if kind.startswith("decimal"):
-        return Decimal(value)
-    return value
+        return Decimal
+    return _READINGS.get(kind)
+
+
+_READINGS: dict[str, Callable[[Any], Any]] = {"list": orjson.loads, "bool": bool}
