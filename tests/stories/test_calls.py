@@ -71,6 +71,7 @@ def test_a_new_edition_is_cloned_from_the_last_and_the_dates_of_calls_are_a_cale
     content = calls.content_now(again)
     assert (content["edition"], content["visibility"], content["follows"]) == ("2028", "draft", KEY)
     assert "opens_at" not in content
+    assert content["title"]["en"] == "Small harbours 2028"
     assert [one["code"] for one in content["fields"]] == [one["code"] for one in calls.content_now(call)["fields"]]
 
     pages = house.publish()

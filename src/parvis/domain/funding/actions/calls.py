@@ -61,6 +61,8 @@ def clone_call(*, call: Call, key: str, edition: str, by: User, at: datetime) ->
         raise EditionTaken(key=key)
     content = {name: value for name, value in content_of(call).items() if name not in _OF_ITS_YEAR}
     content |= {"key": key, "edition": edition, "follows": call.key, "visibility": Visibility.DRAFT.value}
+    if call.edition:  # “Small harbours 2027” is followed by “Small harbours 2028”
+        content["title"] = {code: words.replace(call.edition, edition) for code, words in content["title"].items()}
     taken = take_apart(Call, content)
     return enter_record(Call, entry=taken.entry, facts=taken.facts, by=by, at=at)
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from parvis.domain.funding.actions import Slip, Spent
 from parvis.domain.funding.enums import AidPart, Condition, Direction, ReportKind
 from parvis.doors.desk.access import who
+from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.sheets.cells import RefCell
 from parvis.doors.desk.sheets.meaning import settle_refs
 from parvis.foundation.values.refusal import Refusal
@@ -171,6 +172,10 @@ class DeedForm(forms.Form):
         super().__init__(data=data, auto_id=f"{deed.code}-%s", initial=deed.first)
         for name in deed.asks:
             self.fields |= self._asked(name, deed)
+        ties = {name: cell for name, cell in self.fields.items() if isinstance(cell, RefCell)}
+        titles = titles_of(str(deed.first[name]) for name in ties if deed.first.get(name))
+        for cell in ties.values():
+            cell.titles = titles
 
     def _asked(self, name: str, deed: Deed) -> dict[str, forms.Field]:
         if name in ("envelope", "other_envelope", "party"):
