@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,9 +21,13 @@ from parvis.exchange.formats.iati import activity as iati
 from parvis.exchange.formats.iati.reading import read_records
 from parvis.exchange.formats.iati.whole import whole
 from parvis.exchange.formats.iati.writing import write_activities, write_organisation
-from parvis.exchange.formats.scdl.reading import propose_grants
+from parvis.exchange.formats.opportunities.writing import Moment, Money, Opportunity, write_opportunities
+from parvis.exchange.formats.scdl.deliberation import COLUMNS, Deliberation
+from parvis.exchange.formats.scdl.deliberation import why_not as lacking
+from parvis.exchange.formats.scdl.reading import propose_grants, read_strict
+from parvis.exchange.formats.scdl.schemas import DELIBERATIONS
 from parvis.exchange.formats.scdl.subvention import CASH, KIND, Subvention, why_not
-from parvis.exchange.formats.scdl.writing import write_subventions
+from parvis.exchange.formats.scdl.writing import write_deliberations, write_subventions
 from parvis.exchange.formats.tables.reading import open_table
 
 few = settings(max_examples=25, deadline=None)
@@ -53,6 +58,75 @@ def test_a_grant_of_the_scdl_comes_back(beneficiary, purpose, amount, agreed, fi
     assert (read.funder_siret, read.siret, read.notified, read.share, read.faults) == (
         "21750001600019", "49122604900014", False, Decimal(1), (),
     )  # fmt: skip
+
+
+votes = st.tuples(*(st.integers(0, 60) for _part in range(3)))
+
+
+@few
+@given(texts, texts, texts, days, votes, st.booleans(), st.none() | days)
+def test_a_decision_of_the_scdl_comes_back_to_the_letter(number, purpose, body, day, counted, budgeted, received):
+    """Every column of the schema, read by its own name; and no fault in any."""
+    row = Deliberation(
+        "k", body, "21750001600019", number.replace(" ", "-")[:30], day, "7.5", "Finances", purpose,
+        budget_year="2024" if budgeted else "", budget="Budget" if budgeted else "",
+        prefecture="075-2024" if received else "", received_on=received or "", seats=163, voters=sum(counted),
+        votes_for=counted[0], votes_against=counted[1], abstentions=counted[2],
+    )  # fmt: skip
+    with TemporaryDirectory() as folder:
+        strict = Path(folder) / "strict.csv"
+        write_deliberations([row], strict, Path(folder) / "others.csv")
+        read = list(read_strict(open_table(strict, "strict.csv"), DELIBERATIONS))
+
+    if lacking(row):
+        assert (read, lacking(row)) == ([], ["PREF_DATE"] if received and received < day else ["VOTE_EFFECTIF"])
+        return
+    told = {name: "" if getattr(row, field) is None else str(getattr(row, field)) for name, field in COLUMNS.items()}
+    assert [(dict(one.cells), one.wrong) for one in read] == [(told, ())]
+
+
+@few
+@given(texts, texts, money, st.none() | money, st.none() | money, days, days)
+def test_a_call_of_commongrants_comes_back(title, said, most, least, total, opens, closes):
+    amounts = {name: None if amount is None else Money(amount, "EUR")
+               for name, amount in (("most", most), ("least", least), ("total", total))}  # fmt: skip
+    call = Opportunity("k", "https://c.example.org/id/k", title, said, "open", **amounts, opens=Moment(opens),
+                       closes=Moment(closes, "17:00:00"), created="2026-11-22T12:00:00Z",
+                       modified="2026-11-22T12:00:00Z")  # fmt: skip
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "opportunities.json"
+        write_opportunities([call], path)
+        (read,) = orjson.loads(path.read_bytes())["items"]
+
+    funding, dates = read.get("funding", {}), read["keyDates"]
+    assert (read["title"], read["description"], read["status"], read["source"]) == (
+        title, said, {"value": "open"}, call.address,
+    )  # fmt: skip
+    assert {name: Decimal(funding[key]["amount"]) if key in funding else None for name, key in _FUNDING.items()} == {
+        "most": most, "least": least, "total": total,
+    }  # fmt: skip
+    assert (dates["postDate"]["date"], dates["closeDate"]["date"], dates["closeDate"]["time"]) == (
+        opens, closes, "17:00:00",
+    )  # fmt: skip
+
+
+_FUNDING = {"most": "maxAwardAmount", "least": "minAwardAmount", "total": "totalAmountAvailable"}
+
+
+@few
+@given(texts, texts, money, st.none() | money, days)
+def test_a_grant_of_360giving_comes_back_from_its_flat_table(title, said, amount, asked, awarded):
+    """What the flat table holds; lines that repeat (transactions) are in the package only."""
+    grant = giving.Grant(
+        "k", "parvis-paris-k", title, said, "EUR", amount, awarded, giving.Organisation("FR-INSEE-217500016", "Paris"),
+        giving.Organisation("GB-CHC-1164883", said), asked=asked, starts=awarded,
+    )  # fmt: skip
+    with TemporaryDirectory() as folder:
+        table = Path(folder) / "flat.csv"
+        write_package([grant], Path(folder) / "package.json", table, title="t", issued=awarded)
+        (read,) = read_grants(table, "flat.csv")
+
+    assert (read.content, read.wrong) == (_numbered(as_json(grant)), ())
 
 
 @few

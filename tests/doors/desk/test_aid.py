@@ -121,3 +121,17 @@ def test_a_refusal_is_said_in_words(grants, at_desk):
 
     assert again.status_code == 422
     assert "Nothing has changed since declaration 1 was kept." in words_of(again)
+
+
+def test_a_year_as_iati_tells_it_names_each_record_with_what_is_wrong_and_what_could_be_told(grants, at_desk):
+    grants("ended", starts="2024-09-01", ends="2024-10-01")
+    grants("old", year=2020)
+
+    answer = at_desk(Role.READER).get(f"{YEAR}norme/")
+    said = words_of(answer)
+
+    assert "3 activities." in said
+    assert said.count("Its sector: give it a theme, or the levy that pays for it.") == 3
+    assert said.count("A number of who receives it: SIRET, RNA or org-id.") == 3
+    linked = re.findall(r"fiches/grants/(\w+)/", answer.content.decode())
+    assert sorted(linked) == ["ended", "pumps", "wells"]

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.doors.desk import words
+from parvis.doors.desk.lines import lines_told
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.ui import spelling
 from parvis.exchange.inbound import verdicts
@@ -16,7 +17,7 @@ from parvis.exchange.inbound.enums import RowVerdict, Why
 from parvis.exchange.inbound.judging import strings_in
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import, ImportRow
-from parvis.exchange.inbound.targets import Meaning, Target, Wanted
+from parvis.exchange.inbound.targets import LINES, Meaning, Target, Wanted
 
 _NUMBERS = (Meaning.MONEY, Meaning.DECIMAL, Meaning.COUNT)
 _DAYS = (Meaning.DAY, Meaning.PERIOD)
@@ -159,13 +160,14 @@ def _says(target: Target, row: ImportRow, titles: Mapping[str, str]) -> list[dic
         after, before = row.content.get(top), (row.before or {}).get(top)
         if after in (None, "", [], {}) or after == before:
             continue
-        label = wanted.in_language(tongue)
         known = {**titles, **_labels(target, wanted)}
-        said = {
-            "label": label,
-            "before": _plain(before, wanted.into, known),
-            "after": _plain(after, wanted.into, known),
-        }
+
+        def as_told(value: Any, wanted: Wanted = wanted, known: Mapping[str, str] = known) -> str:
+            if wanted.meaning in LINES:
+                return lines_told(wanted.name, wanted.meaning, value)
+            return _plain(value, wanted.into, known)
+
+        said = {"label": wanted.in_language(tongue), "before": as_told(before), "after": as_told(after)}
         if said["after"] and said["after"] != said["before"] and said not in told:
             told.append(said)
     return told

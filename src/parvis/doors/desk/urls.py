@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.doors.desk.money import aid, emergencies, frameworks, payments, signing
+from parvis.doors.desk.money import aid, aid_standard, emergencies, frameworks, payments, signing
 from parvis.doors.desk.money import grants as money_grants
 from parvis.doors.desk.money import views as money
 from parvis.doors.desk.views import (
@@ -40,6 +40,7 @@ urlpatterns = [
     path("argent/", money.index, name="money"),
     path("argent/aide/", aid.index, name="aid"),
     path("argent/aide/<int:number>/", aid.year, name="aid_year"),
+    path("argent/aide/<int:number>/norme/", aid_standard.verdict, name="aid_standard"),
     path("argent/aide/<int:number>/<slug:what>.<slug:form>", aid.paper, name="aid_paper"),
     path("argent/aide/declarations/<int:declaration>.<slug:form>", aid.filed, name="aid_filed"),
     path("argent/versements/", payments.listing, name="payments"),

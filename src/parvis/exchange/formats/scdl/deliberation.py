@@ -69,6 +69,8 @@ def why_not(row: Deliberation) -> list[str]:
         lacking.add("DELIB_MATIERE_CODE")
     if bool(row.budget_year) != bool(row.budget):
         lacking.add("BUDGET_ANNEE")
+    if row.received_on and row.received_on < row.day:
+        lacking.add("PREF_DATE")
     if not _votes_add_up(row):
         lacking.add("VOTE_EFFECTIF")
     return [column for column in COLUMNS if column in lacking]
