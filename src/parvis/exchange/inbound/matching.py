@@ -13,6 +13,7 @@ from parvis.exchange.formats.tables.values import NotSo, Writing, answer, day, i
 from parvis.exchange.inbound.enums import Why
 from parvis.exchange.inbound.lines import READS
 from parvis.exchange.inbound.targets import LINES, Meaning, Target, Wanted
+from parvis.exchange.inbound.targets.targets import without_small_words
 from parvis.foundation.values.identifiers import identifier
 from parvis.foundation.values.text import fold, squeeze
 
@@ -65,7 +66,7 @@ def _by_likeness(target: Target, columns: Sequence[str], cells: Mapping[str, lis
         (score, -place, -rank, name, wanted.name, why)
         for place, name in enumerate(columns)
         for rank, wanted in enumerate(target.wanted)
-        for score, why in [_likeness(name, wanted, cells[name])]
+        for score, why in [_likeness(name, wanted, cells[name], target.called)]
         if score > 0
     ]
     taken: dict[str, tuple[str, Why]] = {}
@@ -77,11 +78,15 @@ def _by_likeness(target: Target, columns: Sequence[str], cells: Mapping[str, lis
     return taken
 
 
-def _likeness(name: str, wanted: Wanted, cells: list[str]) -> tuple[float, Why]:
+def _likeness(name: str, wanted: Wanted, cells: list[str], called: frozenset[str]) -> tuple[float, Why]:
     bare = squeeze(re.sub(r"\(.*?\)", "", name))
     if squeeze(name) in wanted.names or bare in wanted.names:
         exact = 0.1 if squeeze(name) == squeeze(wanted.name) or bare in map(squeeze, wanted.label.values()) else 0.0
-        return (2.0 + exact, Why.NAME) if _fits(wanted, cells) else (0.9, Why.NAME)
+        sure = wanted.meaning == Meaning.COUNTRY or _fits(wanted, cells)  # by their names, most often
+        return (2.0 + exact, Why.NAME) if sure else (0.9, Why.NAME)
+    for score, plain in ((1.9, without_small_words(name)), (1.7, without_small_words(name, nor=called))):
+        if plain and plain in wanted.plain_names and _fits(wanted, cells):
+            return score, Why.NAME
     best = max((SequenceMatcher(None, bare, known).ratio() for known in wanted.names if known), default=0.0)
     if best >= _ALIKE and len(bare) > 3 and _fits(wanted, cells):
         return best, Why.LIKE

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from parvis.foundation.values import Words, in_language
-from parvis.foundation.values.text import squeeze
+from parvis.foundation.values.text import fold, squeeze
 
 _HERE = Path(__file__).parent
 #: In the order an officer thinks of them.
@@ -58,7 +58,21 @@ LINES = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+#: Between the words of a heading, in four languages.
+_SMALL = frozenset(
+    (
+        "de", "del", "du", "des", "d", "da", "do", "das", "dos", "of", "the", "la", "le", "les", "l", "el", "los",
+        "las", "o", "os", "a", "as", "un", "une", "em", "en", "no", "na", "n",
+    )
+)  # fmt: skip
+
+
+def without_small_words(name: str, *, nor: frozenset[str] = frozenset()) -> str:
+    """A name without the small words between its words, nor some others."""
+    return "".join(word for word in fold(name).split() if word not in _SMALL and word not in nor)
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A field a column may fill: what it is called, what it means, where it goes in a record's content.
 
@@ -84,10 +98,15 @@ class Wanted:
     def in_language(self, language: str) -> str:
         return in_language(self.label, language)[0]
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every way this field may be called, folded."""
         return frozenset(squeeze(name) for name in (self.name, *self.label.values(), *self.also))
+
+    @cached_property
+    def plain_names(self) -> frozenset[str]:
+        """The same without the small words between: “date de la signature” as “date signature”."""
+        return frozenset(without_small_words(name) for name in (self.name, *self.label.values(), *self.also))
 
     @property
     def adds_up(self) -> bool:
@@ -100,6 +119,7 @@ class Target:
     """What a table may hold: the noun of its records, the fields, and what tells one record from another.
 
     ``identity`` are fields, each list tried in turn until one is filled: the same identity is the same record.
+    ``called`` are words for the records themselves: “type of agreement” is their type.
     ``private`` records leave nothing behind in the import once they are in.
     """
 
@@ -110,6 +130,7 @@ class Target:
     identity: tuple[tuple[str, ...], ...]
     title_tells: bool = True
     private: bool = False
+    called: frozenset[str] = frozenset()
     kept: Mapping[str, Any] = field(default_factory=dict)
 
     def take(self, name: str) -> Wanted | None:
@@ -138,6 +159,7 @@ def _read(name: str) -> Target:
         identity=tuple(tuple(fields) for fields in said["identity"]),
         title_tells=said.get("title_tells", True),
         private=said.get("private", False),
+        called=frozenset(fold(word) for word in said.get("called", ())),
         kept=said.get("always", {}),
     )
 
