@@ -34,7 +34,7 @@ def index(page: Page) -> HttpResponse:
         "title": section_word("emergencies"),
         "trail": trail(page),
         "years": years,
-        "rows": [_row(page, doc, years) for doc in crises],
+        "rows": sorted((_row(page, doc, years) for doc in crises), key=_most_first),
         "totals": [_sum(page, replace(every, years=(year,))) for year in years],
         "total": _sum(page, every) if keys else None,
         "unnamed": _unnamed(page, keys),
@@ -65,6 +65,11 @@ def _row(page: Page, doc: Doc, years: list[str]) -> Shown:
     }
 
 
+def _most_first(row: Shown) -> Decimal:
+    """What received most comes first; the others stay in their order."""
+    return -row["whole"].amount if row["whole"] else Decimal(0)
+
+
 def _unnamed(page: Page, crises: tuple[str, ...]) -> Sum | None:
     """Grants said to be emergency aid that name no crisis."""
     whole = _sum(page, Filters(kinds=("emergency",), states=_GIVEN))
@@ -83,8 +88,8 @@ def _published(page: Page) -> list[Shown]:
     ]
     subjects = [key for fund in funds for key in (fund, *(row["key"] for row in page.rows("indicators", about=fund)))]
     rows = (row for subject in subjects for row in page.rows("statements", subject=subject))
-    return [
-        {
+    told = {
+        (row["number"], row["as_of"], row["source"], row["lines"]): {
             "amount": Decimal(str(row["number"])),
             "currency": row["currency"],
             "qualifier": wording.qualifier(row.get("qualifier"), page.language),
@@ -94,7 +99,8 @@ def _published(page: Page) -> list[Shown]:
         }
         for row in rows
         if row["amount_kind"] in ("cumulative", "yearly") and row["currency"]
-    ]
+    }
+    return list(told.values())  # the same lines may be quoted about the fund and about its figure
 
 
 def show(page: Page, key: str) -> HttpResponse:
