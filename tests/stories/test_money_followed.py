@@ -159,7 +159,7 @@ def test_each_crisis_is_totalled_by_year_and_published_totals_keep_their_scope(p
 
 def test_an_agreement_tells_its_money_both_ways_what_is_left_and_its_use(house, slip):
     parties = ["paris", "porto"]
-    clause = {"kind": "funding", "words": {"en": "Shared works"}, "source": "minutes", "lines": "4"}
+    clause = {"kind": "money", "words": {"en": "Shared works"}, "source": "minutes", "lines": "4"}
     pact = house.enter("agreement", "pact", kind="framework", parties=parties, clauses=[clause], **CITED)
     house.enter("project", "bridge", kind="technical", agreement="pact", **CITED)
     porto = Subject.objects.get(key="porto")
@@ -190,6 +190,7 @@ def test_the_framework_agreements_of_the_city_say_their_parties_term_use_and_wha
         "Agreement with the Institut français Framework agreement · City of Paris , Institut français · 3 years" in told
     )
     assert "No yearly allocation and no grant under it is on record." in told
+    assert "Both fund performances and works by artists and companies from Paris shown abroad." in told
     assert "Cooperation agreement between Madrid and Lima Cooperation convention, between other cities" in told
     assert "about €200,000 a year" in told
 

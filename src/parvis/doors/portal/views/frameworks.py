@@ -120,7 +120,7 @@ def _parties(page: Page, doc: Doc) -> list[Shown]:
 
 def _uses(page: Page, doc: Doc) -> list[Shown]:
     """What its clauses say the money is for."""
-    clauses = [row for row in children(doc, "clauses") if row.get("kind") == "funding"]
+    clauses = [row for row in children(doc, "clauses") if row.get("kind") == "money"]
     return [{"words": row["words"], "cites": cite_row(page, row)} for row in clauses]
 
 
