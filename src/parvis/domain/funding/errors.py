@@ -481,3 +481,15 @@ class SameAsFiled(Refusal):
     """What was filed is not filed again unchanged."""
 
     message = _("Nothing has changed since declaration %(number)s was kept.")
+
+
+class PartUnknown(Refusal):
+    """A part of a form that is changed is there."""
+
+    message = _("This part is no longer in the form: somebody changed it meanwhile. Nothing was changed.")
+
+
+class PartHeld(Refusal):
+    """A form stays one that can be filled."""
+
+    message = _("Not changed: %(why)s")

@@ -9,10 +9,10 @@ from parvis.domain.funding import queries
 from parvis.domain.funding.enums import FieldType
 from parvis.domain.funding.models import ReportEntry, ReportSheet
 from parvis.domain.funding.queries.duties import Compared
-from parvis.domain.funding.queries.forms import Question, reading_problem
+from parvis.domain.funding.queries.forms import Question, is_shown, reading_problem
 from parvis.domain.funding.queries.reporting import ACTUAL, FORESEEN
 from parvis.doors.counter.cells import Cell
-from parvis.doors.counter.words import budget_lines, tongue
+from parvis.doors.counter.words import budget_lines, tongue, yes_no
 from parvis.foundation.values.words import in_language
 
 
@@ -22,6 +22,15 @@ class Other:
 
     pk: int
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a report as it is filled."""
+
+    cell: Cell
+    question: Question
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,18 @@ class ReportPage:
         self.sheet, self.form, self.entries = sheet, queries.sheet_form(sheet), queries.entries_of(sheet)
         self.values = {name: row.value for name, row in self.entries.items()}
 
-    def cells(self, section: str) -> list[Cell]:
-        asked = (one for one in self.form.of_section(section) if one.type != FieldType.BUDGET)
-        return [self._cell(question, question.code) for question in asked]
+    def asked(self, section: str) -> list[Asked]:
+        """The questions of a part, those that wait for an answer hidden until it is given."""
+        return [
+            Asked(self._cell(one, one.code), one, shown=is_shown(self.form, one, self.values))
+            for one in self.form.of_section(section)
+            if one.type != FieldType.BUDGET
+        ]
+
+    def has_accounts(self, section: str) -> bool:
+        """Whether the table of accounts stands in a part."""
+        found = self.form.question(ACTUAL)
+        return found is not None and found.section == section
 
     def sides(self) -> list[Side]:
         """The accounts, side by side; empty for a report in words."""
@@ -82,9 +100,14 @@ class ReportPage:
             revision=row.revision if row else 0,
             required=question.required,
             note=reading_problem(question, value, self.sheet.grant.currency),
+            options=yes_no() if question.type == FieldType.YES_NO else _options(question),
             saved=row,  # type: ignore[arg-type]  # an entry says who and when, as an answer does
             others=_open_texts(row),  # type: ignore[arg-type]  # as above
         )
+
+
+def _options(question: Question) -> tuple[tuple[str, str], ...]:
+    return tuple((code, in_language(words, tongue())[0]) for code, words in question.options)
 
 
 def _open_texts(row: ReportEntry | None) -> list[Other]:

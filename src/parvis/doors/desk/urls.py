@@ -8,6 +8,7 @@ from parvis.doors.desk.money import views as money
 from parvis.doors.desk.views import (
     accounts,
     calls,
+    composing,
     doubles,
     erasures,
     history,
@@ -90,6 +91,9 @@ urlpatterns = [
     path("appels/<slug:key>/", calls.board, name="call"),
     path("appels/<slug:key>/ouvrir/", calls.open_form, name="open_form"),
     path("appels/<slug:key>/cloner/", calls.clone, name="clone_call"),
+    path("appels/<slug:key>/composer/<slug:page>/", composing.compose, name="compose"),
+    path("appels/<slug:key>/composer/<slug:page>/changer/", composing.change, name="compose_change"),
+    path("appels/<slug:key>/composer/<slug:page>/<slug:name>/<slug:code>/", composing.part, name="compose_part"),
     path("parcours/<slug:key>/", calls.workflow, name="workflow"),
     path("questions-appels/<int:question>/repondre/", calls.answer, name="answer_call_question"),
     path("dossiers/", received.listing, name="files"),

@@ -9,7 +9,9 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from parvis.domain.funding import actions, queries
+from parvis.domain.funding.enums import ReportKind
 from parvis.domain.funding.models import Grant, OutgoingEmail, Report, ReportEntry, ReportSheet
+from parvis.domain.funding.queries import composing
 from tests.support import calls, grants
 
 HERE = "/guichet/subventions/a-quay/"
@@ -198,3 +200,34 @@ def test_who_may_only_write_does_not_send_and_a_stranger_finds_nothing(seat, bru
     )
     assert [stranger.get(FINANCIAL).status_code, saved(stranger, FINANCIAL, {"why": "x"}).status_code] == [404, 404]
     assert Grant.objects.get().reports.count() == 0
+
+
+def with_own_report(call, officer):
+    """Another version of the call, whose report asks one more question."""
+    content = composing.with_house_form(calls.content_now(call), ReportKind.NARRATIVE)
+    row = {"words": {"en": "Schools reached"}, "section": "done", "type": "yes_no", "required": True}
+    calls.amend(call, composing.written(content, "fields", "narrative", row)[0], officer)
+    return actions.open_form(call=call, by=officer, at=timezone.now())
+
+
+def test_a_report_is_written_on_the_form_its_convention_was_drawn_up_with(call, body, ana, officer, at_counter):
+    with_own_report(call, officer)
+    file = calls.sent(call, body, ana, timezone.now())
+    held = grants.paid(grants.under_convention(grants.awarded(body, file=file, amount=15_000)))
+
+    sheet = begun(at_counter(ana), NARRATIVE)
+    page = at_counter(ana).get(NARRATIVE).content.decode()
+
+    assert held.convention.form.version == 2
+    assert [row["code"] for row in sheet.form["fields"]][-3:] == ["troubles", "after", "signatory"]
+    assert "schools-reached" in {row["code"] for row in sheet.form["fields"]}
+    assert '<input type="radio" name="schools-reached" value="yes">' in page
+
+
+def test_a_convention_already_drawn_up_keeps_the_report_it_had(paid, seat, call, officer):
+    with_own_report(call, officer)
+
+    sheet = begun(seat, NARRATIVE)
+
+    assert paid.convention.form.version == 1
+    assert "schools-reached" not in {row["code"] for row in sheet.form["fields"]}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from parvis.domain.funding.enums import ReportKind
 from parvis.domain.funding.errors import DatesMissing, EditionTaken, FormNotReady, NothingWritten, NoWorkflow
 from parvis.domain.funding.models import Call, CallForm, CallQuestion, Workflow
 from parvis.domain.funding.queries.forms import definition_problems
@@ -106,13 +108,26 @@ def definition_of(call: Call) -> dict[str, Any]:
     terms = {name: content[name] for name in _TERMS if content.get(name)}
     if call.seat is not None:
         terms["seat_country"] = _country_of(call.seat)
+    reports = {kind.value: form for kind in ReportKind if (form := _form_in(content, kind))["sections"]}
     return {
-        "sections": deepcopy(content.get("sections", [])),
-        "fields": deepcopy(content.get("fields", [])),
+        **_form_in(content, ""),
         "documents": deepcopy(content.get("documents", [])),
         "criteria": deepcopy(content.get("criteria", [])),
         "terms": terms,
         "workflow": {"key": workflow["key"], "transitions": workflow.get("transitions", [])},
+        **({"reports": reports} if reports else {}),
+    }
+
+
+def _form_in(content: Mapping[str, Any], report: str) -> dict[str, Any]:
+    """The pages and questions of the application's form, or of a report."""
+    return {
+        name: [
+            {key: deepcopy(value) for key, value in row.items() if key != "report"}
+            for row in content.get(name, ())
+            if row.get("report", "") == report
+        ]
+        for name in ("sections", "fields")
     }
 
 

@@ -37,6 +37,7 @@ from parvis.domain.funding.models import (
     ReportLine,
 )
 from parvis.domain.funding.queries import closing_lacks, convention_of, report_of, standing_of_grant
+from parvis.domain.funding.queries.reporting import latest_form_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.actions.revising import revise_record
@@ -128,8 +129,11 @@ def draw_up_convention(
     if convention_of(held):
         raise AlreadyUnderConvention
     amount = standing_of_grant(held.subject).engaged
-    convention = Convention(grant=held, number=number, amount=amount, regranting=regranting, starts=starts, ends=ends)
-    convention.full_clean(exclude=["grant"])
+    convention = Convention(
+        grant=held, number=number, amount=amount, regranting=regranting, starts=starts, ends=ends,
+        form=latest_form_of(held),
+    )  # fmt: skip
+    convention.full_clean(exclude=["grant", "form"])
     convention.save()
     journal.write("convention drawn up", about=held.key, by=by, at=at, amount=str(amount))
     return convention
@@ -180,7 +184,7 @@ def amend_convention(
         convention.ends = ends
     if purpose:
         _repurpose(grant, purpose, slip)
-    convention.full_clean(exclude=["grant"])
+    convention.full_clean(exclude=["grant", "form"])
     convention.save(update_fields=["amount", "ends"])
     amendment = Amendment.objects.create(
         convention=convention,

@@ -28,7 +28,7 @@ from parvis.domain.funding.queries import (
     open_sheet,
     sheet_form,
 )
-from parvis.domain.funding.queries.forms import path_problem, reading_problem
+from parvis.domain.funding.queries.forms import answer_said, is_shown, path_problem, reading_problem
 from parvis.domain.funding.queries.reporting import definition_of_report
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -66,7 +66,7 @@ def begin_report(*, grant: Grant, kind: ReportKind, by: User, at: datetime) -> R
     budget = budget_sent(held) if kind == ReportKind.FINANCIAL else {}
     sheet = ReportSheet.objects.create(
         grant=held, kind=kind, turn=before.turn + 1 if before else 1, budget=budget, begun_at=at, begun_by=by,
-        form=definition_of_report(kind, with_budget=bool(budget)),
+        form=definition_of_report(held, kind, with_budget=bool(budget)),
     )  # fmt: skip
     ReportEntry.objects.bulk_create(
         ReportEntry(sheet=sheet, field=row.field, value=row.value, saved_at=row.saved_at, saved_by_id=row.saved_by_id)
@@ -185,10 +185,13 @@ def _label(said: str) -> str:
 
 
 def _words(sheet: ReportSheet, values: dict[str, Any]) -> str:
+    form = sheet_form(sheet)
     told = [
-        (in_language(question.words, sheet.language)[0], str(values.get(question.code) or "").strip())
-        for question in sheet_form(sheet).questions
-        if question.type != FieldType.BUDGET and question.code not in ("unspent", "signatory")
+        (in_language(question.words, sheet.language)[0], answer_said(question, values, sheet.language))
+        for question in form.questions
+        if question.type != FieldType.BUDGET
+        and question.code not in ("unspent", "signatory")
+        and is_shown(form, question, values)
     ]
     return "\n\n".join(f"{asked}\n{said}" for asked, said in told if said)
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from parvis.domain.funding.enums import AmountRule, FieldType
+from parvis.domain.funding.enums import AmountRule, FieldType, ReportKind
 from parvis.register.fields import MomentField, RefField, WordsField
 from parvis.register.history import tracked
 from parvis.register.models import Part, Record
@@ -134,9 +134,10 @@ class CallDocument(Part):
 
 @tracked
 class FormSection(Part):
-    """A page of the form."""
+    """A page of the form, or of one of the reports of its grants where the call has reports of its own."""
 
     owner = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="sections")
+    report = models.CharField(max_length=10, choices=ReportKind.choices, blank=True)
     code = models.SlugField(max_length=40)
     words = WordsField()
     help = WordsField()
@@ -146,7 +147,10 @@ class FormSection(Part):
             models.UniqueConstraint(
                 name="a_section_has_its_own_code",
                 violation_error_message=_("Two sections have the same code."),
-                fields=["owner", "code"],
+                fields=["owner", "report", "code"],
+            ),
+            models.CheckConstraint(
+                name="section_report_is_known", condition=Q(report="") | Q(report__in=ReportKind.values)
             ),
         ]
 
@@ -159,6 +163,7 @@ class FormField(Part):
     """
 
     owner = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="fields")
+    report = models.CharField(max_length=10, choices=ReportKind.choices, blank=True)
     code = models.SlugField(max_length=40)
     section = models.SlugField(max_length=40)
     type = models.CharField(max_length=10, choices=FieldType.choices, default=FieldType.TEXT)
@@ -177,7 +182,10 @@ class FormField(Part):
             models.UniqueConstraint(
                 name="a_question_has_its_own_code",
                 violation_error_message=_("Two questions have the same code."),
-                fields=["owner", "code"],
+                fields=["owner", "report", "code"],
+            ),
+            models.CheckConstraint(
+                name="field_report_is_known", condition=Q(report="") | Q(report__in=ReportKind.values)
             ),
             models.CheckConstraint(name="form_field_type_is_known", condition=Q(type__in=FieldType.values)),
         ]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.funding.enums import AmendmentKind, Condition, ReportKind, ReportState
+from parvis.domain.funding.models.call import CallForm
 from parvis.domain.funding.models.grant import Grant
 from parvis.register.fields import RefField
 from parvis.register.history import tracked
@@ -33,7 +34,10 @@ class BodyStanding(models.Model):
 
 @tracked
 class Convention(models.Model):
-    """What the city and a beneficiary sign: how much, for what, from when to when, and whether it may be re-granted."""
+    """What the city and a beneficiary sign: how much, for what, from when to when, and whether it may be re-granted.
+
+    ``form`` is the version of its call that stood when it was drawn up: its reports are made on the forms of that one.
+    """
 
     grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="convention")
     number = models.CharField(max_length=40, unique=True)
@@ -42,6 +46,7 @@ class Convention(models.Model):
     starts = models.DateField()
     ends = models.DateField()
     signed = models.DateField(null=True, blank=True)
+    form = models.ForeignKey(CallForm, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -15,13 +15,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from parvis.domain.funding.enums import FieldType
 from parvis.domain.funding.queries.budgets import BUDGET_LINES, balance_of
 from parvis.foundation.values.typed import Unread, amount_typed, day_typed
-from parvis.foundation.values.words import Words
+from parvis.foundation.values.words import Words, in_language
 from parvis.register.reading import money_said, said
 
 Answers = Mapping[str, Any]
@@ -165,6 +166,15 @@ def reading_problem(question: Question, value: Any, currency: str = "EUR") -> st
     except ValueError as fault:
         return str(fault)
     return ""
+
+
+def answer_said(question: Question, values: Answers, language: str) -> str:
+    """An answer as it is read: a choice by its words, anything else as it was typed."""
+    value = str(values.get(question.code) or "").strip()
+    if question.type == FieldType.YES_NO:
+        return {"yes": _("Yes"), "no": _("No")}.get(value, value)
+    words = dict(question.options).get(value)
+    return in_language(words, language)[0] if words else value
 
 
 def read_value(question: Question, value: Any, currency: str = "EUR") -> Any:
@@ -327,22 +337,41 @@ def _decimal(value: Any) -> Decimal | None:
 
 def definition_problems(definition: Mapping[str, Any]) -> list[str]:
     """What keeps a form from being opened, for the officer who writes it."""
+    found = list(_problems_in(definition))
+    if not any(row["type"] == FieldType.BUDGET and row["code"] == "budget" for row in definition["fields"]):
+        found.append(_("The form has no budget table: nobody could say how much they ask."))
+    for report in definition.get("reports", {}).values():
+        found += _problems_in(report)
+    return found
+
+
+def _problems_in(definition: Mapping[str, Any]) -> Iterator[str]:
     sections = {row["code"] for row in definition["sections"]}
     fields = {row["code"]: row for row in definition["fields"]}
-    found = []
-    for code, row in fields.items():
-        said_of = {"code": code}
-        if row["section"] not in sections:
-            found.append(_("Question “%(code)s” names a section that does not exist.") % said_of)
-        parent = row.get("within")
-        if parent and fields.get(parent, {}).get("type") != FieldType.ROWS:
-            found.append(_("Question “%(code)s” stands in lines that do not exist.") % said_of)
-        if row.get("shown_if") and row["shown_if"] not in fields:
-            found.append(_("Question “%(code)s” depends on one that does not exist.") % said_of)
-        if row["type"] in (FieldType.CHOICE, FieldType.SEVERAL) and not row.get("options"):
-            found.append(_("Question “%(code)s” has no list to choose from.") % said_of)
+    for row in fields.values():
+        yield from _problems_of(row, sections, fields)
     if not fields:
-        found.append(_("The form has no question yet."))
-    empty = [code for code in sections if all(row["section"] != code for row in fields.values())]
-    found += [_("Section “%(code)s” has no question.") % {"code": code} for code in sorted(empty)]
-    return found
+        yield _("The form has no question yet.")
+    for row in definition["sections"]:
+        if all(one["section"] != row["code"] for one in fields.values()):
+            yield _("Section “%(code)s” has no question.") % {"code": _named(row)}
+
+
+def _problems_of(row: Mapping[str, Any], sections: set[str], fields: Mapping[str, Any]) -> Iterator[str]:
+    said_of = {"code": _named(row)}
+    if row["section"] not in sections:
+        yield _("Question “%(code)s” names a section that does not exist.") % said_of
+    parent = row.get("within")
+    if parent and fields.get(parent, {}).get("type") != FieldType.ROWS:
+        yield _("Question “%(code)s” stands in lines that do not exist.") % said_of
+    if row.get("shown_if") and row["shown_if"] not in fields:
+        yield _("Question “%(code)s” depends on one that does not exist.") % said_of
+    if row["type"] in (FieldType.CHOICE, FieldType.SEVERAL) and not row.get("options"):
+        yield _("Question “%(code)s” has no list to choose from.") % said_of
+    if row["type"] == FieldType.ROWS and all(one.get("within") != row["code"] for one in fields.values()):
+        yield _("Question “%(code)s” has lines without a column.") % said_of
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    """The words of a part in the officer's language, or its code."""
+    return in_language(row.get("words") or {}, (get_language() or "fr")[:2])[0] or str(row["code"])

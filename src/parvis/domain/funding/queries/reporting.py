@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import FieldType, GrantState, ReportKind, ReportState
-from parvis.domain.funding.models import Grant, ReportEntry, ReportSheet
+from parvis.domain.funding.models import CallForm, Grant, ReportEntry, ReportSheet
 from parvis.domain.funding.queries.budgets import BUDGET_LINES, SIDES
 from parvis.domain.funding.queries.duties import Compared, convention_of, report_of
-from parvis.domain.funding.queries.forms import Form, Question, Trouble, form_of, reading_problem
+from parvis.domain.funding.queries.forms import Form, Question, Trouble, form_of, is_shown, reading_problem
 from parvis.domain.funding.queries.ledger import application_of, standing_of_grant
 from parvis.foundation.values.typed import Unread, amount_typed
 from parvis.foundation.vocabulary import funding_rules as _beside
@@ -27,6 +27,11 @@ _FORMS = Path(_beside.__file__).with_name("report_forms.yml")
 #: Of a grant given without a file, no budget was sent: what was foreseen is typed beside what was spent.
 FORESEEN = "foreseen"
 ACTUAL = "actual"
+#: What each report is read and paid by: no form goes without.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    ReportKind.NARRATIVE: ("signatory",),
+    ReportKind.FINANCIAL: (ACTUAL, "unspent", "signatory"),
+}
 
 
 @cache
@@ -34,10 +39,17 @@ def _forms() -> dict[str, Any]:
     return dict(read(_FORMS))
 
 
-def definition_of_report(kind: ReportKind, *, with_budget: bool) -> dict[str, Any]:
-    """The form of a report as it stands, to be frozen."""
+def house_form(kind: ReportKind) -> dict[str, Any]:
+    """The City's own form of a report, which a call may replace by one of its own."""
     told = _forms()[kind]
-    fields = [{**row, "required": row.get("required") == "yes"} for row in told["fields"]]
+    fields = [{**row, "required": True} if row.get("required") == "yes" else dict(row) for row in told["fields"]]
+    return {"sections": [dict(row) for row in told["sections"]], "fields": fields}
+
+
+def definition_of_report(grant: Grant, kind: ReportKind, *, with_budget: bool) -> dict[str, Any]:
+    """The form a grant is reported on, to be frozen with the report."""
+    told = _form_of_call(grant, kind) or house_form(kind)
+    sections, fields = list(told["sections"]), list(told["fields"])
     if kind == ReportKind.FINANCIAL and not with_budget:
         words = {
             "fr": "Budget prévu",
@@ -45,8 +57,27 @@ def definition_of_report(kind: ReportKind, *, with_budget: bool) -> dict[str, An
             "es": "Presupuesto previsto",
             "pt": "Orçamento previsto",
         }
-        fields.append({"code": FORESEEN, "section": "accounts", "type": FieldType.BUDGET.value, "words": words})
-    return {"sections": list(told["sections"]), "fields": fields, "documents": [], "terms": {}}
+        fields.append({"code": FORESEEN, "section": _page_of_accounts(fields), "type": "budget", "words": words})
+    return {"sections": sections, "fields": fields, "documents": [], "terms": {}}
+
+
+def _form_of_call(grant: Grant, kind: ReportKind) -> dict[str, Any] | None:
+    """The call's own form of the report, in the version its convention is bound to; before one, in the latest."""
+    convention, file = convention_of(grant), application_of(grant)
+    held = convention.form if convention else latest_form_of(grant)
+    held = held or (file.form if file else None)
+    found: dict[str, Any] | None = held.definition.get("reports", {}).get(kind) if held else None
+    return found
+
+
+def latest_form_of(grant: Grant) -> CallForm | None:
+    """The latest version of the call a grant was asked for under."""
+    file = application_of(grant)
+    return CallForm.objects.filter(call=file.call_id).order_by("-version").first() if file else None
+
+
+def _page_of_accounts(fields: Sequence[Mapping[str, Any]]) -> str:
+    return next((str(row["section"]) for row in fields if row["code"] == ACTUAL), "accounts")
 
 
 def budget_sent(grant: Grant) -> dict[str, str]:
@@ -127,13 +158,15 @@ class Writing:
             if question.type == FieldType.BUDGET:
                 found += list(self._unread(question.code, question.section, currency))
                 continue
+            if not is_shown(form, question, self.values):
+                continue
             value = self.values.get(question.code)
             empty = value in (None, "", []) or not str(value).strip()
             missing = _("An answer is required here.") if question.required and empty else ""
             if sentence := missing or reading_problem(question, value, currency):
                 found.append(Trouble(question.code, question.section, sentence))
         if self.sheet.kind == ReportKind.FINANCIAL and not found and not self._spent():
-            found.append(Trouble(ACTUAL, "accounts", _("Write what was spent: the accounts are empty.")))
+            found.append(Trouble(ACTUAL, self._page(), _("Write what was spent: the accounts are empty.")))
         return found
 
     def _unread(self, code: str, section: str, currency: str) -> list[Trouble]:
@@ -142,6 +175,10 @@ class Writing:
             for path, value in self.values.items()
             if path.startswith(f"{code}.") and (said := amount_note(value, currency))
         ]
+
+    def _page(self) -> str:
+        found = sheet_form(self.sheet).question(ACTUAL)
+        return found.section if found else ""
 
     def _spent(self) -> bool:
         return any(line.actual for _side, lines in accounts_of(self.sheet, self.values) for line in lines)

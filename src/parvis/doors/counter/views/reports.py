@@ -88,7 +88,9 @@ def _page(request: HttpRequest, held: Grant, sheet: ReportSheet, told: str = "",
         "sheet": sheet,
         "due": queries.report_due(held),
         "today": timezone.localdate(),
-        "sections": [(section, page.cells(section.code)) for section in page.form.sections],
+        "sections": [
+            (section, page.asked(section.code), page.has_accounts(section.code)) for section in page.form.sections
+        ],
         "sides": page.sides(),
         "currency": held.currency,
         "newest": max((row.saved_at for row in page.entries.values()), default=None),

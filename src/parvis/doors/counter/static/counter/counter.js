@@ -17,3 +17,7 @@ for (const form of document.querySelectorAll("[data-parvis-save]:not([data-parvi
 }
 for (const form of document.querySelectorAll("[data-parvis-once]")) once(form);
 for (const field of document.querySelectorAll("[data-parvis-most]")) weighed(field);
+for (const form of document.querySelectorAll("[data-parvis-preview]")) {
+  conditions(form);
+  for (const table of form.querySelectorAll("[data-parvis-budget]")) budget(table);
+}

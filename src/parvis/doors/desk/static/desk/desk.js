@@ -1,5 +1,6 @@
 // Small behaviours of the desk, one module each. Reading and saving work without any of them.
 import { chooseIn } from "./js/choose.js";
+import { compose } from "./js/compose.js";
 import { draft, forget } from "./js/drafts.js";
 import { keys } from "./js/keys.js";
 import { addKeys, addLines } from "./js/lines.js";
@@ -10,6 +11,7 @@ import { watch } from "./js/watching.js";
 for (const section of document.querySelectorAll("[data-parvis-lines]")) addLines(section, chooseIn);
 for (const list of document.querySelectorAll("[data-parvis-several]")) addKeys(list, chooseIn);
 for (const form of document.querySelectorAll("[data-parvis-draft]")) draft(form);
+for (const form of document.querySelectorAll("[data-parvis-compose]")) compose(form);
 for (const form of document.querySelectorAll("[data-parvis-forget]")) forget(form);
 for (const work of document.querySelectorAll("[data-parvis-watch]")) watch(work);
 chooseIn(document);
