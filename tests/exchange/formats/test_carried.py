@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from python_calamine import CalamineWorkbook
 
 from parvis.exchange.formats import carried
 
@@ -34,18 +33,6 @@ def test_a_csv_comes_in_pieces_none_of_which_is_the_whole():
     pieces = list(carried.csv_chunks(["x" * 1000] for _ in range(500)))
 
     assert (len(pieces) > 5, max(map(len, pieces)) < 100_000) == (True, True)
-
-
-def test_a_workbook_holds_text_as_text_numbers_as_numbers_and_says_what_it_cut(tmp_path):
-    path = tmp_path / "a.xlsx"
-    rows = [["=1+1", Decimal("12.50"), date(2027, 6, 1), "https://example.org", "x" * 40_000]]
-
-    carried.write_workbook(path, [("files", rows)], cut=" […] cut")
-
-    cells = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("files").to_python()[0]
-    assert cells[:4] == ["=1+1", 12.5, date(2027, 6, 1), "https://example.org"]
-    assert (len(cells[4]), cells[4][-8:]) == (carried.LONGEST_CELL, " […] cut")
-    assert b"<f>" not in zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
 
 
 def test_a_zip_is_given_away_as_it_is_made():

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -20,6 +17,7 @@ from parvis.doors.desk import carrying
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.views.received import sought_in
 from parvis.exchange.formats import carried
+from parvis.exchange.formats.workbook import workbook_chunks
 from parvis.foundation.accounts.models import Role
 
 KINDS = {
@@ -44,32 +42,28 @@ def take(request: HttpRequest, form: str) -> HttpResponseBase:
     def files() -> Iterator[WholeFile]:
         return queries.whole_files(rows)
 
-    answer: HttpResponseBase
+    local = timezone.localtime(at, timezone.get_default_timezone())
     if form == "xlsx":
-        answer = FileResponse(_workbook(columns, files), content_type=KINDS[form])
+        cut = _(" […] The CSV holds the whole text.")
+        chunks = workbook_chunks(_sheets(columns, files), cut, local)
     elif form == "csv":
-        answer = StreamingHttpResponse(_spoken(carried.csv_chunks(carrying.file_rows(columns, files()))))
+        chunks = carried.csv_chunks(carrying.file_rows(columns, files()))
     else:
-        local = timezone.localtime(at, timezone.get_default_timezone())
-        answer = StreamingHttpResponse(_spoken(carried.zip_chunks(carrying.zip_parts(columns, files), local)))
+        chunks = carried.zip_chunks(carrying.zip_parts(columns, files), local)
+    answer = StreamingHttpResponse(_spoken(chunks))
     answer["Content-Type"] = KINDS[form]
     answer["Content-Disposition"] = f'attachment; filename="files-{timezone.localdate().isoformat()}.{form}"'
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _workbook(columns: list[carrying.Column], files: Any) -> Any:
-    """A workbook written on the disk a row at a time; its name is gone before it is sent."""
-    folder = Path(settings.VAR_DIR) / "taken"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    sheets = (
+def _sheets(columns: list[carrying.Column], files: Any) -> list[tuple[str, Any]]:
+    """The sheets of a workbook; each table begins to be read when its turn comes."""
+    return [
         (_("Application files"), carrying.file_rows(columns, files())),
         (_("Lines"), carrying.line_rows(files())),
         (_("Documents"), carrying.document_rows(files())),
-    )
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".xlsx") as held:
-        carried.write_workbook(Path(held.name), sheets, cut=_(" […] The CSV holds the whole text."))
-        return Path(held.name).open("rb")  # still read when its name is gone
+    ]
 
 
 def _spoken(chunks: Iterator[bytes]) -> Iterator[bytes]:
