@@ -483,13 +483,15 @@ class SameAsFiled(Refusal):
     message = _("Nothing has changed since declaration %(number)s was kept.")
 
 
-class PartUnknown(Refusal):
-    """A part of a form that is changed is there."""
-
-    message = _("This part is no longer in the form: somebody changed it meanwhile. Nothing was changed.")
-
-
 class PartHeld(Refusal):
     """A form stays one that can be filled."""
 
     message = _("Not changed: %(why)s")
+
+
+class NamesFound(Refusal):
+    """A paper that tells who asks is shown for a reason."""
+
+    message = _(
+        "Something in this paper tells who asks, or it cannot be read: write why reviewers may read it all the same."
+    )

@@ -71,17 +71,15 @@ def pages_of(content: Content, report: str) -> list[dict[str, Any]]:
     """The pages of a form with their questions, each told in words."""
     rows = composing.rows_of(content, "fields", report)
     pages = composing.rows_of(content, "sections", report)
-    return [
-        {
-            **_told(page, pages),
-            "questions": [
-                question_told(content, report, row, rows)
-                for row in rows
-                if row["section"] == page["code"] and not row.get("within")
-            ],
-        }
-        for page in pages
-    ]
+    found = []
+    for page in pages:
+        told = _told(page, pages)
+        asked = [row for row in rows if row["section"] == page["code"] and not row.get("within")]
+        questions = [question_told(content, report, row, rows) for row in asked]
+        for one in questions:  # the first of a page goes up to the page before, where there is one
+            one |= {"first": one["first"] and told["first"], "last": one["last"] and told["last"]}
+        found.append({**told, "questions": questions})
+    return found
 
 
 def question_told(content: Content, report: str, row: Row, rows: Sequence[Row]) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from parvis.domain.funding import queries
-from parvis.domain.funding.models import Application, Submission
+from parvis.domain.funding.models import Application, Attachment, Submission
 from parvis.domain.funding.queries.forms import Form
+from parvis.domain.funding.queries.verdicts import verdict_on
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.values.words import in_language
 
@@ -76,10 +77,18 @@ def _papers(file: Application, form: Form) -> list[dict[str, Any]]:
             "label": named.get(code, code),
             "given": held,
             "required": told is not None and told.get("required", True),
+            "code": code,
             "nameless": bool(told and told.get("nameless")),
+            "through": _let_through(file, code, held) if told and told.get("nameless") else None,
             "expired": until is not None and until < today,
         })  # fmt: skip
     return found
+
+
+def _let_through(file: Application, code: str, held: Attachment | None) -> bool | None:
+    """Whether reviewers read a paper; nothing while nobody has said."""
+    verdict = verdict_on(file, code, held.document.sha256) if held else None
+    return verdict.shown if verdict else None
 
 
 def _names(form: Form, language: str) -> Mapping[str, str]:

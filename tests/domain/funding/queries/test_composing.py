@@ -3,7 +3,7 @@
 import pytest
 
 from parvis.domain.funding.enums import ReportKind
-from parvis.domain.funding.errors import PartHeld, PartUnknown
+from parvis.domain.funding.errors import PartHeld
 from parvis.domain.funding.queries import composing
 
 
@@ -81,7 +81,7 @@ def test_what_is_taken_out_takes_what_it_holds_and_nothing_that_others_need(cont
         composing.removed(content, "fields", "", "help")
     with pytest.raises(PartHeld) as named:
         composing.removed(content, "fields", "", "title")
-    with pytest.raises(PartUnknown):
+    with pytest.raises(PartHeld):
         composing.removed(content, "fields", "", "gone")
     assert "Whose" in str(waited.value)
     assert "Title" in str(named.value)

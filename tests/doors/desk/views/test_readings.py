@@ -144,6 +144,10 @@ def papers(people, tmp_path, settings):
     place = actions.place_of(tmp_path, "accounts".ljust(64, "0"))
     place.parent.mkdir(parents=True)
     place.write_bytes(b"%PDF accounts")
+    actions.judge_paper(
+        attachment=file.attachments.get(code="accounts"), found=(), unread=True, shown=True, reason="Read by eye",
+        by=officer, at=reviews.READING,
+    )  # fmt: skip
     actions.share_files(call=call, by=officer, at=reviews.READING)
     return reviews.readings_of(file)
 

@@ -46,6 +46,7 @@ from .files import attach_document, begin_file, detach_document, read_messages, 
 from .frameworks import vote_allocation
 from .guarding import bounds_of
 from .many import enter_grants
+from .papers import judge_paper
 from .payments import (
     Answer,
     Outcome,
@@ -147,6 +148,7 @@ __all__ = [
     "file_aid_declaration",
     "invite",
     "join_body",
+    "judge_paper",
     "lay_down",
     "leave_body",
     "lower_vote",

@@ -12,6 +12,7 @@ from .framework import Allocation
 from .grant import Grant, GrantAim, GrantPlace, GrantResult
 from .ledger import LedgerAccount, LedgerEntry, LedgerLine
 from .levy import Levy, LevyPlan, LevyRule, LevyYear
+from .paper import PaperVerdict
 from .payment import PaymentOrder, RecoveryClaim
 from .post import Message, OutgoingEmail
 from .report_sheet import ReportEntry, ReportSheet
@@ -68,6 +69,7 @@ __all__ = [
     "Message",
     "OtherText",
     "OutgoingEmail",
+    "PaperVerdict",
     "PaymentOrder",
     "PersonErasure",
     "RecoveryClaim",

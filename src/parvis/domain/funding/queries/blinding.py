@@ -48,6 +48,20 @@ def _hider(names: Iterable[str]) -> Any:
     return hide
 
 
+def finder(names: Iterable[str]) -> list[tuple[str, re.Pattern[str] | None]]:
+    """What is looked for in a paper, kind by kind: addresses, links, telephones, and the names, under any accents."""
+    held = [_accented(name) for name in sorted(set(names), key=len, reverse=True) if _worth(name) and "@" not in name]
+    named = re.compile("|".join(held), re.IGNORECASE) if held else None
+    return [("email", _EMAIL), ("link", _LINK), ("phone", _PHONE), ("name", named)]
+
+
+def _accented(name: str) -> str:
+    """A pattern that finds a name in text as it stands, each letter with or without its accent."""
+    words = re.findall(r"\w+", _bare(name))
+    spelt = ["".join(f"{re.escape(sign)}[\u0300-\u036f]*" for sign in word) for word in words]
+    return r"(?<!\w)" + r"[\W_]*".join(spelt) + r"(?!\w)"
+
+
 def _worth(name: str) -> bool:
     return sum(sign.isalnum() for sign in name) >= _SHORTEST
 

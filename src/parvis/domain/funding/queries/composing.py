@@ -15,7 +15,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import FieldType, ReportKind
-from parvis.domain.funding.errors import PartHeld, PartUnknown
+from parvis.domain.funding.errors import PartHeld
 from parvis.domain.funding.queries.forms import form_of
 from parvis.domain.funding.queries.reporting import NEEDED, house_form
 from parvis.foundation.values.words import in_language
@@ -41,7 +41,7 @@ def rows_of(content: Mapping[str, Any], name: str, report: str = "") -> list[Row
 def row_of(content: Mapping[str, Any], name: str, report: str, code: str) -> Row:
     found = next((row for row in rows_of(content, name, report) if row["code"] == code), None)
     if found is None:
-        raise PartUnknown
+        raise PartHeld(why=_("this part is no longer in the form, somebody took it out meanwhile."))
     return found
 
 

@@ -15,9 +15,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from parvis.domain.funding.enums import FieldType
 from parvis.domain.funding.queries.budgets import BUDGET_LINES, balance_of

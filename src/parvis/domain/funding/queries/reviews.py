@@ -32,6 +32,7 @@ from parvis.domain.funding.queries.files import answers_of, attached, form_read
 from parvis.domain.funding.queries.forms import Form
 from parvis.domain.funding.queries.interests import Asker, Person, Tie
 from parvis.domain.funding.queries.ranking import Ranked, Reading, rank, severities, total_of
+from parvis.domain.funding.queries.verdicts import papers_let_through
 from parvis.foundation.accounts.models import User
 
 _S = ApplicationState
@@ -128,11 +129,12 @@ def blind_file(review: Review) -> BlindFile:
 def blind_papers(review: Review) -> tuple[BlindPaper, ...]:
     """What a file holds. A paper that may be read bears the code of the review, and no name somebody chose."""
     asked = {one["code"]: one for one in form_read(review.application.form_id).documents}
+    through = papers_let_through(review.application)
     found = []
     for code, row in sorted(attached(review.application).items()):
         told = asked.get(code, {})
         ending = re.sub(r"[^a-z0-9]", "", row.document.file_name.rpartition(".")[2].lower())[:5] or "bin"
-        shown = bool(told.get("nameless"))
+        shown = bool(told.get("nameless")) and (code, row.document.sha256) in through
         found.append(
             BlindPaper(code, told.get("words") or {}, shown, row.document.size, f"{review.code}-{code}.{ending}")
         )
