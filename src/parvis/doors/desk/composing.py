@@ -174,8 +174,7 @@ def row_posted(post: QueryDict, name: str) -> tuple[Row, str]:
     row |= {"section": post.get("section", ""), "type": kind, "required": "required" in post}
     row |= {"least": _number(post.get("least", "")), "most": _number(post.get("most", ""))}
     row["within"] = post.get("within", "")
-    if kind in (FieldType.CHOICE, FieldType.SEVERAL):
-        row["options"] = _options(post)
+    row["options"] = _options(post) if kind in (FieldType.CHOICE, FieldType.SEVERAL) else {}
     shown, why = _condition(post.getlist("shown"))
     return row | shown, why or _unread(post, ("least", "most"))
 

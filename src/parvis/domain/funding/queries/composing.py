@@ -154,7 +154,7 @@ def written(content: Mapping[str, Any], name: str, report: str, row: Row, code: 
         raise PartHeld(why=why)
     if code:
         held = row_of(content, name, report, code)
-        put = {**kept, "code": code}
+        put = {key: value for key, value in held.items() if key not in row} | kept | {"code": code}
         changed = _with_rows(content, name, report, [put if one is held else one for one in rows])
         if name == "fields" and put["section"] != held["section"]:
             changed = _columns_follow(changed, report, code, put["section"])
