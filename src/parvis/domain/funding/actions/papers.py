@@ -33,7 +33,7 @@ def judge_paper(
     )  # fmt: skip
     said = "paper let through to reviewers" if shown else "paper kept from reviewers"
     journal.write(
-        said, about=file.number or str(file.pk), by=by, at=at, place=held.code, paper=held.document.sha256, found=len(told),
-        unread=unread, reason=journal.digest_of(row.reason),
+        said, about=file.number or str(file.pk), by=by, at=at, place=held.code, paper=held.document.sha256,
+        found=len(told), unread=unread, reason=journal.digest_of(row.reason),
     )  # fmt: skip
     return row
