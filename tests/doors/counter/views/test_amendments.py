@@ -68,6 +68,22 @@ def test_a_finance_officer_accepts_that_the_amount_goes_down_and_the_money_is_fr
     assert queries.standing_of_envelope(grants.an_envelope()).left == Decimal(455_000)
 
 
+def test_an_amount_goes_up_by_a_decision_within_what_its_envelope_holds(seat, signed, at_counter):
+    asked(seat, increase="450 000,01", reason="A longer quay")
+    desk = at_counter(grants.finance())
+
+    above = answered(desk, "yes", envelope="general-2026")
+    waits = (AmendmentRequest.objects.get().state, queries.convention_of(signed).amount)
+    seat.post(f"{HERE}avenant/retirer/")
+    asked(seat, increase="10 000", reason="A longer quay")
+    answered(desk, "yes", envelope="general-2026")
+
+    assert (above.status_code, waits) == (422, ("waiting", Decimal(50_000)))
+    assert queries.convention_of(signed).amount == Decimal(60_000)
+    assert Grant.objects.get().amount_voted == Decimal(60_000)
+    assert queries.standing_of_envelope(grants.an_envelope()).left == Decimal(440_000)
+
+
 def test_a_refusal_gives_its_reason_and_changes_nothing(seat, signed, officer, at_counter):
     asked(seat, **LATER)
     desk = at_counter(officer)
@@ -88,6 +104,7 @@ def test_a_refusal_gives_its_reason_and_changes_nothing(seat, signed, officer, a
         ({"new_end": "31/02/2027", "reason": "x"}, "There is no such day."),
         ({"new_end": "31/12/2026", "reason": "x"}, "The convention ends on that day already."),
         ({"new_end": "01/01/2025", "reason": "x"}, "A convention begins before it ends."),
+        ({"reduction": "1", "increase": "1", "reason": "x"}, "An amount goes up or down, not both."),
         ({"reduction": "50 000,01", "reason": "x"}, "The amount can go down by €50,000.00 at most: the rest is paid."),
         ({"carried": "1", "new_end": "30/06/2027", "reason": "x"}, "No more can be carried than was paid: €0.00."),
     ],

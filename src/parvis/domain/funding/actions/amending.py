@@ -33,6 +33,7 @@ def ask_amendment(
     at: datetime,
     new_end: date | None = None,
     reduction: Decimal | None = None,
+    increase: Decimal | None = None,
     carried: Decimal | None = None,
     purpose: str = "",
 ) -> AmendmentRequest:
@@ -43,8 +44,11 @@ def ask_amendment(
     convention = convention_of(held)
     if convention is None or convention.signed is None:
         raise NotSignedYet
-    asked = {"new_end": new_end, "reduction": reduction, "carried": carried, "purpose": purpose.strip()}
-    if why := _faulty(held, convention, reason.strip(), new_end, reduction, carried, asked["purpose"]):
+    asked = {
+        "new_end": new_end, "reduction": reduction, "increase": increase, "carried": carried,
+        "purpose": purpose.strip(),
+    }  # fmt: skip
+    if why := _faulty(held, convention, AmendmentRequest(reason=reason.strip(), **asked)):
         raise StepHeldBack(why=why)
     request = AmendmentRequest.objects.create(
         convention=convention, reason=reason.strip(), language=language, asked_at=at, asked_by=by, **asked
@@ -53,24 +57,21 @@ def ask_amendment(
     return request
 
 
-def _faulty(
-    grant: Grant,
-    convention: Convention,
-    reason: str,
-    new_end: date | None,
-    reduction: Decimal | None,
-    carried: Decimal | None,
-    purpose: object,
-) -> str:
+def _faulty(grant: Grant, convention: Convention, asked: AmendmentRequest) -> str:
     """Why a request cannot be taken; empty when it can."""
+    new_end, reduction, increase, carried = asked.new_end, asked.reduction, asked.increase, asked.carried
     money = standing_of_grant(grant.subject)
     said = {"to_pay": spelt(money.to_pay, grant.currency), "kept": spelt(money.kept, grant.currency)}
     faults = (
         (convention.requests.filter(state=RequestState.WAITING).exists(), _("A request already waits for its answer.")),
-        (not (new_end or reduction or carried or purpose), _("Say what is to change: an end, an amount, a purpose.")),
-        (not reason, _("Give the reason.")),
+        (
+            not (new_end or reduction or increase or carried or asked.purpose),
+            _("Say what is to change: an end, an amount, a purpose."),
+        ),
+        (not asked.reason, _("Give the reason.")),
         (new_end is not None and new_end <= convention.starts, _("A convention begins before it ends.")),
         (new_end == convention.ends, _("The convention ends on that day already.")),
+        (bool(reduction and increase), _("An amount goes up or down, not both.")),
         (
             (reduction or ZERO) > money.to_pay,
             _("The amount can go down by %(to_pay)s at most: the rest is paid.") % said,
@@ -99,10 +100,12 @@ def answer_request(
     grant = held.convention.grant
     if not accepted and not answer.strip():
         raise RemarkMissing
+    if accepted and held.change and envelope is None:
+        raise StepHeldBack(why=_("Say which envelope the amount moves in."))
     if accepted:
         held.amendment = amend_convention(
-            grant=grant, slip=slip, reason=held.reason, envelope=envelope if held.reduction else None,
-            change=-held.reduction if held.reduction else None, ends=held.new_end, carried=held.carried,
+            grant=grant, slip=slip, reason=held.reason, envelope=envelope if held.change else None,
+            change=held.change, ends=held.new_end, carried=held.carried,
             purpose={held.language: held.purpose} if held.purpose else None,
         )  # fmt: skip
     state = RequestState.ACCEPTED if accepted else RequestState.REFUSED

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,7 @@ class AmendmentRequest(models.Model):
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.WAITING)
     new_end = models.DateField(null=True, blank=True)
     reduction = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    increase = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     carried = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     purpose = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=300)
@@ -38,7 +41,16 @@ class AmendmentRequest(models.Model):
             models.CheckConstraint(
                 name="a_request_changes_something_for_a_reason",
                 condition=~Q(reason="")
-                & (Q(new_end__isnull=False) | Q(reduction__gt=0) | Q(carried__gt=0) | ~Q(purpose="")),
+                & (
+                    Q(new_end__isnull=False)
+                    | Q(reduction__gt=0)
+                    | Q(increase__gt=0)
+                    | Q(carried__gt=0)
+                    | ~Q(purpose="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="a_request_goes_one_way", condition=Q(reduction__isnull=True) | Q(increase__isnull=True)
             ),
             models.CheckConstraint(
                 name="an_accepted_request_has_its_amendment",
@@ -51,3 +63,8 @@ class AmendmentRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.convention} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def change(self) -> Decimal | None:
+        """What is asked of the amount: up, down, or nothing."""
+        return self.increase or (-self.reduction if self.reduction else None)

@@ -41,6 +41,11 @@ class TypedField(forms.CharField):
 class AmendmentForm(forms.Form):
     new_end = TypedField(day_typed, label=gettext_lazy("New end of the convention"), help_text="31/12/2027")
     reduction = TypedField(amount_typed, label=gettext_lazy("Amount given up"), help_text="2 500,00")
+    increase = TypedField(
+        amount_typed,
+        label=gettext_lazy("Amount asked for besides"),
+        help_text=gettext_lazy("Within what its envelope holds, by a new decision."),
+    )
     carried = TypedField(
         amount_typed,
         label=gettext_lazy("Unspent money carried to the new end"),

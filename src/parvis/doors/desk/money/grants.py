@@ -226,13 +226,13 @@ class _Deeds:
 
     def _answer(self, request: AmendmentRequest, some: list[tuple[str, str]]) -> Deed:
         def answer(said: Said, slip: Any) -> None:
-            envelope = self._envelope(said["envelope"]) if request.reduction else None
+            envelope = self._envelope(said["envelope"]) if request.change else None
             actions.answer_request(
                 request=request, accepted=said["verdict"] == "yes", answer=said["answer"], slip=slip, envelope=envelope
             )
 
         label = _("Answer the request for an amendment")
-        asks = ("verdict", "answer", *(("envelope",) if request.reduction else ()), "decision", "day")
+        asks = ("verdict", "answer", *(("envelope",) if request.change else ()), "decision", "day")
         return self._deed(f"answer-{request.pk}", label, asks, answer, envelopes=some)
 
     def _standing(self) -> list[Deed]:
