@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -147,6 +148,35 @@ def test_contacts_leave_nothing_behind_in_the_import(desk, django_capture_on_com
     assert imported.rows.count() == 0
     assert [path.name for path in (tmp_path / "imports").iterdir() if path.name.startswith(imported.stored)] == []
     assert page(desk, imported).status_code == 200
+
+
+def test_a_contact_brought_in_stands_in_the_table_of_contacts_and_nowhere_else(
+    desk, django_capture_on_commit_callbacks, caplog
+):
+    bring(desk)
+    bodies = Import.objects.get()
+    take_columns(desk, bodies)
+    post(desk, "import_accept", bodies)
+    data = "Organisme;Nom;Courriel\nSidaction;Zoé Canari;zoe.canari@exemple.fr\nPersonne;Zoé Canari;zoe.canari\n"
+    bring(desk, data, "contacts", "c.csv")
+    imported = Import.objects.get(target="contacts")
+    take_columns(desk, imported)
+    with django_capture_on_commit_callbacks(execute=True):
+        post(desk, "import_accept", imported)
+
+    assert tables_that_say("anari") == ["directory_contact"]
+    assert "anari" not in caplog.text
+
+
+def tables_that_say(words):
+    """Every table of the database with a row in which these words stand."""
+    with connection.cursor() as cursor:
+        return [
+            table
+            for table in sorted(connection.introspection.table_names(cursor))
+            if cursor.execute(f'SELECT 1 FROM "{table}" AS row WHERE row::text LIKE %s LIMIT 1', [f"%{words}%"])
+            and cursor.fetchone()
+        ]
 
 
 ACTIVITY = """<iati-activities version="2.03"><iati-activity>
