@@ -15,23 +15,13 @@ from parvis.exchange.inbound.refused import refused_rows
 from parvis.exchange.inbound.verdicts import verdicts_of
 from parvis.register.models import Source, Statement
 from tests.exchange.formats.handout import STANDARDS, handed
+from tests.exchange.formats.iati.test_reading import WHOLE
 from tests.exchange.inbound.conftest import NOON
 
 PORTAL = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03">\n'
-ACTIVITY = """<iati-activity default-currency="EUR" xml:lang="fr">
-<iati-identifier>FR-1-A</iati-identifier>
-<reporting-org ref="FR-1" type="80"><narrative>Ville</narrative></reporting-org>
-<title><narrative>Puits</narrative><narrative xml:lang="en">Wells</narrative></title>
-<description><narrative>Des puits</narrative></description>
-<participating-org ref="FR-1" role="1"><narrative>Ville</narrative></participating-org>
-<activity-status code="2"/>
-<activity-date type="1" iso-date="2024-01-01"/>
-<recipient-country code="BJ"/>
-<sector code="14031"/>
-<transaction><transaction-type code="3"/><transaction-date iso-date="2024-02-01"/>
-<value value-date="2024-02-01">1200.50</value></transaction>
-</iati-activity>"""
+PUITS = "<narrative>Puits</narrative>"
+ACTIVITY = WHOLE.replace(PUITS, f'{PUITS}<narrative xml:lang="en">Wells</narrative>')
 IATI = HEAD + ACTIVITY + "</iati-activities>"
 
 
