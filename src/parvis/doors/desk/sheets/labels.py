@@ -55,6 +55,7 @@ LABELS: dict[str, Any] = {
     "date_basis": _("How the date is known"),
     "day": _("Day"),
     "deadline": _("Deadline"),
+    "measure": _("Measured by"),
     "decision": _("Decision"),
     "definition": _("Definition"),
     "destination": _("Destination"),
