@@ -52,7 +52,7 @@ def _file(*activities):
 
 
 def _figures(key):
-    held = Statement.objects.held().filter(subject__key=key).order_by("property", "as_of")
+    held = Statement.objects.held().filter(subject__key=key).order_by("property", "as_of", "pk")
     return [(one.property, one.number, one.as_of, one.source.subject.key) for one in held]
 
 
