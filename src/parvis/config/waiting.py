@@ -109,8 +109,8 @@ class Worker(ThreadWorker):
         self.tpool.submit(self.handle, conn).add_done_callback(partial(self._over, conn))
 
     def _over(self, conn: Any, done: Future[Any]) -> None:
-        stays = self.alive and not done.cancelled() and done.result() is True
-        if stays and not conn.parser.unreader.buf.getvalue():
+        answered = not done.cancelled() and done.exception() is None
+        if self.alive and answered and done.result() is True and not conn.parser.unreader.buf.getvalue():
             self.finish_request(conn, done)
         else:
             self.method_queue.defer(self.finish_request, conn, done)
