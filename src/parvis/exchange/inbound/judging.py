@@ -70,6 +70,7 @@ class Judge:
         self._met: dict[str, int] = {}
         self._titles: dict[str, set[str]] | None = None
         self._anything_said: bool | None = None
+        self._starts: tuple[str, ...] | None = None
         self._many = self.target.noun in entrances_of_many()
 
     def judge(self) -> Iterator[list[Judged]]:
@@ -136,7 +137,9 @@ class Judge:
 
     def _ours(self, named: str) -> str:
         """The key in an identifier that we gave: a file of ours comes back, and finds its own records."""
-        for start in our_prefixes():
+        if named and self._starts is None:
+            self._starts = tuple(our_prefixes())
+        for start in (self._starts or ()) if named else ():
             key = named.removeprefix(f"{start}-")
             if key != named and Subject.objects.filter(key=key, noun=self.target.noun, revision__gte=1).exists():
                 return key
