@@ -78,8 +78,10 @@ def test_a_decision_of_the_scdl_comes_back_to_the_letter(number, purpose, body, 
         write_deliberations([row], strict, Path(folder) / "others.csv")
         read = list(read_strict(open_table(strict, "strict.csv"), DELIBERATIONS))
 
+    early, crowded = bool(received and received < day), sum(counted) > 163
+    assert lacking(row) == ["PREF_DATE"] * early + ["VOTE_EFFECTIF"] * crowded
     if lacking(row):
-        assert (read, lacking(row)) == ([], ["PREF_DATE"] if received and received < day else ["VOTE_EFFECTIF"])
+        assert read == []
         return
     told = {name: "" if getattr(row, field) is None else str(getattr(row, field)) for name, field in COLUMNS.items()}
     assert [(dict(one.cells), one.wrong) for one in read] == [(told, ())]
