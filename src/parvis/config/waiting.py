@@ -10,8 +10,6 @@ import contextlib
 import socket
 import struct
 import time
-from concurrent.futures import Future
-from functools import partial
 from typing import Any
 
 from gunicorn.http.errors import NoMoreData
@@ -103,17 +101,6 @@ class Worker(ThreadWorker):
     pace = 8_000
     #: Seconds until who was told goodbye has gone.
     parting = 0.5
-
-    def enqueue_req(self, conn: Any) -> None:
-        """Have a thread turn to it. Who is answered is listened to again from there: the listener need not be woken."""
-        self.tpool.submit(self.handle, conn).add_done_callback(partial(self._over, conn))
-
-    def _over(self, conn: Any, done: Future[Any]) -> None:
-        answered = not done.cancelled() and done.exception() is None
-        if self.alive and answered and done.result() is True and not conn.parser.unreader.buf.getvalue():
-            self.finish_request(conn, done)
-        else:
-            self.method_queue.defer(self.finish_request, conn, done)
 
     def handle(self, conn: Any) -> Any:
         if not isinstance(conn.sock, Line):

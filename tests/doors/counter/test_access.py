@@ -19,6 +19,8 @@ from tests.support import calls
 PATTERNS = {pattern.name: pattern for pattern in get_resolver("parvis.doors.counter.urls").url_patterns}
 VERBS = ("get", "post")
 OPEN = {"ask_account", "open_account"}
+#: What those who prepare a call look at before it opens.
+OF_THE_OFFICE = {"preview"}
 #: Addresses that belong to nobody in particular: anybody signed in may open them.
 SHARED = {"home", "new_body", "call", "begin", "ask", "questions", "emergency"}
 
@@ -27,6 +29,7 @@ def address_of(name, file, body, document, member):
     known = {
         "file": file.pk, "body": body.pk, "document": document.pk, "member": member.pk, "key": file.call.key,
         "section": "project", "code": "withdraw", "turn": 1, "token": "x", "grant": "a-quay", "kind": "narrative",
+        "page": "form",
     }  # fmt: skip
     return reverse(f"counter:{name}", kwargs={key: known[key] for key in PATTERNS[name].pattern.converters})
 
@@ -70,7 +73,7 @@ def test_nobody_is_let_in_unsigned(name, at_counter, file, body, document):
         assert getattr(at_counter(), verb)(address).status_code in {turned_away, 405}, verb
 
 
-@pytest.mark.parametrize("name", sorted(set(PATTERNS) - OPEN - SHARED))
+@pytest.mark.parametrize("name", sorted(set(PATTERNS) - OPEN - SHARED - OF_THE_OFFICE))
 def test_what_belongs_to_a_body_does_not_exist_for_others_whatever_their_role(
     name, at_counter, file, body, document, outsiders
 ):
@@ -92,6 +95,16 @@ def test_no_address_fails_for_its_own_people(name, at_counter, file, body, docum
         except FileNotFoundError:
             continue  # the vault of this test holds no file
         assert status < 500
+
+
+@pytest.mark.parametrize("name", sorted(OF_THE_OFFICE))
+def test_what_the_office_prepares_is_hidden_from_applicants(name, at_counter, file, body, document, ana, outsiders):
+    address = address_of(name, file, body, document, body.members.get())
+    stranger, reader, administrator = outsiders
+
+    statuses = [at_counter(person).get(address).status_code for person in (ana, stranger, reader, administrator)]
+
+    assert statuses == [404, 404, 200, 200]
 
 
 def test_an_applicant_sees_nothing_of_the_desk(at_counter, ana):

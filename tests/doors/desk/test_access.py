@@ -20,7 +20,7 @@ def lowest_role(view, verb):
     return view.role if verb == "get" else view.to_write
 
 
-def address_of(name, **known):
+def address_of(name, /, **known):
     wanted = PATTERNS[name].pattern.converters
     return reverse(f"desk:{name}", kwargs={key: known[key] for key in wanted})
 
@@ -45,6 +45,8 @@ def known(source, statement, people):
         "form": "pdf",
         "declaration": 999_999,
         "what": "no-such-paper",
+        "page": "form",
+        "name": "no-such-list",
         "pk": 999_999,
         "user": people[Role.READER].pk,
     }

@@ -61,6 +61,7 @@ SECTIONS: dict[str, Section] = {
         named=("beneficiary", "programme", "place"),
     ),
     "levies": Section(("levy",)),
+    "emergencies": Section(("crisis",), sort="date"),
     "promises": Section(("promise",), sort="oldest"),
     "rights": Section(("honour",)),
     "memory": Section(("commemoration",), sort="oldest", formats=_DATED),
