@@ -95,7 +95,7 @@ def test_the_public_page_says_for_whom_how_much_and_until_when(house, call):
     words = pages.words(f"/en/calls/{KEY}")
 
     assert "12 days left" in words
-    assert "(Europe/Paris)" in words
+    assert "(Paris time)" in words
     assert "from €5,000.00 to €40,000.00 per project" in words
     assert pages.section(f"/en/calls/{KEY}", "What we look at").startswith(
         "What we look at 40 Need 30 Partner 30 Budget"

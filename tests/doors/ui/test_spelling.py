@@ -86,6 +86,12 @@ def test_a_span_may_lack_either_end():
     assert told == ["2007 to May 2011", "since 2005", "until 2016"]
 
 
+def test_a_zone_is_told_by_its_city_in_the_reader_s_language():
+    assert [spelling.place_of_zone("Europe/London", one) for one in ("fr", "en", "pt")] == [
+        "Londres", "London", "Londres",
+    ]  # fmt: skip
+
+
 def test_a_moment_is_told_in_the_city_s_own_time():
     moment = datetime(2027, 3, 31, 15, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.numbers import (
     format_compact_currency,
     format_compact_decimal,
@@ -160,6 +160,11 @@ def moment(when: datetime, language: str, zone: str) -> str:
     """A moment with its time, in the city's own zone: 22 November 2026, 06:00."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{day(local.date(), language)}, {format_datetime(local, 'HH:mm', locale=_locale(language))}"
+
+
+def place_of_zone(zone: str, language: str) -> str:
+    """The city whose clocks a zone of the IANA follows: Paris, Londres."""
+    return get_timezone_location(zone, locale=_locale(language), return_city=True)
 
 
 def spaced(text: str, language: str) -> str:

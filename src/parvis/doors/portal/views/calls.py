@@ -34,7 +34,7 @@ def moments(page: Page, doc: Doc) -> Shown:
         "state": state,
         "opens": spelling.moment(opens, page.language, zone),
         "closes": spelling.moment(closes, page.language, zone),
-        "zone": zone,
+        "zone": _("%(city)s time") % {"city": spelling.place_of_zone(zone, page.language)},
         "days": (closes - page.now).days if state == "open" else None,
     }
 
