@@ -114,19 +114,24 @@ def test_a_file_is_never_given_to_somebody_whose_tie_it_meets_and_the_minutes_te
     ]
 
 
-def test_a_tie_declared_after_sharing_takes_the_file_away_at_the_next(call, file, reviewers, clerk):
+def test_a_tie_declared_after_sharing_takes_the_file_away_at_once(call, file, reviewers, clerk):
     rosa, sami, tove = reviewers
     share_files(call=call, by=clerk, at=LATER)
+
     declare_ties(person=rosa, ties=[Tie(TieKind.MANDATE, number=calls.SIRET)], at=LATER)
 
-    share_files(call=call, by=clerk, at=LATER)
-
+    assert [(one.application, one.person, one.ground) for one in interests_of(call)] == [
+        (file, rosa, InterestGround.MANDATE),
+    ]  # fmt: skip
     assert [(review.reviewer, review.state) for review in readings_of(file)] == [
         (rosa, ReviewState.SET_ASIDE),
         (sami, ReviewState.GIVEN),
-        (tove, ReviewState.GIVEN),
     ]
     assert list(reviews_of(rosa)) == []
+
+    share_files(call=call, by=clerk, at=LATER)
+
+    assert [(review.reviewer, review.state) for review in readings_of(file)][2:] == [(tove, ReviewState.GIVEN)]
 
 
 def test_ties_declared_anew_replace_the_others(reviewers):

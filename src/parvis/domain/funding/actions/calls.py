@@ -23,7 +23,7 @@ from parvis.register.enums import Visibility
 from parvis.register.models import Subject
 
 #: What a new edition does not take over from the last one.
-_OF_ITS_YEAR = ("opens_at", "closes_at", "cites", "names", "statements", "led_to")
+_OF_ITS_YEAR = ("opens_at", "closes_at", "envelope", "cites", "names", "statements", "led_to")
 #: The terms of a call that its form freezes with it.
 _TERMS = (
     "edition", "applicants", "least_years", "amount_rule", "amount", "least_amount", "most_rate", "currency",

@@ -35,6 +35,7 @@ from parvis.domain.funding.queries.ranking import BEST
 from parvis.domain.funding.queries.reviews import (
     asker_of,
     criteria_of,
+    files_being_read_by,
     files_to_share,
     person_of,
     reviewers_of,
@@ -58,7 +59,10 @@ class Given:
 
 @transaction.atomic
 def declare_ties(*, person: User, ties: Sequence[Tie], at: datetime) -> list[ReviewerTie]:
-    """Say anew what ties a reviewer to bodies. What was declared before is erased: it is their life."""
+    """Say anew what ties a reviewer to bodies. What was declared before is erased: it is their life.
+
+    Files they were given and that these ties touch are closed to them at once, and the minutes say so.
+    """
     person.ties.all().delete()
     rows = [
         ReviewerTie(
@@ -68,7 +72,9 @@ def declare_ties(*, person: User, ties: Sequence[Tie], at: datetime) -> list[Rev
         if tie.name.strip() or tie.number.strip()
     ]
     journal.write("ties declared", about=f"account:{person.pk}", by=person, at=at, count=len(rows))
-    return ReviewerTie.objects.bulk_create(rows)
+    declared = ReviewerTie.objects.bulk_create(rows)
+    _barred(files_being_read_by(person), [person], by=person, at=at)
+    return declared
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.values.typed import Unread, amount_typed
 
 #: The longest text a field keeps; more is refused whole, never cut.
-LONGEST = 60_000
+LONGEST = 200_000
 _AT_ONCE = 400
 
 

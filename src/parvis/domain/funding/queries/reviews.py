@@ -191,9 +191,18 @@ def asker_of(file: Application) -> Asker:
 
 def files_to_share(call: Call) -> list[Application]:
     """Files that may be given to reviewers, with all that finding ties takes, in a constant number of queries."""
-    rows = call.applications.filter(state__in=TO_SHARE).select_related("body__record", "form")
+    return _with_ties(call.applications.filter(state__in=TO_SHARE))
+
+
+def files_being_read_by(person: User) -> list[Application]:
+    """Files given to a reviewer that are not ranked yet, with all that finding ties takes."""
+    return _with_ties(Application.objects.filter(state__in=TO_SHARE, reviews__reviewer=person))
+
+
+def _with_ties(rows: QuerySet[Application]) -> list[Application]:
+    tied = rows.select_related("body__record", "form")
     return list(
-        rows.prefetch_related("body__members__person", "body__record__names", "answers", "reviews", "interests")
+        tied.prefetch_related("body__members__person", "body__record__names", "answers", "reviews", "interests")
     )
 
 
