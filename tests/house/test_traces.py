@@ -33,8 +33,8 @@ def test_no_file_carries_a_trace(trace):
 @pytest.mark.parametrize(
     ("trace", "text"),
     [
-        ("a package index", "--index-url https://" + "pypi.org/simple/"),
-        ("a package index", '"resolved": "https://' + 'registry.npmjs.org/x/-/x.tgz"'),
+        ("a package index", "--index-" + "url https://" + "pypi." + "org/simple/"),
+        ("a package index", '"resolved": "https://' + "registry." + 'npmjs.org/x/-/x.tgz"'),
         ("a machine", "from /" + "root/.venv/bin"),
         ("a machine", "see /" + "home/jeanne/parvis"),
     ],
