@@ -257,6 +257,132 @@ TABLES = {
         Montante pago | 5.000,00 | amount_paid
         Data de atribuição | 05/10/2024 | decided
         País | Benim | country""",
+    ("honours", "fr"): """
+        Nom de la distinction | Citoyenneté d'honneur | title
+        Type de distinction | prix | kind
+        Récipiendaire | Asia Bibi | honoree
+        Décerné par | Conseil de Paris | awarded_by
+        Date d'attribution | 05/06/2019 | awarded
+        Observations | x | summary""",
+    ("honours", "en"): """
+        Award name | Honorary citizenship | title
+        Category | prize | kind
+        Recipient | Asia Bibi | honoree
+        Conferred by | Council of Paris | awarded_by
+        Award date | 5 June 2019 | awarded""",
+    ("honours", "es"): """
+        Nombre de la distinción | Ciudadanía de honor | title
+        Naturaleza | premio | kind
+        Galardonado | Asia Bibi | honoree
+        Concedido por | Consejo | awarded_by
+        Fecha de concesión | 05/06/2019 | awarded""",
+    ("honours", "pt"): """
+        Nome da distinção | Cidadania honorária | title
+        Natureza | prémio | kind
+        Homenageado | Asia Bibi | honoree
+        Concedido por | Conselho | awarded_by
+        Data de atribuição | 05/06/2019 | awarded""",
+    ("memorials", "fr"): """
+        Nom du mémorial | Jardin de la mémoire | title
+        Type de monument | jardin | kind
+        Emplacement | Paris | place
+        En mémoire de | Génocide des Tutsi | remembers
+        Date d'inauguration | 2020 | unveiled
+        N° délibération | 2019 DEVE 12 | decision
+        Inscription | x | summary""",
+    ("memorials", "en"): """
+        Name | Garden of memory | title
+        Form | garden | kind
+        Location | Paris | place
+        In memory of | Genocide of the Tutsi | remembers
+        Unveiling date | 2020 | unveiled
+        Council decision | 2019 DEVE 12 | decision""",
+    ("memorials", "es"): """
+        Nombre del memorial | Jardín de la memoria | title
+        Tipo | jardín | kind
+        Ubicación | París | place
+        En memoria de | Genocidio de los tutsis | remembers
+        Fecha de inauguración | 2020 | unveiled""",
+    ("memorials", "pt"): """
+        Nome do memorial | Jardim da memória | title
+        Tipo | jardim | kind
+        Localização | Paris | place
+        Em memória de | Genocídio dos tutsis | remembers
+        Data de inauguração | 2020 | unveiled""",
+    ("promises", "fr"): """
+        Engagement | Planter des arbres | title
+        Type d'engagement | promesse | kind
+        Élu référent | Maire de Paris | made_by
+        Date de l'engagement | 05/2015 | made
+        Échéance | 2020 | deadline
+        Indicateur de suivi | Arbres plantés | measure
+        État d'avancement | en cours | state
+        Date de l'état | 2019 | state_as_of
+        Suites données | x | words""",
+    ("promises", "en"): """
+        Pledge | Plant trees | title
+        Owner | Mayor of Paris | made_by
+        Announced | 2015-05 | made
+        Due date | 2020 | deadline
+        Measured by | Trees planted | measure
+        Progress | in progress | state
+        Follow-up | x | words""",
+    ("promises", "es"): """
+        Compromiso | Plantar árboles | title
+        Responsable | Alcaldesa | made_by
+        Fecha del compromiso | 05/2015 | made
+        Fecha límite | 2020 | deadline
+        Situación | en curso | state
+        Seguimiento | x | words""",
+    ("promises", "pt"): """
+        Compromisso | Plantar árvores | title
+        Responsável | Presidente | made_by
+        Data do compromisso | 05/2015 | made
+        Prazo | 2020 | deadline
+        Situação | em curso | state
+        Seguimento | x | words""",
+    ("claims", "fr"): """
+        Affirmation | Première ville au monde | title
+        Selon | Ville de Paris | publisher
+        Au sujet de | Budget de solidarité | about
+        Périmètre | toutes les villes | scope
+        Date de l'affirmation | 2019 | as_of
+        Rang | 1 | place_in_rank
+        Parmi quoi | les villes | set""",
+    ("claims", "en"): """
+        Claim | First city in the world | title
+        Said by | City of Paris | publisher
+        Subject | Solidarity budget | about
+        Scope | all cities | scope
+        As of | 2019 | as_of
+        Rank | 1 | place_in_rank
+        Peer set | cities | set
+        Ranking source | CNCD | given_by""",
+    ("indicators", "fr"): """
+        Nom de l'indicateur | Accords signés | title
+        Unité de mesure | accords | unit
+        Méthode | x | definition
+        Valeur | 60 | value
+        Date de la valeur | 2016 | as_of""",
+    ("indicators", "en"): """
+        Indicator name | Agreements signed | title
+        Unit of measure | agreements | unit
+        Method | x | definition
+        Value | 60 | value
+        Value date | 2016 | as_of""",
+    ("offices", "fr"): """
+        Mandat | Maire de Paris | title
+        Type de fonction | maire | kind
+        Collectivité | Ville de Paris | body
+        Nom du titulaire | Anne Hidalgo | holder
+        Début de mandat | 2014 | since
+        Fin de mandat | 2020 | until""",
+    ("offices", "en"): """
+        Position | Mayor of Paris | title
+        Organization | City of Paris | body
+        Incumbent | Anne Hidalgo | holder
+        Start date | 2014 | since
+        End date | 2020 | until""",
     ("contacts", "fr"): """
         Organisme | Cités Unies | about
         Nom et prénom | Anne Martin | person_name

@@ -23,6 +23,8 @@ _NUMBERS = (Meaning.MONEY, Meaning.DECIMAL, Meaning.COUNT)
 _DAYS = (Meaning.DAY, Meaning.PERIOD)
 _NAMES_SHOWN = 25
 _LONGEST_KEY = 120
+#: Whom a table may bring into the register: those the city honours, and holders of offices. Nobody else.
+_PERSONS = {"honours": "honoured", "offices": "office_holder"}
 
 
 def columns_shown(imported: Import, target: Target, posted: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -66,7 +68,8 @@ def names_shown(imported: Import) -> list[dict[str, Any]]:
     for place, ask in enumerate(imported.asks[:_NAMES_SHOWN]):
         candidates = [candidate | {"note": _note(candidate)} for candidate in ask["candidates"]]
         may_enter = "body" in ask["nouns"]
-        shown.append(ask | {"place": place, "candidates": candidates, "may_enter": may_enter})
+        person = _PERSONS.get(imported.target, "") if "person" in ask["nouns"] else ""
+        shown.append(ask | {"place": place, "candidates": candidates, "may_enter": may_enter, "person": person})
     return shown
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -33,8 +33,8 @@ def complete(draft: Draft, target: Target, imported: Import) -> None:
         content["parties"] = [city, *content["parties"]]
     if target.noun == "agreement" and content.get("signed"):
         content.setdefault("steps", [{"state": "signed", "day": content["signed"]}])
-    if target.noun == "grant":
-        _complete_grant(draft)
+    if finish := _OF_NOUNS.get(target.noun):
+        finish(draft)
     if target.noun == "membership" and values.get("network"):
         content.setdefault("member", city)
         values.setdefault("member", content["member"])
@@ -44,6 +44,36 @@ def complete(draft: Draft, target: Target, imported: Import) -> None:
             "title", {imported.language: f"{network} – {title_of(content['member'], imported.language)}"}
         )
         content.setdefault("original", imported.language)
+
+
+def _complete_honour(draft: Draft) -> None:
+    """A day alone is that of the title itself."""
+    for step in draft.content.get("steps", []):
+        step.setdefault("step", "awarded")
+
+
+def _complete_promise(draft: Draft) -> None:
+    """A promise of which nothing more is told was made, on its day."""
+    content = draft.content
+    if any("state" not in step for step in content.get("steps", [])):
+        draft.problem("", _("This row says something of the promise's state, and not which state."))
+    if "steps" not in content and content.get("made") and not draft.values.get("key"):
+        content["steps"] = [{"state": "said", "day": content["made"]}]
+
+
+def _complete_figure(draft: Draft) -> None:
+    """A value says what it counts and on which day; an amount says what kind of amount it is."""
+    content = draft.content
+    for said in content.get("statements", []):
+        unit = str(content.get("unit", ""))
+        if "number" not in said or not said.get("as_of"):
+            draft.problem("", _("A value is said with its day."))
+        said |= {"property": "value", "unit": unit, "as_of_basis": "text"}
+        said["scope"] = content.get("definition") or content.get("title") or {}
+        if len(unit) == 3 and unit.isupper():
+            said["currency"] = unit
+            if "amount_kind" not in said:
+                draft.problem("", _("An amount says what kind it is: a year, in all, a ceiling…"))
 
 
 def _complete_grant(draft: Draft) -> None:
@@ -88,3 +118,8 @@ def _settle_state(draft: Draft, amounts: Mapping[str, Decimal]) -> None:
         draft.problem("", _("A grant that was refused has no amount voted."))
     if voted is not None and paid is not None and paid > voted:
         draft.problem("", _("No more is paid than was voted."))
+
+
+_OF_NOUNS: Mapping[str, Callable[[Draft], None]] = {
+    "grant": _complete_grant, "honour": _complete_honour, "promise": _complete_promise, "indicator": _complete_figure,
+}  # fmt: skip

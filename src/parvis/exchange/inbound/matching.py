@@ -12,6 +12,7 @@ from parvis.exchange.formats.tables.reading import Row
 from parvis.exchange.formats.tables.values import NotSo, Writing, answer, day, is_nothing, number, writing_of
 from parvis.exchange.inbound.enums import Why
 from parvis.exchange.inbound.lines import READS
+from parvis.exchange.inbound.own_columns import language_of_titles, worded, worked_out
 from parvis.exchange.inbound.targets import LINES, Meaning, Target, Wanted
 from parvis.exchange.inbound.targets.targets import without_small_words
 from parvis.foundation.values.identifiers import identifier
@@ -41,8 +42,13 @@ def matched(
     """For each column: the field it fills, why, and how its numbers and days are written."""
     cells = {name: [row.cells[name] for row in sample if not is_nothing(row.cells[name])] for name in columns}
     chosen = _remembered(target, columns, remembered) if remembered else _by_likeness(target, columns, cells)
+    tongues = {name: tongue for name, (_field, tongue) in worded(target, columns).items()}
+    if titled := language_of_titles(columns, cells):
+        tongues |= {name: titled for name, (field, _why) in chosen.items() if field == "title"}
     return {
-        name: {"place": place} | _said(target, chosen.get(name), cells[name], language)
+        name: {"place": place}
+        | _said(target, chosen.get(name), cells[name], language)
+        | ({"language": tongues[name]} if name in tongues and name in chosen else {})
         for place, name in enumerate(columns)
     }
 
@@ -62,15 +68,19 @@ def _remembered(target: Target, columns: Sequence[str], before: Mapping[str, Any
 
 
 def _by_likeness(target: Target, columns: Sequence[str], cells: Mapping[str, list[str]]) -> dict[str, tuple[str, Why]]:
+    taken: dict[str, tuple[str, Why]] = {
+        name: (field, Why.NAME) for name, (field, _) in worded(target, columns).items()
+    }
+    left = worked_out(columns)
     scored = [
         (score, -place, -rank, name, wanted.name, why)
         for place, name in enumerate(columns)
+        if name not in left
         for rank, wanted in enumerate(target.wanted)
         for score, why in [_likeness(name, wanted, cells[name], target.called)]
         if score > 0
     ]
-    taken: dict[str, tuple[str, Why]] = {}
-    fields: set[str] = set()
+    fields = {field for field, _why in taken.values()}
     for _score, _place, _rank, name, field, why in sorted(scored, reverse=True):
         if name not in taken and field not in fields:
             taken[name] = (field, why)

@@ -82,7 +82,11 @@ class Reader:
         for column in columns:
             text = cells[column.name]
             if is_nothing(text):
-                if column.wanted.required and not _said_elsewhere(column, columns, cells):
+                if (
+                    column.wanted.required
+                    and not _said_elsewhere(column, columns, cells)
+                    and not _named(columns, cells)
+                ):
                     draft.problem(column.name, _("This cell is empty, and every record needs it."))
                 continue
             try:
@@ -93,7 +97,7 @@ class Reader:
 
     def _take(self, draft: Draft, column: Column, text: str, cells: Mapping[str, str]) -> None:
         wanted = column.wanted
-        parts = [part for part in _SEVERAL.split(text) if part] if wanted.many else (text,)
+        parts = self._parts(wanted, text) if wanted.many else [text]
         for part in parts:
             value = self._value(column, part, cells)
             draft.values[wanted.name] = value
@@ -101,6 +105,16 @@ class Reader:
                 put(draft.content, wanted.into, value, column.language or self.language)
             else:
                 draft.content[wanted.into] = value
+
+    def _parts(self, wanted: Wanted, text: str) -> list[str]:
+        """The things a cell names: between semicolons; or codes between spaces, as our own lists write them."""
+        parts = [part for part in _SEVERAL.split(text) if part]
+        codes = text.split()
+        if wanted.meaning is Meaning.TERM and len(parts) == 1 and len(codes) > 1:
+            known = self._lists[wanted.name]
+            if squeeze(text) not in known and all(squeeze(code) in known for code in codes):
+                return codes
+        return parts
 
     def _value(self, column: Column, text: str, cells: Mapping[str, str]) -> Any:
         wanted, meaning = column.wanted, column.wanted.meaning
@@ -132,6 +146,11 @@ class Reader:
 def _said_elsewhere(column: Column, columns: list[Column], cells: Mapping[str, str]) -> bool:
     """Whether another column says the same field, in another language."""
     return any(not is_nothing(cells[other.name]) for other in columns if other.wanted is column.wanted)
+
+
+def _named(columns: list[Column], cells: Mapping[str, str]) -> bool:
+    """Whether the row says by its key which record it speaks of: that record holds what the row leaves out."""
+    return any(column.wanted.name == "key" and not is_nothing(cells[column.name]) for column in columns)
 
 
 def put(content: dict[str, Any], path: str, value: Any, language: str) -> None:
@@ -233,17 +252,14 @@ def _codes_of(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, st
 
 
 def _codes(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, str]:
+    lists = {
+        "matters": words.matters, "themes": words.themes, "goals": words.sdg_goals, "currencies": words.currencies,
+        "amount_kinds": words.amount_kinds, "units": words.units,
+    }  # fmt: skip
     if wanted.terms == "kinds":
         return _by_label(words.kinds[target.noun]) if target.noun in words.kinds else {}
-    if wanted.terms == "matters":
-        return _by_label(words.matters)
-    if wanted.terms == "themes":
-        return _by_label(words.themes)
-    if wanted.terms == "goals":
-        return _by_label(words.sdg_goals)
-    if wanted.terms == "currencies":
-        return _by_label(words.currencies)
-    return _by_label(words.states[f"{target.noun}.{wanted.terms}"])
+    known = _by_label(lists.get(wanted.terms) or words.states[f"{target.noun}.{wanted.terms}"])
+    return known | ({squeeze(code): code for code in words.currencies.codes} if wanted.terms == "units" else {})
 
 
 def _by_label(terms: Terms) -> dict[str, str]:

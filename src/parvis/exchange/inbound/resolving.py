@@ -21,7 +21,7 @@ from parvis.foundation.values.text import fold, squeeze
 from parvis.register.models import Name, Subject, Text
 
 #: What a person may answer besides a key: enter it anew, or leave the rows that name it refused.
-NEW_BODY, NEW_PLACE, NEW_COUNTRY, NOBODY = "new:body", "new:place:", "new:country:", "none"
+NEW_BODY, NEW_PERSON, NEW_PLACE, NEW_COUNTRY, NOBODY = "new:body", "new:person:", "new:place:", "new:country:", "none"
 _KEY = re.compile(r"^[a-z0-9][-a-z0-9]{1,119}$")
 _TOLD = 6
 _MOST_ASKED = 400
@@ -107,7 +107,7 @@ class Resolver:
         if not numbered and not named and self.bodies == "enter":
             if country := self._country(name, nouns):
                 return self._enter_country(country)
-            if "body" in nouns:
+            if "body" in nouns and "person" not in nouns:  # nobody is taken for a body unasked
                 return self._enter_body(name, number)
         return self._ask(full if numbered or named else text, nouns, numbered | named, name=name, number=number)
 
@@ -136,6 +136,8 @@ class Resolver:
             raise NotSo(_("“%(value)s” is in the register under no name; you chose to leave it so."), value=text)
         if answer == NEW_BODY:
             return self._enter_body(text, number)
+        if answer.startswith(NEW_PERSON):
+            return self._enter_person(text, answer.removeprefix(NEW_PERSON))
         if answer.startswith(NEW_COUNTRY):
             return self._enter_country(answer.removeprefix(NEW_COUNTRY))
         if answer.startswith(NEW_PLACE):
@@ -206,6 +208,14 @@ class Resolver:
         if held := numbers.as_identifiers(number):
             content["identifiers"] = held
         self.fresh.setdefault(key, Fresh("body", key, content))
+        return key
+
+    def _enter_person(self, text: str, kind: str) -> str:
+        key = key_for(text)
+        content = {
+            "key": key, "visibility": "draft", "title": {self.language: text}, "original": self.language, "kind": kind,
+        }  # fmt: skip
+        self.fresh.setdefault(key, Fresh("person", key, content))
         return key
 
     def _enter_place(self, text: str, geoname: str, country: str) -> str:

@@ -246,7 +246,8 @@ def _check(target: Target, mapping: Mapping[str, Any]) -> None:
         wanted = target.take(field)
         if wanted and len(columns) > len(languages[field]) and not wanted.many:
             raise ColumnTwice(field=wanted.in_language(_language()), columns=", ".join(columns))
-    missing = [wanted.in_language(_language()) for wanted in target.required if wanted.name not in filled]
+    needed = () if "key" in filled else target.required  # a record named by its key holds what the file leaves out
+    missing = [wanted.in_language(_language()) for wanted in needed if wanted.name not in filled]
     if missing:
         raise ColumnsMissing(fields=", ".join(missing))
 

@@ -18,7 +18,7 @@ _HERE = Path(__file__).parent
 #: In the order an officer thinks of them.
 NAMES = (
     "places", "bodies", "agreements", "memberships", "projects", "programmes", "events", "missions", "grants",
-    "decisions", "sources", "contacts",
+    "decisions", "honours", "memorials", "promises", "claims", "indicators", "offices", "sources", "contacts",
 )  # fmt: skip
 
 
