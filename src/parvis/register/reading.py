@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from babel.numbers import format_currency
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -37,8 +39,22 @@ def said(unread: Unread) -> str:
 _LOCALES = {"fr": "fr", "en": "en_GB", "es": "es", "pt": "pt_PT"}
 
 
+def _locale() -> str:
+    return _LOCALES.get((get_language() or "en")[:2], "en_GB")
+
+
+def number_said(number: int) -> str:
+    """A count, grouped as the reader writes it."""
+    return str(format_decimal(number, locale=_locale()))
+
+
+def day_said(day: date) -> str:
+    """A day in the reader's words."""
+    return str(format_date(day, "long", locale=_locale()))
+
+
 def money_said(amount: Decimal | None, currency: str) -> str:
     """An amount to the cent, as the reader writes it."""
     if amount is None:
         return ""
-    return str(format_currency(amount, currency, locale=_LOCALES.get((get_language() or "en")[:2], "en_GB")))
+    return str(format_currency(amount, currency, locale=_locale()))

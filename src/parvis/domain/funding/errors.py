@@ -2,13 +2,10 @@
 
 from decimal import Decimal
 
-from babel.numbers import format_currency
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from parvis.foundation.values.refusal import Refusal
-
-_LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "pt": "pt_PT"}
+from parvis.register.reading import money_said
 
 
 class UnknownCurrency(Refusal):
@@ -125,6 +122,12 @@ class NothingWritten(Refusal):
     message = _("Nothing is written here.")
 
 
+class WordsTooMany(Refusal):
+    """Words longer than their field keeps are refused whole, never cut."""
+
+    message = _("Too long: %(over)s too many, %(most)s signs at most, there are %(now)s. Nothing was cut.")
+
+
 class DocumentUnknown(Refusal):
     """The document is not in the vault of this body, or was taken out."""
 
@@ -145,8 +148,7 @@ class EmailGone(Refusal):
 
 def spelt(amount: Decimal | None, currency: str) -> str:
     """An amount as the reader writes it, with its currency."""
-    locale = _LOCALES.get((get_language() or "en")[:2], "en_GB")
-    return format_currency(amount or Decimal(0), currency, locale=locale)
+    return money_said(amount or Decimal(0), currency)
 
 
 class YearNotOpen(Refusal):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from parvis.domain.funding import queries
+from parvis.domain.funding.actions import Save
 from parvis.domain.funding.enums import FieldType
 from parvis.domain.funding.models import ReportEntry, ReportSheet
 from parvis.domain.funding.queries.duties import Compared
 from parvis.domain.funding.queries.forms import Question, is_shown, reading_problem
 from parvis.domain.funding.queries.reporting import ACTUAL, FORESEEN
-from parvis.doors.counter.cells import Cell
+from parvis.doors.counter.cells import Cell, limit_of
 from parvis.doors.counter.words import budget_lines, tongue, yes_no
 from parvis.foundation.values.words import in_language
 
@@ -53,9 +55,17 @@ class Side:
 class ReportPage:
     """A report with what stands in each of its fields."""
 
-    def __init__(self, sheet: ReportSheet) -> None:
+    def __init__(
+        self,
+        sheet: ReportSheet,
+        typed: Mapping[str, Save] | None = None,
+        refused: Mapping[str, str] | None = None,
+    ) -> None:
+        """What stands, and over it what was just typed and could not be saved: no word leaves the page."""
         self.sheet, self.form, self.entries = sheet, queries.sheet_form(sheet), queries.entries_of(sheet)
+        self.typed, self.refused = typed or {}, refused or {}
         self.values = {name: row.value for name, row in self.entries.items()}
+        self.values |= {path: save.value for path, save in self.typed.items()}
 
     def asked(self, section: str) -> list[Asked]:
         """The questions of a part, those that wait for an answer hidden until it is given."""
@@ -89,17 +99,18 @@ class ReportPage:
         return self._cell(Question("x", "accounts", FieldType.AMOUNT, {}, {}), path, label)
 
     def _cell(self, question: Question, path: str, label: str = "") -> Cell:
-        row = self.entries.get(path)
-        value = row.value if row and row.value is not None else ""
+        row, typed = self.entries.get(path), self.typed.get(path)
+        value = typed.value if typed else row.value if row and row.value is not None else ""
         return Cell(
             path=path,
             type=question.type,
             label=label or in_language(question.words, tongue())[0],
             help=in_language(question.help, tongue())[0] if question.help else "",
             value=value,
-            revision=row.revision if row else 0,
+            revision=typed.base if typed else row.revision if row else 0,
             required=question.required,
-            note=reading_problem(question, value, self.sheet.grant.currency),
+            limit=limit_of(question),
+            note=self.refused.get(path) or reading_problem(question, value, self.sheet.grant.currency),
             options=yes_no() if question.type == FieldType.YES_NO else _options(question),
             saved=row,  # type: ignore[arg-type]  # an entry says who and when, as an answer does
             others=_open_texts(row),  # type: ignore[arg-type]  # as above

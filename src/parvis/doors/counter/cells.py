@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from parvis.domain.funding.actions import Save
 from parvis.domain.funding.enums import FieldType
 from parvis.domain.funding.models import Answer, OtherText
-from parvis.domain.funding.queries.forms import Form, Question, is_shown, lines_in, reading_problem
+from parvis.domain.funding.queries.forms import Form, Question, is_shown, lines_in, reading_problem, signs_at_most
 from parvis.doors.counter.posted import candidates
 from parvis.doors.counter.words import budget_lines, sdg_groups, tongue, yes_no
 from parvis.foundation.values.words import in_language
@@ -33,7 +34,12 @@ class Cell:
     saved: Answer | None = None
     options: tuple[tuple[str, str], ...] = ()
     others: list[OtherText] = field(default_factory=list)
-    most: int | None = None
+    #: How many signs a text may have; nothing for what is not one.
+    limit: int | None = None
+
+    @property
+    def used(self) -> int:
+        return len(self.value) if isinstance(self.value, str) else 0
 
     @property
     def id(self) -> str:
@@ -79,9 +85,19 @@ class Block:
 class Sheet:
     """A section of a file, with what stands in each of its fields."""
 
-    def __init__(self, form: Form, answers: Mapping[str, Answer], others: list[OtherText]) -> None:
+    def __init__(
+        self,
+        form: Form,
+        answers: Mapping[str, Answer],
+        others: list[OtherText],
+        typed: Mapping[str, Save] | None = None,
+        refused: Mapping[str, str] | None = None,
+    ) -> None:
+        """What stands, and over it what was just typed and could not be saved: no word leaves the page."""
         self.form, self.answers, self.others = form, answers, others
+        self.typed, self.refused = typed or {}, refused or {}
         self.values = {path: row.value for path, row in answers.items()}
+        self.values |= {path: save.value for path, save in self.typed.items()}
         self.currency = form.terms.get("currency") or "EUR"
 
     def blocks(self, section: str) -> list[Block]:
@@ -112,8 +128,9 @@ class Sheet:
         return block
 
     def _cell(self, question: Question, path: str, label: str = "") -> Cell:
-        row = self.answers.get(path)
-        value = row.value if row else [] if question.type in (FieldType.SEVERAL, FieldType.SDG) else ""
+        row, typed = self.answers.get(path), self.typed.get(path)
+        nothing: Any = [] if question.type in (FieldType.SEVERAL, FieldType.SDG) else ""
+        value = typed.value if typed else row.value if row else nothing
         options = tuple((code, _said(words)) for code, words in question.options)
         return Cell(
             path=path,
@@ -121,13 +138,13 @@ class Sheet:
             label=label or _said(question.words),
             help=_said(question.help),
             value="" if value is None else value,
-            revision=row.revision if row else 0,
+            revision=typed.base if typed else row.revision if row else 0,
             required=question.required,
-            note=reading_problem(question, value, self.currency),
+            note=self.refused.get(path) or reading_problem(question, value, self.currency),
             saved=row,
             options=yes_no() if question.type == FieldType.YES_NO else options,
             others=[other for other in self.others if other.field == path],
-            most=question.most,
+            limit=limit_of(question),
         )
 
     def _budget_cell(self, question: Question, code: str, label: str) -> Cell:
@@ -145,6 +162,11 @@ class Sheet:
         if question.type == FieldType.PLACES and not fresh:
             found.candidates = candidates(str(cells[0].value), str(cells[1].value))
         return found
+
+
+def limit_of(question: Question) -> int | None:
+    """How many signs a text may have; nothing for a question that asks for no text."""
+    return signs_at_most(question) if question.type in (FieldType.TEXT, FieldType.AREA) else None
 
 
 def _said(words: Mapping[str, str]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
@@ -15,6 +16,23 @@ _BASE = "r:"
 #: Marks a list of boxes, so that none ticked is told from none sent.
 _SEVERAL = "s:"
 _MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a page posted without a script. Words that were not saved come back in their fields."""
+
+    told: str = ""
+    status: int = 200
+    onwards: str = ""
+    typed: Mapping[str, Save] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+
+def outcome_of(saves: Sequence[Save], refused: Mapping[str, str]) -> Outcome:
+    """Some fields were refused, each with its sentence; the others were saved."""
+    typed = {save.field: save for save in saves if save.field in refused}
+    return Outcome(" ".join(refused.values()), 422, typed=typed, refused=refused)
 
 
 def saves_in(post: QueryDict) -> list[Save]:

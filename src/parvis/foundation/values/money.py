@@ -48,6 +48,11 @@ def smallest_unit(currency: str) -> Decimal:
     return Decimal(1).scaleb(-_PLACES.get(currency, 2))
 
 
+def places_of(currency: str) -> int:
+    """How many decimals amounts of a currency have."""
+    return -int(smallest_unit(currency).as_tuple().exponent)
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """So much of a currency, held to its smallest unit."""

@@ -171,3 +171,82 @@ def test_a_question_that_an_answer_opens_waits_hidden_on_its_page(at_counter, an
 
     assert (waiting in before, waiting in after) == (True, False)
     assert 'name="regrant-to"' in after
+
+
+TOO_LONG = "é" * 200_001
+
+
+def test_a_text_beyond_all_measure_is_refused_alone_by_the_name_of_its_field(at_counter, ana, file):
+    answer = save(at_counter(ana), file, [("summary", TOO_LONG, 0), ("title", "Un quai", 0)])
+
+    said = answer.json()
+    assert answer.status_code == 200
+    assert said["revisions"] == {"title": 1}
+    assert list(said["refusals"]) == ["summary"]
+    assert said["refusals"]["summary"].startswith("“Summary” is too long: 198,001 signs too many, 2,000 at most.")
+    assert queries.answers_of(file) == {"title": "Un quai"}
+
+
+def test_without_a_script_words_that_are_too_long_come_back_in_their_field_and_the_others_are_saved(
+    at_counter, ana, file
+):
+    page = reverse("counter:page", args=[file.pk, "project"])
+    typed = {"r:summary": "0", "summary": TOO_LONG, "r:title": "0", "title": "Un quai", "r:people": "0", "people": "40"}
+
+    answer = at_counter(ana).post(page, typed | {"-onwards": reverse("counter:check", args=[file.pk])})
+
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert TOO_LONG in body
+    assert (
+        body.count("“Summary” is too long: 198,001 signs too many") == 3
+    )  # the status, the head of the page, the field
+    assert queries.answers_of(file) == {"title": "Un quai", "people": "40"}
+
+
+def test_without_a_script_words_of_a_save_that_was_refused_whole_come_back_in_their_fields(at_counter, ana, file):
+    page = reverse("counter:page", args=[file.pk, "project"])
+
+    answer = at_counter(ana).post(page, {"r:title": "0", "title": "My words", "r:nothing": "0", "nothing": "x"})
+
+    assert answer.status_code == 409
+    assert 'value="My words"' in answer.content.decode()
+    assert queries.answers_of(file) == {}
+
+
+def test_a_page_tells_how_many_signs_each_text_may_have(at_counter, ana, file):
+    body = at_counter(ana).get(reverse("counter:page", args=[file.pk, "project"])).content.decode()
+
+    assert 'maxlength="2000" data-parvis-limit' in body
+    assert '<span class="note count" data-parvis-count="2000">0 of 2000 signs</span>' in body
+
+
+def test_a_message_that_is_too_long_is_refused_whole_and_stays_in_the_page(at_counter, ana, file):
+    words = "a" * 8001
+
+    answer = at_counter(ana).post(reverse("counter:message", args=[file.pk]), {"words": words})
+
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Too long: 1 too many, 8,000 signs at most, there are 8,001. Nothing was cut." in body
+    assert words in body
+    assert file.messages.count() == 0
+
+
+def test_a_day_that_cannot_be_read_leaves_what_was_typed_beside_it(at_counter, ana, body):
+    typed = {"title": "Statutes", "valid_until": "31/31/2027"}
+
+    answer = at_counter(ana).post(reverse("counter:upload", args=[body.pk]), typed)
+
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "There is no such day." in said
+    assert 'value="Statutes"' in said
+    assert 'value="31/31/2027"' in said
+
+
+def test_an_address_that_is_none_stays_in_the_form_that_invites(at_counter, ana, body):
+    answer = at_counter(ana).post(reverse("counter:invite", args=[body.pk]), {"email": "bruno at assoc"})
+
+    assert answer.status_code == 422
+    assert 'value="bruno at assoc"' in answer.content.decode()

@@ -10,9 +10,16 @@ from typing import Any
 from django.db import transaction
 
 from parvis.domain.funding.enums import ReportKind
-from parvis.domain.funding.errors import DatesMissing, EditionTaken, FormNotReady, NothingWritten, NoWorkflow
+from parvis.domain.funding.errors import (
+    DatesMissing,
+    EditionTaken,
+    FormNotReady,
+    NothingWritten,
+    NoWorkflow,
+    WordsTooMany,
+)
 from parvis.domain.funding.models import Call, CallForm, CallQuestion, Workflow
-from parvis.domain.funding.queries.forms import definition_problems
+from parvis.domain.funding.queries.forms import definition_problems, signs_over
 from parvis.domain.funding.queries.workflows import steps_of, workflow_problems
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -24,6 +31,8 @@ from parvis.register.models import Subject
 
 #: What a new edition does not take over from the last one.
 _OF_ITS_YEAR = ("opens_at", "closes_at", "envelope", "cites", "names", "statements", "led_to")
+#: The longest question on a call.
+MOST_ASKED = 2000
 #: The terms of a call that its form freezes with it.
 _TERMS = (
     "edition", "applicants", "least_years", "amount_rule", "amount", "least_amount", "most_rate", "currency",
@@ -139,9 +148,12 @@ def _country_of(seat: Subject) -> str:
 @transaction.atomic
 def ask_about_call(*, call: Call, words: str, by: User | None, at: datetime) -> CallQuestion:
     """Put a question on a call. Nothing of it is public before an officer answers in words of their own."""
-    if not words.strip():
+    words = words.replace("\r\n", "\n").strip()
+    if not words:
         raise NothingWritten
-    question = CallQuestion.objects.create(call=call, asked=words.strip(), asked_by=by, asked_at=at)
+    if len(words) > MOST_ASKED:
+        raise WordsTooMany(**signs_over(len(words), MOST_ASKED))
+    question = CallQuestion.objects.create(call=call, asked=words, asked_by=by, asked_at=at)
     if by is not None:
         journal.write("call question asked", about=call.key, by=by, at=at, question=question.pk)
     return question

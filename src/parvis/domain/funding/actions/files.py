@@ -24,6 +24,7 @@ from parvis.domain.funding.errors import (
     NotMember,
     StepHeldBack,
     StepUnknown,
+    WordsTooMany,
 )
 from parvis.domain.funding.models import (
     ApplicantBody,
@@ -45,15 +46,19 @@ from parvis.domain.funding.queries.files import (
     role_on,
     steps_read,
 )
+from parvis.domain.funding.queries.forms import signs_over
 from parvis.domain.funding.queries.guards import Attempt, held_back
 from parvis.domain.funding.queries.workflows import Step, step_named, steps_from
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.accounts.prepared import add, rows_of
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.journal import actions as journal
+from parvis.register.reading import day_said
 
 #: Emails of the office wait this long in the outbox, so that an officer can read them; receipts leave at once.
 TIME_TO_READ = timedelta(minutes=30)
+#: The longest message, and the longest reason of a step.
+MOST_WORDS, MOST_REASON = 8000, 4000
 
 
 @transaction.atomic
@@ -172,6 +177,8 @@ def take_step(*, application: UUID, code: str, by: User, at: datetime, reason: s
         raise NotMember
     if file.interests.filter(person=by).exists():
         raise ConcernsYou
+    if reason.strip():
+        _within(reason, MOST_REASON)
     why = held_back(step.guards, Attempt(file, by, at, reason=reason))
     if why:
         raise StepHeldBack(why=why)
@@ -214,7 +221,7 @@ def _receipt_email(file: Application, receipt: Submission, by: User, at: datetim
             "Digest of what you sent: %(digest)s\nYour receipt waits at the counter."
         ) % {
             "number": file.number,
-            "day": local.date().isoformat(),
+            "day": day_said(local.date()),
             "hour": local.strftime("%H:%M:%S"),
             "digest": receipt.digest,
         }
@@ -250,11 +257,19 @@ def write_message(*, file: Application, side: str, words: str, by: User, at: dat
     """Write about a file, from one side to the other. Raises NothingWritten, and NotMember for who may only read."""
     if side == Side.APPLICANT and not may_write(role_on(by, file)):
         raise NotMember
-    if not words.strip():
-        raise NothingWritten
-    message = Message.objects.create(application=file, side=side, words=words.strip(), written_at=at, written_by=by)
+    words = _within(words, MOST_WORDS)
+    message = Message.objects.create(application=file, side=side, words=words, written_at=at, written_by=by)
     journal.write("message written", about=name_of(file), by=by, at=at, message=message.pk)
     return message
+
+
+def _within(words: str, most: int) -> str:
+    """Words as they are kept. Raises NothingWritten, and WordsTooMany: nothing is ever cut."""
+    if not (kept := words.replace("\r\n", "\n").strip()):
+        raise NothingWritten
+    if len(kept) > most:
+        raise WordsTooMany(**signs_over(len(kept), most))
+    return kept
 
 
 @transaction.atomic

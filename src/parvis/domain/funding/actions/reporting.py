@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from parvis.domain.funding.enums import FieldType, ReportKind
 from parvis.domain.funding.errors import FieldUnknown, FileClosed, NotMember, StepHeldBack
@@ -28,7 +28,14 @@ from parvis.domain.funding.queries import (
     open_sheet,
     sheet_form,
 )
-from parvis.domain.funding.queries.forms import answer_said, is_shown, path_problem, reading_problem
+from parvis.domain.funding.queries.forms import (
+    answer_said,
+    is_shown,
+    path_problem,
+    reading_problem,
+    refused_as_too_long,
+    too_long,
+)
 from parvis.domain.funding.queries.reporting import definition_of_report
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -38,7 +45,7 @@ from parvis.foundation.vocabulary.vocabulary import of_the_house
 
 from .awards import locked_award
 from .conventions import Spent, receive_report
-from .writing import LONGEST, Save
+from .writing import Save
 
 _AT_ONCE = 200
 
@@ -50,6 +57,7 @@ class SheetSaved:
     revisions: dict[str, int] = field(default_factory=dict)
     others: dict[str, ReportEntry] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -78,15 +86,21 @@ def begin_report(*, grant: Grant, kind: ReportKind, by: User, at: datetime) -> R
 
 @transaction.atomic
 def save_report(*, sheet: ReportSheet, saves: Sequence[Save], by: User, at: datetime, window: str) -> SheetSaved:
-    """Save fields of a report. Raises NotMember, FileClosed, FieldUnknown; then nothing of it is saved."""
+    """Save fields of a report. Raises NotMember, FileClosed, FieldUnknown; then nothing of it is saved.
+
+    A text beyond all measure is refused alone, with its sentence: it holds nothing else back.
+    """
     held = _locked(sheet, by)
-    form = sheet_form(held)
+    form, beyond = sheet_form(held), [one for one in saves if too_long(one.value)]
+    saves = [one for one in saves if not too_long(one.value)]
     if len(saves) > _AT_ONCE or any(path_problem(form, one.field) or not _is_text(one.value) for one in saves):
         raise FieldUnknown
     stands, saved = entries_of(held), SheetSaved()
     for save in saves:
         _settle(held, save, stands.get(save.field), saved, by, at, window)
         saved.notes[save.field] = _note(held, save)
+    for save in beyond:
+        saved.refused[save.field] = refused_as_too_long(form, save.field, save.value, (get_language() or "fr")[:2])
     return saved
 
 
@@ -229,4 +243,4 @@ def _note(sheet: ReportSheet, save: Save) -> str:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST and "\0" not in value
+    return isinstance(value, str) and "\0" not in value

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 from parvis.domain.funding.actions import quick
 from parvis.domain.funding.enums import MAY_WRITE, WRITABLE, FieldType
@@ -21,12 +22,16 @@ from parvis.domain.funding.errors import FieldUnknown, FileClosed, NotMember
 from parvis.domain.funding.models import Answer, Application, OtherText
 from parvis.domain.funding.queries.budgets import ASKED, Balance, balance_of
 from parvis.domain.funding.queries.files import form_read
-from parvis.domain.funding.queries.forms import Form, path_problem, reading_problem
+from parvis.domain.funding.queries.forms import (
+    Form,
+    path_problem,
+    reading_problem,
+    refused_as_too_long,
+    too_long,
+)
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.typed import Unread, amount_typed
 
-#: The longest text a field keeps; more is refused whole, never cut.
-LONGEST = 200_000
 _AT_ONCE = 400
 
 
@@ -41,18 +46,25 @@ class Save:
 
 @dataclass(slots=True)
 class Saved:
-    """What became of a save: revisions now held, texts of others met, what cannot be read, the form it was for."""
+    """What became of a save: revisions now held, texts of others met, what cannot be read or kept, its form."""
 
     revisions: dict[str, int] = field(default_factory=dict)
     others: dict[str, Answer] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    #: Fields that were not saved, each with its sentence; the others were.
+    refused: dict[str, str] = field(default_factory=dict)
     balance: Balance | None = None
     form: int = 0
 
 
 def save_answers(*, application: UUID, saves: Sequence[Save], by: User, at: datetime, window: str) -> Saved:
-    """Save fields of a file. Raises NotMember, FileClosed, FieldUnknown; then nothing of it is saved."""
+    """Save fields of a file. Raises NotMember, FileClosed, FieldUnknown; then nothing of it is saved.
+
+    A text beyond all measure is refused alone, with its sentence: it holds nothing else back.
+    """
     saved = Saved()
+    beyond = [save for save in saves if too_long(save.value)]
+    saves = [save for save in saves if not too_long(save.value)]
     with nullcontext() if len(saves) == 1 else transaction.atomic():
         form = _written_at_once(application, saves, saved, by, at, window)
         left = [save for save in saves if save.field not in saved.revisions]
@@ -60,6 +72,8 @@ def save_answers(*, application: UUID, saves: Sequence[Save], by: User, at: date
             form = _settled(application, left, saved, by, at, window)
     for save in saves:
         saved.notes[save.field] = _note(form, save.field, save.value)
+    for save in beyond:
+        saved.refused[save.field] = refused_as_too_long(form, save.field, save.value, (get_language() or "fr")[:2])
     if any(save.field.startswith("budget.") for save in saves):
         rows = Answer.objects.filter(application=application, field__startswith="budget.").values_list("field", "value")
         saved.balance = balance_of(dict(rows), "budget", form.terms.get("currency") or "EUR")
@@ -221,7 +235,7 @@ def _is_writable(value: Any) -> bool:
     if value is None or isinstance(value, bool):
         return True
     if isinstance(value, str):
-        return len(value) <= LONGEST and "\0" not in value
+        return not too_long(value) and "\0" not in value
     return isinstance(value, list) and len(value) <= 300 and all(_is_choice(one) for one in value)
 
 

@@ -26,6 +26,7 @@ from parvis.domain.funding.queries.ledger import standing_of_grant
 from parvis.domain.funding.queries.limits import funding_rule
 from parvis.register.models import Subject
 from parvis.register.ordering import known_date
+from parvis.register.reading import day_said
 
 ZERO = Decimal(0)
 _GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
@@ -127,10 +128,10 @@ def _blocks_of(instalment: Instalment, on: date) -> Iterator[str]:
     if kind and not report_of(grant, kind, ReportState.ACCEPTED):
         yield _("no %(report)s is accepted.") % {"report": str(kind.label).lower()}
     if instalment.not_before and on < instalment.not_before:
-        yield _("it is due from %(day)s.") % {"day": instalment.not_before.isoformat()}
+        yield _("it is due from %(day)s.") % {"day": day_said(instalment.not_before)}
     for late in awaited_reports(on, grant.beneficiary) if grant.beneficiary else []:
         if late.late:
-            said = {"grant": late.grant.key, "day": late.due.isoformat()}
+            said = {"grant": late.grant.file or late.grant.key, "day": day_said(late.due)}
             yield _("the financial report of “%(grant)s” was due on %(day)s.") % said
     if not has_its_contract(grant.beneficiary, on):
         yield _("the republican-commitment contract is missing or broken.")

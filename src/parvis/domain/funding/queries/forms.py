@@ -22,7 +22,7 @@ from parvis.domain.funding.enums import FieldType
 from parvis.domain.funding.queries.budgets import BUDGET_LINES, balance_of
 from parvis.foundation.values.typed import Unread, amount_typed, day_typed
 from parvis.foundation.values.words import Words, in_language
-from parvis.register.reading import money_said, said
+from parvis.register.reading import day_said, money_said, number_said, said
 
 Answers = Mapping[str, Any]
 #: Said of a line that was taken out; its words stay on the server.
@@ -32,6 +32,8 @@ _COUNT = re.compile(r"^\d{1,3}([ \u202f\xa0.,']\d{3})*$|^\d+$")
 #: Lists whose lines have columns of the house's own.
 PLACE_COLUMNS = ("name", "country", "geoname")
 _LONGEST = {FieldType.TEXT: 300, FieldType.AREA: 20_000}
+#: The longest text a field keeps, whatever its call says; more is refused whole, never cut.
+LONGEST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +223,42 @@ def _email(value: Any) -> str:
     return str(value).strip()
 
 
+def signs_at_most(question: Question) -> int:
+    """How many signs an answer may have: as its call says, or as its kind of question does."""
+    return question.most or _LONGEST.get(question.type, 20_000)  # type: ignore[call-overload]  # codes are its keys
+
+
 def _text(question: Question, value: Any) -> str:
-    text = str(value)
-    longest = question.most or _LONGEST.get(question.type, 20_000)  # type: ignore[call-overload]  # codes are its keys
+    text, longest = str(value), signs_at_most(question)
     if len(text) > longest:
+        facts = signs_over(len(text), longest)
         raise ValueError(
-            _("%(most)s signs at most; there are %(now)s. Nothing was cut.") % {"most": longest, "now": len(text)}
+            _("Too long: %(over)s too many, %(most)s signs at most, there are %(now)s. Nothing was cut.") % facts
         )
     return text
+
+
+def signs_over(now: int, most: int) -> dict[str, str]:
+    return {"over": number_said(now - most), "most": number_said(most), "now": number_said(now)}
+
+
+def too_long(value: Any) -> bool:
+    """Whether a text is longer than any field keeps."""
+    return isinstance(value, str) and len(value) > LONGEST
+
+
+def refused_as_too_long(form: Form, path: str, value: str, language: str) -> str:
+    """Why a text is not saved: which field it stands in, and how many signs are too many."""
+    code, _dot, rest = path.partition(".")
+    question = form.question(rest.partition(".")[2]) or form.question(code)
+    if question is None or path_problem(form, path):
+        return _("This form has no such field.")
+    most = signs_at_most(question)
+    facts = {**signs_over(len(value), most), "field": in_language(question.words, language)[0] or code}
+    return _(
+        "“%(field)s” is too long: %(over)s signs too many, %(most)s at most. It stays in the page as you typed it, and "
+        "is saved once it is shorter."
+    ) % facts  # fmt: skip
 
 
 def troubles(form: Form, answers: Answers, attached: Mapping[str, date | None], on: date) -> list[Trouble]:
@@ -295,7 +325,7 @@ def _of_documents(form: Form, attached: Mapping[str, date | None], on: date) -> 
             if document.get("required", True):
                 yield Trouble(code, "documents", _("This document is missing."))
         elif (until := attached[code]) is not None and until < on:
-            yield Trouble(code, "documents", _("This document expired on %(day)s.") % {"day": until.isoformat()})
+            yield Trouble(code, "documents", _("This document expired on %(day)s.") % {"day": day_said(until)})
 
 
 def amount_problem(form: Form, asked: Decimal | None, cost: Decimal) -> str:

@@ -16,6 +16,7 @@ from parvis.domain.funding.queries.budgets import balance_of, plan_problem
 from parvis.domain.funding.queries.files import answers_of, expiries, form_read, may_sign, role_on
 from parvis.domain.funding.queries.forms import Trouble, amount_problem, lines_in, troubles
 from parvis.foundation.accounts.models import User
+from parvis.register.reading import day_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def lateness(application: Application, at: datetime) -> dict[str, str]:
     return {
         "closed": timezone.localtime(closes, zone).strftime("%H:%M:%S"),
         "arrived": timezone.localtime(at, zone).strftime("%H:%M:%S"),
-        "day": timezone.localtime(closes, zone).date().isoformat(),
+        "day": day_said(timezone.localtime(closes, zone).date()),
     }
 
 

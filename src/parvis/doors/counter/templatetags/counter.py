@@ -13,6 +13,7 @@ from parvis.domain.funding.models import Call
 from parvis.doors.counter.words import state_word
 from parvis.doors.ui import calls as ui_calls
 from parvis.doors.ui import spelling
+from parvis.foundation.values.money import places_of
 from parvis.foundation.values.words import in_language
 
 register = template.Library()
@@ -48,6 +49,12 @@ def state(code: str) -> str:
 def words(said: Any) -> str:
     """Words in the reader's language, or in the nearest there is."""
     return in_language(said, (get_language() or "fr")[:2])[0] if isinstance(said, dict) else str(said or "")
+
+
+@register.filter
+def places(currency: str) -> int:
+    """How many decimals amounts of a currency have."""
+    return places_of(currency)
 
 
 @register.filter

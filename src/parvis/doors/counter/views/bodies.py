@@ -73,6 +73,11 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def body(request: HttpRequest, body: int) -> HttpResponse:
+    return _page(request, body)
+
+
+def _page(request: HttpRequest, body: int, status: int = 200) -> HttpResponse:
+    """The page of a body. What was typed and refused stands in it again."""
     found, member = my_body(request, body)
     context = {
         "body": found,
@@ -86,8 +91,9 @@ def body(request: HttpRequest, body: int) -> HttpResponse:
         "kind": kinds_of_body().get(found.kind, found.kind),
         "today": timezone.localdate(),
         "most": uploads.LARGEST // (1024 * 1024),
+        "said": request.POST,
     }
-    return render(request, "counter/body.html", context)
+    return render(request, "counter/body.html", context, status=status)
 
 
 @require_POST
@@ -110,7 +116,8 @@ def invite(request: HttpRequest, body: int) -> HttpResponse:
         text = _("%(body)s asks you to join its account. Open yours with this address, or sign in: %(address)s")
         send_mail(_("Invitation to the counter"), text % {"body": found.name, "address": way_in}, None, [address])
         messages.success(request, _("Invited: %(email)s") % {"email": address})
-    return redirect("counter:body", body)
+        return redirect("counter:body", body)
+    return _page(request, body, 422)
 
 
 @require_POST
@@ -147,7 +154,8 @@ def upload(request: HttpRequest, body: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The document is in your vault."))
-    return redirect("counter:body", body)
+        return redirect("counter:body", body)
+    return _page(request, body, 422)
 
 
 def valid_until(request: HttpRequest) -> date | None:

@@ -42,7 +42,12 @@ def verdicts_on(call: Call, body: ApplicantBody) -> list[Verdict]:
 @require_safe
 @signed_in
 def call(request: HttpRequest, key: str) -> HttpResponse:
-    found, now = _call(key), timezone.now()
+    return _page(request, _call(key))
+
+
+def _page(request: HttpRequest, found: Call, status: int = 200) -> HttpResponse:
+    """The page of a call. Words of a question that was refused stand in it again."""
+    now = timezone.now()
     form = queries.latest_form(found)
     bodies = []
     for member in queries.bodies_of(who(request)):
@@ -59,7 +64,7 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
         "questions": queries.answered_questions(found),
         "files": [file for file in queries.files_of(who(request)) if file.call_id == found.pk],
     }
-    return render(request, "counter/call.html", context)
+    return render(request, "counter/call.html", context, status=status)
 
 
 @require_POST
@@ -83,11 +88,12 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
 @signed_in
 def ask(request: HttpRequest, key: str) -> HttpResponse:
     """Put a question on a call."""
+    found = _call(key)
     try:
-        words = request.POST.get("words", "")[:2000]
-        actions.ask_about_call(call=_call(key), words=words, by=who(request), at=timezone.now())
+        words = request.POST.get("words", "")
+        actions.ask_about_call(call=found, words=words, by=who(request), at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Your question is with the office. The answer will be public, without your name."))
+        return _page(request, found, 422)
+    messages.success(request, _("Your question is with the office. The answer will be public, without your name."))
     return redirect("counter:call", key)

@@ -32,7 +32,11 @@ from parvis.register.reading import said
 @signed_in
 def follow(request: HttpRequest, file: UUID) -> HttpResponse:
     """Where a file stands, what was said, what may be done."""
-    found = my_file(request, file)
+    return _follow_page(request, my_file(request, file))
+
+
+def _follow_page(request: HttpRequest, found: Application, status: int = 200) -> HttpResponse:
+    """The page of a file that is followed. Words that were refused stand in it again."""
     written = list(found.messages.select_related("written_by"))
     if any(one.read_at is None and one.side != Side.APPLICANT for one in written):
         actions.read_messages(file=found, side=Side.APPLICANT, at=timezone.now())
@@ -47,8 +51,9 @@ def follow(request: HttpRequest, file: UUID) -> HttpResponse:
         "writable": may_write and found.state in WRITABLE,
         "may_write": may_write,
         "applicant": Side.APPLICANT,
+        "said": request.POST,
     }
-    return render(request, "counter/follow.html", context)
+    return render(request, "counter/follow.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,10 +61,11 @@ def follow(request: HttpRequest, file: UUID) -> HttpResponse:
 def documents(request: HttpRequest, file: UUID) -> HttpResponse:
     """The documents of a file: taken from the vault, or sent now and kept there."""
     found = my_file(request, file)
-    form = queries.form_read(found.form_id)
+    form, status = queries.form_read(found.form_id), 200
     if request.method == "POST":
-        _documents_posted(request, found, {one["code"] for one in form.documents})
-        return redirect("counter:documents", file)
+        if _documents_posted(request, found, {one["code"] for one in form.documents}):
+            return redirect("counter:documents", file)
+        status = 422
     given = queries.attached(found)
     answers = queries.answers_of(found)
     context = file_context(request, found) | {
@@ -70,17 +76,18 @@ def documents(request: HttpRequest, file: UUID) -> HttpResponse:
         "writable": found.state in WRITABLE and queries.may_write(queries.role_on(who(request), found)),
         "most": uploads.LARGEST // (1024 * 1024),
     }
-    return render(request, "counter/documents.html", context)
+    return render(request, "counter/documents.html", context | {"said": request.POST}, status=status)
 
 
-def _documents_posted(request: HttpRequest, file: Any, codes: set[str]) -> None:
+def _documents_posted(request: HttpRequest, file: Any, codes: set[str]) -> bool:
+    """Do what was posted; false where it was refused, so that what was typed stays in the page."""
     code, now = request.POST.get("code", ""), timezone.now()
     if code not in codes:
-        return
+        return True
     try:
         if "detach" in request.POST:
             actions.detach_document(file=file, code=code, by=who(request))
-            return
+            return True
         chosen = request.POST.get("chosen", "")
         document = next((one for one in queries.vault_of(file.body) if str(one.pk) == chosen), None)
         if document is None:
@@ -93,6 +100,8 @@ def _documents_posted(request: HttpRequest, file: Any, codes: set[str]) -> None:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The document is in the file."))
+        return True
+    return False
 
 
 @require_safe
@@ -159,10 +168,11 @@ def step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
     """Take a step the workflow leaves to the applicant: withdraw, for one."""
     found = my_file(request, file)
     try:
-        reason = request.POST.get("reason", "")[:4000]
+        reason = request.POST.get("reason", "")
         actions.take_step(application=found.pk, code=code, by=who(request), at=timezone.now(), reason=reason)
     except Refusal as refusal:
         messages.error(request, str(refusal))
+        return _follow_page(request, found, 422)
     return redirect("counter:follow", file)
 
 
@@ -172,8 +182,9 @@ def message(request: HttpRequest, file: UUID) -> HttpResponse:
     """Write to the office about a file."""
     found = my_file(request, file)
     try:
-        words = request.POST.get("words", "")[:8000]
+        words = request.POST.get("words", "")
         actions.write_message(file=found, side=Side.APPLICANT, words=words, by=who(request), at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
+        return _follow_page(request, found, 422)
     return redirect("counter:follow", file)

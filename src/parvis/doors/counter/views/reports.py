@@ -18,6 +18,7 @@ from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import ReportKind
 from parvis.domain.funding.errors import FileClosed
 from parvis.domain.funding.models import Grant, ReportEntry, ReportSheet
+from parvis.domain.funding.queries.forms import LONGEST
 from parvis.doors.counter import posted
 from parvis.doors.counter.access import for_script, fresh_token, my_grant, signed_in, who
 from parvis.doors.counter.accounting import ReportPage
@@ -53,8 +54,7 @@ def report(request: HttpRequest, grant: str, kind: str) -> HttpResponse:
     sheet = queries.open_sheet(held, _kind(kind))
     if sheet is None:
         return redirect("counter:grant", grant)
-    told, status = _saved(request, sheet) if request.method == "POST" else ("", 200)
-    return _page(request, held, sheet, told, status)
+    return _page(request, held, sheet, _saved(request, sheet) if request.method == "POST" else posted.Outcome())
 
 
 def _begun(request: HttpRequest, held: Grant, kind: ReportKind) -> HttpResponse:
@@ -66,22 +66,26 @@ def _begun(request: HttpRequest, held: Grant, kind: ReportKind) -> HttpResponse:
     return redirect("counter:report", held.key, kind)
 
 
-def _saved(request: HttpRequest, sheet: ReportSheet) -> tuple[str, int]:
+def _saved(request: HttpRequest, sheet: ReportSheet) -> posted.Outcome:
+    """Save what a page posted: what became of it, and the words that could not be saved."""
     saves, at = posted.saves_in(request.POST), timezone.now()
     window = request.POST.get("-window", "")[:40] or f"form-{who(request).pk}"
+    refused: dict[str, str] = {}
     try:
         if saves:
-            actions.save_report(sheet=sheet, saves=saves, by=who(request), at=at, window=window)
+            refused = actions.save_report(sheet=sheet, saves=saves, by=who(request), at=at, window=window).refused
         if choice := request.POST.get("-choose", ""):
             _choose(request, sheet, choice, window)
     except Refusal as refusal:
-        return str(refusal), 409
+        return posted.Outcome(str(refusal), 409, typed={save.field: save for save in saves})
+    if refused:
+        return posted.outcome_of(saves, refused)
     hour = timezone.localtime(at).strftime("%H:%M:%S")
-    return _("Saved on the server at %(hour)s") % {"hour": hour}, 200
+    return posted.Outcome(_("Saved on the server at %(hour)s") % {"hour": hour})
 
 
-def _page(request: HttpRequest, held: Grant, sheet: ReportSheet, told: str = "", status: int = 200) -> HttpResponse:
-    page = ReportPage(sheet)
+def _page(request: HttpRequest, held: Grant, sheet: ReportSheet, done: posted.Outcome) -> HttpResponse:
+    page = ReportPage(sheet, done.typed, done.refused)
     context = {
         "held": held,
         "title": title_said(held.subject),
@@ -94,12 +98,13 @@ def _page(request: HttpRequest, held: Grant, sheet: ReportSheet, told: str = "",
         "sides": page.sides(),
         "currency": held.currency,
         "newest": max((row.saved_at for row in page.entries.values()), default=None),
-        "told": told,
-        "refused": status != 200,
+        "told": done.told,
+        "refused": done.status != 200,
+        "longest": LONGEST,
         "writable": queries.may_write_for(who(request), held),
         "may_sign": queries.may_sign_for(who(request), held),
     }
-    return render(request, "counter/report.html", context, status=status)
+    return render(request, "counter/report.html", context, status=done.status)
 
 
 @require_POST
@@ -122,7 +127,8 @@ def save(request: HttpRequest, grant: str, kind: str) -> JsonResponse:
         return JsonResponse({"refused": str(refusal)}, status=403)
     others = {path: _told(row) | {"id": row.pk, "held": row.value} for path, row in saved.others.items()}
     hour = timezone.localtime(at).strftime("%H:%M:%S")
-    return JsonResponse({"at": hour, "revisions": saved.revisions, "notes": saved.notes, "others": others})
+    told = {"at": hour, "revisions": saved.revisions, "notes": saved.notes, "refusals": saved.refused}
+    return JsonResponse({**told, "others": others})
 
 
 def _told(row: ReportEntry) -> dict[str, Any]:
@@ -174,13 +180,13 @@ def send(request: HttpRequest, grant: str, kind: str) -> HttpResponseBase:
     sheet = queries.open_sheet(held, _kind(kind))
     if sheet is None:
         return redirect("counter:grant", grant)
-    told, status = _saved(request, sheet)  # what the page holds and no pause has saved yet
-    if status != 200:
-        return _page(request, held, sheet, told, status)
+    done = _saved(request, sheet)  # what the page holds and no pause has saved yet
+    if done.status != 200:
+        return _page(request, held, sheet, done)
     try:
         actions.send_report(sheet=sheet, by=who(request), at=at, language=(get_language() or "fr")[:2])
     except Refusal as refusal:
-        return _page(request, held, sheet, str(refusal), 409)
+        return _page(request, held, sheet, posted.Outcome(str(refusal), 409))
     messages.success(request, _("Your report is received. Nothing else to do."))
     return redirect("counter:grant", grant)
 

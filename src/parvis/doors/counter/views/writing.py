@@ -19,6 +19,7 @@ from parvis.domain.funding.enums import WRITABLE
 from parvis.domain.funding.errors import FileClosed
 from parvis.domain.funding.models import Answer, OtherText
 from parvis.domain.funding.queries.budgets import Balance, balance_of
+from parvis.domain.funding.queries.forms import LONGEST
 from parvis.domain.funding.queries.versions import changes_between
 from parvis.doors.counter import posted
 from parvis.doors.counter.access import for_script, fresh_token, my_file, signed_in, who
@@ -50,47 +51,51 @@ def page(request: HttpRequest, file: UUID, section: str) -> HttpResponse:
     form = queries.form_read(found.form_id)
     if section not in {one.code for one in form.sections}:
         raise Http404
-    told, status = "", 200
-    if request.method == "POST":
-        told, status, onwards = _posted(request, file)
-        if onwards and status == 200:
-            return redirect(onwards)
+    done = _posted(request, file) if request.method == "POST" else posted.Outcome()
+    if done.onwards and done.status == 200:
+        return redirect(done.onwards)
     answers = queries.revisions_of(found)
-    sheet = Sheet(form, answers, queries.other_texts(found))
+    sheet = Sheet(form, answers, queries.other_texts(found), done.typed, done.refused)
     balance = balance_of(sheet.values, "budget", sheet.currency)
     context = file_context(request, found) | {
         "section": next(one for one in form.sections if one.code == section),
-        "steps": step_list(found, form, sheet.values, section),
+        "steps": step_list(found, form, {path: row.value for path, row in answers.items()}, section),
         "blocks": sheet.blocks(section),
         "currency": sheet.currency,
         "balance": balance,
         "gap": balance.sentence(),
-        "told": told,
-        "refused": status != 200,
+        "told": done.told,
+        "refused": done.status != 200,
+        "longest": LONGEST,
         "countries": countries(),
         "onwards": onwards_from(found, form, section),
         "plate": plate_of(sheet.values),
         "newest": max((row.saved_at for row in answers.values()), default=None),
         "writable": found.state in WRITABLE and queries.may_write(queries.role_on(who(request), found)),
     }
-    return render(request, "counter/page.html", context, status=status)
+    return render(request, "counter/page.html", context, status=done.status)
 
 
-def _posted(request: HttpRequest, file: UUID) -> tuple[str, int, str]:
-    """Save what a page posted. Returns the sentence, the status and where to go on."""
+def _posted(request: HttpRequest, file: UUID) -> posted.Outcome:
+    """Save what a page posted: what became of it, where to go on, and the words that could not be saved."""
     saves, now = posted.saves_in(request.POST), timezone.now()
     window = request.POST.get("-window", "")[:40] or f"form-{who(request).pk}"
+    refused: dict[str, str] = {}
     try:
         if saves:
-            actions.save_answers(application=file, saves=saves, by=who(request), at=now, window=window)
+            refused = actions.save_answers(
+                application=file, saves=saves, by=who(request), at=now, window=window
+            ).refused
         if choice := request.POST.get("-choose", ""):
             _choose(file, choice, request, window)
     except Refusal as refusal:
-        return str(refusal), 409, ""
+        return posted.Outcome(str(refusal), 409, typed={save.field: save for save in saves})
+    if refused:
+        return posted.outcome_of(saves, refused)
     hour = timezone.localtime(now).strftime("%H:%M:%S")
     onwards = request.POST.get("-onwards", "")
     safe = onwards if onwards.startswith(request.path.rpartition("/dossiers/")[0] + "/dossiers/") else ""
-    return _("Saved on the server at %(hour)s") % {"hour": hour}, 200, safe
+    return posted.Outcome(_("Saved on the server at %(hour)s") % {"hour": hour}, onwards=safe)
 
 
 def _choose(file: UUID, choice: str, request: HttpRequest, window: str) -> None:
@@ -132,6 +137,7 @@ def save(request: HttpRequest, file: UUID) -> JsonResponse:
             "at": timezone.localtime(now).strftime("%H:%M:%S"),
             "revisions": saved.revisions,
             "notes": saved.notes,
+            "refusals": saved.refused,
             "others": {path: _other(file, path, window, row) for path, row in saved.others.items()},
             **_balance(saved.balance),
             **told_of_later(file, saved.form, known),

@@ -5,6 +5,7 @@ import { budget } from "./js/budget.js";
 import { conditions } from "./js/conditions.js";
 import { lines } from "./js/lines.js";
 import { places } from "./js/places.js";
+import { limits } from "./js/limits.js";
 import { once, weighed } from "./js/sending.js";
 
 for (const form of document.querySelectorAll("[data-parvis-save]:not([data-parvis-read-only])")) {
@@ -12,6 +13,7 @@ for (const form of document.querySelectorAll("[data-parvis-save]:not([data-parvi
   conditions(form);
   for (const table of form.querySelectorAll("[data-parvis-budget]")) budget(table);
   for (const table of form.querySelectorAll("[data-parvis-accounts]")) accounts(table);
+  limits(form);
   const saving = autosave(form);
   places(form, saving);
 }

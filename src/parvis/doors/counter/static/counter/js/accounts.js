@@ -1,17 +1,19 @@
 // The gap between budget and accounts, told while it is typed. The server reads the amounts again; its word stands.
-import { amount } from "./budget.js";
+import { read } from "./amounts.js";
+import { written } from "./budget.js";
 
 export function accounts(table) {
-  const money = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const how = written(table), scale = 10 ** how.places;
+  const money = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: how.places, maximumFractionDigits: how.places });
   const share = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const said = (cents) => (Number.isNaN(cents) ? "—" : money.format(cents / 100));
+  const said = (cents) => (Number.isNaN(cents) ? "—" : money.format(cents / scale));
   const shared = (gap, budget) => (budget && !Number.isNaN(gap) ? share.format((gap * 100) / budget) : "");
-  const cents = (text) => Math.round(amount(text) * 100);
+  const cents = (text) => Math.round(read(text, how).amount * scale);
 
   function line(row) {
     const typed = row.querySelector("[data-parvis-foreseen]");
     const actual = cents(row.querySelector("[data-parvis-actual]").value);
-    const budget = typed ? cents(typed.value) : Math.round(Number(row.querySelector("[data-parvis-planned]").dataset.parvisPlanned) * 100);
+    const budget = typed ? cents(typed.value) : Math.round(Number(row.querySelector("[data-parvis-planned]").dataset.parvisPlanned) * scale);
     row.querySelector("[data-parvis-line-gap]").textContent = budget || actual ? said(actual - budget) : "";
     row.querySelector("[data-parvis-line-share]").textContent = shared(actual - budget, budget);
     return [budget, actual];

@@ -8,12 +8,14 @@ const PAUSE = 800;
 const LOOK_EVERY = 10000;
 const SLOWEST = 30000;
 const AT_ONCE = 100;
+const SIZE_AT_ONCE = 300000; // signs: under what the server reads, whatever the script they are written in
 
 export function autosave(form) {
   const kept = new Kept(document.body.dataset.parvisPerson ?? "", form.dataset.parvisFile);
   const line = document.querySelector("[data-parvis-status]");
   const say = form.dataset;
   const name = windowName();
+  const refused = new Map(); // texts the server would not keep, by field: sent again once they change
   form.elements["-window"].value = name;
   let token = form.elements.csrfmiddlewaretoken.value;
   let timer = 0, retry = 2000, busy = false, seen = 0, ended = false;
@@ -39,7 +41,7 @@ export function autosave(form) {
 
   async function flush() {
     clearTimeout(timer);
-    const saves = kept.fields.slice(0, AT_ONCE).map(([field, held]) => ({ field, value: held.value, base: held.base }));
+    const saves = batch();
     if (busy || !saves.length) return;
     busy = true;
     if (!ended) tell(say.saySaving, "is-busy");
@@ -52,6 +54,31 @@ export function autosave(form) {
       retry = Math.min(retry * 2, SLOWEST);
     }
     busy = false;
+  }
+
+  /** The next fields to send: no more than the server reads at once, and none that it has refused as it stands. */
+  function batch() {
+    const found = [];
+    let size = 0;
+    for (const [field, held] of kept.fields) {
+      if (refused.has(field) && same(refused.get(field), held.value)) continue;
+      if (typeof held.value === "string" && held.value.length > SIZE_AT_ONCE) {
+        tooLong(field, held.value);
+        continue;
+      }
+      size += JSON.stringify(held.value).length;
+      if (found.length && (found.length === AT_ONCE || size > SIZE_AT_ONCE)) break;
+      found.push({ field, value: held.value, base: held.base });
+    }
+    return found;
+  }
+
+  /** Too long to be sent at all: told here; the words stay in the page and in this browser. */
+  function tooLong(field, value) {
+    refused.set(field, value);
+    tell(say.sayRefused, "is-trouble");
+    const most = Number(cellOf(form, field)?.querySelector("[data-parvis-count]")?.dataset.parvisCount ?? say.parvisLongest);
+    mark(field, say.sayOver.replace("{over}", [...value].length - most).replace("{most}", most));
   }
 
   function post(saves) {
@@ -78,12 +105,14 @@ export function autosave(form) {
         kept.done(field, value, said.revisions[field]);
       }
       if (field in said.others) twoTexts(field, value, said.others[field]);
-      mark(field, said.notes[field] ?? "");
+      if (said.refusals?.[field]) refused.set(field, value);
+      mark(field, said.refusals?.[field] ?? said.notes[field] ?? "");
     }
     form.dispatchEvent(new CustomEvent("parvis-saved", { detail: said }));
     changed(form, said.later);
-    tell(say.saySaved.replace("{hour}", said.at));
-    if (kept.fields.length) timer = setTimeout(flush, PAUSE);
+    const told = Object.values(said.refusals ?? {});
+    tell(told.length ? told.join(" ") : say.saySaved.replace("{hour}", said.at), told.length ? "is-trouble" : "");
+    if (batch().length) timer = setTimeout(flush, PAUSE);
   }
 
   function mark(path, sentence) {

@@ -1,0 +1,23 @@
+// How many signs a text has of those it may have. The browser's own limit would cut a long text as it is pasted: it
+// is lifted here, the text is kept whole, and what is too many is said.
+
+export function limits(form) {
+  const say = form.dataset;
+
+  function tell(field) {
+    const place = field.closest("[data-parvis-cell]")?.querySelector("[data-parvis-count]");
+    if (!place) return;
+    const used = [...field.value].length, most = Number(place.dataset.parvisCount);
+    const words = used > most ? say.sayOver.replace("{over}", used - most) : say.saySigns.replace("{used}", used);
+    place.textContent = words.replace("{most}", most);
+    place.classList.toggle("wrong", used > most);
+  }
+
+  for (const field of form.querySelectorAll("[data-parvis-limit]")) {
+    field.removeAttribute("maxlength");
+    tell(field);
+  }
+  for (const kind of ["input", "parvis-put"]) {
+    form.addEventListener(kind, (event) => { if (event.target.matches?.("[data-parvis-limit]")) tell(event.target); });
+  }
+}
