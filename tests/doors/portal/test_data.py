@@ -31,6 +31,18 @@ def test_every_file_is_listed_with_its_digest(public_site, tmp_path):
     assert [one["file"] for one in release.standards if f"/data/1/standards/{one['file']}" not in page] == []
 
 
+def test_a_table_is_found_by_a_word_of_its_dictionary(public_site, tmp_path):
+    published(tmp_path)
+
+    every = public_site.get("/en/data").content.decode()
+    found = public_site.get("/en/data?q=gránt amount").content.decode()
+
+    tables = re.compile(r"<br><code>(\w+)</code></th>")
+    assert 0 < len(tables.findall(found)) < len(tables.findall(every))
+    assert re.findall(r'<details class="fold"( open)?>', every).count(" open") == 0
+    assert "answer" in found
+
+
 def test_what_a_standard_cannot_hold_is_counted_beside_what_it_holds(public_site, tmp_path):
     published(tmp_path)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def test_a_partner_page_tells_everything_shared_in_order(visitor):
     words = visitor.words("/en/partners/porto")
@@ -80,8 +82,26 @@ def test_a_title_missing_in_the_reader_s_language_is_marked_with_its_own(visitor
 def test_a_source_lists_each_fact_with_its_lines(visitor):
     words = visitor.words("/en/sources/page")
 
-    assert "Agreement with Porto agreement l. 47–48" in words
-    assert "Members figure 221 cities l. 74" in words
+    assert "Agreement with Porto l. 47–48" in words
+    assert "Members 221 cities l. 74" in words
+
+
+def test_words_looked_for_in_a_source_leave_only_the_facts_that_hold_them(visitor):
+    page = visitor.main("/en/sources/page?q=pôrto")
+
+    assert re.findall(r'<tr><th scope="row"><a[^>]*>(.*?)</a>', page) == ["Agreement with Porto"]
+    assert "1 answer to “pôrto”." in page
+    assert re.findall(r'<details class="fold"( open)?>', page) == [" open"]
+
+
+def test_the_facts_of_a_source_are_folded_by_what_they_are_about_when_they_are_many(visitor, monkeypatch):
+    from parvis.doors.portal.shown import folded
+
+    monkeypatch.setattr(folded, "FEW", 1)
+    page = visitor.main("/en/sources/page")
+
+    assert " open" not in "".join(re.findall(r'<details class="fold"[^>]*>', page))
+    assert len(re.findall(r'<details class="fold"', page)) == len(set(re.findall(r'id="held-(\w+)"', page))) > 1
 
 
 def test_a_contradiction_shows_both_sides(visitor):

@@ -23,6 +23,7 @@ LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("pt", 
 LANGUAGE_CODE = "en"  # the language messages are written in
 OFFICE_LANGUAGE = "fr"
 LOCALE_PATHS = [LOCALE]
+FORMAT_MODULE_PATH = "parvis.config.settings.formats"
 TIME_ZONE = city_zone()
 USE_I18N = True
 USE_TZ = True

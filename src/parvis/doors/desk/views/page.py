@@ -63,9 +63,13 @@ def _known(request: HttpRequest, found: Record, *, changed: bool) -> dict[str, A
     }
 
 
-def statements_of(subject: Subject) -> list[Any]:
-    rows = subject.statements.select_related("source__subject", "said_by")
-    return list(rows.order_by("property", "as_of", "pk"))
+def statements_of(subject: Subject) -> list[tuple[Any, str]]:
+    """Each statement, with what its source is called."""
+    rows = list(
+        subject.statements.select_related("source__subject", "said_by").order_by("property", "as_of", "pk"),
+    )
+    titles = titles_of(row.source.subject.key for row in rows)
+    return [(row, titles.get(row.source.subject.key, row.source.subject.key)) for row in rows]
 
 
 def _told(found: Record) -> dict[str, Any] | None:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown import folded
 from parvis.doors.ui import spelling
 
 LICENCES = {
@@ -60,6 +62,7 @@ def _tables(page: Page, files: dict[str, dict[str, Any]], standards: list[dict[s
     return [
         {
             "name": table["name"],
+            "noun": table["noun"],
             "title": table["title"],
             "grain": table["grain"],
             "rows": table.get("rows"),
@@ -70,6 +73,38 @@ def _tables(page: Page, files: dict[str, dict[str, Any]], standards: list[dict[s
         }
         for table in page.release.tables()
     ]
+
+
+def _sections() -> dict[str, str]:
+    """What the tables are about, by the noun whose table opens the section."""
+    return {
+        "": _("All records, their sources and what they say"),
+        "place": _("Places, bodies and offices"),
+        "legal_basis": _("Law and decisions of the council"),
+        "agreement": _("Agreements, networks and ties"),
+        "honour": _("Honours and remembrance"),
+        "programme": _("Programmes and projects"),
+        "levy": _("Money: levies, calls and grants"),
+        "event": _("Events and missions"),
+        "promise": _("Promises, claims, questions and figures"),
+    }
+
+
+def _by_section(tables: list[dict[str, Any]], words: str) -> list[dict[str, Any]]:
+    """Tables under what they are about, in the order of the release; those that say these words, if any are asked."""
+    names, sections = _sections(), list[dict[str, Any]]()
+    for table in tables:
+        if not sections or (table["noun"] and table["noun"] in names):
+            sections.append({"id": table["noun"] or "all", "name": names.get(table["noun"], names[""]), "tables": []})
+        sections[-1]["tables"].append(table)
+    for section in sections:
+        section["tables"] = folded.holding(words, section["tables"], _said)
+    return [section for section in sections if section["tables"]]
+
+
+def _said(table: dict[str, Any]) -> list[Any]:
+    columns = [part for column in table["columns"] for part in (column["name"], column["meaning"])]
+    return [table["name"], table["title"], table["grain"], *columns]
 
 
 def _stems(table: str) -> set[str]:
@@ -97,8 +132,12 @@ def index(page: Page) -> HttpResponse:
     files = _files(page)
     standards = _standards(page, files)
     whole = f"parvis-{page.release.city['key']}-{page.release.number}.zip"
+    looked_for = folded.asked(page)
+    sections = _by_section(_tables(page, files, standards), looked_for)
     facts = {
-        "tables": _tables(page, files, standards),
+        "sections": sections,
+        "looked_for": looked_for,
+        "table_count": sum(len(section["tables"]) for section in sections),
         "standards": standards,
         "catalogues": [files[path] for path in files if path.startswith("standards/catalogue.")],
         "licence": licence_of(page),

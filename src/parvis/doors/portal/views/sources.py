@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 
 from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
-from parvis.doors.portal.shown import values
+from parvis.doors.portal.shown import folded, values
 from parvis.doors.portal.shown.cites import Shown, lines, source_line
 from parvis.doors.portal.shown.docs import fact
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
+from parvis.foundation.values.text import sort_key
 
 from .lists import List, list_page
 from .sheets import record_page
 
-MOST = 400
+#: No more facts are shown at once; words looked for find the others.
+MOST = 1000
 
 
 def row(page: Page, card: dict[str, Any]) -> Shown:
@@ -61,7 +63,6 @@ def held(page: Page, key: str) -> list[Shown]:
                     _first_line(told),
                     {
                         "link": link,
-                        "what": wording.noun(link["noun"], page.language),
                         "said": "",
                         "lines": _lines(told),
                     },
@@ -76,7 +77,6 @@ def held(page: Page, key: str) -> list[Shown]:
                     _first_line(said),
                     {
                         "link": link,
-                        "what": wording.noun(link["noun"], page.language),
                         "said": value["said"],
                         "lines": _lines(said),
                     },
@@ -90,9 +90,26 @@ def _lines(told: dict[str, Any]) -> str:
     return lines(int(first), int(last or first)) if first else ""
 
 
+def _by_noun(page: Page, facts: list[Shown]) -> list[Shown]:
+    """Facts under what they are about, by name; in each, in the order of the lines."""
+    groups: dict[str, list[Shown]] = {}
+    for one in facts:
+        groups.setdefault(one["link"]["noun"], []).append(one)
+    told = [
+        {"noun": noun, "word": wording.noun(noun, page.language, len(rows)), "rows": rows}
+        for noun, rows in groups.items()
+    ]
+    return sorted(told, key=lambda group: sort_key(group["word"], page.language))
+
+
+def _said(one: Shown) -> tuple[Any, ...]:
+    return one["link"]["title"], one["said"], one["lines"]
+
+
 def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("source",))
-    facts = held(page, key)
+    every, looked_for = held(page, key), folded.asked(page)
+    facts = folded.holding(looked_for, every, _said)
     glance = (
         ("publisher", _("Publisher"), "words"),
         ("date", _("Date"), "date"),
@@ -111,8 +128,11 @@ def show(page: Page, key: str) -> HttpResponse:
         doc,
         glance,
         template="portal/source.html",
-        facts=facts[:MOST],
-        fact_count=len(facts),
+        kinds=_by_noun(page, facts[:MOST]),
+        fact_count=len(every),
+        shown_count=len(facts[:MOST]),
+        looked_for=looked_for,
+        opened=folded.opened(looked_for, len(facts)),
         differs=conflicts,
         invented=fact(doc, "invented"),
     )
