@@ -43,6 +43,7 @@ _YEARLY = re.compile(r"^--(\d{2})(?:-(\d{2}))?$")
 _BEFORE_MARK = re.compile(r"[ \u00a0](?=[;!?»]|%(?!\())")
 _BEFORE_COLON = re.compile(r"[ ](?=:)")
 _AFTER_GUILLEMET = re.compile(r"(?<=«)[ ]")
+_STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def _locale(language: str) -> Locale:
@@ -168,9 +169,10 @@ def place_of_zone(zone: str, language: str) -> str:
 
 
 def spaced(text: str, language: str) -> str:
-    """French text with the no-break spaces its punctuation asks for; other languages as they are."""
+    """French text with the no-break spaces its punctuation asks for and its apostrophes bent; others as they are."""
     if language != "fr":
         return text
+    text = _STRAIGHT_APOSTROPHE.sub("’", text)
     text = _BEFORE_MARK.sub(NARROW, text)
     text = _BEFORE_COLON.sub(NO_BREAK, text)
     return _AFTER_GUILLEMET.sub(NO_BREAK, text)
