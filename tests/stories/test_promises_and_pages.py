@@ -287,6 +287,18 @@ def test_a_link_to_what_is_not_published_cannot_be_baked_and_shows_nowhere(house
     assert [href for href in pages.links("/en/agreements/waters") if "decisions" in href] == []
 
 
+def test_every_picture_is_shown_with_its_credit(paris):
+    pictured = [f"/en{section}" for section in SECTIONS] + ["/en/partners/bamako", "/en/figures/aimf-members"]
+    credited = re.compile(r'class="credit">Drawn by Parvis · [^<]{6,}</span>')
+    drawn = re.compile(r'<svg\b[^>]*role="img"')
+
+    bare = [path for path in pictured if drawn.search(page := paris.source(path)) and not credited.search(page)]
+
+    assert bare == []
+    assert "Natural Earth, public domain" in paris.words("/en/map")
+    assert "<img" not in "".join(paris.source(path) for path in pictured)
+
+
 def test_every_picture_has_its_words_and_no_text_is_garbled(paris):
     garbled = re.compile("\ufffd|Ã[©¨ª«§´¢®¯]|â€[™œ“”]|Â[ «»]")
     assert garbled.search("Caf\u00c3\u00a9")

@@ -50,7 +50,7 @@ def _charts(figure: Figure, name: str, titles: Titles, lang: str, day: str) -> I
         title=say(lang, "figure.differ", count=len(values), name=titles.of(figure.key, lang)),
         unit=_unit(figure, lang),
         scope=word(figure.row, "definition", lang),
-        source=" · ".join(sorted({value.source for value in values})),
+        source=" · ".join(sorted({value.source for value in values} - {""})) or say(lang, "words.records"),
         day=day,
     )
     yield dots(values, about)

@@ -49,5 +49,5 @@ def draw_release(
     tables = ReleaseTables(content)
     tied = {tie.place: {"tie": tie.tie, "records": dict(tie.records)} for tie in ties(tables, city)}
     yield "ties", "", "", {"ties": tied}
-    for drawing in drawings(tables, city, languages, day=day):
+    for drawing in map(Drawing.checked, drawings(tables, city, languages, day=day)):
         yield drawing.name, drawing.lang, drawing.svg, drawing.meta()

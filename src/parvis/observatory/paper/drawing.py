@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 Cell = str | int | float | None
+#: What is left of accents read in the wrong encoding.
+_GARBLED = re.compile("\ufffd|Ã[©¨ª«§´¢®¯]|â€[™œ“”]|Â[ «»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One picture in one language. ``title`` states the finding, ``text`` says it to those who cannot see."""
+    """One picture in one language. ``title`` states the finding, ``text`` says it to those who cannot see.
+
+    ``source`` is its credit: whose work it was drawn from. None is released without both, nor with garbled words.
+    """
 
     name: str
     lang: str
@@ -36,6 +42,14 @@ class Drawing:
     source: str = ""
     day: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
+
+    def checked(self) -> Drawing:
+        """Itself, when it may be shown."""
+        if not (self.text.strip() and self.source.strip()):
+            raise ValueError(f"the picture {self.name} has no words for those who cannot see it, or no credit")
+        if _GARBLED.search(f"{self.title} {self.text} {self.source}"):
+            raise ValueError(f"the words of the picture {self.name} are garbled")
+        return self
 
     def meta(self) -> dict[str, Any]:
         """All but the picture, as plain values for the release."""

@@ -82,6 +82,12 @@ def inline(svg: str) -> SafeString:
 
 
 @register.simple_tag
+def credit(drawing: Mapping[str, Any]) -> SafeString:
+    """Who drew a picture, from what, and under what licence that stands: no picture is shown without it."""
+    return format_html('<span class="credit">{} · {}</span>', _("Drawn by Parvis"), drawing["source"])
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
