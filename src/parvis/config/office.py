@@ -20,6 +20,8 @@ DATA_DIR = paths.DATA
 VAR_DIR = paths.VAR
 RELEASES_DIR = paths.RELEASES
 VAULT_DIR = paths.VAULT
+PARVIS_OUTBOX_MINUTES = int(asked("PARVIS_OUTBOX_MINUTES"))
+PARVIS_REMINDER_DAYS = sorted({int(days) for days in asked("PARVIS_REMINDER_DAYS").split(",") if days.strip()})
 CLAMAV_SOCKET = asked("PARVIS_CLAMAV_SOCKET")
 
 DATABASES = databases()

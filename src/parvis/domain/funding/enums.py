@@ -192,6 +192,21 @@ class EmailState(TextChoices):
     HELD = "held", _("Held back")
     SENT = "sent", _("Sent")
     CANCELLED = "cancelled", _("Cancelled")
+    FAILED = "failed", _("Could not be delivered")
+
+
+class EmailKind(TextChoices):
+    """Why an email is written."""
+
+    NOTICE = "notice", _("News of a file or a grant")
+    RECEIPT = "receipt", _("Receipt of what was sent")
+    REMINDER = "reminder", _("Reminder before a due date")
+    ACCOUNT = "account", _("Link that opens an account")
+    INVITATION = "invitation", _("Invitation to act for a body")
+
+
+#: Emails that carry a way in for one person: they leave at once, and nobody reads their link.
+PERSONAL = frozenset({EmailKind.ACCOUNT, EmailKind.INVITATION})
 
 
 class Side(TextChoices):

@@ -105,6 +105,7 @@ urlpatterns = [
     path("dossiers/pieces/<uuid:document>/", calls.document, name="file_document"),
     path("dossiers/<uuid:file>/pieces/<slug:code>/noms/", papers.names_in_paper, name="names_in_paper"),
     path("boite-envoi/", calls.outbox, name="outbox"),
+    path("boite-envoi/<int:email>/mots/", calls.mend_email, name="mend_email"),
     path("boite-envoi/<int:email>/", calls.decide_email, name="decide_email"),
     path("lectures/", readings.listing, name="readings"),
     path("lectures/liens/", readings.ties, name="ties"),

@@ -46,7 +46,9 @@ def test_a_whole_file_gets_a_numbered_receipt_over_all_that_was_sent(call, body,
     assert [one["code"] for one in given.content["documents"]] == ["accounts", "statutes"]
     assert len(given.digest) == 64
     email = OutgoingEmail.objects.get()
-    assert email.subject == "Dossier 2027-MAR-0001 reçu"
+    assert (email.subject, email.kind) == ("Dossier 2027-MAR-0001 reçu", "receipt")
+    assert email.leaves_at == calls.WHILE_OPEN + timedelta(minutes=30)
+    assert "15 janvier 2027" in email.body
 
 
 def test_one_second_before_the_closing_is_in_time_and_the_closing_second_is_late(call, body, ana):
@@ -137,7 +139,7 @@ def test_a_file_asked_for_more_is_completed_after_the_closing_and_sent_again(cal
     file.refresh_from_db()
     assert (given.turn, file.number, file.state) == (2, "2027-MAR-0001", ApplicationState.SUBMITTED)
     assert [step.goes_to for step in file.steps.all()] == ["submitted", "to_complete", "submitted"]
-    waiting = OutgoingEmail.objects.filter(leaves_at__gt=late)
+    waiting = OutgoingEmail.objects.filter(kind="notice", leaves_at__gt=late)
     assert ["The accounts are missing." in email.body for email in waiting] == [True]
 
 

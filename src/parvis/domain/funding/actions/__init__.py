@@ -56,7 +56,16 @@ from .payments import (
     settle_claim,
     take_answers,
 )
-from .post import decide_email, send_due
+from .post import (
+    LINK,
+    Undeliverable,
+    decide_email,
+    forget_ways_in,
+    leaves_after,
+    mend_email,
+    send_due,
+    write_personal,
+)
 from .posting import Slip
 from .records import (
     amend_crisis,
@@ -68,6 +77,7 @@ from .records import (
     enter_grant,
     enter_levy,
 )
+from .reminding import write_reminders
 from .reporting import SheetSaved, begin_report, choose_entry, save_report, send_report
 from .reviews import (
     Given,
@@ -87,6 +97,7 @@ from .writing import Save, Saved, choose_text, save_answers
 __all__ = [
     "ENTRANCES",
     "ENTRANCES_OF_MANY",
+    "LINK",
     "Answer",
     "Given",
     "Outcome",
@@ -97,6 +108,7 @@ __all__ = [
     "Slip",
     "Source",
     "Spent",
+    "Undeliverable",
     "allot",
     "amend_award",
     "amend_call",
@@ -146,12 +158,15 @@ __all__ = [
     "erase_applicant",
     "export_orders",
     "file_aid_declaration",
+    "forget_ways_in",
     "invite",
     "join_body",
     "judge_paper",
     "lay_down",
     "leave_body",
+    "leaves_after",
     "lower_vote",
+    "mend_email",
     "note_files_taken",
     "open_body",
     "open_form",
@@ -195,6 +210,8 @@ __all__ = [
     "vote_levy",
     "withdraw_request",
     "write_message",
+    "write_personal",
+    "write_reminders",
 ]
 
 #: The noun of each kind of record of this room, its model, and how it is entered and amended.

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import BodyScheme, MemberRole
+from parvis.domain.funding.enums import BodyScheme, EmailKind, MemberRole
 from parvis.domain.funding.errors import BodyKnown, LastManager, NotMember, NumberRefused
 from parvis.domain.funding.models import ApplicantBody, BodyInvitation, BodyMember
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.identifiers import identifier
+
+from .post import write_personal
 
 
 def checked_number(scheme: str, number: str) -> str:
@@ -49,13 +51,16 @@ def open_body(
 
 
 @transaction.atomic
-def invite(*, body: ApplicantBody, email: str, role: str, by: User, at: datetime) -> BodyInvitation:
-    """Ask someone to join a body; asked again, the new part replaces the old."""
+def invite(
+    *, body: ApplicantBody, email: str, role: str, subject: str, text: str, language: str, by: User, at: datetime
+) -> BodyInvitation:
+    """Ask someone to join a body, by an email of these words; asked again, the new part replaces the old."""
     _manages(by, body)
     row, _made = BodyInvitation.objects.update_or_create(
         body=body, email=email.strip().lower(), defaults={"role": role, "invited_at": at, "invited_by": by}
     )
     journal.write("person invited", about=f"applicant:{body.pk}", by=by, at=at, role=role)
+    write_personal(kind=EmailKind.INVITATION, address=row.email, subject=subject, body=text, language=language, at=at)
     return row
 
 

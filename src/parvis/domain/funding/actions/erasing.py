@@ -37,7 +37,8 @@ def erase_applicant(
         _hand_over(person, successor, by, at)
     BodyMember.objects.filter(person=person).delete()
     BodyInvitation.objects.filter(email__iexact=person.email).delete()
-    OutgoingEmail.objects.filter(Q(to=person) | naming("body", words) | naming("subject", words)).delete()
+    to_them = Q(to=person) | Q(address__iexact=person.email)
+    OutgoingEmail.objects.filter(to_them | naming("body", words) | naming("subject", words)).delete()
     for rows, name in texts_naming(words):
         for row in rows.select_for_update():
             _strike_out(row, name, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from parvis.domain.funding.enums import MAY_WRITE, TOLD, WRITABLE, Actor, ApplicationState, Side
+from parvis.domain.funding.enums import MAY_WRITE, TOLD, WRITABLE, Actor, ApplicationState, EmailKind, Side
 from parvis.domain.funding.errors import (
     CallNotOpen,
     ConcernsYou,
@@ -55,14 +55,16 @@ from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.journal import actions as journal
 from parvis.register.reading import day_said
 
-#: Emails of the office wait this long in the outbox, so that an officer can read them; receipts leave at once.
-TIME_TO_READ = timedelta(minutes=30)
+from .post import leaves_after
+
 #: The longest message, and the longest reason of a step.
 MOST_WORDS, MOST_REASON = 8000, 4000
 
 
 @transaction.atomic
-def begin_file(*, call: Call, body: ApplicantBody, verdicts: list[Verdict], by: User, at: datetime) -> Application:
+def begin_file(
+    *, call: Call, body: ApplicantBody, verdicts: list[Verdict], by: User, at: datetime, language: str = ""
+) -> Application:
     """Begin a file of a body under a call, on the form as it stands. Raises CallNotOpen, NotMember, NotEligible."""
     member = membership(by, body)
     if member is None or member.role not in MAY_WRITE:
@@ -72,7 +74,7 @@ def begin_file(*, call: Call, body: ApplicantBody, verdicts: list[Verdict], by: 
         raise CallNotOpen
     if is_refused(verdicts):
         raise NotEligible(why=" ".join(one.sentence for one in verdicts if one.met is False))
-    file = Application.objects.create(call=call, form=form, body=body, begun_at=at, begun_by=by)
+    file = Application.objects.create(call=call, form=form, body=body, begun_at=at, begun_by=by, language=language)
     journal.write("application begun", about=name_of(file), by=by, at=at, call=call.pk, form=form.version)
     return file
 
@@ -226,8 +228,9 @@ def _receipt_email(file: Application, receipt: Submission, by: User, at: datetim
             "digest": receipt.digest,
         }
     return OutgoingEmail(
-        application=file, to=by, subject=subject, body=body, language=language, written_at=at, leaves_at=at
-    )
+        application=file, kind=EmailKind.RECEIPT, to=by, subject=subject, body=body, language=language, written_at=at,
+        leaves_at=leaves_after(at),
+    )  # fmt: skip
 
 
 def _tell_applicant(file: Application, step: Step, reason: str, at: datetime) -> None:
@@ -245,7 +248,7 @@ def _tell_applicant(file: Application, step: Step, reason: str, at: datetime) ->
         [
             OutgoingEmail(
                 application=file, to=person, subject=subject, body=body, language=language,
-                written_at=at, leaves_at=at + TIME_TO_READ,
+                written_at=at, leaves_at=leaves_after(at),
             )
             for person in people
         ]

@@ -1,25 +1,52 @@
-"""The outbox: emails read, held back, let go, sent."""
+"""The outbox: emails written, read, mended, held back, let go, sent."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import EmailState
-from parvis.domain.funding.errors import EmailGone
+from parvis.domain.funding.enums import PERSONAL, EmailKind, EmailState
+from parvis.domain.funding.errors import EmailGone, NothingWritten, StepHeldBack, WordsTooMany
 from parvis.domain.funding.models import OutgoingEmail
+from parvis.domain.funding.queries.forms import signs_over
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
+
+#: Stands in an email for the link that only its reader gets: it is made when the email leaves, and never stored.
+LINK = "⟨•••⟩"
+_LONGEST_SUBJECT, _LONGEST_BODY = 200, 20_000
+_OVER = (EmailState.SENT, EmailState.CANCELLED)
+
+
+class Undeliverable(Exception):
+    """The server of outgoing mail takes no email for this address."""
+
+
+def leaves_after(at: datetime) -> datetime:
+    """When an email written now leaves: an officer has that long to read it."""
+    return at + timedelta(minutes=settings.PARVIS_OUTBOX_MINUTES)
+
+
+def write_personal(
+    *, kind: EmailKind, address: str, subject: str, body: str, language: str, at: datetime
+) -> OutgoingEmail:
+    """Write an email that carries a way in, its link left out (``LINK``). It leaves at once."""
+    return OutgoingEmail.objects.create(
+        kind=kind, address=address, subject=subject[:_LONGEST_SUBJECT], body=body, language=language, written_at=at,
+        leaves_at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic
 def decide_email(*, email: int, state: str, by: User, at: datetime) -> OutgoingEmail:
-    """Hold an email back, cancel it, or let it go now. Raises EmailGone once it left."""
-    row = OutgoingEmail.objects.select_for_update().get(pk=email)
-    if row.state in (EmailState.SENT, EmailState.CANCELLED):
-        raise EmailGone
+    """Hold an email back, cancel it, or let it go now. Raises EmailGone once it left, StepHeldBack for a way in."""
+    row = _waiting(email)
+    if row.kind in PERSONAL and state != EmailState.WAITING:
+        raise StepHeldBack(why=_("This email carries a way in for one person: it leaves at once."))
     row.state, row.decided_by = EmailState(state), by
     if state == EmailState.WAITING:
         row.leaves_at = at
@@ -28,8 +55,38 @@ def decide_email(*, email: int, state: str, by: User, at: datetime) -> OutgoingE
     return row
 
 
+@transaction.atomic
+def mend_email(*, email: int, subject: str, body: str, by: User, at: datetime) -> OutgoingEmail:
+    """Put an email in other words before it leaves. Raises EmailGone, NothingWritten, WordsTooMany, StepHeldBack."""
+    row = _waiting(email)
+    if row.kind in PERSONAL:
+        raise StepHeldBack(why=_("This email carries a way in for one person: it leaves at once."))
+    subject, body = " ".join(subject.split()), body.replace("\r\n", "\n").strip()
+    if not subject or not body:
+        raise NothingWritten
+    for words, most in ((subject, _LONGEST_SUBJECT), (body, _LONGEST_BODY)):
+        if len(words) > most:
+            raise WordsTooMany(**signs_over(len(words), most))
+    before = journal.digest_of({"subject": row.subject, "body": row.body})
+    row.subject, row.body, row.mended_at, row.decided_by = subject, body, at, by
+    row.save(update_fields=["subject", "body", "mended_at", "decided_by"])
+    said = {"before": before, "content": journal.digest_of({"subject": subject, "body": body})}
+    journal.write("email mended", about=f"email:{row.pk}", by=by, at=at, **said)
+    return row
+
+
+def _waiting(email: int) -> OutgoingEmail:
+    row = OutgoingEmail.objects.select_for_update(of=("self",)).get(pk=email)
+    if row.state in _OVER:
+        raise EmailGone
+    return row
+
+
 def send_due(*, send: Callable[[OutgoingEmail], None], at: datetime, most: int = 100) -> int:
-    """Send the emails whose time has come, each in its own transaction, so that none leaves twice."""
+    """Send the emails whose time has come, each in its own transaction, so that none leaves twice.
+
+    One that no server takes is set aside and told: it holds no other back.
+    """
     sent = 0
     for _turn in range(most):
         with transaction.atomic():
@@ -38,8 +95,19 @@ def send_due(*, send: Callable[[OutgoingEmail], None], at: datetime, most: int =
             )
             if row is None:
                 break
-            send(row)
-            row.state, row.sent_at = EmailState.SENT, at
+            try:
+                send(row)
+            except Undeliverable:
+                row.state = EmailState.FAILED
+            else:
+                row.state, row.sent_at = EmailState.SENT, at
+                sent += 1
             row.save(update_fields=["state", "sent_at"])
-            sent += 1
     return sent
+
+
+@transaction.atomic
+def forget_ways_in(*, before: datetime) -> int:
+    """Forget to whom ways in were sent: the links in them are long dead, and the addresses are nobody's business."""
+    gone, _kinds = OutgoingEmail.objects.filter(kind__in=PERSONAL, written_at__lt=before).delete()
+    return gone

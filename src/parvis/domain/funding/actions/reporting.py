@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import FieldType, ReportKind
+from parvis.domain.funding.enums import EmailKind, FieldType, ReportKind
 from parvis.domain.funding.errors import FieldUnknown, FileClosed, NotMember, StepHeldBack
 from parvis.domain.funding.models import Grant, OutgoingEmail, ReportEntry, ReportSheet
 from parvis.domain.funding.queries import (
@@ -45,6 +45,7 @@ from parvis.foundation.vocabulary.vocabulary import of_the_house
 
 from .awards import locked_award
 from .conventions import Spent, receive_report
+from .post import leaves_after
 from .writing import Save
 
 _AT_ONCE = 200
@@ -219,7 +220,7 @@ def _write_receipt(sheet: ReportSheet, by: User, at: datetime) -> None:
         ) % {"digest": sheet.digest}
     OutgoingEmail.objects.create(
         application=application_of(sheet.grant), to=by, subject=subject[:200], body=body, language=sheet.language,
-        written_at=at, leaves_at=at,
+        kind=EmailKind.RECEIPT, written_at=at, leaves_at=leaves_after(at),
     )  # fmt: skip
 
 

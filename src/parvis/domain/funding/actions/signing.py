@@ -29,7 +29,7 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 
 from .awards import locked_award
-from .files import TIME_TO_READ
+from .post import leaves_after
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def tell_beneficiary(grant: Grant, subject: Callable[[], str], at: datetime, wor
     OutgoingEmail.objects.bulk_create(
         OutgoingEmail(
             application=file, to=person, subject=title[:200], body=text, language=language, written_at=at,
-            leaves_at=at + TIME_TO_READ,
+            leaves_at=leaves_after(at),
         )
         for person in people
     )  # fmt: skip

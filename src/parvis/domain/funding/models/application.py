@@ -51,6 +51,8 @@ class Application(models.Model):
     plain_title = plain_of("title")
     asked = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    #: The language its writer reads the counter in; a reminder speaks it.
+    language = models.CharField(max_length=2, blank=True)
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)

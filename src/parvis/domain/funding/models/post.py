@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from parvis.domain.funding.enums import EmailState, Side
+from parvis.domain.funding.enums import PERSONAL, EmailKind, EmailState, Side
 from parvis.domain.funding.models.application import Application
 
 
@@ -42,7 +42,10 @@ class OutgoingEmail(models.Model):
     """An email that waits in the outbox, where an officer may read it, hold it back or let it go."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, null=True, blank=True, related_name="emails")
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=EmailKind.choices, default=EmailKind.NOTICE)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    #: Whom it goes to where the person has no account yet.
+    address = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
     language = models.CharField(max_length=2)
@@ -50,6 +53,9 @@ class OutgoingEmail(models.Model):
     written_at = models.DateTimeField()
     leaves_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    mended_at = models.DateTimeField(null=True, blank=True)
+    #: What a reminder is about, so that it is written once.
+    once = models.CharField(max_length=120, null=True, blank=True, unique=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -60,6 +66,11 @@ class OutgoingEmail(models.Model):
         ordering = ("-written_at", "-pk")
         constraints = [
             models.CheckConstraint(name="email_state_is_known", condition=Q(state__in=EmailState.values)),
+            models.CheckConstraint(name="email_kind_is_known", condition=Q(kind__in=EmailKind.values)),
+            models.CheckConstraint(
+                name="an_email_goes_to_one_person",
+                condition=Q(to__isnull=False, address="") | Q(to=None) & ~Q(address=""),
+            ),
             models.CheckConstraint(
                 name="a_sent_email_says_when", condition=~Q(state=EmailState.SENT) | Q(sent_at__isnull=False)
             ),
@@ -67,3 +78,13 @@ class OutgoingEmail(models.Model):
 
     def __str__(self) -> str:
         return f"email {self.pk}"
+
+    @property
+    def recipient(self) -> str:
+        """The address it goes to."""
+        return self.to.email if self.to else self.address
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it carries a way in for one person."""
+        return self.kind in PERSONAL

@@ -94,20 +94,20 @@ def report_of(grant: Grant, kind: ReportKind, *states: ReportState) -> Report | 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A financial report that is awaited, and since when it is late if it is."""
+    """A report that is awaited, and since when it is late if it is."""
 
     grant: Grant
     due: date
     late: bool
 
 
-def awaited_reports(on: date, body: Subject | None = None) -> list[Due]:
-    """Financial reports not received yet for money that was paid, the earliest due first."""
+def awaited_reports(on: date, body: Subject | None = None, *, kind: ReportKind = ReportKind.FINANCIAL) -> list[Due]:
+    """Reports of a kind not received yet for money that was paid, the earliest due first."""
     held = (ReportState.RECEIVED, ReportState.ACCEPTED)
     grants = Grant.objects.filter(state=GrantState.AWARDED, amount_paid__gt=0, instalments__isnull=False)
     if body is not None:
         grants = grants.filter(beneficiary=body)
-    grants = grants.exclude(reports__in=Report.objects.filter(kind=ReportKind.FINANCIAL, state__in=held))
+    grants = grants.exclude(reports__in=Report.objects.filter(kind=kind, state__in=held))
     found = [(grant, report_due(grant)) for grant in grants.select_related("subject", "beneficiary").distinct()]
     return sorted((Due(grant, due, due < on) for grant, due in found), key=lambda each: (each.due, each.grant.key))
 

@@ -80,7 +80,9 @@ def taken_of(person: User) -> dict[str, int]:
     counts = {
         "memberships": person.bodies.count(),
         "invitations": BodyInvitation.objects.filter(email__iexact=person.email).count(),
-        "emails": OutgoingEmail.objects.filter(Q(to=person) | naming("body", words) | naming("subject", words)).count(),
+        "emails": OutgoingEmail.objects.filter(
+            Q(to=person) | Q(address__iexact=person.email) | naming("body", words) | naming("subject", words)
+        ).count(),
         "words": sum(rows.count() for rows, _field in texts_naming(words)),
     }
     return {what: count for what, count in counts.items() if count}

@@ -8,10 +8,8 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.mail import send_mail
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +20,7 @@ from parvis.domain.funding.enums import BodyScheme, MemberRole
 from parvis.domain.funding.models import BodyMember, VaultDocument
 from parvis.doors.counter import uploads
 from parvis.doors.counter.access import my_body, signed_in, who
-from parvis.doors.counter.words import countries, kinds_of_body
+from parvis.doors.counter.words import countries, kinds_of_body, tongue
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread, day_typed
 from parvis.register.reading import said
@@ -106,15 +104,16 @@ def invite(request: HttpRequest, body: int) -> HttpResponse:
         address = email.clean(request.POST.get("email", ""))
         role = request.POST.get("role", "")
         role = role if role in MemberRole.values else MemberRole.READER
-        actions.invite(body=found, email=address, role=role, by=who(request), at=timezone.now())
+        text = _("%(body)s asks you to join its account. Open yours with this address, or sign in: %(address)s")
+        actions.invite(
+            body=found, email=address, role=role, subject=_("Invitation to the counter"), language=tongue(),
+            text=text % {"body": found.name, "address": actions.LINK}, by=who(request), at=timezone.now(),
+        )  # fmt: skip
     except forms.ValidationError as fault:
         messages.error(request, fault.messages[0])
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        way_in = request.build_absolute_uri(reverse("counter:ask_account"))
-        text = _("%(body)s asks you to join its account. Open yours with this address, or sign in: %(address)s")
-        send_mail(_("Invitation to the counter"), text % {"body": found.name, "address": way_in}, None, [address])
         messages.success(request, _("Invited: %(email)s") % {"email": address})
         return redirect("counter:body", body)
     return _page(request, body, 422)

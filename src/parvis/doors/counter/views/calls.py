@@ -14,7 +14,7 @@ from parvis.domain.funding.models import ApplicantBody, Call
 from parvis.domain.funding.queries.eligibility import Verdict, is_refused, verdicts
 from parvis.domain.funding.queries.forms import form_of
 from parvis.doors.counter.access import my_body, signed_in, who
-from parvis.doors.counter.words import kinds_of_body
+from parvis.doors.counter.words import kinds_of_body, tongue
 from parvis.foundation.values.refusal import Refusal
 
 
@@ -76,8 +76,9 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     body, _member = my_body(request, int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0)
     try:
         file = actions.begin_file(
-            call=found, body=body, verdicts=verdicts_on(found, body), by=who(request), at=timezone.now()
-        )
+            call=found, body=body, verdicts=verdicts_on(found, body), language=tongue(), by=who(request),
+            at=timezone.now(),
+        )  # fmt: skip
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("counter:call", key)

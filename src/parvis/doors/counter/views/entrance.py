@@ -6,26 +6,24 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
-from django.core import signing
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from parvis.domain.funding import actions
+from parvis.domain.funding.enums import EmailKind
 from parvis.doors.counter.access import anyone
 from parvis.doors.counter.templatetags.counter import hour
+from parvis.doors.counter.words import tongue
 from parvis.foundation.accounts.actions import TooManyAsked, note_account_asked
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.ways_in import address_in
 from parvis.foundation.journal import keeping
 from parvis.foundation.values.refusal import Refusal
 
-_SALT = "parvis.counter.account"
-_HOURS = 48
 _BACKEND = "parvis.foundation.accounts.sessions.SignIn"
 
 
@@ -59,7 +57,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         except TooManyAsked as refusal:
             form.add_error("email", str(refusal))
         else:
-            _write_to(request, email)
+            _write_to(email)
             return render(request, "counter/link_sent.html", {"email": form.cleaned_data["email"]})
     status = 422 if form.errors and status == 200 else status
     return render(request, "counter/open_account.html", {"form": form}, status=status)
@@ -73,24 +71,30 @@ def _network(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def _write_to(request: HttpRequest, email: str) -> None:
-    if User.objects.filter(email__iexact=email).exists():
-        address = request.build_absolute_uri(reverse("account_login"))
-        said = _("You have an account already: sign in at %(address)s")
-    else:
-        token = signing.dumps({"email": email}, salt=_SALT)
-        address = request.build_absolute_uri(reverse("counter:open_account", args=[token]))
-        said = _("Open your account within two days: %(address)s")
-    send_mail(_("Your account at the counter"), said % {"address": address}, None, [email])
+def _write_to(email: str) -> None:
+    """Put the email in the outbox, where it leaves at once. Its link is made as it leaves, and stored nowhere."""
+    known = User.objects.filter(email__iexact=email).exists()
+    said = (
+        _("You have an account already: sign in at %(address)s")
+        if known
+        else _("Open your account within two days: %(address)s")
+    )
+    actions.write_personal(
+        kind=EmailKind.ACCOUNT,
+        address=email,
+        subject=_("Your account at the counter"),
+        body=said % {"address": actions.LINK},
+        language=tongue(),
+        at=timezone.now(),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @anyone
 def open_account(request: HttpRequest, token: str) -> HttpResponse:
     """Give a name and a password; the link opens one account once."""
-    try:
-        email = signing.loads(token, salt=_SALT, max_age=_HOURS * 3600)["email"]
-    except (signing.BadSignature, KeyError, TypeError):
+    email = address_in(token)
+    if email is None:
         return render(request, "counter/link_dead.html", status=410)
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -264,10 +264,16 @@ def document(request: HttpRequest, document: UUID) -> FileResponse:
 @for_role(Role.OFFICER)
 def outbox(request: HttpRequest) -> HttpResponse:
     """Emails before they leave: read, held back, let go."""
+    return _outbox_page(request)
+
+
+def _outbox_page(request: HttpRequest, status: int = 200) -> HttpResponse:
+    """The outbox. Words that were refused stand in their email again."""
     rows = queries.outbox(who(request))
-    waiting = rows.filter(state__in=[EmailState.WAITING, EmailState.HELD])[:200]
-    gone = rows.filter(state__in=[EmailState.SENT, EmailState.CANCELLED]).order_by("-sent_at")[:50]
-    return render(request, "desk/outbox.html", {"waiting": waiting, "gone": gone})
+    waiting = rows.filter(state__in=[EmailState.WAITING, EmailState.HELD, EmailState.FAILED])[:200]
+    gone = rows.filter(state__in=[EmailState.SENT, EmailState.CANCELLED]).order_by("-sent_at", "-pk")[:50]
+    context = {"waiting": waiting, "gone": gone, "link": actions.LINK, "typed": request.POST}
+    return render(request, "desk/outbox.html", context, status=status)
 
 
 @require_POST
@@ -281,4 +287,19 @@ def decide_email(request: HttpRequest, email: int) -> HttpResponse:
             actions.decide_email(email=row.pk, state=state, by=who(request), at=timezone.now())
         except Refusal as refusal:
             messages.error(request, str(refusal))
+    return redirect("desk:outbox")
+
+
+@require_POST
+@for_role(Role.OFFICER)
+def mend_email(request: HttpRequest, email: int) -> HttpResponse:
+    """Put an email in other words before it leaves."""
+    row = get_object_or_404(queries.outbox(who(request)), pk=email)
+    said = {name: request.POST.get(name, "") for name in ("subject", "body")}
+    try:
+        actions.mend_email(email=row.pk, **said, by=who(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _outbox_page(request, 422)
+    messages.success(request, _("The email is mended; it leaves in these words."))
     return redirect("desk:outbox")

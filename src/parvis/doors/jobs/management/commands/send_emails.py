@@ -1,49 +1,90 @@
-"""Send the emails of the outbox whose time has come: once, or every few seconds until stopped."""
+"""Send the emails of the outbox whose time has come, and write reminders: once, or every few seconds until stopped."""
 
 from __future__ import annotations
 
 import signal
 import threading
+import time
 from argparse import ArgumentParser
-from smtplib import SMTPException
+from datetime import timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 
-from django.core.mail import send_mail
+from django.conf import settings
+from django.core.mail import BadHeaderError, send_mail
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
+from django.urls import reverse
 from django.utils import timezone
 
 from parvis.domain.funding import actions
+from parvis.domain.funding.enums import EmailKind
 from parvis.domain.funding.models import OutgoingEmail
+from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.ways_in import sealed
+
+#: How long it is remembered to whom a way in was sent.
+_WAYS_IN_KEPT = timedelta(days=30)
 
 
 def post(email: OutgoingEmail) -> None:
-    """Hand one email to the server of outgoing mail."""
-    send_mail(email.subject, email.body, None, [email.to.email])
+    """Hand one email to the server of outgoing mail. Raises Undeliverable where it takes none for that address."""
+    body = email.body.replace(actions.LINK, _way_in(email)) if email.is_personal else email.body
+    try:
+        send_mail(email.subject, body, None, [email.recipient])
+    except (SMTPRecipientsRefused, BadHeaderError) as fault:
+        raise actions.Undeliverable from fault
+
+
+def _way_in(email: OutgoingEmail) -> str:
+    """The link of a way in: made now, and kept nowhere. Who has an account is shown where one signs in."""
+    if email.kind == EmailKind.INVITATION:
+        path = reverse("counter:ask_account")
+    elif User.objects.filter(email__iexact=email.address).exists():
+        path = reverse("account_login")
+    else:
+        path = reverse("counter:open_account", args=[sealed(email.address)])
+    return f"{settings.PARVIS_OFFICE_ORIGIN}{path}"
+
+
+def write_reminders() -> int:
+    """Write the reminders whose day has come, and forget to whom old ways in went."""
+    at = timezone.now()
+    actions.forget_ways_in(before=at - _WAYS_IN_KEPT)
+    return actions.write_reminders(at=at, days=settings.PARVIS_REMINDER_DAYS)
 
 
 class Command(BaseCommand):
-    help = "Send the emails of the outbox whose time has come."
+    help = "Send the emails of the outbox whose time has come, and write reminders."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=float, default=0, help="seconds between two looks; 0 for once")
+        parser.add_argument("--remind-every", type=float, default=3600, help="seconds between two looks at due dates")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        stop = threading.Event()
+        stop, reminded = threading.Event(), float("-inf")
         if options["every"]:
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stop.set())
         while not stop.is_set():
-            self._send()
+            due = time.monotonic() - reminded >= options["remind_every"]
+            if self._look(remind=due) and due:
+                reminded = time.monotonic()
             if not options["every"]:
                 return
             stop.wait(options["every"])
 
-    def _send(self) -> None:
+    def _look(self, *, remind: bool) -> bool:
+        """Do what is due. What is not there yet is waited for: returns whether all was there."""
         try:
+            if remind:
+                write_reminders()
             actions.send_due(send=post, at=timezone.now())
         except OperationalError as fault:
             self.stderr.write(f"The outbox waits for its database: {str(fault).splitlines()[0]}")
             connection.close()
         except (SMTPException, OSError) as fault:
             self.stderr.write(f"The outbox waits for its mail server: {type(fault).__name__}")
+        else:
+            return True
+        return False

@@ -1,0 +1,47 @@
+"""The outbox at the desk: every email of the counter is read before it leaves, and no link of a way in ever is."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from parvis.domain.funding.enums import EmailState
+from parvis.domain.funding.models import OutgoingEmail
+from parvis.foundation.accounts.models import Role
+
+OUTBOX = "/bureau/boite-envoi/"
+
+
+def test_an_officer_sees_to_whom_a_way_in_goes_and_never_its_link(at_desk, client, mailoutbox):
+    desk = at_desk(Role.OFFICER)
+    client.post("/guichet/compte/", {"email": "nina@assoc.example"}, headers={"accept-language": "en"})
+
+    page = desk.get(OUTBOX).content.decode()
+    call_command("send_emails")
+    after = desk.get(OUTBOX).content.decode()
+
+    link = next(word for word in mailoutbox[0].body.split() if "/guichet/compte/" in word)
+    assert "nina@assoc.example" in page
+    assert "nina@assoc.example" in after
+    assert "⟨•••⟩" in page
+    assert link not in page + after
+    assert [link.rpartition("/compte/")[2] in str(row) for row in OutgoingEmail.objects.values()] == [False]
+
+
+def test_an_officer_mends_an_email_and_lets_it_go(at_desk, people, mailoutbox):
+    desk, now = at_desk(Role.OFFICER), timezone.now()
+    row = OutgoingEmail.objects.create(
+        to=people[Role.READER], subject="News", body="Come.", language="en", written_at=now,
+        leaves_at=now + timedelta(minutes=30),
+    )  # fmt: skip
+
+    bad = desk.post(f"{OUTBOX}{row.pk}/mots/", {"subject": "Kept words", "body": ""})
+    good = desk.post(f"{OUTBOX}{row.pk}/mots/", {"subject": "Good news", "body": "Come in."})
+    desk.post(f"{OUTBOX}{row.pk}/", {"state": "waiting"})
+    call_command("send_emails")
+
+    row.refresh_from_db()
+    assert (bad.status_code, good.status_code) == (422, 302)
+    assert 'value="Kept words"' in bad.content.decode()
+    assert [(one.subject, one.body) for one in mailoutbox] == [("Good news", "Come in.")]
+    assert row.state == EmailState.SENT
