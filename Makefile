@@ -7,7 +7,7 @@ HERE := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test check environment test-environment release link messages verify-journal verify-ledger mechanisms shots lighthouse weights bench last-minute chaos new-city
+.PHONY: run test check environment test-environment release link messages verify-journal verify-ledger mechanisms shots lighthouse weights bench last-minute chaos fuzz new-city
 
 run: environment ## Open both sites; Ctrl-C stops everything
 	@exec $(HERE) -m parvis.config.supervisor run
@@ -61,6 +61,9 @@ last-minute: test-environment ## The last minute of a call: 500 applicants, 20 s
 
 chaos: test-environment ## The same while the server and its database are killed at random moments
 	@exec $(HERE) -m bench.counter --kills 50
+
+fuzz: test-environment ## Each reader of strangers' files under a fuzzer, a minute each: make fuzz SECONDS=600 READERS="iati sheets"
+	@exec nice $(HERE) scripts/fuzz.py --seconds "$(or $(SECONDS),60)" $(READERS)
 
 new-city: ## Lay down the files of a new city: make new-city CITY=lyon NAME=Lyon COUNTRY=FR LANGUAGES=fr,en
 	@exec $(PYTHON) scripts/new_city.py --city "$(CITY)" --name "$(NAME)" $(if $(COUNTRY),--country "$(COUNTRY)") \

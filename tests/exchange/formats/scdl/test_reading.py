@@ -179,3 +179,16 @@ def test_deliberations_add_up_their_votes(tmp_path):
         ("sum-columns-value", "VOTE_REEL"),
         ("year-interval-value", "BUDGET_ANNEE"),
     ]
+
+
+@pytest.mark.parametrize("told", ["1²0", "--5", "1.0", "9" * 5000])
+def test_what_only_looks_like_a_count_is_a_fault_of_its_cell_and_is_added_to_nothing(told, tmp_path):
+    path = tmp_path / "votes.csv"
+    row = {field.name: "" for field in DELIBERATIONS.fields} | {"VOTE_REEL": told, "VOTE_POUR": "1", "VOTE_CONTRE": "2"}
+    path.write_text(f"{','.join(row)}\n{','.join(row.values())}\n")
+
+    (read,) = read_strict(open_table(path, "votes.csv"), DELIBERATIONS)
+
+    assert [(wrong.rule, wrong.fault.column) for wrong in read.wrong if wrong.fault.column == "VOTE_REEL"] == [
+        ("type-error", "VOTE_REEL")
+    ]

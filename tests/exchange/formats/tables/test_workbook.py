@@ -5,9 +5,11 @@ import re
 
 import pytest
 
+from parvis.exchange.formats.tables import workbook as reading
 from parvis.exchange.formats.tables.faults import Unreadable
 from parvis.exchange.formats.tables.limits import Limits
 from tests.support.hostile import zip_bomb
+from tests.support.readers import packed
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -159,3 +161,37 @@ def test_a_million_blank_rows_cost_little_and_what_stands_after_them_is_read(wor
     )
 
     assert [(number, cells[0]) for number, cells, _faults in rows] == [(2, "Été"), (3, "Aïda"), (1_048_000, "9")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="AJJJJJJ1"><v>1</v></c>',
+        '<c r="A99999999"><v>1</v></c>',
+        "<c r='ZZZZ1'><v>1</v></c>",
+        """<c s=" r='A1' " r="ZZZZZZZ1"><v>1</v></c>""",
+        '<x-y:c r="ZZZZZZZ1"><v>1</v></x-y:c>',
+        '<c s="1"><v>1</v></c>',
+        "<c><v>1</v></c>",
+    ],
+)
+def test_a_cell_that_stands_where_no_spreadsheet_has_one_is_refused_before_it_is_read(cell, read):
+    """The library that reads sheets would ask the machine for gigabytes, and end the process that asked."""
+    sheet = f'<worksheet><sheetData><row r="1"><c r="B1"><v>2</v></c>{cell}</row></sheetData></worksheet>'
+
+    with pytest.raises(Unreadable) as refused:
+        read(packed("sheets", sheet.encode()), "f.xlsx")
+
+    assert str(refused.value) == (
+        "f.xlsx, The cells of this file do not say where they stand: save it again in a spreadsheet program."
+    )
+
+
+def test_a_cell_cut_between_two_readings_of_the_parcel_is_measured_whole(read, monkeypatch):
+    monkeypatch.setattr(reading, "_CHUNK", 7)
+    sheet = (
+        '<worksheet><sheetData><row r="1"><c r="A1"><v>2</v></c><c r="XFD1"><v>2</v></c></row></sheetData></worksheet>'
+    )
+
+    with pytest.raises(Unreadable, match=r"The sheet has 16384 columns"):
+        read(packed("sheets", sheet.encode()), "f.xlsx")

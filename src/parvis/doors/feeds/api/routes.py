@@ -18,7 +18,7 @@ from parvis.doors.feeds.answering import as_json, tagged
 from parvis.publication import reader
 from parvis.publication.reader import NoRelease, Release, TooMuch
 from parvis.publication.reader.points import items_within, mapped_nouns
-from parvis.publication.reader.tables.grammar import NotUnderstood
+from parvis.publication.reader.tables.tree import NotUnderstood
 
 from . import asking, exports, features, problems, shapes
 from .describing import DESCRIPTION, answers

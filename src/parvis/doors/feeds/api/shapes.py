@@ -8,6 +8,14 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 MOST_ROWS, DEEPEST = 1000, 10_000
+WHERE = """Which rows: `year(signed) >= 2015 and country = "BJ"`. Comparing `=`, `!=`, `<`, `<=`, `>`, `>=`, `in`,
+`between`, `is null`, `like`; `startswith`, `search`, `suggest`; `year`, `month`, `day`, `date_format`, `length`.
+Where the record that a column names stands: `within_distance(place, geom'POINT(2.35 48.85)', 50km)`,
+`in_bbox(place, south, west, north, east)`, `within(place, geom'POLYGON((2 48, 3 48, 3 49, 2 48))')`, `disjoint`."""
+SELECT = """Which columns: `key, signed as day, count(*) as number`. Over gathered rows `count`, `sum`, `avg`, `median`,
+`percentile(amount_voted, 90)`, `min`, `max`; of each value `year`, `month`, `day`, `date_format`, `length`."""
+GROUP_BY = """What the rows are gathered by: `year(signed)`, `date_format(signed, 'YYYY-MM')`, `length(key)`, or steps:
+`range(amount_voted, 10000)`, `range(amount_voted, *, 1000, 50000, *)`, `range(signed, 5 years)`."""
 DATASET = r"^[a-z][a-z0-9_]{0,63}$"
 
 
@@ -25,12 +33,12 @@ class OfRelease(Schema):
 class Asked(OfRelease):
     """A question put to a table."""
 
-    where: str = Field("", max_length=4000, description='Which rows: year(signed) >= 2015 and country = "BJ".')
+    where: str = Field("", max_length=4000, description=WHERE)
     q: str = Field("", max_length=400, description="Words the record of a row must contain, as the site's search.")
     refine: list[str] = Field([], max_length=20, description="A column and the value it must hold: country:BJ.")
     exclude: list[str] = Field([], max_length=20, description="A column and a value it must not hold: kind:twinning.")
-    select: str = Field("", max_length=4000, description="Which columns: key, signed as day, count(*) as number.")
-    group_by: str = Field("", max_length=4000, description="Columns the rows are gathered by: year(signed).")
+    select: str = Field("", max_length=4000, description=SELECT)
+    group_by: str = Field("", max_length=4000, description=GROUP_BY)
     order_by: str = Field("", max_length=4000, description="What they are sorted by: signed desc, key.")
 
 

@@ -14,7 +14,7 @@ from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
 from parvis.publication.reader import TooMuch
 from parvis.publication.reader.tables.asked import answered, read_question
-from parvis.publication.reader.tables.grammar import NotUnderstood
+from parvis.publication.reader.tables.tree import NotUnderstood
 
 _ASKED = ("where", "q", "select", "group_by", "order_by")
 _LONGEST = 1000
@@ -83,6 +83,22 @@ def sayings() -> list[tuple[str, str]]:
         ('title_fr like "charte%"', _("Words anywhere, accents and capitals aside; “%” stands for anything")),
         ('startswith(key, "network-")', _("Begins with")),
         ('search("water")', _("Words of the record, as the search of this site finds them")),
+        (
+            "within_distance(place, geom'POINT(2.35 48.85)', 50km)",
+            _("Where the record that a column names stands: near a point"),
+        ),
+        ("in_bbox(place, 41, -5, 51, 10)", _("In a box: south, west, north, east")),
+        (
+            "within(place, geom'POLYGON((2 48, 3 48, 3 49, 2 48))')",
+            _("Inside an area, in WKT or GeoJSON; disjoint: outside"),
+        ),
+        ("length(title_fr) > 80", _("Signs of a text, items of a list")),
         ("not (… and …) or …", _("Joined, with brackets where needed")),
         ("count(*), sum(amount), avg(…), min(…), max(…)", _("In select, over rows gathered by group_by")),
+        ("median(amount), percentile(amount, 90)", _("The number below which half stand, or so many in a hundred")),
+        (
+            "range(amount, 10000), range(signed, 5 years)",
+            _("In group_by: steps of one width; or bounds: *, 1000, 5000, *"),
+        ),
+        ("date_format(signed, 'YYYY-MM')", _("A date as it is written, where it is known as far")),
     ]

@@ -17,6 +17,7 @@ from .schemas import Field, Schema
 _ = str  # marks a sentence for translation
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_COUNT = re.compile(r"^-?[0-9]{1,18}$")  # neither “1²0” nor four thousand signs
 _NUMBER = re.compile(r"^[-+]?\d+(\.\d+)?$")
 
 
@@ -98,7 +99,7 @@ def _is(kind: str, text: str) -> bool:
     if kind == "number":
         return bool(_NUMBER.match(text))
     if kind == "count":
-        return text.lstrip("-").isdigit()
+        return bool(_COUNT.match(text))
     if kind == "answer":
         return text in ("oui", "non")
     if kind == "uri":

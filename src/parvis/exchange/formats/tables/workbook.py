@@ -18,13 +18,15 @@ from .rows import Block, How, RawRow, refuse
 
 _ = str  # marks a sentence for translation
 
-#: A cell that holds something: its tag is not closed at once.
-_FULL_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
-_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-_CELL_PLACE = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="')
+#: Where a cell may stand, and the tag that says so: any other place is one no spreadsheet has, and costs memory.
+_ANY_CELL = re.compile(rb"<(?:[^\s<>/!?:]+:)?c(?=[\s/>])")
+_CELL = re.compile(
+    rb"""<(?:[^\s<>/!?:]+:)?c(?:\s+(?!r[\s=])[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*"""
+    rb"""\s+r\s*=\s*(["'])([A-Z]{1,3})([0-9]{1,7})\1(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*\s*(/?)>"""
+)
 _DANGER = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CHUNK = 1 << 20
-_OVERLAP = 400
+_LONGEST_TAG = 1 << 16
 #: Before this day a spreadsheet counts days that never were.
 _FIRST_SURE_DAY = date(1900, 3, 1)
 #: Whole numbers beyond it are not exact in a spreadsheet.
@@ -116,27 +118,32 @@ def _unpacked(
             text = tail + chunk
             if _DANGER.search(text):
                 raise refuse(name, _("The file declares entities, which no table needs: it is not read."))
+            whole = text.rfind(b"<") if text.rfind(b"<") > text.rfind(b">") else len(text)  # a tag cut in two waits
+            tail = text[whole:]
+            if len(tail) > _LONGEST_TAG or (sheet and b"\x00" in chunk):
+                raise refuse(name, _("The file is damaged: open it in a spreadsheet program and save it again."))
             if sheet:
-                right, bottom = _measure(text, name, right, bottom)
+                right, bottom = _measure(text[:whole], name, right, bottom)
                 if right * bottom > limits.cells_held:
                     raise refuse(
                         name, _("The sheet reaches from its first cell to here: %(cells)s cells, nearly all empty."),
                         row=bottom, column=letter(right - 1), cells=right * bottom,
                     )  # fmt: skip
-            tail = text[-_OVERLAP:]
     return size
 
 
 def _measure(text: bytes, name: str, right: int, bottom: int) -> tuple[int, int]:
     """How far the cells that hold something reach, from the letters and the number each carries."""
-    if _ANY_CELL.search(text) and not _CELL_PLACE.search(text):
+    found = _CELL.findall(text)
+    if len(found) < len(_ANY_CELL.findall(text)):
         raise refuse(
-            name, _("The cells of this file do not say where they stand: save it again in a spreadsheet program.")
-        )
-    found = _FULL_CELL.findall(text)
-    if found:
-        right = max(right, *(_position(letters) for letters in {letters for letters, _row in found}))
-        bottom = max(bottom, int(found[-1][1]), int(found[0][1]))
+            name, _("The cells of this file do not say where they stand: save it again in a spreadsheet program."),
+            row=bottom or None,
+        )  # fmt: skip
+    full = [(letters, row) for _quote, letters, row, closed in found if not closed]
+    if full:
+        right = max(right, *(_position(letters) for letters in {letters for letters, _row in full}))
+        bottom = max(bottom, *(int(row) for row in {row for _letters, row in full}))
     return right, bottom
 
 

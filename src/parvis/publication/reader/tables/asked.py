@@ -9,19 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from .grammar import (
-    All,
-    Condition,
-    Order,
-    Shown,
-    Words,
-    part_of_date,
-    read_condition,
-    read_groups,
-    read_orders,
-    read_refined,
-    read_shown,
-)
+from .grammar import read_condition, read_groups, read_orders, read_refined, read_shown
+from .tree import All, Condition, NotUnderstood, Order, Shown, Words, _
 
 if TYPE_CHECKING:
     from .table import Rows, Table
@@ -94,7 +83,7 @@ def _pages(
     read = [
         (one.name, reading)
         for one, place in zip(shown, places, strict=True)
-        if (reading := _reading(table.kinds[names[place]], one)) is not None
+        if (reading := _reading(table, names[place], one)) is not None
     ]
 
     def each(start: int, stop: int | None) -> Iterator[Row]:
@@ -108,14 +97,17 @@ def _pages(
     return each
 
 
-def _reading(kind: str, one: Shown) -> Callable[[Any], Any] | None:
+def _reading(table: Table, name: str, one: Shown) -> Callable[[Any], Any] | None:
     """How a value becomes what a machine reads: lists as lists, numbers as numbers, to the last digit.
 
     None for one that stays as the file holds it, as most do.
     """
+    kind = table.kinds[name]
     if one.field is not None and one.field.part:
-        part = one.field.part
-        return lambda value: part_of_date(value, part)
+        if one.field.part == "range":
+            raise NotUnderstood(_("range gathers rows: it stands in group_by, and in select as it stands there."))
+        read = table.reading(one.field)
+        return (lambda value: read(orjson.loads(value))) if kind == "list" else read
     if kind.startswith("decimal"):
         return Decimal
     return _READINGS.get(kind)

@@ -9,180 +9,54 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from decimal import Decimal
 
-LONGEST, DEEPEST, MOST_VALUES = 4000, 40, 500
-
-_TOKEN = re.compile(
-    r"""\s*(?:
-      (?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
-    | (?P<length>-?\d+(?:\.\d+)?(?:km|cm|mm|mi|m|yd|ft)\b)
-    | (?P<number>-?\d+(?:\.\d+)?(?!\w|\.(?!\.)))
-    | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
-    | (?P<quoted>`[A-Za-z_][A-Za-z0-9_]*`)
-    | (?P<sign>!=|<>|<=|>=|\.\.|[][()=:<>,*])
-    )""",
-    re.VERBOSE,
+from .figures import Figure, NotAFigure, circle, read_figure, rectangle
+from .parts import check_pattern
+from .tokens import LONGEST, Token, tokens_of
+from .tree import (
+    PARTS_OF_DATES,
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Field,
+    Like,
+    Located,
+    Not,
+    NotUnderstood,
+    Order,
+    Refined,
+    Shown,
+    StartsWith,
+    Unknown,
+    Words,
+    _,
 )
-_WORDS = frozenset({
-    "and", "or", "not", "in", "between", "like", "is", "null", "true", "false", "as", "asc", "desc",
-})  # fmt: skip
-PARTS_OF_DATES = ("year", "month", "day")
-AGGREGATES = ("count", "sum", "avg", "min", "max", "median")
+
+DEEPEST, MOST_VALUES = 40, 500
+AGGREGATES = ("count", "sum", "avg", "min", "max", "median", "percentile")
+_OF_VALUES = (*PARTS_OF_DATES, "length", "date_format", "range")
 _OF_TEXTS = ("search", "suggest", "startswith")
-#: Functions of those portals that ask where something is: here the map answers.
-_OF_PLACES = frozenset({
-    "within_distance", "in_bbox", "intersects", "disjoint", "within", "distance", "geom", "envelope", "bbox",
-    "geo_cluster", "geometry", "polygon",
-})  # fmt: skip
-
-
-def _(text: str) -> str:
-    """Mark a sentence for translation: the doors speak, the reader only says what."""
-    return text
-
-
-class NotUnderstood(ValueError):  # an answer
-    """The question cannot be read. ``said`` is a sentence to translate, ``facts`` what it names."""
-
-    def __init__(self, said: str, **facts: object) -> None:
-        self.said, self.facts = said, facts
-        super().__init__(said % facts)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column, or a part of the dates in it."""
-
-    name: str
-    part: str = ""
-
-
-Value = str | int | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    field: Field
-    sign: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Like:
-    field: Field
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True)
-class StartsWith:
-    field: Field
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    field: Field
-
-
-@dataclass(frozen=True, slots=True)
-class Refined:
-    """A column that holds this very value, or a date of this year or month."""
-
-    field: Field
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words that the record a row belongs to must contain, or one of its columns."""
-
-    text: str
-    field: Field | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    part: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    parts: tuple[Condition, ...]
-
-
-Condition = Compare | Like | StartsWith | Unknown | Refined | Words | Not | All | AnyOf
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A column of the answer: a field, or an aggregate over one (over rows when it names none), under a name."""
-
-    name: str
-    field: Field | None
-    aggregate: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    name: str
-    part: str = ""
-    aggregate: str = ""
-    latest_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    at: int
-
-
-def _tokens(text: str) -> list[_Token]:
-    if len(text) > LONGEST:
-        raise NotUnderstood(_("The question is longer than %(most)s characters."), most=LONGEST)
-    found, at, end = [], 0, len(text.rstrip())
-    while at < end:
-        hit = _TOKEN.match(text, at)
-        if hit is None:
-            at += len(text[at:]) - len(text[at:].lstrip())
-            raise NotUnderstood(
-                _("At character %(at)s, “%(rest)s” cannot be read."), at=at + 1, rest=text[at : at + 20]
-            )
-        kind = hit.lastgroup or ""
-        read, at = hit[kind], hit.end()
-        if kind == "quoted":
-            kind, read = "name", read[1:-1]
-        elif kind == "name" and read.lower() in _WORDS:
-            kind, read = "word", read.lower()
-        elif kind == "text":
-            read = re.sub(r"\\(.)", r"\1", read[1:-1], flags=re.DOTALL)
-        found.append(_Token(kind, read, hit.start(hit.lastgroup or 0) + 1))
-    return found
+_NEAR = ("within_distance", "geo_distance", "distance")
+_IN_AREAS = ("within", "intersects", "disjoint", "polygon")
+_OF_PLACES = (*_NEAR, "in_bbox", *_IN_AREAS)
 
 
 class _Reading:
     """Tokens taken one after the other."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = _tokens(text)
+        self.tokens = tokens_of(text)
         self.place = 0
         self.depth = 0
 
     @property
-    def next(self) -> _Token:
-        return self.tokens[self.place] if self.place < len(self.tokens) else _Token("end", "", 0)
+    def next(self) -> Token:
+        return self.tokens[self.place] if self.place < len(self.tokens) else Token("end", "", 0)
 
-    def take(self) -> _Token:
+    def take(self) -> Token:
         token = self.next
         self.place += 1
         return token
@@ -250,8 +124,11 @@ class _Reading:
             return inner
         if self.next.kind == "text":
             return Words(self.take().text)
-        if self.next.kind == "name" and self.next.text.lower() in _OF_TEXTS:
-            return self.call() if self._is_call() else self.comparison()
+        if self.next.kind == "name" and self._is_call():
+            if self.next.text.lower() in _OF_TEXTS:
+                return self.call()
+            if self.next.text.lower() in _OF_PLACES:
+                return self.located()
         return self.comparison()
 
     def _is_call(self) -> bool:
@@ -273,6 +150,43 @@ class _Reading:
             raise NotUnderstood(_('%(name)s needs a column: %(name)s(country, "B").'), name=name)
         found = [StartsWith(field, text) if name == "startswith" else Words(text, field) for field in fields]
         return found[0] if len(found) == 1 else AnyOf(tuple(found))
+
+    def located(self) -> Condition:
+        """``within_distance(place, geom'POINT(2.35 48.85)', 10km)``, ``in_bbox(place, south, west, north, east)``."""
+        name = self.take().text.lower()
+        self.must("(")
+        field = Field(self.name())
+        self.must(",")
+        try:
+            figure = self._box() if name == "in_bbox" else self._figure(name)
+        except NotAFigure:
+            raise NotUnderstood(_SHAPES[name in _NEAR] if name != "in_bbox" else _BOX, name=name) from None
+        self.must(")")
+        return Located(field, figure, outside=name == "disjoint")
+
+    def _box(self) -> Figure:
+        numbers = self.separated(self._number)
+        if len(numbers) != 4:  # south, west, north, east
+            raise NotAFigure
+        return rectangle([str(number) for number in numbers])
+
+    def _figure(self, name: str) -> Figure:
+        if self.next.kind == "name" and self.next.text.lower() in ("geom", "geometry"):
+            self.take()
+        figure = read_figure(self.text())
+        if name in _NEAR:
+            self.must(",")
+            if self.next.kind != "length":
+                raise self.fault(_("a distance such as 10km"))
+            return circle(figure, self.take().text)
+        if isinstance(figure, tuple):
+            raise NotAFigure
+        return figure
+
+    def _number(self) -> str:
+        if self.next.kind != "number":
+            raise self.fault(_("a number"))
+        return self.take().text
 
     def comparison(self) -> Condition:
         field = self.field()
@@ -320,12 +234,28 @@ class _Reading:
         name = self.name()
         if not called:
             return Field(name)
-        if name.lower() not in PARTS_OF_DATES:
+        part = name.lower()
+        if part not in _OF_VALUES:
             raise _no_function(name)
         self.must("(")
         inner = self.name()
+        how: tuple[str, ...] = ()
+        if part in ("range", "date_format"):
+            self.must(",")
+            how = tuple(str(step) for step in self.separated(self._step)) if part == "range" else (self.text(),)
+        if part == "date_format":
+            check_pattern(how[0])
         self.must(")")
-        return Field(inner, name.lower())
+        return Field(inner, part, how)
+
+    def _step(self) -> str:
+        """A width, a bound, an open end, or a length of time: ``1000``, ``*``, ``"2015-05"``, ``5 years``."""
+        if self.took("sign", "*"):
+            return "*"
+        text = self.value()
+        if self.next.kind == "name" and self.next.text.lower().rstrip("s") in PARTS_OF_DATES:
+            text = f"{text} {self.take().text.lower()}"
+        return text
 
     def name(self) -> str:
         if self.next.kind != "name":
@@ -356,21 +286,22 @@ class _Reading:
         """A column; None for all of them."""
         if self.took("sign", "*"):
             return None
-        field, aggregate = self.measured()
+        field, aggregate, of = self.measured()
         name = f"{aggregate}_{field.name}" if aggregate and field else aggregate or self._plain(field)
         if self.took("word", "as"):
             name = self.name()
-        return Shown(name, field, aggregate)
+        return Shown(name, field, aggregate, of)
 
     @staticmethod
     def _plain(field: Field | None) -> str:
         assert field is not None  # what is no aggregate has a field
         return f"{field.part}_{field.name}" if field.part else field.name
 
-    def measured(self) -> tuple[Field | None, str]:
+    def measured(self) -> tuple[Field | None, str, Decimal | None]:
+        """A field, or what is counted or added over it; and which percentile."""
         name = self.next.text.lower() if self.next.kind == "name" else ""
         if name not in AGGREGATES or not self._is_call():
-            return self.field(), ""
+            return self.field(), "", None
         self.take()
         self.must("(")
         if self.took("sign", "*"):
@@ -383,39 +314,45 @@ class _Reading:
                 self.take()
                 name = "count_distinct"
             field = self.field()
+            if field.part:
+                raise NotUnderstood(_("%(name)s takes a column, and nothing read of it."), name=name)
+        of = self._percent() if name == "percentile" else None
         self.must(")")
-        return field, name
+        return field, name, of
+
+    def _percent(self) -> Decimal:
+        self.must(",")
+        of = Decimal(self._number())
+        if not 0 <= of <= 100:
+            raise NotUnderstood(_("A percentile is a number from 0 to 100."))
+        return of
 
     def _ends(self, ahead: int) -> bool:
         after = self.tokens[self.place + ahead : self.place + ahead + 1]
         return bool(after) and after[0].text == ")"
 
     def order(self) -> Order:
-        field, aggregate = self.measured()
+        field, aggregate, of = self.measured()
         latest = False
         if self.next.kind == "word" and self.next.text in ("asc", "desc"):
             latest = self.take().text == "desc"
-        return Order(field.name if field else "", field.part if field else "", aggregate, latest)
-
-
-def part_of_date(value: Any, part: str) -> int | None:
-    """Year, month or day of a date, known in part or not; None where it does not say."""
-    if isinstance(value, date):
-        return int(getattr(value, part))
-    words, place = str(value).partition("/")[0].split("-"), PARTS_OF_DATES.index(part)
-    text = words[place] if len(words) > place else ""
-    return int(text) if text.isascii() and text.isdigit() else None
+        return Order(field, aggregate, of, latest)
 
 
 #: Signs that compare; those that mean “not” are turned round afterwards.
 _COMPARING = {"=": "=", ":": "=", "!=": "=", "<>": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
+#: What a function of places is shown to take, where it was given something else.
+_SHAPES = {
+    True: _("%(name)s takes a point and a distance: %(name)s(place, geom'POINT(2.35 48.85)', 10km)."),
+    False: _("%(name)s takes an area: %(name)s(place, geom'POLYGON((2 48, 3 48, 3 49, 2 48))')."),
+}
+_BOX = _("%(name)s takes south, west, north and east in degrees: %(name)s(place, 48, 2, 49, 3).")
+
+
 def _no_function(name: str) -> NotUnderstood:
-    if name.lower() in _OF_PLACES:
-        said = _("Where something is, the map answers: /api/v1/collections/place/items?bbox=west,south,east,north.")
-        return NotUnderstood(said)
-    known = ", ".join((*PARTS_OF_DATES, *_OF_TEXTS, *AGGREGATES))
+    known = ", ".join((*_OF_VALUES, *_OF_TEXTS, *_OF_PLACES, *AGGREGATES))
     return NotUnderstood(_("There is no function “%(name)s” here. There are: %(known)s."), name=name[:40], known=known)
 
 

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .coded import Coded, summed
-from .grammar import Field, NotUnderstood, Order, Shown, _, part_of_date
+from .parts import Step
 from .table import Table
+from .tree import Field, NotUnderstood, Order, Shown, _
 
 MOST_GROUPS = 20_000
 Places = npt.NDArray[np.intp]
@@ -26,7 +27,7 @@ def gathered(
     _check(shown, fields)
     found = []
     for key, members in _groups(table, fields, rows):
-        row = {(field.name, field.part): value for field, value in zip(fields, key, strict=True)}
+        row = dict(zip(fields, key, strict=True))
         found.append({one.name: _value(table, one, row, members) for one in shown})
     for order in reversed(orders):
         name = _named(order, shown)
@@ -61,16 +62,14 @@ def _keyed(table: Table, field: Field, rows: Places) -> tuple[npt.NDArray[np.int
     coded = table.column(field.name)
     if not field.part:
         return coded.codes[rows].astype(np.int64), coded.value
-    parts = np.full(coded.distinct + 1, -1, np.int64)
-    found = [part_of_date(value, field.part) for value in coded.values]
-    parts[1:] = [-1 if part is None else part for part in found]
-    return parts[coded.codes[rows]], lambda number: None if number < 0 else number
+    placed, values = table.placed(field)
+    return placed[coded.codes[rows]], lambda place: None if place < 0 else values[place]
 
 
-def _value(table: Table, one: Shown, row: dict[tuple[str, str], Any], members: Places) -> Any:
+def _value(table: Table, one: Shown, row: dict[Field, Any], members: Places) -> Any:
     if not one.aggregate:
         assert one.field is not None  # checked before
-        return row[one.field.name, one.field.part]
+        return row[one.field]
     if one.field is None:
         return len(members)
     coded = table.column(one.field.name)
@@ -84,7 +83,13 @@ def _value(table: Table, one: Shown, row: dict[tuple[str, str], Any], members: P
     kind = table.kinds[one.field.name]
     if kind != "int" and not kind.startswith("decimal"):
         raise NotUnderstood(_("%(column)s holds no numbers to add."), column=one.field.name)
-    return _median(coded, np.sort(codes)) if one.aggregate == "median" else _added(coded, one.aggregate, members)
+    return _measured(coded, one, np.sort(codes), members)
+
+
+def _measured(coded: Coded, one: Shown, codes: npt.NDArray[Any], members: Places) -> Decimal:
+    if one.aggregate in ("median", "percentile"):
+        return _percentile(coded, codes, Decimal(50) if one.of is None else one.of)
+    return _added(coded, one.aggregate, members)
 
 
 def _added(coded: Coded, aggregate: str, members: Places) -> Decimal:
@@ -93,17 +98,19 @@ def _added(coded: Coded, aggregate: str, members: Places) -> Decimal:
     return total if aggregate == "sum" else round(total / len(held), 6)
 
 
-def _median(coded: Coded, codes: npt.NDArray[Any]) -> Decimal:
-    """The number in the middle, exactly; half the sum of the two, where two stand there."""
-    low, high = (Decimal(coded.value(int(codes[place]))) for place in ((len(codes) - 1) // 2, len(codes) // 2))
-    return (low + high) / 2
+def _percentile(coded: Coded, codes: npt.NDArray[Any], of: Decimal) -> Decimal:
+    """The number below which so many in a hundred stand, exactly; between two numbers, as far along as it is."""
+    place = (len(codes) - 1) * of / 100
+    below = int(place)
+    low, high = (Decimal(coded.value(int(codes[at]))) for at in (below, min(below + 1, len(codes) - 1)))
+    return low + (high - low) * (place - below)
 
 
 def _named(order: Order, shown: Sequence[Shown]) -> str:
     """The column of the answer an order means: by its name, or by the aggregate it repeats."""
     for one in shown:
-        same = one.aggregate == order.aggregate and (one.field or Field("")) == Field(order.name, order.part)
-        if same or (not order.aggregate and one.name == order.name):
+        same = (one.aggregate, one.of, one.field) == (order.aggregate, order.of, order.field)
+        if same or (order.field is not None and not order.aggregate and Field(one.name) == order.field):
             return one.name
     raise NotUnderstood(
         _("The answer is sorted by what it shows: %(columns)s."), columns=", ".join(o.name for o in shown)
@@ -121,4 +128,6 @@ def _by(name: str, *, last: bool) -> Callable[[Row], tuple[bool, Any]]:
 
 
 def _told(value: Any) -> Any:
+    if isinstance(value, Step):
+        return value.words
     return list(value) if isinstance(value, tuple) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Sequence
@@ -17,14 +18,18 @@ import orjson
 
 from parvis.foundation.values import fold
 
-from .coded import Coded, Flags, Places, TooManyValues, read_column
-from .grammar import (
+from .coded import MOST_DISTINCT, Coded, Flags, Places, TooManyValues, read_column
+from .figures import Figure, Point
+from .holding import Holding
+from .parts import reading
+from .tree import (
     All,
     AnyOf,
     Compare,
     Condition,
     Field,
     Like,
+    Located,
     Not,
     NotUnderstood,
     Order,
@@ -33,9 +38,7 @@ from .grammar import (
     Unknown,
     Words,
     _,
-    part_of_date,
 )
-from .holding import Holding
 
 Rows = npt.NDArray[np.intp]
 _TEXTS = frozenset({"key", "ref", "text", "words", "pdate", "lines", "list"})
@@ -59,11 +62,13 @@ class Table:
         db: Callable[[], sqlite3.Connection],
         hidden: frozenset[str],
         matching: Callable[[str], frozenset[str]],
+        points: Callable[[Sequence[str]], Iterator[tuple[str, Point]]],
     ) -> None:
         self.name = name
         self.kinds = dict(columns)
         self.owner = owner
         self._path, self._db, self._hidden, self._matching = path, db, hidden, matching
+        self._points = points
         self._mark = object()
         weakref.finalize(self, _COLUMNS.forget, self._mark)
 
@@ -113,6 +118,17 @@ class Table:
                 found = ~self._flags(part, places)
             case Unknown(field):
                 found = self.column(field.name).empty(places)
+            case Located(field, figure, outside):
+                found = self._located(field, figure, outside, places)
+            case Compare():
+                found = self._compared(condition, places)
+            case _:
+                found = self._said(condition, places)
+        return found
+
+    def _said(self, condition: Words | Like | StartsWith | Refined, places: Places) -> Flags:
+        """Rows by what their texts say."""
+        match condition:
             case Words(text, field):
                 found = self._with_words(text, field, places)
             case Like(field, pattern):
@@ -123,14 +139,12 @@ class Table:
                 dated = self.kinds.get(field.name, "") in ("pdate", "day")
                 asked = StartsWith(field, text.replace("/", "-")) if dated else Compare(field, "=", (text,))
                 found = self._flags(asked, places)
-            case Compare():
-                found = self._compared(condition, places)
         return found
 
     def _compared(self, asked: Compare, places: Places) -> Flags:
         field, kind, coded = asked.field, self.kinds.get(asked.field.name, ""), self.column(asked.field.name)
         if field.part:
-            return self._compared_parts(asked, kind, places)
+            return self._compared_parts(asked, places)
         values = [_meant(field.name, kind, text) for text in asked.values]
         if kind == "list":
             return coded.where(_any_item(asked.sign, values[0], set(values)), places)
@@ -141,18 +155,42 @@ class Table:
             return coded.between(place, coded.distinct + 1, places)
         return coded.between(1, place, places)
 
-    def _compared_parts(self, asked: Compare, kind: str, places: Places) -> Flags:
-        if kind not in ("pdate", "day"):
-            raise NotUnderstood(_("The column %(column)s holds no dates."), column=asked.field.name)
-        values = [_whole(asked.field.name, text) for text in asked.values]
-        held = _HELD[asked.sign]
-        part = asked.field.part
+    def _compared_parts(self, asked: Compare, places: Places) -> Flags:
+        field, held = asked.field, _HELD[asked.sign]
+        read = self.reading(field)
+        if field.part == "range":
+            raise NotUnderstood(_("range gathers rows: it stands in group_by, and in select as it stands there."))
+        values = asked.values if field.part == "date_format" else [_whole(field.name, text) for text in asked.values]
 
         def holds(value: Any) -> bool:
-            number = part_of_date(value, part)
-            return number is not None and any(held(number, wanted) for wanted in values)
+            found = read(value)
+            return found is not None and any(held(found, wanted) for wanted in values)
 
-        return self._tried(Field(asked.field.name), holds, places)
+        coded = self.column(field.name)
+        try:
+            return coded.where(holds, places)
+        except TooManyValues:
+            raise _too_many(field) from None
+
+    def reading(self, field: Field) -> Callable[[Any], Any]:
+        """How what is asked of a column is read from its values. Raises NotUnderstood."""
+        self.column(field.name)  # says which columns there are
+        return reading(field, self.kinds[field.name])
+
+    def _located(self, field: Field, figure: Figure, outside: bool, places: Places) -> Flags:  # noqa: FBT001  # as asked
+        """Rows that name a record standing within a figure. A record without a place on the map is nowhere."""
+        name = self.owner if field.name in _POINTS and field.name not in self.kinds else field.name
+        if not name or self.kinds.get(name, "key") not in ("key", "ref"):
+            named = ", ".join(column for column, kind in self.kinds.items() if kind in ("key", "ref"))
+            raise NotUnderstood(
+                _("%(column)s names no record with a place on the map. These columns name records: %(columns)s."),
+                column=field.name, columns=named,
+            )  # fmt: skip
+        coded = self.column(name)
+        if coded.distinct > MOST_DISTINCT:
+            raise _too_many(Field(name))
+        known = {key for key, point in self._points(coded.values) if figure.holds(point) is not outside}
+        return coded.where(known.__contains__, places)
 
     def _tried(self, field: Field, holds: Callable[[Any], bool], places: Places) -> Flags:
         kind = self.kinds.get(field.name, "")
@@ -161,10 +199,7 @@ class Table:
         try:
             return coded.where(tried, places)
         except TooManyValues:
-            raise NotUnderstood(
-                _("The column %(column)s has too many different values for this: compare them with = or >=, or use q."),
-                column=field.name,
-            ) from None
+            raise _too_many(field) from None
 
     def _with_words(self, text: str, field: Field | None, places: Places) -> Flags:
         """Rows of the records that contain the words, found as the site's search finds them; or a column that does."""
@@ -189,23 +224,34 @@ class Table:
         for order in reversed(orders):
             if order.aggregate:
                 raise NotUnderstood(_("Sorting by an aggregate needs group_by."))
-            rows = rows[np.argsort(self._ranks(self.column(order.name), order, rows), kind="stable")]
+            assert order.field is not None  # only an aggregate has none
+            rows = rows[np.argsort(self._ranks(order.field, order, rows), kind="stable")]
         return rows
 
-    def _ranks(self, coded: Coded, order: Order, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
-        """For each row, its place in the order."""
+    def _ranks(self, field: Field, order: Order, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+        """For each row, its place in the order; what says nothing is empty."""
+        coded = self.column(field.name)
         codes = coded.codes[rows]
-        if order.part:
-            parts = np.zeros(coded.distinct + 1, np.int64)
-            found = [part_of_date(value, order.part) for value in coded.values]
-            parts[1:] = [part if part is not None else 0 for part in found]
-            ranks = parts[codes]
+        if field.part:
+            placed, _values = self.placed(field)
+            ranks = placed[codes]
         else:
-            ranks = codes.astype(np.int64)
+            ranks = codes.astype(np.int64) - 1
+        empty = ranks < 0
         if order.latest_first:
             ranks = -ranks
-        ranks[codes == 0] = np.iinfo(np.int64).max
+        ranks[empty] = np.iinfo(np.int64).max
         return ranks
+
+    def placed(self, field: Field) -> tuple[npt.NDArray[np.int64], list[Any]]:
+        """For each code of a column, the place of what is read of its value; and all that is read, in order."""
+        read, coded = self.reading(field), self.column(field.name)
+        found = [read(value) for value in coded.values]
+        values = sorted({one for one in found if one is not None})
+        places = {value: place for place, value in enumerate(values)}
+        numbered = np.full(coded.distinct + 1, -1, np.int64)
+        numbered[1:] = [-1 if one is None else places[one] for one in found]
+        return numbered, values
 
     def rows(self, places: Sequence[int], names: Sequence[str]) -> Iterator[list[Any]]:
         """Values of these columns in these rows, in the order asked, as the file holds them."""
@@ -223,6 +269,17 @@ class Table:
             found = [list(row) for row in self._db().execute(f"SELECT rowid, {columns} {source}")]
         by_place = {row[0] - 1: row[1:] for row in found}
         return (by_place[int(place)] for place in places)
+
+
+#: What other portals call the point of a row: here, that of the record the row belongs to.
+_POINTS = frozenset({"point", "geo_point_2d", "geo"})
+
+
+def _too_many(field: Field) -> NotUnderstood:
+    return NotUnderstood(
+        _("The column %(column)s has too many different values for this: compare them with = or >=, or use q."),
+        column=field.name,
+    )
 
 
 _HELD: dict[str, Callable[[Any, Any], bool]] = {
@@ -259,7 +316,7 @@ def _alike(pattern: str) -> Callable[[Any], bool]:
 
 
 def _whole(column: str, text: str) -> int:
-    if len(text) < 10 and text.lstrip("-").isascii() and text.lstrip("-").isdigit():
+    if re.fullmatch(r"-?[0-9]{1,9}", text):
         return int(text)
     raise NotUnderstood(
         _("“%(value)s” is no whole number, and %(column)s asks for one."), value=text[:40], column=column
