@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 
 from .filters import Row
@@ -13,7 +12,6 @@ Box = tuple[float, float, float, float]
 #: What happens rather than lasts: without an end, it is over the day it began.
 _HAPPENINGS = frozenset({"event", "mission", "memorial", "commemoration"})
 Days = tuple[date | None, date | None]
-_AT_ONCE = 500
 
 
 def mapped_nouns(release: Release) -> list[str]:
@@ -60,12 +58,3 @@ def items_within(
     for place in range(0, len(keys), 500):
         rows += release.cards(keys[place : place + 500], lang="en").values()
     return total, rows
-
-
-def points_of(release: Release, keys: Sequence[str]) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Of some records, those that have a point: longitude, then latitude."""
-    for start in range(0, len(keys), _AT_ONCE):
-        some = keys[start : start + _AT_ONCE]
-        marks = ",".join("?" * len(some))
-        found = release.db.execute(f"SELECT key, lon, lat FROM record WHERE lat IS NOT NULL AND key IN ({marks})", some)
-        yield from ((key, (lon, lat)) for key, lon, lat in found if lon is not None)

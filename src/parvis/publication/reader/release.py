@@ -24,6 +24,7 @@ from .shelf import Shelf
 from .sorts import SORTS, rank_name
 from .sums import Sums
 from .ties import Ties
+from .where import points_of
 
 if TYPE_CHECKING:
     from .tables.table import Table
@@ -307,7 +308,6 @@ class Release:
     def table(self, name: str) -> Table:
         """A table one can put a question to. Raises KeyError for one that is not there."""
         if name not in self._tables:
-            from .points import points_of  # noqa: PLC0415  # it stands on this
             from .tables.table import Table  # noqa: PLC0415  # columns weigh fifty megabytes, for those who ask of them
 
             names, kinds, owner = self._shapes.stored(name)
@@ -319,7 +319,7 @@ class Release:
                 db=lambda: self.db,
                 hidden=self._hidden_keys,
                 matching=self._keys_with_words,
-                points=lambda keys: points_of(self, keys),
+                points=lambda keys: points_of(self.db, keys),
             )
         return self._tables[name]
 
