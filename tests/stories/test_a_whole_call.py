@@ -1,150 +1,218 @@
-"""A call from its opening to the council's answer, on four hundred real requests of 2013."""
+"""A call on four hundred real requests of 2013, from its opening to the last euro accounted for."""
 
-from datetime import date, timedelta
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
+from django.test import Client
+from django.urls import reverse
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.actions import Given, Save, Slip
-from parvis.domain.funding.enums import Proposed
+from parvis.domain.funding.enums import GrantState, Proposed
 from parvis.domain.funding.errors import AboveUnexplained
-from parvis.domain.funding.models import Application, Envelope, Grant, Levy, OutgoingEmail
-from parvis.domain.funding.queries import Terms
-from parvis.foundation.accounts.models import Role, User
-from parvis.foundation.values.identifiers import siret
-from parvis.register.entry import Entry
-from parvis.register.models import Subject
+from parvis.domain.funding.models import (
+    Application,
+    Convention,
+    Envelope,
+    Grant,
+    Instalment,
+    OutgoingEmail,
+    PaymentOrder,
+    RecoveryClaim,
+    SelectionLine,
+)
+from parvis.doors.jobs.rehearsing import accounting, filing, giving, judging, people, publishing, stage
+from parvis.doors.jobs.rehearsing.calendar import Calendar
+from parvis.doors.jobs.rehearsing.requests import asked_in_all, drawn, voted_in_all
+from tests.stories.conftest import plain
 from tests.support import calls
-from tests.support.requests_of_2013 import FILE, drawn
-from tests.support.reviews import COUNCIL, CRITERIA, READING, reviewer, under_contract
 
-MANY = 400
-ZERO = Decimal(0)
-#: One page, no document: what the requests of 2013 tell.
-FORM = {
-    "sections": [{"code": "project", "words": {"fr": "Projet"}}],
-    "fields": [
-        {"code": "title", "section": "project", "type": "text", "required": True, "words": {"fr": "Titre"}},
-        {"code": "budget", "section": "project", "type": "budget", "required": True, "words": {"fr": "Budget"}},
-    ],
-    "documents": [],
-    "amount_rule": "free",
-    "least_years": None,
-    "amount": None,
-    "least_amount": None,
-}
-GOOD, POOR = 4, 2
-
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not FILE.exists(), reason="SKIPPED: the requests of 2013 are not beside this checkout."),
-]
+TODAY = date(2026, 11, 26)
+THRESHOLD = Decimal(23_000)
+ASKED, VOTED = Decimal(17_368_120), Decimal(11_900_425)
 
 
-def _head(key, kind):
-    return Entry(key, kind, texts={"title": {"fr": key}})
+@dataclass
+class Told:
+    """The requests, and the request of each file: by its identifier, and by its number."""
+
+    requests: tuple
+    by_file: dict
+    by_number: dict
+
+    @property
+    def voted(self):
+        return [one for one in self.requests if one.voted]
 
 
 @pytest.fixture
-def officer():
-    return User.objects.create_user("officer@ville.example", role=Role.PUBLISHER)
+def play(house):
+    """The stage: an envelope that holds what was voted on these requests, and one euro."""
+    calls.enter_workflow(house.by)
+    return stage.set_up(people.cast(house.at), Calendar(TODAY), envelope=voted_in_all(drawn()) + 1)
 
 
-@pytest.fixture
-def asked_for():
-    return drawn(MANY)
+def summed(rows, column):
+    return rows.aggregate(total=Sum(column))["total"] or Decimal(0)
 
 
-@pytest.fixture
-def call(officer, asked_for):
-    """A call whose envelope holds what was voted on these requests, and one euro."""
-    at = calls.OPENS
-    levy = actions.enter_levy(entry=_head("general", "general"), facts={}, by=officer, at=at)
-    vote = Subject.objects.create(
-        key="budget-2027", noun="decision", entered_at=at, amended_at=at, entered_by=officer, amended_by=officer
+def filed(play):
+    files = filing.Counter(play.cast).file(play.call, drawn(), play.calendar.filed)
+    told = Told(
+        drawn(),
+        {str(files[one.line].pk): one for one in drawn()},
+        {files[one.line].number: one for one in drawn()},
     )
-    slip = Slip(decision=vote, day=date(2027, 1, 4), by=officer, at=at)
-    total = sum((one.voted for one in asked_for), Decimal(1))
-    year = actions.open_levy_year(levy=Levy.objects.get(pk=levy.pk), year=2027, currency="EUR", by=officer, at=at)
-    facts = {"levy": "general", "year": 2027}
-    envelope = actions.enter_envelope(entry=_head("call-2027", "call"), facts=facts, by=officer, at=at)
-    actions.vote_levy(levy_year=year, amount=total, slip=slip)
-    actions.allot(envelope=envelope, amount=total, slip=slip)
-    return calls.opened_call(officer, envelope=envelope.key, **FORM)
+    assert (asked_in_all(told.requests), voted_in_all(told.requests)) == (ASKED, VOTED)
+    assert Application.objects.filter(state="submitted").count() == 400
+    return told
 
 
-def _number(one):
-    """The register and the number of a body: some of 2013 have no good SIRET."""
-    try:
-        return "siret", siret(one.siret)
-    except ValueError:
-        return "org_id", f"FR-XX-{one.line}"
+def judged(play, told):
+    days = play.calendar
+    judging.made_eligible(play.call.applications.all(), play.cast, days.read)
+    judging.shared(play.call, play.cast, days.read)
+    judging.read(play.call, told.by_file, days.read)
+    assert actions.rank_files(call=play.call, by=play.cast.officer, at=days.read) == 400
 
 
-def _filed(call, asked_for):
-    """Every request, filed at the counter by its body: the file of each by the line it came from."""
-    person = calls.applicant()
-    bodies, files = {}, {}
-    for place, one in enumerate(asked_for):
-        at = calls.WHILE_OPEN + timedelta(seconds=place)
-        scheme, number = _number(one)
-        body = bodies.get(number) or actions.open_body(
-            name=one.body[:200], kind="association", scheme=scheme, number=number, country="FR", town="Paris",
-            founded=None, by=person, at=at,
-        )  # fmt: skip
-        bodies[number] = body
-        file = calls.begun(call, body, person, at)
-        answers = {"title": one.title[:200], "budget.60": str(one.asked), "budget.74-city": str(one.asked)}
-        saves = [Save(path, value, 0) for path, value in answers.items()]
-        actions.save_answers(application=file.pk, saves=saves, by=person, at=at, window="one")
-        actions.send_file(application=file.pk, by=person, at=at, language="fr")
-        files[one.line] = str(file.pk)
-    return files
-
-
-def _read(call, officer, marks):
-    """Declared complete and eligible, shared out, read by two, ranked."""
-    for number in range(6):
-        reviewer(call, officer, f"reviewer{number}")
-    for file in call.applications.all():
-        for code in ("complete", "eligible"):
-            actions.take_step(application=file.pk, code=code, by=officer, at=READING)
-    actions.share_files(call=call, by=officer, at=READING)
-    for review in queries.readings_to_sign(call):
-        given = {code: Given(marks[str(review.application_id)]) for code in CRITERIA}
-        actions.save_review(review=review.pk, marks=given, comment="", by=review.reviewer, at=READING)
-        actions.sign_review(review=review.pk, by=review.reviewer, at=READING)
-    return actions.rank_files(call=call, by=officer, at=READING)
-
-
-def test_a_whole_call_gives_to_the_cent_what_the_council_of_2013_gave(call, officer, asked_for):
-    files = _filed(call, asked_for)
-    marks = {files[one.line]: GOOD if one.voted else POOR for one in asked_for}
-    assert _read(call, officer, marks) == MANY
-
-    amounts = {files[one.line]: one.voted for one in asked_for if one.voted}
-    above = {files[one.line]: "Voté par le Conseil au-delà de la demande." for one in asked_for if one.above}
-    scenario = actions.save_scenario(
-        call=call, name="2013", terms=Terms(threshold=Decimal(50), amounts=amounts), by=officer, at=READING
-    )
+def selected(play, told):
+    """Seventeen of these were voted more than they asked: without a reason none of it passes, with one it does."""
+    scenario = judging.scenario_of(play.call, told.by_file, play.cast, play.calendar.proposed)
     with pytest.raises(AboveUnexplained):
-        actions.close_selection(scenario=scenario, reasons={}, waiting=frozenset(), by=officer, at=READING)
-    selection = actions.close_selection(scenario=scenario, reasons=above, waiting=frozenset(), by=officer, at=READING)
-    under_contract(call.applications.select_related("body"), officer)
-    decision = Subject.objects.get(key="budget-2027")
-    actions.record_answer(selection=selection, decision=decision, by=officer, at=COUNCIL)
+        actions.close_selection(
+            scenario=scenario, reasons={}, waiting=frozenset(), by=play.cast.publisher, at=play.calendar.proposed
+        )
+    selection = judging.selected(scenario, told.by_file, play.cast, play.calendar.proposed)
+    lines = selection.lines.all()
+    assert (summed(lines, "asked"), summed(lines, "amount")) == (ASKED, VOTED)
+    return selection
 
-    grants = Grant.objects.all()
-    standing = queries.standing_of_envelope(Envelope.objects.get())
+
+def answered(play, told, selection):
+    """Each grant is its request's to the cent; each refusal has its reason; each file its letter."""
+    giving.answered(selection, play)
+    grants = list(Grant.objects.select_related("subject", "beneficiary").order_by("file"))
     given = {grant.file: (grant.amount_asked, grant.amount_voted) for grant in grants}
-    numbers = {str(file.pk): file.number for file in Application.objects.all()}
-    assert given == {numbers[files[one.line]]: (one.asked, one.voted) for one in asked_for if one.voted}
-    assert standing.engaged == sum((one.voted for one in asked_for), ZERO)
-    assert standing.left == Decimal(1)
-    refused = selection.lines.filter(proposed=Proposed.REFUSE)
-    assert refused.count() == sum(not one.voted for one in asked_for)
+    standing = queries.standing_of_envelope(Envelope.objects.get())
+    refused = SelectionLine.objects.filter(proposed=Proposed.REFUSE)
+    letters = OutgoingEmail.objects.filter(written_at=play.calendar.council)
+    assert given == {number: (one.asked, one.voted) for number, one in told.by_number.items() if one.voted}
+    assert (standing.engaged, standing.left) == (VOTED, Decimal(1))
+    assert refused.count() == len(told.requests) - len(told.voted) == 135
     assert all(line.reason for line in refused)
-    assert sum(bool(grant.above_asked) for grant in grants) == len(above) == sum(one.above for one in asked_for)
-    letters = OutgoingEmail.objects.filter(written_at=COUNCIL)
-    assert {letter.application_id for letter in letters} == set(Application.objects.values_list("pk", flat=True))
+    assert sum(bool(grant.above_asked) for grant in grants) == sum(one.above for one in told.requests) == 17
+    assert set(letters.values_list("application", flat=True)) == set(Application.objects.values_list("pk", flat=True))
+    return grants
+
+
+def under_convention(play, told, grants):
+    """A convention for every body that passes 23,000 euros in the year, all its grants together; for none other."""
+    totals = Counter()
+    for one in told.voted:
+        totals[filing.numbered(one)] += one.voted
+    expected = {number: one.voted for number, one in told.by_number.items() if totals[filing.numbered(one)] > THRESHOLD}
+
+    bound = giving.under_convention(grants, play)
+
+    assert {one.grant.file: one.amount for one in Convention.objects.select_related("grant")} == {
+        number: voted for number, voted in expected.items() if voted
+    }
+    assert Convention.objects.filter(signed__isnull=True).count() == 0
+    return bound
+
+
+def paid_by_finance(play, instalments, at):
+    """Orders leave as a file of the desk, and the answers of finance come back as one."""
+    giving.ordered(instalments, play, at)
+    desk = Client()
+    desk.force_login(play.cast.finance)
+    left = list(csv.DictReader(io.StringIO(desk.post(reverse("desk:export_payments")).content.decode())))
+    reply = io.StringIO()
+    writer = csv.writer(reply)
+    writer.writerow(["order", "paid_on", "amount", "reference", "refused"])
+    writer.writerows([row["order"], at.date(), row["amount"], f"M-{row['order']}", ""] for row in left)
+    answers = SimpleUploadedFile("answers.csv", reply.getvalue().encode())
+    assert desk.post(reverse("desk:payment_answers"), {"answers": answers}).status_code == 200
+    return sum(Decimal(row["amount"]) for row in left)
+
+
+def paid(play, grants, bound):
+    """All that is voted is paid, in one time or two; a second time waits for the report."""
+    instalments = giving.planned(grants, bound, play)
+    first = [one for one in instalments if one.position == 1]
+    second = [one for one in instalments if one.position == 2]
+    assert summed(Instalment.objects.all(), "amount") == VOTED
+    assert queries.blocks_of(second[0], play.calendar.paid.date()) != []
+
+    left = paid_by_finance(play, first, play.calendar.paid)
+    accounting.told(grants, play)
+    left += paid_by_finance(play, second, play.calendar.paid_again)
+
+    assert left == summed(PaymentOrder.objects.filter(state="paid"), "amount") == VOTED
+    assert (summed(Grant.objects.all(), "amount_paid"), len(second)) == (VOTED, len(bound))
+
+
+def accounted_for(play, grants):
+    """What was not spent comes back; nothing else is missing; every grant is closed."""
+    accounting.accounted(grants, play)
+    expected = sum(accounting.unspent_of(grant) for grant in grants)
+
+    back = accounting.recovered(grants, play)
+    accounting.closed(grants, play)
+
+    money = queries.standing_of_envelope(Envelope.objects.get())
+    assert back == expected == summed(RecoveryClaim.objects.filter(state="recovered"), "amount") > 0
+    assert (money.engaged, money.paid, money.recovered, money.kept) == (VOTED, VOTED, back, VOTED - back)
+    assert set(Grant.objects.values_list("state", flat=True)) == {GrantState.CLOSED}
+    assert list(queries.ledger_faults()) == []
+    return back
+
+
+def traced(play, told, grant):
+    """From what was paid back to the levy, the vote, the score, the form: one page of the desk."""
+    one = told.by_number[grant.file]
+    desk = Client(headers={"accept-language": "en"})
+    desk.force_login(play.cast.finance)
+    trail = plain(desk.get(reverse("desk:money_trail", args=[grant.key])).content.decode())
+    steps = (
+        "General budget (rehearsal)", "Decision played (rehearsal)", grant.file, f"€{one.asked:,.2f}",
+        f"€{one.voted:,.2f}", f"CONV-{grant.file}", "version 1, frozen on", "rank ", "Marks of the signed readings",
+        f"Paid €{one.voted:,.2f}, paid back €{accounting.unspent_of(grant):,.2f}",
+    )  # fmt: skip
+    assert [step for step in steps if step not in trail] == []
+
+
+def published(house, told, grants, play, back):
+    """The public reads the same totals, and the name of nobody."""
+    publishing.made_public(grants, told.by_number, by=house.by, at=play.calendar.settled)
+    pages = house.publish()
+    table = pages.words(f"/en/money/grants?year={play.calendar.year}")
+    listed = b"".join(pages.client.get(f"/en/money/grants.csv?year={play.calendar.year}").streaming_content)
+    rows = list(csv.DictReader(io.StringIO(listed.decode("utf-8-sig"))))
+    assert pages.counted("/en/money/grants") == "265 grants"
+    assert f"€{VOTED:,.2f} voted" in table
+    assert back > 0
+    assert sum(Decimal(row["amount_voted"]) for row in rows) == VOTED
+    said = b"".join(path.read_bytes() for path in house.folder.rglob("*") if path.is_file())
+    assert re.findall(rb"[\w.-]+@rehearsal", said) == []
+
+
+def test_a_whole_call_is_the_council_s_of_2013_to_the_cent_from_the_request_to_what_came_back(house, play):
+    told = filed(play)
+    judged(play, told)
+    grants = answered(play, told, selected(play, told))
+    bound = under_convention(play, told, grants)
+    paid(play, grants, bound)
+    back = accounted_for(play, grants)
+    traced(play, told, next(grant for grant in bound if accounting.unspent_of(grant)))
+    published(house, told, grants, play, back)

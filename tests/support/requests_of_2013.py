@@ -1,13 +1,12 @@
-"""The real requests made to Paris in 2013, and four hundred drawn from them, for the story of a call.
+"""The City's own file of the requests of 2013, and how four hundred were drawn from it.
 
-They stand beside the checkout; where they do not, ``standing()`` says no and the stories are skipped.
+It stands beside the checkout; where it does not, ``standing()`` says no. What is rehearsed is restated under data/.
 """
 
 from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -69,11 +68,3 @@ def drawn(count: int = DRAWN) -> tuple[Request, ...]:
     asking = [request for request in requests() if request.asked > 0]
     taken = random.Random(SEED).sample(asking, count)  # a drawing to be repeated, not a secret
     return tuple(sorted(taken, key=lambda request: request.line))
-
-
-def asked_in_all(held: Iterable[Request]) -> Decimal:
-    return sum((request.asked for request in held), Decimal(0))
-
-
-def voted_in_all(held: Iterable[Request]) -> Decimal:
-    return sum((request.voted for request in held), Decimal(0))

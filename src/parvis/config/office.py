@@ -14,6 +14,7 @@ WSGI_APPLICATION = "parvis.config.wsgi_office.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PARVIS_CITY = asked("PARVIS_CITY")
+PARVIS_REHEARSAL = asked_yes("PARVIS_REHEARSAL")
 PARVIS_PUBLIC_ORIGIN = addresses.PUBLIC_ORIGIN
 PARVIS_OFFICE_ORIGIN = addresses.OFFICE_ORIGIN
 DATA_DIR = paths.DATA

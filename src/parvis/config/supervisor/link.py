@@ -24,7 +24,19 @@ def first_link() -> str:
     return f"{settings.PARVIS_OFFICE_ORIGIN}/entree/{one_time_link(user)}"
 
 
+def links_to_play() -> list[str]:
+    """In a rehearsal, a link for each part there is to play."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from parvis.doors.jobs.rehearsing.parts import parts  # noqa: PLC0415
+    from parvis.foundation.accounts.actions import one_time_link  # noqa: PLC0415
+
+    if not settings.PARVIS_REHEARSAL:
+        return []
+    return [f"    {name}: {settings.PARVIS_OFFICE_ORIGIN}/entree/{one_time_link(user)}" for name, user in parts()]
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.office")
     django.setup()
-    print(first_link())  # noqa: T201  # a command speaks
+    print("\n".join([first_link(), *links_to_play()]))  # noqa: T201  # a command speaks

@@ -19,7 +19,7 @@ from pathlib import Path
 import psycopg
 
 from parvis.config.faults import Fault
-from parvis.config.settings.environment import asked
+from parvis.config.settings.environment import asked, asked_yes
 from parvis.config.settings.paths import DATA, PACKAGES, PROJECT, RELEASES, STATIC, VAR
 from parvis.publication.reader.schema import FORMAT
 
@@ -45,10 +45,12 @@ class Step:
 def steps() -> list[Step]:
     """The steps, in order."""
     city = asked("PARVIS_CITY")
+    played = [Step("The rehearsal", ("django", "rehearse"), lambda: "played", shows=True)]
     return [
         Step("Tables", ("parvis.config.supervisor.migrating",), _migrations, as_owner=True),
         Step("Places of the world", ("django", "load_gazetteer"), _gazetteer, shows=True),
         Step(f"The city: {city}", ("django", "load_city", city), lambda: _files(city_files(city)), shows=True),
+        *(played if asked_yes("PARVIS_REHEARSAL") else []),
     ]
 
 

@@ -16,6 +16,7 @@ from parvis.domain.funding.errors import (
     NotEnoughLeft,
     NothingMoves,
 )
+from parvis.domain.funding.models import Grant
 from parvis.domain.funding.queries import (
     entries_of_envelope,
     entries_of_grant,
@@ -24,7 +25,10 @@ from parvis.domain.funding.queries import (
     ledger_faults,
     standing_of_envelope,
     standing_of_grant,
+    year_of,
 )
+from parvis.doors.jobs.rehearsing.requests import requests, voted_in_all
+from parvis.register.entry import take_apart
 
 
 def acts(grant):
@@ -209,3 +213,29 @@ def test_an_envelope_tells_its_entries_and_a_year_its_envelopes(envelope, water_
 
     assert [entry.act for entry in entries_of_envelope(envelope.subject)] == ["allot", "award"]
     assert [each.key for each in envelopes_of(water_2026)] == ["solidae-2026"]
+
+
+def test_each_of_the_202_votes_of_2013_above_its_request_is_held_back_until_a_reason_is_given(
+    general, subject, award, slip, clerk, noon
+):
+    """Line by line, as the City's file has them: €16,848,786 asked, €28,045,566 voted."""
+    subject("solthis")
+    above = [one for one in requests() if one.above]
+    actions.vote_levy(levy_year=year_of(general), amount=voted_in_all(above), slip=slip)
+    actions.allot(envelope=general, amount=voted_in_all(above), slip=slip)
+    told = {"beneficiary": "solthis", "year": 2026, "currency": "EUR", "state": "asked", "kind": "call"}
+    contents = [
+        take_apart(Grant, {"key": f"line-{one.line}", "title": {"fr": "x"}, "amount_asked": str(one.asked), **told})
+        for one in above
+    ]
+    held = actions.enter_grants(contents, by=clerk, at=noon)
+
+    for grant, one in zip(held, above, strict=True):
+        with pytest.raises(MoreThanAsked):
+            award(grant, general, one.voted)
+        award(grant, general, one.voted, above_asked={"fr": "Voté par le Conseil de 2013."})
+
+    given = Grant.objects.exclude(above_asked={}).values_list("amount_asked", "amount_voted")
+    assert len(held) == 202
+    assert sorted(given) == sorted((one.asked, one.voted) for one in above)
+    assert standing_of_envelope(general).engaged == voted_in_all(above) == Decimal(28_045_566)

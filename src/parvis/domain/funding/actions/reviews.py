@@ -185,9 +185,10 @@ def save_review(*, review: UUID, marks: Mapping[str, Given], comment: str, by: U
             raise CriterionUnknown
         if given.value is not None and not 0 <= given.value <= BEST:
             raise MarkOutOfRange
-        Mark.objects.update_or_create(
-            review=held, criterion=code, defaults={"value": given.value, "why": given.why.strip()}
-        )
+    Mark.objects.bulk_create(
+        [Mark(review=held, criterion=code, value=given.value, why=given.why.strip()) for code, given in marks.items()],
+        update_conflicts=True, unique_fields=["review", "criterion"], update_fields=["value", "why"],
+    )  # fmt: skip
     held.state, held.comment, held.saved_at = ReviewState.BEGUN, comment.strip(), at
     held.save(update_fields=["state", "comment", "saved_at"])
     return held

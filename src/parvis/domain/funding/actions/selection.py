@@ -75,10 +75,13 @@ def close_selection(
     files = {
         str(file.pk): file for file in call.applications.filter(pk__in=[line.candidate.file for line in outcome.lines])
     }
-    for line in outcome.lines:
-        file = files[line.candidate.file]
-        kept = _line(selection, line, ranked[line.candidate.file], reasons, waiting, str(file.number))
-        kept.save(force_insert=True)
+    kept_lines = [  # all of them are judged before any file moves
+        _line(selection, line, ranked[file], reasons, waiting, str(files[file].number))
+        for line in outcome.lines
+        for file in [line.candidate.file]
+    ]
+    for kept in SelectionLine.objects.bulk_create(kept_lines):
+        file = files[str(kept.application_id)]
         if kept.proposed == Proposed.AWARD:
             record_of(file.body, by=by, at=at)  # so that its contract can be noted before the council decides
             move_on(file, ApplicationState.PROPOSED, by=by, at=at)

@@ -197,6 +197,12 @@ def last_year(years: list[Mapping[str, Any]]) -> Any:
 
 
 @register.simple_tag
+def rehearsing() -> bool:
+    """Whether this city is a rehearsal: what is read in it did not all take place."""
+    return bool(getattr(settings, "PARVIS_REHEARSAL", False))
+
+
+@register.simple_tag
 def public_site() -> str:
     """The front page of the public site, in the reader's language."""
     return f"{settings.PARVIS_PUBLIC_ORIGIN}/{(get_language() or 'fr')[:2]}"
