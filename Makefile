@@ -7,10 +7,14 @@ HERE := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test check environment test-environment release link messages verify-journal verify-ledger mechanisms shots lighthouse weights bench last-minute chaos fuzz new-city
+.PHONY: run test check environment test-environment release link messages verify-journal verify-ledger mechanisms rehearsal shots lighthouse weights bench last-minute attempts chaos fuzz new-city
 
 run: environment ## Open both sites; Ctrl-C stops everything
 	@exec $(HERE) -m parvis.config.supervisor run
+
+rehearsal: environment ## Paris, and in it a call played whole on 400 real requests of 2013; apart from everything else
+	@exec env -u DATABASE_URL -u DATABASE_OWNER_URL -u PARVIS_EMAIL_URL PARVIS_REHEARSAL=1 PARVIS_CITY=paris PARVIS_VAR=var/rehearsal \
+		PARVIS_PUBLIC_PORT=$${PARVIS_PUBLIC_PORT:-8010} PARVIS_OFFICE_PORT=$${PARVIS_OFFICE_PORT:-8011} $(HERE) -m parvis.config.supervisor run
 
 test: test-environment ## Everything that CI runs
 	@exec $(HERE) scripts/judge.py
@@ -59,7 +63,10 @@ bench: test-environment ## Bake and serve synthetic cities; figures go to docs/b
 last-minute: test-environment ## The last minute of a call: 500 applicants, 20 saves and a sending each
 	@exec $(HERE) -m bench.counter
 
-chaos: test-environment ## The same while the server and its database are killed at random moments
+attempts: test-environment ## Ten thousand attempts on one envelope over 32 connections, then the ledger added up again
+	@exec $(HERE) -m bench.ledger
+
+chaos: test-environment ## The same pace, minute after minute, while the server and its database are killed; then make attempts
 	@exec $(HERE) -m bench.counter --kills 50
 
 fuzz: test-environment ## Each reader of strangers' files under a fuzzer, a minute each: make fuzz SECONDS=600 READERS="iati sheets"

@@ -2,7 +2,8 @@
 
 ``python -m bench.counter`` starts an office of its own (four workers, the embedded database, a folder that is
 thrown away) and plays 500 applicants, each with 20 saves and a sending, within 60 seconds. ``--kills 50`` plays
-on while workers, the server and its database are killed, and looks afterwards that every receipt has its file whole.
+on, minute after minute, with as many applicants at the same pace, each taking up another file when one is sent, while
+workers, the server and its database are killed; then it looks that every receipt has its file whole.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def main() -> None:
     kept = nullcontext(options.folder) if options.folder else tempfile.TemporaryDirectory(prefix="parvis-bench-")
     load = os.getloadavg()[0]
     with kept as folder, opened(folder, options.workers) as office:
-        known = office.ask_inside("counter", "prepare", str(options.applicants))
+        files = killing.minutes(options) if options.kills else 1
+        known = office.ask_inside("counter", "prepare", str(options.applicants), str(files))
         figures = killing.figures(office, known, options) if options.kills else last_minute(office, known, options)
         drawn = ledger.figures(office, options.attempts) if options.kills and options.attempts else {}
     figures |= {"workers": options.workers, **said_of_run(load)}
@@ -35,7 +37,7 @@ def main() -> None:
         writing.put_down(writing.under_fire(figures) if options.kills else writing.last_minute(figures))
     if drawn and not options.only_show:
         writing.put_down(writing.ledger(drawn | said_of_run(load)))
-    print(figures["verdict"], drawn.get("ledger_verdict", ""), sep="\n")
+    print(figures["verdict"], drawn.get("ledger_verdict", ""), drawn.get("verified", ""), sep="\n")
     sys.exit(0 if figures["held"] and not drawn.get("ledger_faults") else 1)
 
 
@@ -46,8 +48,7 @@ def _options() -> argparse.Namespace:
     asked.add_argument("--seconds", type=float, default=60)
     asked.add_argument("--workers", type=int, default=4)
     asked.add_argument("--folder", default="", help="keep the office in this folder, and find it again next time")
-    asked.add_argument("--kills", type=int, default=0, help="kill -9 so many times, at random moments")
-    asked.add_argument("--at-once", type=int, default=40, help="applicants at a time, under fire")
+    asked.add_argument("--kills", type=int, default=0, help="kill -9 so many times, at random moments, under that load")
     asked.add_argument("--seed", type=int, default=0, help="of the kills; 0 draws one, and tells it")
     asked.add_argument("--attempts", type=int, default=ledger.ATTEMPTS, help="on one envelope, after the kills")
     asked.add_argument("--only-show", action="store_true", help="write nothing down")

@@ -16,7 +16,15 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.middleware.csrf import _get_new_csrf_string  # noqa: E402
 
 from parvis.domain.funding import actions  # noqa: E402
-from parvis.domain.funding.models import Answer, Application, Call, OutgoingEmail, Submission  # noqa: E402
+from parvis.domain.funding.models import (  # noqa: E402
+    Answer,
+    ApplicantBody,
+    Application,
+    Call,
+    OutgoingEmail,
+    Submission,
+    VaultDocument,
+)
 from parvis.foundation.accounts.actions import house_account  # noqa: E402
 from parvis.foundation.accounts.models import Role, User  # noqa: E402
 from parvis.foundation.journal.actions import digest_of, faults, head  # noqa: E402
@@ -33,7 +41,8 @@ BEFORE = {
 }
 
 
-def prepare(count: int) -> list[dict[str, str]]:
+def prepare(count: int, files: int) -> list[dict[str, str]]:
+    """So many people, each with so many files: the first of each, then the second of each."""
     now = datetime.now(UTC)
     house = house_account()
     call = Call.objects.get(subject__key="call-small-harbours-2027")
@@ -43,28 +52,37 @@ def prepare(count: int) -> list[dict[str, str]]:
     people = User.objects.bulk_create(
         [User(email=name, username=name, role=Role.APPLICANT, password="!") for name in named]
     )
-    return [_ready(call, person, n, now) for n, person in enumerate(people, first)]
+    ready = [_ready(call, person, n, now, files) for n, person in enumerate(people, first)]
+    return [one[turn] for turn in range(files) for one in ready]
 
 
-def _ready(call: Call, person: User, n: int, now: datetime) -> dict[str, str]:
+def _ready(call: Call, person: User, n: int, now: datetime, files: int) -> list[dict[str, str]]:
     body = actions.open_body(
         name=f"Association {n}", kind="association", scheme="rna", number=f"W{n:09}", country="FR", founded=2001,
         by=person, at=now,
     )  # fmt: skip
-    file = actions.begin_file(call=call, body=body, verdicts=[], by=person, at=now)
-    saves = [actions.Save(path, value) for path, value in BEFORE.items()]
-    actions.save_answers(application=file.pk, saves=saves, by=person, at=now, window="before")
-    for code in ("statutes", "accounts"):
-        document = actions.store_document(
+    documents = {
+        code: actions.store_document(
             body=body, title=code, file_name=f"{code}.pdf", media_type="application/pdf", size=1000,
             sha256=f"{n:064x}", scanned=False, by=person, at=now,
-        )  # fmt: skip
-        actions.attach_document(file=file, document=document, code=code, by=person, at=now)
+        )
+        for code in ("statutes", "accounts")
+    }  # fmt: skip
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(person.pk), settings.AUTHENTICATION_BACKENDS[1]
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
     store.save()
-    return {"file": str(file.pk), "session": store.session_key, "csrf": _get_new_csrf_string()}
+    known = {"session": store.session_key, "csrf": _get_new_csrf_string()}
+    return [{"file": _begun(call, body, documents, person, now), **known} for _turn in range(files)]
+
+
+def _begun(call: Call, body: ApplicantBody, documents: dict[str, VaultDocument], person: User, now: datetime) -> str:
+    file = actions.begin_file(call=call, body=body, verdicts=[], by=person, at=now)
+    saves = [actions.Save(path, value) for path, value in BEFORE.items()]
+    actions.save_answers(application=file.pk, saves=saves, by=person, at=now, window="before")
+    for code, document in documents.items():
+        actions.attach_document(file=file, document=document, code=code, by=person, at=now)
+    return str(file.pk)
 
 
 def check() -> dict[str, object]:
@@ -99,6 +117,6 @@ def check() -> dict[str, object]:
 
 if __name__ == "__main__":
     if sys.argv[1] == "prepare":
-        print(json.dumps(prepare(int(sys.argv[2]))))
+        print(json.dumps(prepare(int(sys.argv[2]), int(sys.argv[3]))))
     else:
         print(json.dumps(check()))

@@ -16,6 +16,7 @@ import resource
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -153,6 +154,12 @@ async def last_minute(asked: dict[str, Any], told: Told) -> None:
     await asyncio.gather(*(one(known) for known in asked["known"]))
 
 
+async def _rest(stopping: asyncio.Event, pause: float) -> None:
+    """As long as one writes between two saves; not at all once it is time to finish."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), random.random() * pause * 2)
+
+
 async def under_fire(asked: dict[str, Any], told: Told) -> None:
     """So many at a time, one after the other, until told to stop; then each finishes what it began."""
     waiting, stopping = iter(asked["known"]), asyncio.Event()
@@ -163,10 +170,10 @@ async def under_fire(asked: dict[str, Any], told: Told) -> None:
             if stopping.is_set():
                 return
             applicant = Applicant(known, asked["port"], told, stubborn=True)
+            await _rest(stopping, asked["pause"])
             for turn in range(asked["saves"]):
                 await applicant.save(turn)
-                if not stopping.is_set():
-                    await asyncio.sleep(random.random() * asked["pause"] * 2)
+                await _rest(stopping, asked["pause"])
             await applicant.send()
             applicant.close()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import random
 import signal
@@ -23,15 +24,23 @@ from bench.office import PORT, PROJECT, Office, Process
 
 #: Who is killed: the whole server, one worker, the whole database, its head alone, one of its processes.
 _WAYS = ("server", "worker", "database", "head of the database", "process of the database")
-_PAUSE = 0.8
 #: Between a recovery and the next kill, in seconds.
 _QUIET = (0.5, 5.0)
+#: What a kill takes of the load's time at the very most, in seconds: files are made ready for as long.
+_A_KILL = 9
+_PATIENCE = 600
+
+
+def minutes(options: argparse.Namespace) -> int:
+    """How many files each applicant may need until the last kill."""
+    return 1 + math.ceil(options.kills * _A_KILL / options.seconds)
 
 
 def figures(office: Office, known: list[dict[str, str]], options: argparse.Namespace) -> dict[str, Any]:
     """Play until all the kills are done, and look at what was kept."""
     seed = options.seed or random.SystemRandom().randrange(1, 10**6)
-    asked = {"port": PORT, "known": known, "saves": options.saves, "at_once": options.at_once, "pause": _PAUSE}
+    asked = {"port": PORT, "known": known, "saves": options.saves, "at_once": options.applicants}
+    asked["pause"] = options.seconds / (options.saves + 1)
     begun = time.monotonic()
     crowd = subprocess.Popen(
         [sys.executable, "-m", "bench.crowd"], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -40,7 +49,7 @@ def figures(office: Office, known: list[dict[str, str]], options: argparse.Names
     crowd.stdin.write(json.dumps(asked) + "\n")
     crowd.stdin.flush()
     killed, back = _kill(office, options.kills, random.Random(seed), crowd)
-    told = json.loads(crowd.communicate("stop\n", timeout=300)[0])
+    told = json.loads(crowd.communicate("stop\n", timeout=_PATIENCE)[0])
     office.wait()
     kept = looked_at(office, told)
     faults = [name for name in ("words_lost", "hollow", "half_done", "journal") if kept[name]]
@@ -48,11 +57,13 @@ def figures(office: Office, known: list[dict[str, str]], options: argparse.Names
     if sum(killed.values()) < options.kills:
         faults.append(f"only {sum(killed.values())} kills")
     said = f"{sum(killed.values())} kills, {len(told['receipts'])} receipts, {len(told['saves'])} saves"
+    played = round(time.monotonic() - begun)
     return {
         "seed": seed, "killed": dict(killed), "back_half": round(sorted(back)[len(back) // 2], 1),
         "back_most": round(max(back), 1), "saves": len(told["saves"]), "receipts": len(told["receipts"]),
-        "interrupted": told["interrupted"], "wrong": told["wrong"], "seconds": round(time.monotonic() - begun), **kept,
-        "held": not faults, "at_once": options.at_once,
+        "interrupted": told["interrupted"], "wrong": told["wrong"], **kept,
+        "seconds": played, "a_second": round(len(told["saves"]) / played),
+        "held": not faults, "at_once": options.applicants,
         "verdict": f"{said}: {faults or 'every receipt has its file whole, nothing is half done'}.",
     }  # fmt: skip
 

@@ -1,7 +1,8 @@
 """Many who award from one envelope at once: thirty-two connections, ten thousand attempts, as the serving role.
 
-``python -m bench.ledger`` opens an office of its own; ``make chaos`` does the same in the office it was killing. Each
-connection reserves, awards and raises grants of one envelope, which holds money for some two thirds of what is asked.
+``make attempts`` opens an office of its own; ``make chaos`` does the same in the office it was killing. Each
+connection reserves, awards and raises grants of one envelope, which holds money for some two thirds of what is asked;
+then the whole ledger is added up again, as ``make verify-ledger`` does.
 """
 
 from __future__ import annotations
@@ -55,9 +56,17 @@ def figures(office: Office, attempts: int = ATTEMPTS) -> dict[str, Any]:
             "ledger": round(sum(one["work"] for one in told) / tried * 1000, 1),
             "database": round((after["database"] - before.get("database", 0)) / tried * 1000, 1),
         },
+        "verified": _verified(office),
         **{name: kept[name] for name in ("voted", "left", "reserved", "engaged")}, "ledger_faults": faults,
         "ledger_verdict": f"{tried} attempts: {faults or 'never a cent over, no deadlock, the ledger adds up'}.",
     }  # fmt: skip
+
+
+def _verified(office: Office) -> str:
+    """What ``make verify-ledger`` says of it, in its own words."""
+    command = [sys.executable, "-m", "django", "verify_ledger"]
+    made = subprocess.run(command, env=office.inside(), cwd=PROJECT, capture_output=True, text=True, check=False)
+    return (made.stdout or made.stderr).strip()
 
 
 #: What an attempt may come to: done, or refused for one of these reasons.
@@ -77,7 +86,7 @@ def main() -> None:
     print(json.dumps(told, indent=1))
     if not options.only_show:
         writing.put_down(writing.ledger(told))
-    print(told["ledger_verdict"])
+    print(told["ledger_verdict"], told["verified"], sep="\n")
     sys.exit(1 if told["ledger_faults"] else 0)
 
 

@@ -173,14 +173,15 @@ pages together.
 _UNDER_FIRE = """
 ## Killed while people write
 
-`make chaos`, {day}, {machine}. {at_once} applicants at a time save and send without end while processes are killed
-(`kill -9`, seed {seed}): {told}. The next kill comes half a second to five after the office answers again.
+`make chaos`, {day}, {machine}, {workers} workers. {at_once} applicants at a time, each with 20 saves and a
+sending in about a minute, then another file, while processes are killed (`kill -9`, seed {seed}): {told}. The next
+kill comes half a second to five after the office answers again.
 
 | kills | back after, s: half | most | saves answered | receipts given | questions asked again | words lost | receipts \
-without a whole file | half done | faults of the journal | seconds |
-|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+without a whole file | half done | faults of the journal | seconds | saves a second |
+|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 | {kills} | {back_half} | {back_most} | {saves} | {receipts} | {interrupted} | {lost} | {without} | {half} | {chain} \
-| {seconds} |
+| {seconds} | {a_second} |
 
 {verdict}
 """
@@ -196,7 +197,7 @@ award and raise grants of one envelope that holds {voted} EUR, some two thirds o
 
 Of {voted} EUR, {reserved} are reserved afterwards, {engaged} engaged, {left} left.
 
-{ledger_verdict}
+{ledger_verdict} `make verify-ledger` says: {verified}
 """
 
 
