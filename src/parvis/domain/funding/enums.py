@@ -103,7 +103,7 @@ class ApplicationState(TextChoices):
     RANKED = "ranked", _("Ranked")
     PROPOSED = "proposed", _("Proposed to the council")
     WAITING = "waiting", _("On the waiting list")
-    AWARDED = "awarded", _("Awarded")
+    AWARDED = "awarded", pgettext("application", "Awarded")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

@@ -15,12 +15,15 @@ from parvis.domain.funding.queries import convention_of, may_sign_for, standing_
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 
+from .answering import settled, waiting
 from .awards import locked_award
 from .conventions import amend_convention
 from .posting import Slip
 from .signing import tell_beneficiary
 
 ZERO = Decimal(0)
+_TIES = ("convention__grant__subject", "convention__grant__beneficiary")
+_AMENDMENT = {"verb": "amendment", "made": "amendment"}
 
 
 @transaction.atomic
@@ -85,10 +88,11 @@ def _faulty(grant: Grant, convention: Convention, asked: AmendmentRequest) -> st
 @transaction.atomic
 def withdraw_request(*, request: AmendmentRequest, by: User, at: datetime) -> AmendmentRequest:
     """Take a request back before it is answered. Raises NotMember and StepHeldBack."""
-    held = _waiting(request)
-    if not may_sign_for(by, held.convention.grant):
+    held = waiting(request, *_TIES)
+    grant = held.convention.grant
+    if not may_sign_for(by, grant):
         raise NotMember
-    return _settled(held, RequestState.WITHDRAWN, "", by, at)
+    return settled(held, RequestState.WITHDRAWN, about=grant.key, by=by, at=at, **_AMENDMENT)
 
 
 @transaction.atomic
@@ -96,7 +100,7 @@ def answer_request(
     *, request: AmendmentRequest, accepted: bool, answer: str, slip: Slip, envelope: Envelope | None = None
 ) -> AmendmentRequest:
     """Amend the convention as it was asked, or refuse with a reason; the beneficiary is told either way."""
-    held = _waiting(request)
+    held = waiting(request, *_TIES)
     grant = held.convention.grant
     if not accepted and not answer.strip():
         raise RemarkMissing
@@ -109,7 +113,7 @@ def answer_request(
             purpose={held.language: held.purpose} if held.purpose else None,
         )  # fmt: skip
     state = RequestState.ACCEPTED if accepted else RequestState.REFUSED
-    settled = _settled(held, state, answer.strip(), slip.by, slip.at)
+    settled(held, state, answer=answer.strip(), about=grant.key, by=slip.by, at=slip.at, **_AMENDMENT)
     number = {"number": held.convention.number}
     tell_beneficiary(
         grant,
@@ -118,22 +122,4 @@ def answer_request(
         slip.at,
         answer.strip(),
     )  # fmt: skip
-    return settled
-
-
-def _waiting(request: AmendmentRequest) -> AmendmentRequest:
-    ties = ("convention__grant__subject", "convention__grant__beneficiary")
-    held = AmendmentRequest.objects.select_for_update(of=("self",)).select_related(*ties).get(pk=request.pk)
-    if held.state != RequestState.WAITING:
-        raise StepHeldBack(
-            why=_("This request was settled meanwhile: %(state)s.") % {"state": held.get_state_display()}
-        )
     return held
-
-
-def _settled(request: AmendmentRequest, state: RequestState, answer: str, by: User, at: datetime) -> AmendmentRequest:
-    request.state, request.answer, request.answered_at, request.answered_by = state, answer, at, by
-    request.save(update_fields=["state", "answer", "answered_at", "answered_by", "amendment"])
-    about = request.convention.grant.key
-    journal.write(f"amendment {state}", about=about, by=by, at=at, request=request.pk)
-    return request

@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 from parvis.domain.funding.enums import MAY_SIGN, GrantState, RequestState
 from parvis.domain.funding.errors import NotMember, OutsideTheBounds, RemarkMissing, StepHeldBack, spelt
 from parvis.domain.funding.models import ApplicantBody, Crisis, EmergencyRequest, Grant
-from parvis.domain.funding.queries import is_open, membership
+from parvis.domain.funding.queries import city_currency, is_open, membership
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.entry import Entry
 
+from .answering import settled, waiting
 from .beneficiaries import record_of
 from .guarding import bounds_of
 from .records import enter_grant
 
-_CURRENCY = "EUR"
+_TIES = ("crisis__subject", "body")
 
 
 @transaction.atomic
@@ -44,19 +45,19 @@ def ask_emergency_aid(
     lowest, highest = bounds_of(held, day)
     if not lowest <= amount <= highest:
         said = {"lowest": lowest, "highest": highest, "amount": amount}
-        raise OutsideTheBounds(**{name: spelt(each, _CURRENCY) for name, each in said.items()})
+        raise OutsideTheBounds(**{name: spelt(each, city_currency()) for name, each in said.items()})
     request = EmergencyRequest.objects.create(
         crisis=held, body=body, amount=amount, purpose=purpose.strip(), place=place.strip(), language=language,
         asked_at=at, asked_by=by,
     )  # fmt: skip
-    journal.write("emergency aid asked for", about=f"emergency:{request.pk}", by=by, at=at, amount=str(amount))
+    journal.write("emergency aid asked for", about=_name_of(request), by=by, at=at, amount=str(amount))
     return request
 
 
 @transaction.atomic
 def take_up_emergency(*, request: EmergencyRequest, by: User, at: datetime) -> Grant:
     """Make a grant of a request: the city then decides on it as on any. Raises StepHeldBack."""
-    held = _waiting(request)
+    held = waiting(request, *_TIES)
     asked = timezone.localtime(held.asked_at, timezone.get_default_timezone()).date()
     body = record_of(held.body, by=by, at=at)
     title = {held.language: held.purpose[:200]}
@@ -68,38 +69,29 @@ def take_up_emergency(*, request: EmergencyRequest, by: User, at: datetime) -> G
         "beneficiary": body.key,
         "state": GrantState.ASKED.value,
         "year": asked.year,
-        "currency": _CURRENCY,
+        "currency": city_currency(),
         "amount_asked": str(held.amount),
         "crisis": held.crisis.key,
         "file": held.number,
         "asked_on": asked.isoformat(),
     }
     held.grant = enter_grant(entry=entry, facts=facts, by=by, at=at)
-    _settle(held, RequestState.ACCEPTED, "", by, at)
+    settled(held, RequestState.ACCEPTED, verb="emergency", about=_name_of(held), made="grant", by=by, at=at)
     return held.grant
 
 
 @transaction.atomic
 def refuse_emergency(*, request: EmergencyRequest, reason: str, by: User, at: datetime) -> EmergencyRequest:
     """Refuse a request, with the reason. Raises RemarkMissing and StepHeldBack."""
-    held = _waiting(request)
+    held = waiting(request, *_TIES)
     if not reason.strip():
         raise RemarkMissing
-    return _settle(held, RequestState.REFUSED, reason.strip()[:300], by, at)
+    said = reason.strip()[:300]
+    return settled(
+        held, RequestState.REFUSED, answer=said, verb="emergency", about=_name_of(held), made="grant", by=by, at=at
+    )
 
 
-def _waiting(request: EmergencyRequest) -> EmergencyRequest:
-    ties = ("crisis__subject", "body")
-    held = EmergencyRequest.objects.select_for_update(of=("self",)).select_related(*ties).get(pk=request.pk)
-    if held.state != RequestState.WAITING:
-        raise StepHeldBack(
-            why=_("This request was settled meanwhile: %(state)s.") % {"state": held.get_state_display()}
-        )
-    return held
-
-
-def _settle(request: EmergencyRequest, state: RequestState, answer: str, by: User, at: datetime) -> EmergencyRequest:
-    request.state, request.answer, request.answered_at, request.answered_by = state, answer, at, by
-    request.save(update_fields=["state", "answer", "answered_at", "answered_by", "grant"])
-    journal.write(f"emergency {state}", about=f"emergency:{request.pk}", by=by, at=at)
-    return request
+def _name_of(request: EmergencyRequest) -> str:
+    """A request as the journal names it."""
+    return f"emergency:{request.pk}"

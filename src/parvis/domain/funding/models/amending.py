@@ -2,37 +2,27 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from parvis.domain.funding.enums import RequestState
+from parvis.domain.funding.models.asked import Asked
 from parvis.domain.funding.models.convention import Amendment, Convention
 
 
-class AmendmentRequest(models.Model):
+class AmendmentRequest(Asked):
     """What a beneficiary asks to change in its signed convention, why, and what the office answered."""
 
     convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="requests")
-    state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.WAITING)
     new_end = models.DateField(null=True, blank=True)
     reduction = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     increase = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     carried = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     purpose = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=300)
-    language = models.CharField(max_length=2)
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    answer = models.CharField(max_length=300, blank=True)
     amendment = models.OneToOneField(Amendment, on_delete=models.PROTECT, null=True, blank=True, related_name="request")
 
-    class Meta:
-        ordering = ("-asked_at", "-pk")
+    class Meta(Asked.Meta):
         constraints = [
             models.UniqueConstraint(
                 name="one_amendment_is_asked_at_a_time", fields=["convention"], condition=Q(state=RequestState.WAITING)

@@ -1,36 +1,26 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from parvis.domain.funding.enums import RequestState
 from parvis.domain.funding.models.applicant import ApplicantBody
+from parvis.domain.funding.models.asked import Asked
 from parvis.domain.funding.models.crisis import Crisis
 from parvis.domain.funding.models.grant import Grant
 
 
-class EmergencyRequest(models.Model):
+class EmergencyRequest(Asked):
     """What a body asks for in a crisis, in three answers: how much, what for, where. Its clock runs from here."""
 
     crisis = models.ForeignKey(Crisis, on_delete=models.PROTECT, related_name="requests")
     body = models.ForeignKey(ApplicantBody, on_delete=models.PROTECT, related_name="emergencies")
-    state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.WAITING)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     purpose = models.CharField(max_length=1000)
     place = models.CharField(max_length=200)
-    language = models.CharField(max_length=2)
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    answer = models.CharField(max_length=300, blank=True)
     grant = models.OneToOneField(Grant, on_delete=models.PROTECT, null=True, blank=True, related_name="emergency")
 
-    class Meta:
-        ordering = ("-asked_at", "-pk")
+    class Meta(Asked.Meta):
         constraints = [
             models.UniqueConstraint(
                 name="a_body_asks_once_at_a_time_in_a_crisis",

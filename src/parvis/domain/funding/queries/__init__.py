@@ -98,6 +98,7 @@ from .ledger import (
     votes_behind,
     year_of,
 )
+from .limits import city_currency
 from .proof import ledger_faults
 from .received import BANDS, FACETS, ORDERS, Counted, Sought, files_counted, files_sought, in_order
 from .records import all_grants, all_levies, rule_of
@@ -176,6 +177,7 @@ __all__ = [
     "bodies_of",
     "budget_sent",
     "calls_to_fill",
+    "city_currency",
     "clock_of",
     "closing_lacks",
     "compared",

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from parvis.foundation.vocabulary import funding_rules
 from parvis.foundation.vocabulary.funding_rules import FundingRule
+from parvis.foundation.vocabulary.reading import read
 
 
 def funding_rule(name: str, on: date) -> FundingRule:
     """The rule of that name on a day, as the city sets it or, where it does not, as the house does."""
-    return funding_rules.funding_rule(name, on, Path(settings.DATA_DIR) / settings.PARVIS_CITY / "funding_rules.yaml")
+    return funding_rules.funding_rule(name, on, city_folder() / "funding_rules.yaml")
+
+
+def city_folder() -> Path:
+    """Where the files stand that the city set itself up with."""
+    return Path(settings.DATA_DIR) / settings.PARVIS_CITY
+
+
+def city_currency() -> str:
+    """The currency the city gives in, as its ``city.yaml`` says; the euro where it says nothing."""
+    return _currency_in(city_folder() / "city.yaml")
+
+
+@cache
+def _currency_in(file: Path) -> str:
+    return str(read(file).get("currency") or "EUR") if file.exists() else "EUR"

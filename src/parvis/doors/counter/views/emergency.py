@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,8 +23,13 @@ from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import amount_typed
 
 
+def _amount(typed: str) -> Decimal:
+    """An amount in the currency of the city."""
+    return amount_typed(typed, queries.city_currency())
+
+
 class EmergencyForm(forms.Form):
-    amount = TypedField(amount_typed, label=gettext_lazy("How much"), needed=True)
+    amount = TypedField(_amount, label=gettext_lazy("How much"), needed=True)
     purpose = forms.CharField(
         label=gettext_lazy("What the money will do"),
         max_length=1000,
@@ -63,6 +70,7 @@ def ask(request: HttpRequest, key: str) -> HttpResponse:
         "title": title_said(crisis.subject),
         "lowest": lowest,
         "highest": highest,
+        "currency": queries.city_currency(),
         "by_decision": crisis.decision_id is not None,
         "members": members,
         "chosen": request.POST.get("body", ""),

@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
             (each, title_said(each.crisis.subject), queries.clock_of(each, now))
             for each in queries.emergencies_of(person)
         ],
+        "currency": queries.city_currency(),
         "calls": list(queries.calls_to_fill(now).prefetch_related("subject__texts")),
         "now": now,
     }

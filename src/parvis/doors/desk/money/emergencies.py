@@ -23,6 +23,7 @@ def emergencies(request: HttpRequest) -> HttpResponse:
     """Crises that are open with their bounds, and every request with its clock, what waits first."""
     at, on = timezone.now(), timezone.localdate()
     context = {
+        "currency": queries.city_currency(),
         "crises": [(each, title_of(each.subject), actions.bounds_of(each, on)) for each in queries.open_crises(on)],
         "rows": [
             (each, title_of(each.crisis.subject), queries.clock_of(each, at)) for each in queries.emergencies()[:200]

@@ -68,7 +68,7 @@ def _opening(request: HttpRequest) -> Deed:
         levy = get_object_or_404(Levy, subject__key=said["levy"])
         facts = {"base": said["base"], "base_source": said["base_source"]}
         actions.open_levy_year(
-            levy=levy, year=said["year"], currency="EUR", **facts, by=who(request), at=timezone.now()
+            levy=levy, year=said["year"], currency=queries.city_currency(), **facts, by=who(request), at=timezone.now()
         )
 
     return Deed("open", _("Open a year"), ("levy", "year", "base", "base_source"), open_it)
@@ -129,7 +129,7 @@ def envelope(request: HttpRequest, key: str) -> HttpResponse:
         return _told(request, done, redirect("desk:money_envelope", key=key))
     money = queries.standing_of_envelope(held)
     grants = Grant.objects.filter(pk__in=queries.grants_of(held)).select_related("subject", "beneficiary")
-    currency = of_year.currency if of_year else "EUR"
+    currency = of_year.currency if of_year else queries.city_currency()
     context = {
         "held": held,
         "of_year": of_year,
