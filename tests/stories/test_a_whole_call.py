@@ -30,6 +30,7 @@ from parvis.domain.funding.models import (
     RecoveryClaim,
     SelectionLine,
 )
+from parvis.doors.desk.tasks import make_letters
 from parvis.doors.jobs.rehearsing import accounting, filing, giving, judging, people, publishing, stage
 from parvis.doors.jobs.rehearsing.calendar import Calendar
 from parvis.doors.jobs.rehearsing.requests import asked_in_all, drawn, voted_in_all
@@ -105,7 +106,8 @@ def answered(play, told, selection):
     given = {grant.file: (grant.amount_asked, grant.amount_voted) for grant in grants}
     standing = queries.standing_of_envelope(Envelope.objects.get())
     refused = SelectionLine.objects.filter(proposed=Proposed.REFUSE)
-    letters = OutgoingEmail.objects.filter(written_at=play.calendar.council)
+    make_letters.call(selection.pk, play.cast.publisher.pk)
+    letters = OutgoingEmail.objects.filter(letter__isnull=False)
     assert given == {number: (one.asked, one.voted) for number, one in told.by_number.items() if one.voted}
     assert (standing.engaged, standing.left) == (VOTED, Decimal(1))
     assert refused.count() == len(told.requests) - len(told.voted) == 135

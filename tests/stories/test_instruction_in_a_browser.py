@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 from pypdf import PdfReader
 
+from parvis.domain.council.models import Decision
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Given, Slip
 from parvis.domain.funding.models import Application, Envelope, Grant, PaymentOrder
@@ -100,6 +101,8 @@ def funded(publisher):
     by, at = publisher, calls.OPENS
     moments = {"entered_at": at, "amended_at": at, "entered_by": by, "amended_by": by}
     vote = Subject.objects.create(key="vote-2027", noun="decision", **moments)
+    council = Subject.objects.create(key="council", noun="body", **moments)
+    Decision.objects.create(subject=vote, body=council, number="2027-DGRI-12", day="2027-05-30")
     levy = actions.enter_levy(
         entry=Entry("water", "water", texts={"title": {"en": "Water"}}),
         facts={"rules": [{"rate": "0.01"}]},
@@ -170,16 +173,23 @@ def test_a_call_goes_from_a_reading_without_names_to_the_letters(sit, shared, pu
     report = "".join(page.extract_text() for page in PdfReader(io.BytesIO(taken.value.path().read_bytes())).pages)
     looked(desk)
 
-    # The council decides; every body finds its letter in the outbox.
+    # The council decides; each letter is read, made, and waits in the outbox to be let go.
     desk.get_by_label("Decision").select_option("vote-2027")
     press(desk, "Carry out")
     expect(desk.locator("main")).to_contain_text("2 grants are awarded")
+    desk.get_by_role("link", name="Letters", exact=True).click()
+    looked(desk)
+    desk.get_by_role("link", name="Letter: refusal").click()
+    looked(desk)
+    desk.go_back()
+    press(desk, "Make the letters")
+    expect(desk.locator("main")).to_contain_text("3 letters are made")
     desk.goto("/bureau/boite-envoi/")
     looked(desk)
 
     assert [file.state for file in Application.objects.order_by("number")] == ["awarded", "awarded", "refused"]
     assert [number for number in ("2027-MAR-0001", "2027-MAR-0003") if number not in report] == []
-    expect(desk.locator("main")).to_contain_text(re.compile(r"Dossier 2027-MAR-0003\s: Refusé"))
+    expect(desk.locator("main")).to_contain_text("(dossier 2027-MAR-0003)")
 
 
 def deed(page: Page, label: str, **said: str) -> None:

@@ -387,3 +387,25 @@ class LeftOut(TextChoices):
     THEME = "theme", _("Its theme has its share")
     ENVELOPE = "envelope", _("The envelope is used up")
     BY_HAND = "by_hand", _("Left out by hand")
+
+
+class PaperKind(TextChoices):
+    """An official paper whose text an officer may write."""
+
+    LETTER_AWARD = "letter_award", _("Letter: award")
+    LETTER_PARTIAL = "letter_partial", _("Letter: award of a part")
+    LETTER_REFUSAL = "letter_refusal", _("Letter: refusal")
+    LETTER_WAITING = "letter_waiting", _("Letter: waiting list")
+    CONVENTION = "convention", _("Convention")
+    AMENDMENT = "amendment", _("Amendment of a convention")
+
+
+#: The letters that follow the answer of the council.
+LETTERS = (PaperKind.LETTER_AWARD, PaperKind.LETTER_PARTIAL, PaperKind.LETTER_REFUSAL, PaperKind.LETTER_WAITING)
+
+
+class TextFrom(TextChoices):
+    """Where the text of an official paper was written."""
+
+    DESK = "desk", _("Written at the desk")
+    FILE = "file", _("From the city's file")

@@ -13,6 +13,7 @@ from parvis.doors.desk.views import (
     erasures,
     history,
     imports,
+    letters,
     papers,
     proposals,
     readings,
@@ -27,6 +28,7 @@ from parvis.doors.desk.views import (
     today,
     verdicts,
     withdrawals,
+    wordings,
 )
 
 app_name = "desk"
@@ -107,6 +109,8 @@ urlpatterns = [
     path("boite-envoi/", calls.outbox, name="outbox"),
     path("boite-envoi/<int:email>/mots/", calls.mend_email, name="mend_email"),
     path("boite-envoi/<int:email>/", calls.decide_email, name="decide_email"),
+    path("textes/", wordings.listing, name="wordings"),
+    path("textes/<slug:code>/", wordings.wording, name="wording"),
     path("lectures/", readings.listing, name="readings"),
     path("lectures/liens/", readings.ties, name="ties"),
     path("lectures/<uuid:review>/", readings.read, name="reading"),
@@ -123,6 +127,12 @@ urlpatterns = [
     path("selections/<int:selection>/", selection.shown, name="put_before_council"),
     path("selections/<int:selection>/decision/", selection.answer, name="council_answer"),
     path("selections/<int:selection>/rapport.<str:form>", selection.paper, name="council_paper"),
+    path("selections/<int:selection>/lettres/", letters.listing, name="letters"),
+    path("selections/<int:selection>/lettres/faire/", letters.make, name="make_letters"),
+    path("selections/<int:selection>/lettres/avancement/", letters.progress, name="letters_progress"),
+    path("selections/<int:selection>/lettres/envoi/", letters.decide, name="decide_letters"),
+    path("selections/<int:selection>/lettres.pdf", letters.paper, name="letters_paper"),
+    path("selections/<int:selection>/lettres/<int:line>/", letters.preview, name="letter"),
     path("fiches/<slug:plural>/", records.listing, name="listing"),
     path("fiches/<slug:plural>/nouvelle/", records.enter, name="enter"),
     path("fiches/<slug:plural>/<slug:key>/", records.record, name="record"),

@@ -74,7 +74,7 @@ def folder(tmp_path):
             path = (
                 tmp_path
                 / "littoral"
-                / ("" if name in ("city", "left_out", "vocabulary", "funding_rules") else "records")
+                / ("" if name in ("city", "left_out", "vocabulary", "funding_rules", "paper_texts") else "records")
                 / f"{name}.yaml"
             )
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -160,6 +160,12 @@ def test_limits_of_money_that_cannot_be_read_are_refused_with_the_city(load):
     problems = refusal_of(load, funding_rules=limits)
 
     assert problems == ["littoral/funding_rules.yaml, emergency_highest: a day and a number are expected"]
+
+
+def test_texts_of_papers_that_cannot_be_filled_are_refused_with_the_city(load):
+    problems = refusal_of(load, paper_texts='letter_award: {fr: {title: A, text: "{solde}"}}')
+
+    assert problems == ["littoral/paper_texts.yaml, letter_award.fr: unknown between braces: {solde}"]
 
 
 def test_a_folder_without_a_city_is_told(tmp_path, db):

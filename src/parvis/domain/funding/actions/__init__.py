@@ -45,6 +45,7 @@ from .erasing import erase_applicant
 from .files import attach_document, begin_file, detach_document, read_messages, send_file, take_step, write_message
 from .frameworks import vote_allocation
 from .guarding import bounds_of
+from .letters import Written, decide_letters, keep_letters
 from .many import enter_grants
 from .papers import judge_paper
 from .payments import (
@@ -92,6 +93,7 @@ from .reviews import (
 from .selection import close_selection, record_answer, remove_scenario, save_scenario
 from .signing import put_up_for_signature, sign_for_beneficiary
 from .vault import lay_down, place_of, remove_document, store_document
+from .wordings import kept_wording, write_wording
 from .writing import Save, Saved, choose_text, save_answers
 
 __all__ = [
@@ -109,6 +111,7 @@ __all__ = [
     "Source",
     "Spent",
     "Undeliverable",
+    "Written",
     "allot",
     "amend_award",
     "amend_call",
@@ -142,6 +145,7 @@ __all__ = [
     "close_grant",
     "close_selection",
     "decide_email",
+    "decide_letters",
     "declare_interest",
     "declare_standing",
     "declare_ties",
@@ -162,6 +166,8 @@ __all__ = [
     "invite",
     "join_body",
     "judge_paper",
+    "keep_letters",
+    "kept_wording",
     "lay_down",
     "leave_body",
     "leaves_after",
@@ -212,6 +218,7 @@ __all__ = [
     "write_message",
     "write_personal",
     "write_reminders",
+    "write_wording",
 ]
 
 #: The noun of each kind of record of this room, its model, and how it is entered and amended.

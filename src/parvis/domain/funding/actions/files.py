@@ -169,8 +169,13 @@ def _next_number(call: Call, at: datetime) -> str:
 
 
 @transaction.atomic
-def take_step(*, application: UUID, code: str, by: User, at: datetime, reason: str = "") -> Application:
-    """Take a file one step on, as its own workflow allows. Raises NotMember, StepUnknown, StepHeldBack."""
+def take_step(
+    *, application: UUID, code: str, by: User, at: datetime, reason: str = "", tell: bool = True
+) -> Application:
+    """Take a file one step on, as its own workflow allows. Raises NotMember, StepUnknown, StepHeldBack.
+
+    The applicant is written to, unless something else (``tell``) tells them: a letter.
+    """
     file = _lock(application)
     step = step_named(steps_read(file.form_id), file.state, code)
     if step is None or step.goes_to == ApplicationState.SUBMITTED:
@@ -185,7 +190,7 @@ def take_step(*, application: UUID, code: str, by: User, at: datetime, reason: s
     if why:
         raise StepHeldBack(why=why)
     _move(file, step, by=by, at=at, reason=reason.strip())
-    if step.taken_by != Actor.APPLICANT and step.goes_to in TOLD:
+    if tell and step.taken_by != Actor.APPLICANT and step.goes_to in TOLD:
         _tell_applicant(file, step, reason.strip(), at)
     return file
 

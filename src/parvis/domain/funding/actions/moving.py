@@ -14,10 +14,12 @@ from parvis.foundation.accounts.models import User
 from .files import take_step
 
 
-def move_on(file: Application, state: ApplicationState, *, by: User, at: datetime, reason: str = "") -> Application:
+def move_on(
+    file: Application, state: ApplicationState, *, by: User, at: datetime, reason: str = "", tell: bool = True
+) -> Application:
     """Take the step of the office that leads there. Raises StepUnknown where the workflow has none."""
     steps = steps_from(steps_read(file.form_id), file.state, [Actor.OFFICER, Actor.PUBLISHER])
     step = next((one for one in steps if one.goes_to == state), None)
     if step is None:
         raise StepUnknown
-    return take_step(application=file.pk, code=step.code, by=by, at=at, reason=reason)
+    return take_step(application=file.pk, code=step.code, by=by, at=at, reason=reason, tell=tell)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import PERSONAL, EmailKind, EmailState
 from parvis.domain.funding.errors import EmailGone, NothingWritten, StepHeldBack, WordsTooMany
-from parvis.domain.funding.models import OutgoingEmail
+from parvis.domain.funding.models import Letter, OutgoingEmail
 from parvis.domain.funding.queries.forms import signs_over
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -57,7 +57,10 @@ def decide_email(*, email: int, state: str, by: User, at: datetime) -> OutgoingE
 
 @transaction.atomic
 def mend_email(*, email: int, subject: str, body: str, by: User, at: datetime) -> OutgoingEmail:
-    """Put an email in other words before it leaves. Raises EmailGone, NothingWritten, WordsTooMany, StepHeldBack."""
+    """Put an email in other words before it leaves. Raises EmailGone, NothingWritten, WordsTooMany, StepHeldBack.
+
+    The paper of a letter and its other emails take the same words; once one of them left, none changes.
+    """
     row = _waiting(email)
     if row.kind in PERSONAL:
         raise StepHeldBack(why=_("This email carries a way in for one person: it leaves at once."))
@@ -70,9 +73,20 @@ def mend_email(*, email: int, subject: str, body: str, by: User, at: datetime) -
     before = journal.digest_of({"subject": row.subject, "body": row.body})
     row.subject, row.body, row.mended_at, row.decided_by = subject, body, at, by
     row.save(update_fields=["subject", "body", "mended_at", "decided_by"])
+    if row.letter is not None:
+        _say_the_same(row, row.letter)
     said = {"before": before, "content": journal.digest_of({"subject": subject, "body": body})}
     journal.write("email mended", about=f"email:{row.pk}", by=by, at=at, **said)
     return row
+
+
+def _say_the_same(row: OutgoingEmail, letter: Letter) -> None:
+    """Put a letter and its other emails in the words of this one. Raises EmailGone once one of them left."""
+    others = OutgoingEmail.objects.select_for_update(of=("self",)).filter(letter=letter).exclude(pk=row.pk)
+    if any(one.state == EmailState.SENT for one in others):
+        raise EmailGone
+    others.update(subject=row.subject, body=row.body, mended_at=row.mended_at, decided_by=row.decided_by)
+    Letter.objects.filter(pk=letter.pk).update(title=row.subject, text=row.body)
 
 
 def _waiting(email: int) -> OutgoingEmail:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import ApplicationState, GrantState, LeftOut, PlaceKnown, Proposed
 from parvis.domain.funding.errors import (
@@ -23,7 +22,7 @@ from parvis.domain.funding.models import Call, Envelope, Grant, Scenario, Select
 from parvis.domain.funding.queries.ranking import Ranked
 from parvis.domain.funding.queries.reviews import ranking_of
 from parvis.domain.funding.queries.selecting import Line, Outcome, Terms
-from parvis.domain.funding.queries.selections import as_terms, outcome_of, terms_kept
+from parvis.domain.funding.queries.selections import as_terms, outcome_of, reason_in_figures, terms_kept
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.entry import Entry
@@ -86,7 +85,7 @@ def close_selection(
             record_of(file.body, by=by, at=at)  # so that its contract can be noted before the council decides
             move_on(file, ApplicationState.PROPOSED, by=by, at=at)
         elif kept.proposed == Proposed.WAIT and file.state != ApplicationState.WAITING:
-            move_on(file, ApplicationState.WAITING, by=by, at=at)
+            move_on(file, ApplicationState.WAITING, by=by, at=at, tell=False)
     journal.write("selection closed", about=f"call:{call.pk}", by=by, at=at, selection=selection.pk)
     return selection
 
@@ -102,7 +101,7 @@ def _line(
             raise AboveUnexplained(file=number)
     else:
         proposed = Proposed.WAIT if file in waiting else Proposed.REFUSE
-        reason = reason or _own_reason(line, ranked)
+        reason = reason or reason_in_figures(line.why or "", ranked.score, ranked.rank)
         if proposed == Proposed.REFUSE and not reason:
             raise RefusalUnexplained(file=number)
     return SelectionLine(
@@ -118,18 +117,9 @@ def _line(
     )
 
 
-def _own_reason(line: Line, ranked: Ranked) -> str:
-    """The reason that stands in the figures themselves; anything left out by hand needs words."""
-    if line.why == LeftOut.THRESHOLD:
-        return _("Score of %(score)s of 100, under the threshold.") % {"score": ranked.score}
-    if line.why == LeftOut.ENVELOPE:
-        return _("Place %(rank)s: the envelope is used up by files placed before it.") % {"rank": ranked.rank}
-    return ""
-
-
 @transaction.atomic
 def record_answer(*, selection: Selection, decision: Subject, by: User, at: datetime) -> list[Grant]:
-    """Carry out what the council decided on a selection: grants, refusals, and a letter for each.
+    """Carry out what the council decided on a selection: grants and refusals. Letters follow, once they are read.
 
     All of it or nothing: the ledger refuses the whole when one award does not fit. Raises SelectionDecided,
     NoEnvelope, besides what ``award_grant`` refuses.
@@ -146,9 +136,9 @@ def record_answer(*, selection: Selection, decision: Subject, by: User, at: date
     for line in held.lines.select_related("application__body__record", "application__call__subject"):
         if line.proposed == Proposed.AWARD:
             grants.append(_awarded(line, envelope, slip))
-            move_on(line.application, ApplicationState.AWARDED, by=by, at=at)
+            move_on(line.application, ApplicationState.AWARDED, by=by, at=at, tell=False)
         elif line.proposed == Proposed.REFUSE:
-            move_on(line.application, ApplicationState.REFUSED, by=by, at=at, reason=line.reason)
+            move_on(line.application, ApplicationState.REFUSED, by=by, at=at, reason=line.reason, tell=False)
     held.decision, held.decided_at = decision, at
     held.save(update_fields=["decision", "decided_at"])
     journal.write("selection decided", about=f"call:{held.call_id}", by=by, at=at, selection=held.pk)

@@ -18,8 +18,9 @@ from .post import Message, OutgoingEmail
 from .report_sheet import ReportEntry, ReportSheet
 from .review import CallReviewer, Interest, Mark, Review, ReviewerTie
 from .selection import Scenario, Selection, SelectionLine
-from .signing import ConventionPaper, ConventionSignature
+from .signing import CitySignature, ConventionPaper, ConventionSignature
 from .vault import Attachment, VaultDocument
+from .wording import Letter, Wording
 from .workflow import Workflow, WorkflowTransition
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "CallForm",
     "CallQuestion",
     "CallReviewer",
+    "CitySignature",
     "Convention",
     "ConventionPaper",
     "ConventionSignature",
@@ -61,6 +63,7 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "LedgerLine",
+    "Letter",
     "Levy",
     "LevyPlan",
     "LevyRule",
@@ -84,6 +87,7 @@ __all__ = [
     "SelectionLine",
     "Submission",
     "VaultDocument",
+    "Wording",
     "Workflow",
     "WorkflowTransition",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.domain.funding.enums import AmendmentKind, Condition, ReportKind, ReportState
 from parvis.domain.funding.models.call import CallForm
 from parvis.domain.funding.models.grant import Grant
+from parvis.domain.funding.models.wording import Wording
 from parvis.register.fields import RefField
 from parvis.register.history import tracked
 
@@ -37,6 +38,7 @@ class Convention(models.Model):
     """What the city and a beneficiary sign: how much, for what, from when to when, and whether it may be re-granted.
 
     ``form`` is the version of its call that stood when it was drawn up: its reports are made on the forms of that one.
+    ``wording`` is the text it is made from, which stays whatever is written afterwards.
     """
 
     grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="convention")
@@ -47,6 +49,7 @@ class Convention(models.Model):
     ends = models.DateField()
     signed = models.DateField(null=True, blank=True)
     form = models.ForeignKey(CallForm, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -74,6 +77,7 @@ class Amendment(models.Model):
     carried = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     reason = models.CharField(max_length=300)
     decision = RefField(nouns=("decision",))
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("signed", "pk")

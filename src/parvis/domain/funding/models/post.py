@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from parvis.domain.funding.enums import PERSONAL, EmailKind, EmailState, Side
 from parvis.domain.funding.models.application import Application
+from parvis.domain.funding.models.wording import Letter
 
 
 class Message(models.Model):
@@ -46,6 +47,7 @@ class OutgoingEmail(models.Model):
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     #: Whom it goes to where the person has no account yet.
     address = models.EmailField(blank=True)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, null=True, blank=True, related_name="emails")
     subject = models.CharField(max_length=200)
     body = models.TextField()
     language = models.CharField(max_length=2)

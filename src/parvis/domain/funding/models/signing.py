@@ -8,6 +8,7 @@ from django.db.models import Q
 from parvis.domain.funding.enums import SignatureWay
 from parvis.domain.funding.models.convention import Convention
 from parvis.domain.funding.models.vault import VaultDocument
+from parvis.register.fields import RefField
 
 
 class ConventionPaper(models.Model):
@@ -59,3 +60,34 @@ class ConventionSignature(models.Model):
 
     def __str__(self) -> str:
         return f"signature of {self.paper}"
+
+
+class CitySignature(models.Model):
+    """The city signed a paper: who, in what capacity, when, over which digest. Nothing of it is altered.
+
+    Whoever signs in the place of an office holder names the office and the decision that delegates the signature.
+    """
+
+    paper = models.OneToOneField(ConventionPaper, on_delete=models.PROTECT, related_name="city_signature")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+    capacity = models.CharField(max_length=200)
+    office = RefField(nouns=("office",), null=True, blank=True)
+    delegation = RefField(nouns=("decision",), null=True, blank=True)
+    sha256 = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("signed_at", "pk")
+        triggers = [
+            pgtrigger.Protect(name="a_city_signature_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+        constraints = [
+            models.CheckConstraint(name="a_city_signature_names_its_person", condition=~Q(name="") & ~Q(capacity="")),
+            models.CheckConstraint(
+                name="an_office_signs_by_delegation", condition=Q(office__isnull=True) | Q(delegation__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"city signature of {self.paper}"

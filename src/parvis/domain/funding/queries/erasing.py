@@ -11,6 +11,7 @@ from parvis.domain.funding.models import (
     Answer,
     BodyInvitation,
     ConventionSignature,
+    Letter,
     Message,
     OtherText,
     OutgoingEmail,
@@ -95,6 +96,7 @@ def texts_naming(words: list[str]) -> list[tuple[Any, str]]:
         (OtherText.objects.filter(naming("value", words)), "value"),
         (ReportEntry.objects.filter(naming("value", words) | naming("others", words)), "value"),
         (Message.objects.filter(naming("words", words)), "words"),
+        (Letter.objects.filter(naming("text", words)), "text"),
     ]
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from parvis.domain.funding.enums import ApplicationState, Proposed
+from parvis.domain.funding.enums import ApplicationState, LeftOut, Proposed
 from parvis.domain.funding.models import Answer, Call, Envelope, Scenario, Selection, SelectionLine
-from parvis.domain.funding.queries.duties import has_its_contract
+from parvis.domain.funding.queries.duties import PUBLIC, convention_threshold, has_its_contract, yearly_total
 from parvis.domain.funding.queries.ledger import standing_of_envelope
 from parvis.domain.funding.queries.ranking import Ranked
 from parvis.domain.funding.queries.reviews import ranking_of
@@ -105,3 +110,50 @@ def states_counted(call: Call, person: User) -> list[tuple[str, int]]:
     """How many files of a call stand in each state, in the order a file goes through them."""
     counted = dict(call.applications.open_to(person).values_list("state").annotate(n=Count("pk")).order_by())
     return [(str(state.label), counted[state]) for state in ApplicationState if counted.get(state)]
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfBody:
+    """All that a body receives in a year, what is proposed included, and whether that asks for a convention."""
+
+    total: Decimal
+    needs_convention: bool
+
+
+def years_of_bodies(selection: Selection) -> dict[int, YearOfBody]:
+    """By body proposed for a grant: its yearly total with this selection, and whether it needs a convention."""
+    year = timezone.localtime(selection.closed_at, timezone.get_default_timezone()).year
+    proposed: dict[int, Decimal] = {}
+    bodies = {}
+    for line in selection.lines.filter(proposed=Proposed.AWARD).select_related("application__body__record"):
+        body = line.application.body
+        bodies[body.pk] = body
+        # once the council has decided, the grant itself is counted among what the body receives
+        more = ZERO if selection.decision_id else line.amount
+        proposed[body.pk] = proposed.get(body.pk, ZERO) + more
+    threshold = convention_threshold(date(year, 12, 31))
+    found = {}
+    for pk, body in bodies.items():
+        total = proposed[pk] + (yearly_total(body.record, year) if body.record else ZERO)
+        found[pk] = YearOfBody(total, body.kind not in PUBLIC and total > threshold)
+    return found
+
+
+def reason_in_figures(left_out: str, score: Decimal, rank: int) -> str:
+    """The reason that stands in the figures themselves, in the reader's language; empty where it needs words."""
+    if left_out == LeftOut.THRESHOLD:
+        return _("Score of %(score)s of 100, under the threshold.") % {"score": score}
+    if left_out == LeftOut.ENVELOPE:
+        return _("Place %(rank)s: the envelope is used up by files placed before it.") % {"rank": rank}
+    return ""
+
+
+def reason_told(line: SelectionLine) -> str:
+    """The reason of a line: one that stands in figures is said in the reader's language, another as it was written."""
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            if line.reason == reason_in_figures(line.left_out, line.score, line.rank):
+                break
+    else:
+        return line.reason
+    return reason_in_figures(line.left_out, line.score, line.rank)

@@ -302,4 +302,6 @@ def mend_email(request: HttpRequest, email: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return _outbox_page(request, 422)
     messages.success(request, _("The email is mended; it leaves in these words."))
+    if row.letter is not None:
+        return redirect("desk:letter", row.letter.line.selection_id, row.letter.line_id)
     return redirect("desk:outbox")

@@ -154,7 +154,7 @@ def shown(request: HttpRequest, selection: int) -> HttpResponse:
 @require_POST
 @for_role(Role.PUBLISHER)
 def answer(request: HttpRequest, selection: int) -> HttpResponse:
-    """Carry out the council's decision: grants, refusals and their letters, all or nothing."""
+    """Carry out the council's decision: grants and refusals, all or nothing."""
     found = _selection(selection)
     decision = get_object_or_404(Subject, noun="decision", key=request.POST.get("decision", ""))
     try:
@@ -162,7 +162,7 @@ def answer(request: HttpRequest, selection: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("%(n)s grants are awarded; the letters wait in the outbox.") % {"n": len(grants)})
+        messages.success(request, _("%(n)s grants are awarded. Read the letters, then make them.") % {"n": len(grants)})
     return redirect("desk:put_before_council", selection)
 
 

@@ -16,6 +16,7 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.vocabulary import BrokenVocabulary, Vocabulary, load
 from parvis.foundation.vocabulary.funding_rules import funding_rules
+from parvis.foundation.vocabulary.paper_texts import paper_texts
 from parvis.register.actions import record_statement, reserve_keys, tie_records
 from parvis.register.entry import Entry, take_apart
 from parvis.register.errors import InvalidContent, KeyTaken
@@ -129,11 +130,12 @@ class CityLoader:
         self.loaded.left_out = {row["fact"]: row["reason"] for row in rows or []}
 
     def _check_limits(self) -> None:
-        """Read the limits that money obeys now, not on the day of the first grant."""
-        try:
-            funding_rules(self.folder / "funding_rules.yaml")
-        except BrokenVocabulary as fault:
-            self.problems.append(f"{self.folder.name}/{fault}")
+        """Read the limits that money obeys and the texts of papers now, not on the day of the first grant."""
+        for read_own, name in ((funding_rules, "funding_rules.yaml"), (paper_texts, "paper_texts.yaml")):
+            try:
+                read_own(self.folder / name)
+            except BrokenVocabulary as fault:
+                self.problems.append(f"{self.folder.name}/{fault}")
 
     def _vocabulary(self) -> Vocabulary:
         own = self.folder / "vocabulary.yaml"
