@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper', models.CharField(choices=[('letter_award', 'Letter: award'), ('letter_partial', 'Letter: award of a part'), ('letter_refusal', 'Letter: refusal'), ('letter_waiting', 'Letter: waiting list')], max_length=20)),
+                ('paper', models.CharField(choices=[('letter_award', 'Letter: award'), ('letter_partial', 'Letter: award of a part'), ('letter_refusal', 'Letter: refusal'), ('letter_waiting', 'Letter: waiting list'), ('convention', 'Convention'), ('amendment', 'Amendment of a convention')], max_length=20)),
                 ('language', models.CharField(max_length=2)),
                 ('title', models.CharField(max_length=200)),
                 ('text', models.TextField(max_length=20000)),

@@ -50,7 +50,7 @@ class Letter(models.Model):
     """
 
     line = models.OneToOneField(SelectionLine, on_delete=models.PROTECT, related_name="letter")
-    paper = models.CharField(max_length=20, choices=[(one.value, one.label) for one in LETTERS])
+    paper = models.CharField(max_length=20, choices=PaperKind.choices)
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="letters")
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=200)
