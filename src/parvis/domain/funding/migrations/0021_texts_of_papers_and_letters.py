@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0019_an_amount_asked_for_besides'),
+        ('funding', '0020_the_outbox_holds_every_email'),
         ('register', '0002_what_is_said_is_never_rewritten'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
