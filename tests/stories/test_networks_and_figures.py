@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -66,6 +69,68 @@ def test_memberships_have_dates_of_joining_and_leaving_and_the_page_and_its_coun
         ["ports", "2007", "", "member"],
     ]
     assert "2 networks, 2 with a date of joining" in pages.words("/en/networks")
+
+
+def filed(house, **more):
+    """A climate plan, and how it stands in the register of a platform."""
+    house.enter("network", "platform", kind="platform", **CITED)
+    house.enter("programme", "climate-plan", kind="plan", **CITED)
+    line = {
+        "initiative": "climate-plan", "goal": {"en": "Half the emissions"}, "baseline": {"en": "2004: 100"},
+        "target_year": 2030, "filed": "2020-03", "reference": "REG-00417", **MINUTES, **more,
+    }  # fmt: skip
+    member = {"status": "member", "valid_from": "2014", **MINUTES}
+    return house.enter("membership", "on-platform", network="platform", member="paris", statuses=[member],
+                       filings=[line], **CITED)  # fmt: skip
+
+
+def test_an_action_filed_in_a_register_of_others_keeps_their_reference_its_last_day_and_what_differs(house):
+    filed(house, compared="2021-05-04", differs={"en": "Their target year is 2035."})
+
+    pages = house.publish()
+
+    told = (
+        "Reference in that register REG-00417 Goal Half the emissions Starting point 2004: 100 Year aimed at 2030 "
+        "Last compared with ours 4 May 2021 : Their target year is 2035. Minutes, l. 3"
+    )  # fmt: skip
+    assert pages.section("/en/networks/platform", "Filed in its register").startswith(
+        f"Filed in its register March 2020 climate-plan {told}"
+    )
+    assert pages.section("/en/programmes/climate-plan", "Filed in the registers of others").startswith(
+        f"Filed in the registers of others March 2020 platform {told}"
+    )
+    lines = pages.client.get("/api/v1/datasets/membership_filings/exports/csv").getvalue().decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(lines))
+    assert {name: row[name] for name in ("membership", "initiative", "goal_en", "baseline_en", "target_year", "filed",
+                                         "reference", "compared", "differs_en")} == {
+        "membership": "on-platform", "initiative": "climate-plan", "goal_en": "Half the emissions",
+        "baseline_en": "2004: 100", "target_year": "2030", "filed": "2020-03", "reference": "REG-00417",
+        "compared": "2021-05-04", "differs_en": "Their target year is 2035.",
+    }  # fmt: skip
+
+
+def test_the_desk_asks_that_what_is_filed_elsewhere_be_compared_once_a_year(house):
+    membership = filed(house, compared="2021-05-04")
+    asked = {"Filed elsewhere, to be compared": [("on-platform", "last compared on 4 May 2021")]}
+    title = "Filed elsewhere, to be compared"
+
+    before, after = (
+        {name: lines for name, lines in house.reminders(day).items() if name == title}
+        for day in (date(2022, 3, 1), date(2022, 6, 1))
+    )
+
+    assert (before, after) == ({}, asked)
+    with pytest.raises(InvalidContent, match="say when both were compared"):
+        house.amend(membership, network="platform", member="paris",
+                    statuses=[{"status": "member", "valid_from": "2014", **MINUTES}],
+                    filings=[{"words": {"en": "A plan"}, "differs": {"en": "Its year."}}], **CITED)  # fmt: skip
+
+
+def test_paris_shows_what_its_page_says_of_the_un_platform_and_that_it_gives_no_reference(paris):
+    assert paris.section("/en/networks/nazca", "Filed in its register").startswith(
+        "Filed in its register 2014 What Paris brings to it; the page names no initiative and gives no reference. "
+        "Reference in that register Not given by our sources Last compared with ours Never, on record"
+    )
 
 
 def test_a_claim_that_differs_from_the_list_of_networks_is_flagged(paris):

@@ -61,6 +61,7 @@ def reminders(on: date) -> list[Group]:
         (_("Texts that speak of the past as future"), _stale),
         (_("Prospects with no news"), _stalled),
         (_("Relations to look at again"), _to_review),
+        (_("Filed elsewhere, to be compared"), _to_compare),
         (_("Counts that differ from their records"), _differing),
         (_("Claims without proof"), _unproven),
         (_("Contradictions where nobody has chosen"), _undecided),
@@ -201,6 +202,12 @@ def _to_review(on: date) -> Iterator[Reminder]:
         yield _about(
             relation.subject, _("said to be ordinary, with an agreement in force or acts in the last three years")
         )
+
+
+def _to_compare(on: date) -> Iterator[Reminder]:
+    for filing in partnerships.filings_to_compare(on, _A_YEAR):
+        why = _("never laid beside our records") if not filing.compared else _("last compared on %(day)s")
+        yield _about(filing.owner.subject, why % {"day": _said(filing.compared)}, _("Compare"))
 
 
 def _differing(_on: date) -> Iterator[Reminder]:

@@ -1,5 +1,5 @@
 from .agreement import Agreement, AgreementClause, AgreementParty, AgreementStep
-from .membership import Membership, MembershipPeriod
+from .membership import Membership, MembershipFiling, MembershipPeriod
 from .network import Network
 from .relation import Relation
 
@@ -9,6 +9,7 @@ __all__ = [
     "AgreementParty",
     "AgreementStep",
     "Membership",
+    "MembershipFiling",
     "MembershipPeriod",
     "Network",
     "Relation",

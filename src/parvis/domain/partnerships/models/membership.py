@@ -26,7 +26,7 @@ class Membership(Record):
     """The standing of one member in one network, from first to last."""
 
     noun = "membership"
-    parts = ("statuses",)
+    parts = ("statuses", "filings")
 
     network = RefField(nouns=("network",))
     member = RefField(nouns=("place", "body", "network"))
@@ -70,5 +70,58 @@ class MembershipPeriod(CitedPart):
                 name="nobody_is_gone_until_a_day",
                 violation_error_message=_("One does not leave until a day: give the status that follows instead."),
                 condition=~Q(status=MembershipStatus.LEFT) | Q(valid_to=""),
+            ),
+        ]
+
+
+@tracked
+class MembershipFiling(CitedPart):
+    """An action of the member as it stands in the register of a network or platform: their reference, and the day.
+
+    ``initiative`` is our own record of it, where there is one. ``compared`` is the day both were last laid
+    side by side, ``differs`` what then did not agree.
+    """
+
+    owner = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="filings")
+    initiative = RefField(
+        nouns=("programme", "project", "promise", "agreement", "event", "decision"), null=True, blank=True
+    )
+    words = WordsField()
+    goal = WordsField()
+    baseline = WordsField()
+    target_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    filed = PartialDateField()
+    reference = models.CharField(max_length=120, blank=True)
+    compared = PartialDateField()
+    differs = WordsField()
+
+    class Meta(CitedPart.Meta):
+        constraints = [
+            *CitedPart.Meta.constraints,
+            models.CheckConstraint(
+                name="filing_says_what_is_filed",
+                violation_error_message=_("Say what is filed: a record of ours, or a few words."),
+                condition=Q(initiative__isnull=False) | ~Q(words={}),
+            ),
+            models.CheckConstraint(
+                name="filing_differs_on_a_day",
+                violation_error_message=_("What differs was found on a day: say when both were compared."),
+                condition=Q(differs={}) | ~Q(compared=""),
+            ),
+            models.CheckConstraint(
+                name="filing_compared_once_filed",
+                violation_error_message=_("What is filed is compared afterwards."),
+                condition=dates_in_order("filed", "compared"),
+            ),
+            models.CheckConstraint(
+                name="filing_aims_at_a_year",
+                violation_error_message=_("The year aimed at is a year of four digits."),
+                condition=Q(target_year__isnull=True) | Q(target_year__gte=1900, target_year__lte=2200),
+            ),
+            models.UniqueConstraint(
+                name="an_outside_reference_is_told_once",
+                violation_error_message=_("This outside reference is told twice."),
+                fields=["owner", "reference"],
+                condition=~Q(reference=""),
             ),
         ]

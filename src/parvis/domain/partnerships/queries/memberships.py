@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
 from parvis.domain.partnerships.enums import JOINED, OUT, MembershipStatus
-from parvis.domain.partnerships.models import Membership, MembershipPeriod
+from parvis.domain.partnerships.models import Membership, MembershipFiling, MembershipPeriod
 from parvis.foundation.values.certainty import Certainty, begun_by, holds_on
 from parvis.foundation.values.partial_date import PartialDate
 from parvis.register.models import Subject
@@ -126,6 +126,16 @@ def members_of(network: Subject, on: date) -> list[Membership]:
         for row in memberships_on(on, network=network)
         if row.status in JOINED and row.answer == Certainty.YES
     ]
+
+
+def filings_to_compare(on: date, after: timedelta) -> list[MembershipFiling]:
+    """What is filed in a register of others and was surely not compared with our records for so long; or ever."""
+    found = []
+    for filing in MembershipFiling.objects.select_related("owner__subject", "initiative").order_by("owner", "position"):
+        known = known_date(filing.compared or filing.filed)
+        if known is None or (known.latest is not None and known.latest < on - after):
+            found.append(filing)
+    return found
 
 
 def joined_key(membership: Membership) -> str:

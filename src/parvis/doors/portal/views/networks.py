@@ -10,6 +10,7 @@ from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown import values
 from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children, fact
+from parvis.doors.portal.shown.filed import filed_in
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
@@ -105,7 +106,10 @@ def show(page: Page, key: str) -> HttpResponse:
             ("member", _("Member"), "record"),
             ("joined", _("Joined"), "date"),
         )
-        return record_page(page, doc, glance, steps=statuses(page, doc), steps_title=_("Statuses"))
+        return record_page(
+            page, doc, glance, steps=statuses(page, doc), steps_title=_("Statuses"),
+            filed=filed_in(page, doc), filed_title=_("Filed in its register"),
+        )  # fmt: skip
     glance = (
         ("founded", _("Founded"), "date"),
         ("founder", _("Founder"), "?record"),
@@ -120,6 +124,8 @@ def show(page: Page, key: str) -> HttpResponse:
         figures=sizes(page, key),
         steps=statuses(page, membership) if membership else [],
         steps_title=_("Standing of the city"),
+        filed=filed_in(page, membership) if membership else [],
+        filed_title=_("Filed in its register"),
         offices=offices(page, doc),
         standings=standings(page, key),
         groups=links_by_noun(page, doc, leave=("source", "conflict", "membership", "office", "indicator", "grant")),
