@@ -17,8 +17,8 @@ def facts(lines):
     return {
         "language": "fr", "number": "call-1", "city": "Riviera", "title": "Rapport au conseil : Petits ports 2027",
         "sentences": ["200 dossiers ont été classés."],
-        "heads": ["Rang", "Dossier", "Organisme", "Note", "Montant demandé", "Proposé", "Motif"],
-        "rows": [[str(n), f"2027-MAR-{n:04}", f"Association {n}", "78,50", "15 000,00 €", "12 500,00 €", _REASON]
+        "heads": ["Rang", "Dossier", "Organisme", "Note", "Montant demandé", "Proposé", "Total de l’année", "Motif"],
+        "rows": [[str(n), f"2027-MAR-{n:04}", f"Association {n}", "78,50", "15 000,00 €", *["12 500,00 €"] * 2, _REASON]
                  for n in range(1, lines + 1)],
         "interests_title": "Conflits d’intérêts", "no_interest": "Aucun.",
         "interests": [["2027-MAR-0007", "R. Lima", "Mandat", "Membre du bureau"]],
@@ -48,7 +48,7 @@ def test_two_hundred_lines_are_read_aloud_as_a_table_with_heads(paper):
     assert (root["/MarkInfo"]["/Marked"], root["/Lang"], kinds.count("/Table"), kinds.count("/H1")) == (
         True, "fr", 2, 1,
     )  # fmt: skip
-    assert (kinds.count("/TR"), kinds.count("/TH")) == (202, 7)
+    assert (kinds.count("/TR"), kinds.count("/TH")) == (202, 8)
 
 
 def test_every_line_stands_in_the_paper(paper):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from parvis.domain.funding.enums import FieldType, ReportKind, SignatureWay
-from parvis.domain.funding.models import ConventionSignature, ReportSheet
+from parvis.domain.funding.models import CitySignature, ConventionSignature, ReportSheet
 from parvis.domain.funding.queries import accounts_of, sheet_form
 from parvis.domain.funding.queries.duties import Compared
 from parvis.doors.counter.naming import title_said
@@ -33,6 +33,7 @@ def signature_pdf(signature: ConventionSignature) -> bytes:
             [_("How"), str(SignatureWay(signature.way).label)],
             [_("Account"), str(signature.person_id)],
             [_("When"), said["when"]],
+            *_of_the_city(signature),
         ]
         copies = [[_("Signed copy"), signature.copy.sha256]] if signature.copy else []
         facts = paper_facts(
@@ -45,6 +46,17 @@ def signature_pdf(signature: ConventionSignature) -> bytes:
             digest=signature.paper.sha256,
         )
         return receipt(facts, signature.signed_at)
+
+
+def _of_the_city(signature: ConventionSignature) -> list[list[str]]:
+    """Who signed the same paper for the city, and by which delegation; nothing before it has."""
+    city: CitySignature | None = getattr(signature.paper, "city_signature", None)
+    if city is None:
+        return []
+    rows = [[_("Signed for the City by"), f"{city.name}, {city.capacity}, {moment_said(city.signed_at)}"]]
+    if city.office and city.delegation:
+        rows.append([_("By delegation of"), f"{title_said(city.office)}, {title_said(city.delegation)}"])
+    return rows
 
 
 def report_pdf(sheet: ReportSheet) -> bytes:

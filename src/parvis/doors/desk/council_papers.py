@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from parvis.domain.funding import queries
 from parvis.domain.funding.enums import Proposed
 from parvis.domain.funding.models import Selection, SelectionLine
+from parvis.domain.funding.queries import YearOfBody
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.words import city_name, tongue
 from parvis.doors.ui import spelling
@@ -36,6 +38,8 @@ def facts_of(selection: Selection) -> dict[str, Any]:
     title = title_of(selection.call.subject)
     total = sum((line.amount for line in lines), selection.envelope * 0)
     chosen = [line for line in lines if line.proposed == Proposed.AWARD]
+    years = queries.years_of_bodies(selection)
+    bound = sum(year.needs_convention for year in years.values())
     return {
         "language": tongue(),
         "number": f"{selection.call.key}-{selection.pk}",
@@ -50,9 +54,28 @@ def facts_of(selection: Selection) -> dict[str, Any]:
                 "envelope": _money(selection.envelope, currency),
             },
             _("Closed on %(day)s.") % {"day": spelling.day(local.date(), tongue())},
+            _(
+                "The total of a body counts all it receives in %(year)s, money and help in kind, with what is proposed "
+                "here; above %(threshold)s a convention is signed. It is needed for %(bound)s of %(bodies)s bodies."
+            )
+            % {
+                "year": local.year,
+                "threshold": _money(queries.convention_threshold(date(local.year, 12, 31)), currency),
+                "bound": bound,
+                "bodies": len(years),
+            },
         ],
-        "heads": [_("Rank"), _("Application"), _("Body"), _("Score"), _("Amount asked"), _("Proposed"), _("Reason")],
-        "rows": [_row(line, currency) for line in lines],
+        "heads": [
+            _("Rank"),
+            _("Application"),
+            _("Body and object"),
+            _("Score"),
+            _("Amount asked"),
+            _("Proposed"),
+            _("Body’s total in the year"),
+            _("Reason"),
+        ],
+        "rows": [_row(line, currency, years.get(line.application.body_id)) for line in lines],
         "interests_title": _("Conflicts of interest"),
         "no_interest": _("None was declared or found."),
         "interests": [
@@ -62,17 +85,23 @@ def facts_of(selection: Selection) -> dict[str, Any]:
     }
 
 
-def _row(line: SelectionLine, currency: str) -> list[str]:
+def _row(line: SelectionLine, currency: str, year: YearOfBody | None) -> list[str]:
     proposed = _money(line.amount, currency) if line.proposed == Proposed.AWARD else line.get_proposed_display()
     return [
         str(line.rank),
         str(line.application.number),
-        line.application.body.name,
+        " · ".join(part for part in (line.application.body.name, line.application.title) if part),
         spelling.number(line.score, tongue()),
         _money(line.asked, currency),
         str(proposed),
-        line.reason,
+        _year_said(year, currency) if year and line.proposed == Proposed.AWARD else "",
+        queries.reason_told(line),
     ]
+
+
+def _year_said(year: YearOfBody, currency: str) -> str:
+    total = _money(year.total, currency)
+    return _("%(total)s: convention") % {"total": total} if year.needs_convention else total
 
 
 def _money(amount: Any, currency: str) -> str:

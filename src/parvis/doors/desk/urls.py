@@ -55,6 +55,7 @@ urlpatterns = [
     path("argent/subventions/<slug:key>/", money_grants.grant, name="money_grant"),
     path("argent/subventions/<slug:key>/piste/", money_grants.trail, name="money_trail"),
     path("argent/subventions/<slug:key>/convention/", money_grants.convention, name="money_convention"),
+    path("argent/subventions/<slug:key>/avenants/<int:pk>/", money_grants.amendment, name="money_amendment"),
     path("argent/cadres/", frameworks.frameworks, name="frameworks"),
     path("argent/cadres/<slug:key>/", frameworks.framework, name="framework"),
     path("argent/urgences/", emergencies.emergencies, name="emergencies"),

@@ -10,12 +10,18 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
-from parvis.domain.funding import queries
+from parvis.domain.directory.actions import enter_office, enter_person
+from parvis.domain.directory.models import Office, Person
+from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import MemberRole
-from parvis.domain.funding.models import ConventionPaper, ConventionSignature, Grant, OutgoingEmail
+from parvis.domain.funding.errors import PaperChanged, StepHeldBack
+from parvis.domain.funding.models import CitySignature, ConventionPaper, ConventionSignature, Grant, OutgoingEmail
+from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.rules import BindsTheCity
 from parvis.foundation.journal.models import Line
+from parvis.register.models import Subject
 from tests.doors.counter.test_uploads import PDF
-from tests.support import calls
+from tests.support import calls, grants
 
 HERE, DESK = "/guichet/subventions/a-quay/", "/bureau/argent/subventions/a-quay/"
 ANA = {"name": "Ana Lima", "capacity": "President", "agreed": "yes"}
@@ -139,3 +145,80 @@ def test_a_grant_that_came_from_a_file_belongs_to_the_body_of_that_file_alone(gr
 
     assert (seen_before, at_counter(stranger).get(HERE).status_code) == (200, 404)
     assert at_counter(ana).get(HERE).status_code == 200
+
+
+CITY = {"do": "sign_city", "name": "Rosa Diaz", "capacity": "Director of international relations"}
+
+
+@pytest.fixture
+def publisher(db):
+    return User.objects.create_user("publisher@ville.example", role=Role.PUBLISHER)
+
+
+@pytest.fixture
+def mayor(db):
+    """An office somebody holds since 2020."""
+    person = grants.enter(Person, enter_person, "m-silva", "office_holder")
+    held = [{"person": person.subject.key, "valid_from": "2020-01-01"}]
+    body = Subject.objects.filter(noun="body").first()
+    return grants.enter(Office, enter_office, "mayor", "mayor", body=body.key, holdings=held)
+
+
+def test_the_city_signs_the_very_paper_its_beneficiary_signed_and_both_are_shown(
+    put_up, ana, publisher, officer, at_counter
+):
+    seat, desk = at_counter(ana), at_counter(publisher)
+    before = desk.post(DESK, CITY)
+    signed(seat)
+
+    answer = desk.post(DESK, CITY)
+
+    signature = CitySignature.objects.get()
+    assert (before.status_code, answer.status_code) == (422, 302)
+    assert (signature.paper, signature.sha256, signature.person) == (put_up, put_up.sha256, publisher)
+    line = Line.objects.get(verb="convention signed for the city")
+    assert (line.about, line.actor, line.digests) == ("a-quay", publisher, {"content": put_up.sha256})
+    assert Grant.objects.get().convention.signed == timezone.localdate()
+    told = "Rosa Diaz, Director of international relations"
+    proof = " ".join(PdfReader(BytesIO(seat.get(f"{HERE}signature.pdf").content)).pages[0].extract_text().split())
+    for page in (words_of(desk.get(DESK)), words_of(desk.get(f"{DESK}piste/")), words_of(seat.get(HERE)), proof):
+        assert told in page
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        CitySignature.objects.update(name="Somebody else")
+
+
+def test_an_officer_does_not_sign_for_the_city_nor_record_another_signature_in_its_place(
+    put_up, grant, ana, officer, at_counter
+):
+    signed(at_counter(ana))
+
+    page = at_counter(officer).post(DESK, CITY)
+
+    assert "a publisher signs for the City." in words_of(page)
+    with pytest.raises(BindsTheCity):
+        actions.sign_for_city(grant=grant, seen=put_up.sha256, name="R", capacity="D", by=officer, at=timezone.now())
+    with pytest.raises(StepHeldBack, match="the City signs that same paper"):
+        actions.sign_convention(grant=grant, signed=timezone.localdate(), by=officer, at=timezone.now())
+    assert not CitySignature.objects.exists()
+
+
+def test_in_the_place_of_an_office_one_signs_by_the_decision_that_delegates(
+    put_up, grant, ana, publisher, mayor, at_counter
+):
+    signed(at_counter(ana))
+    desk = at_counter(publisher)
+
+    without = words_of(desk.post(DESK, CITY | {"office": "mayor"}))
+    desk.post(DESK, CITY | {"office": "mayor", "delegation": "vote-2026"})
+
+    signature = CitySignature.objects.get()
+    assert "Name the decision that delegates the signature of this office." in without
+    assert (signature.office.key, signature.delegation.key) == ("mayor", "vote-2026")
+    assert "By delegation of Mayor, vote-2026" in words_of(desk.get(DESK))
+
+
+def test_another_paper_than_the_one_signed_is_not_signed_for_the_city(put_up, grant, ana, publisher, at_counter):
+    signed(at_counter(ana))
+
+    with pytest.raises(PaperChanged):
+        actions.sign_for_city(grant=grant, seen="0" * 64, name="R", capacity="D", by=publisher, at=timezone.now())

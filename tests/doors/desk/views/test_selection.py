@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.models import Application, Interest, Selection
+from parvis.doors.desk import council_papers
 from parvis.foundation.accounts.models import Role
 from parvis.register.entry import Entry
 from parvis.register.models import Subject
@@ -161,6 +163,33 @@ def test_the_report_to_the_council_is_a_tagged_paper_and_a_text_to_edit(call, pu
     for number in (file.number for file in ranked):
         assert (number in told, number in text) == (True, True)
     assert ("Family." in text, papers["docx"]["Cache-Control"]) == (True, "no-store")
+
+
+def test_the_report_names_the_object_the_year_of_the_body_and_the_convention_it_needs(call, publisher, ranked):
+    first = str(ranked[0].pk)
+    selection = put(publisher, call, **{f"amount-{first}": "14 000"})
+
+    papers = [publisher.get(reverse("desk:council_paper", args=[selection.pk, form])) for form in ("pdf", "docx")]
+
+    pdf = "".join(page.extract_text() for page in PdfReader(io.BytesIO(papers[0].content)).pages)
+    text = zipfile.ZipFile(io.BytesIO(papers[1].content)).read("word/document.xml").decode()
+    for told in (" ".join(pdf.split()), text):
+        assert told.count("Un quai pour Porto-Lume") == 3
+        assert "It is needed for 0 of 2 bodies." in told
+
+
+def test_a_body_that_passes_the_sum_of_a_convention_with_all_it_receives_is_named_so(call, publisher, ranked, people):
+    ranked[0].body.refresh_from_db()
+    received = Entry("given-before", "direct", texts={"title": {"en": "Given before"}})
+    facts = {"beneficiary": ranked[0].body.record.key, "year": timezone.now().year, "currency": "EUR"}
+    facts |= {"state": "awarded", "amount_voted": "10000"}
+    actions.enter_grant(entry=received, facts=facts, by=people[Role.FINANCE], at=calls.OPENS)
+
+    selection = put(publisher, call)
+
+    told = council_papers.facts_of(selection)
+    assert [row[6] for row in told["rows"]] == ["€25,000.00: convention", "€15,000.00", ""]
+    assert "It is needed for 1 of 2 bodies." in told["sentences"][2]
 
 
 def test_somebody_whom_a_file_concerns_does_not_take_the_report(call, publisher, ranked, people):

@@ -37,6 +37,7 @@ from .conventions import (
     draw_up_convention,
     plan_instalments,
     receive_report,
+    renew_wording,
     review_report,
     sign_convention,
 )
@@ -91,7 +92,7 @@ from .reviews import (
     sign_review,
 )
 from .selection import close_selection, record_answer, remove_scenario, save_scenario
-from .signing import put_up_for_signature, sign_for_beneficiary
+from .signing import put_up_for_signature, sign_for_beneficiary, sign_for_city
 from .vault import lay_down, place_of, remove_document, store_document
 from .wordings import kept_wording, write_wording
 from .writing import Save, Saved, choose_text, save_answers
@@ -191,6 +192,7 @@ __all__ = [
     "release",
     "remove_document",
     "remove_scenario",
+    "renew_wording",
     "reserve",
     "review_report",
     "save_answers",
@@ -205,6 +207,7 @@ __all__ = [
     "share_files",
     "sign_convention",
     "sign_for_beneficiary",
+    "sign_for_city",
     "sign_review",
     "store_document",
     "take_answers",

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import Act, AmendmentKind, Condition, GrantState, ReportKind, ReportState
+from parvis.domain.funding.enums import Act, AmendmentKind, Condition, GrantState, PaperKind, ReportKind, ReportState
 from parvis.domain.funding.errors import (
     AlreadyReviewed,
     AlreadySigned,
@@ -23,6 +24,7 @@ from parvis.domain.funding.errors import (
     NotSignedYet,
     RemarkMissing,
     ReportRefused,
+    StepHeldBack,
     UnspentAbovePaid,
     spelt,
 )
@@ -35,9 +37,11 @@ from parvis.domain.funding.models import (
     Instalment,
     Report,
     ReportLine,
+    Wording,
 )
-from parvis.domain.funding.queries import closing_lacks, convention_of, report_of, standing_of_grant
+from parvis.domain.funding.queries import closing_lacks, convention_of, paper_to_sign, report_of, standing_of_grant
 from parvis.domain.funding.queries.reporting import latest_form_of
+from parvis.domain.funding.queries.wordings import served_by_grant, text_in_force
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.actions.revising import revise_record
@@ -45,6 +49,7 @@ from parvis.register.models import Subject
 
 from .awards import amend_award, free_commitments, locked_award
 from .posting import Slip
+from .wordings import kept_wording
 
 ZERO = Decimal(0)
 
@@ -131,23 +136,49 @@ def draw_up_convention(
     amount = standing_of_grant(held.subject).engaged
     convention = Convention(
         grant=held, number=number, amount=amount, regranting=regranting, starts=starts, ends=ends,
-        form=latest_form_of(held),
+        form=latest_form_of(held), wording=_wording_of(held, PaperKind.CONVENTION, by, at),
     )  # fmt: skip
-    convention.full_clean(exclude=["grant", "form"])
+    convention.full_clean(exclude=["grant", "form", "wording"])
     convention.save()
     journal.write("convention drawn up", about=held.key, by=by, at=at, amount=str(amount))
     return convention
 
 
+def _wording_of(grant: Grant, paper: PaperKind, by: User, at: datetime) -> Wording:
+    """The version a paper of a grant is made from, which it keeps."""
+    return kept_wording(text_in_force(paper, served_by_grant(grant)), by=by, at=at)
+
+
+@transaction.atomic
+def renew_wording(*, grant: Grant, by: User, at: datetime) -> Convention:
+    """Make a convention nobody signed from the text as it stands now. Raises NoConvention and AlreadySigned."""
+    held = locked_award(grant)
+    convention = convention_of(held)
+    if convention is None:
+        raise NoConvention
+    if convention.signed or convention.papers.filter(signature__isnull=False).exists():
+        raise AlreadySigned
+    convention.wording = _wording_of(held, PaperKind.CONVENTION, by, at)
+    convention.save(update_fields=["wording"])
+    journal.write("convention made from a newer text", about=held.key, by=by, at=at, wording=convention.wording.pk)
+    return convention
+
+
 @transaction.atomic
 def sign_convention(*, grant: Grant, signed: date, by: User, at: datetime) -> Convention:
-    """Record that both sides signed. Raises NoConvention, AlreadySigned and ConventionExceeds."""
+    """Record that both sides signed. Raises NoConvention, AlreadySigned, StepHeldBack and ConventionExceeds.
+
+    Where the beneficiary signed a paper at the counter, the city signs that same paper.
+    """
     held = locked_award(grant)
     convention = convention_of(held)
     if convention is None:
         raise NoConvention
     if convention.signed:
         raise AlreadySigned
+    paper = paper_to_sign(held)
+    if hasattr(paper, "signature") and not hasattr(paper, "city_signature"):
+        raise StepHeldBack(why=_("Its beneficiary signed a paper at the counter: the City signs that same paper."))
     awarded = standing_of_grant(held.subject).engaged
     if convention.amount > awarded:
         said = {"amount": spelt(convention.amount, held.currency), "awarded": spelt(awarded, held.currency)}
@@ -184,7 +215,7 @@ def amend_convention(
         convention.ends = ends
     if purpose:
         _repurpose(grant, purpose, slip)
-    convention.full_clean(exclude=["grant", "form"])
+    convention.full_clean(exclude=["grant", "form", "wording"])
     convention.save(update_fields=["amount", "ends"])
     amendment = Amendment.objects.create(
         convention=convention,
@@ -195,6 +226,7 @@ def amend_convention(
         carried=carried,
         reason=reason,
         decision=slip.decision,
+        wording=_wording_of(convention.grant, PaperKind.AMENDMENT, slip.by, slip.at),
     )
     if carried is not None:
         _carried(grant, carried)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from parvis.domain.directory.models import Office
+from parvis.domain.directory.queries import holder
 from parvis.domain.funding.enums import MAY_SIGN, SignatureWay
 from parvis.domain.funding.errors import (
     AlreadySigned,
@@ -16,8 +19,16 @@ from parvis.domain.funding.errors import (
     NotMember,
     PaperChanged,
     SignerUnnamed,
+    StepHeldBack,
 )
-from parvis.domain.funding.models import ConventionPaper, ConventionSignature, Grant, OutgoingEmail, VaultDocument
+from parvis.domain.funding.models import (
+    CitySignature,
+    ConventionPaper,
+    ConventionSignature,
+    Grant,
+    OutgoingEmail,
+    VaultDocument,
+)
 from parvis.domain.funding.queries import (
     application_of,
     beneficiary_of,
@@ -25,10 +36,14 @@ from parvis.domain.funding.queries import (
     may_sign_for,
     paper_to_sign,
 )
+from parvis.domain.funding.rules import may_sign_for_city
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.rules import allow_act
 from parvis.foundation.journal import actions as journal
+from parvis.register.models import Subject
 
 from .awards import locked_award
+from .conventions import sign_convention
 from .post import leaves_after
 
 
@@ -92,6 +107,64 @@ def sign_for_beneficiary(
     said = {"content": paper.sha256, **({"copy": copy.sha256} if copy else {})}
     journal.write("convention signed by its beneficiary", about=held.key, by=by, at=at, **said)
     return signature
+
+
+@transaction.atomic
+def sign_for_city(
+    *,
+    grant: Grant,
+    seen: str,
+    name: str,
+    capacity: str,
+    by: User,
+    at: datetime,
+    office: Subject | None = None,
+    delegation: Subject | None = None,
+) -> CitySignature:
+    """Sign for the city the very paper its beneficiary signed, by its digest; from then on it may be paid.
+
+    Whoever speaks for the city signs; in the place of an office holder, by the decision that delegates the signature.
+    Raises BindsTheCity, NoConvention, StepHeldBack, PaperChanged, SignerUnnamed, besides what ``sign_convention``
+    refuses.
+    """
+    allow_act(by, may_sign_for_city, _("Signature of a convention"))
+    held = locked_award(grant)
+    paper = paper_to_sign(held)
+    if paper is None:
+        raise NoConvention
+    if not hasattr(paper, "signature"):
+        raise StepHeldBack(why=_("Its beneficiary has not signed this paper yet."))
+    if paper.sha256 != seen:
+        raise PaperChanged
+    if not name.strip() or not capacity.strip():
+        raise SignerUnnamed
+    day = timezone.localtime(at, timezone.get_default_timezone()).date()
+    if why := _not_delegated(office, delegation, day):
+        raise StepHeldBack(why=why)
+    if paper.convention.signed:
+        raise AlreadySigned
+    signature = CitySignature.objects.create(
+        paper=paper, person=by, name=name.strip(), capacity=capacity.strip(), office=office, delegation=delegation,
+        sha256=paper.sha256, signed_at=at,
+    )  # fmt: skip
+    journal.write("convention signed for the city", about=held.key, by=by, at=at, content=paper.sha256)
+    sign_convention(grant=held, signed=day, by=by, at=at)
+    tell_beneficiary(
+        held, lambda: _("Convention %(number)s is signed by the City") % {"number": paper.convention.number}, at
+    )
+    return signature
+
+
+def _not_delegated(office: Subject | None, delegation: Subject | None, day: date) -> str:
+    """Why nobody may sign in the place of this office; empty where they may, or where none is named."""
+    if office is None:
+        return ""
+    if delegation is None:
+        return _("Name the decision that delegates the signature of this office.")
+    record = Office.objects.filter(subject=office).first()
+    if record is None or not holder(record, day):
+        return _("Nobody is known to hold this office on that day.")
+    return ""
 
 
 def tell_beneficiary(grant: Grant, subject: Callable[[], str], at: datetime, words: str = "") -> None:

@@ -66,7 +66,14 @@ def may_write_for(person: User, grant: Grant) -> bool:
 def paper_to_sign(grant: Grant) -> ConventionPaper | None:
     """The paper last put up for signature, with its signature if it has one."""
     papers = ConventionPaper.objects.filter(convention__grant=grant)
-    return papers.select_related("convention", "signature__person", "signature__copy").order_by("-pk").first()
+    ties = (
+        "convention",
+        "signature__person",
+        "signature__copy",
+        "city_signature__office",
+        "city_signature__delegation",
+    )
+    return papers.select_related(*ties).order_by("-pk").first()
 
 
 def amendments_asked(grant: Grant) -> QuerySet[AmendmentRequest]:

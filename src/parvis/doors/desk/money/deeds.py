@@ -134,6 +134,10 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
         help_text=gettext_lazy("One a line: 60; Purchases; 1 000,00; 950,00"),
     ),
     "signed_by": lambda: forms.CharField(label=gettext_lazy("Signed by"), required=False, max_length=120),
+    "name": lambda: forms.CharField(label=gettext_lazy("Name"), max_length=150),
+    "capacity": lambda: forms.CharField(label=gettext_lazy("Capacity"), max_length=200),
+    "office": lambda: RefCell(("office",), label=gettext_lazy("In the place of the office")),
+    "delegation": lambda: RefCell(("decision",), label=gettext_lazy("Decision that delegates the signature")),
     "verdict": lambda: _choice(
         gettext_lazy("Verdict"), [("yes", gettext_lazy("Accept")), ("no", gettext_lazy("Send back"))]
     ),

@@ -13,15 +13,26 @@ from django.views.decorators.http import require_GET, require_http_methods
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Part, Source
 from parvis.domain.funding.enums import ClaimState, Condition, GrantForm, GrantState, ReportKind, ReportState
-from parvis.domain.funding.models import AmendmentRequest, BodyStanding, Envelope, Grant, Instalment, Report
+from parvis.domain.funding.models import (
+    Amendment,
+    AmendmentRequest,
+    BodyStanding,
+    ConventionPaper,
+    Envelope,
+    Grant,
+    Instalment,
+    Report,
+)
+from parvis.domain.funding.rules import may_sign_for_city
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.money import signing
 from parvis.doors.desk.money.deeds import Deed, Said, offered
-from parvis.doors.desk.money.papers import convention_pdf
+from parvis.doors.desk.money.papers import amendment_pdf, convention_pdf
 from parvis.doors.desk.money.views import _told
 from parvis.doors.desk.naming import title_of
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
+from parvis.register.models import Subject
 
 _S = GrantState
 
@@ -79,6 +90,7 @@ def trail(request: HttpRequest, key: str) -> HttpResponse:
         "votes": queries.votes_behind(held.subject),
         "entries": queries.entries_of_grant(held.subject),
         "convention": queries.convention_of(held),
+        "paper": queries.paper_to_sign(held),
         "money": queries.standing_of_grant(held.subject),
         "application": application,
         "judged": queries.judged(application, who(request)) if application else None,
@@ -97,6 +109,17 @@ def convention(_request: HttpRequest, key: str) -> HttpResponse:
         return redirect("desk:money_grant", key=key)
     answer = HttpResponse(paper, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="convention-{held.key}.pdf"'
+    return answer
+
+
+@require_GET
+@for_role(Role.READER)
+def amendment(_request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """An amendment as it is to be signed: a tagged PDF."""
+    rows = Amendment.objects.select_related("convention__grant__subject", "decision", "wording")
+    paper = amendment_pdf(get_object_or_404(rows, convention__grant=_grant_of(key), pk=pk))
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="amendment-{key}-{pk}.pdf"'
     return answer
 
 
@@ -217,12 +240,30 @@ class _Deeds:
         elif convention.signed is None:
             found.append(self._deed("put_up", _("Put up for signature at the counter"), (), self._put_up,
                                     *signing.put_up_lacks(held)))  # fmt: skip
-            found.append(self._deed("sign", _("Record the signature"), ("day",), self._sign))
+            if not signing.put_up_lacks(held) or queries.paper_to_sign(held) is None:
+                found.append(self._deed("renew", _("Make it from the text as it stands now"), (), self._renew))
+            found.append(self._signature(queries.paper_to_sign(held)))
         else:
             asks = ("change", "envelope", "new_end", "carried", "reason", "decision", "day")
             found += [self._answer(each, some) for each in queries.amendments_asked(held) if each.state == "waiting"]
             found.append(self._deed("amend", _("Amend the convention"), asks, self._amend, envelopes=some))
         return found + self._standing()
+
+    def _signature(self, paper: ConventionPaper | None) -> Deed:
+        """The city signs the paper its beneficiary signed; one signed by hand by both is recorded with its day."""
+        if not hasattr(paper, "signature"):
+            return self._deed("sign", _("Record the signature"), ("day",), self._sign)
+        first = {"name": who(self.request).get_full_name()}
+        lacks = [] if may_sign_for_city(self.request.user) else [_("a publisher signs for the City.")]
+        asks = ("name", "capacity", "office", "delegation")
+        return self._deed("sign_city", _("Sign for the City"), asks, self._sign_for_city, *lacks, first=first)
+
+    def _sign_for_city(self, said: Said, _slip: Any) -> None:
+        paper = queries.paper_to_sign(self.held)
+        actions.sign_for_city(
+            grant=self.held, seen=paper.sha256 if paper else "", name=said["name"], capacity=said["capacity"],
+            office=_named("office", said["office"]), delegation=_named("decision", said["delegation"]), **self._who(),
+        )  # fmt: skip
 
     def _answer(self, request: AmendmentRequest, some: list[tuple[str, str]]) -> Deed:
         def answer(said: Said, slip: Any) -> None:
@@ -267,6 +308,9 @@ class _Deeds:
     def _sign(self, said: Said, _slip: Any) -> None:
         actions.sign_convention(grant=self.held, signed=said["day"], **self._who())
 
+    def _renew(self, _said: Said, _slip: Any) -> None:
+        actions.renew_wording(grant=self.held, **self._who())
+
     def _put_up(self, _said: Said, _slip: Any) -> None:
         signing.put_up(self.held, **self._who())
 
@@ -302,6 +346,10 @@ class _Deeds:
         actions.receive_report(
             grant=self.held, kind=ReportKind(said["kind"]), received=said["day"], **facts, **self._who()
         )
+
+
+def _named(noun: str, key: str) -> Subject | None:
+    return Subject.objects.filter(noun=noun, key=key, revision__gte=1).first() if key else None
 
 
 def _refused(held: Grant) -> Any:

@@ -1,68 +1,130 @@
-"""The convention of a grant as a paper to sign: its facts gathered here, set by typst."""
+"""The convention of a grant and its amendments as papers to sign: their text, with the facts put in, set by typst."""
 
 from __future__ import annotations
 
-from django.conf import settings
+from collections.abc import Mapping
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import override
 
 from parvis.domain.funding import queries
-from parvis.domain.funding.enums import Condition
-from parvis.domain.funding.models import Grant, Instalment
+from parvis.domain.funding.enums import Condition, PaperKind
+from parvis.domain.funding.models import Amendment, Convention, Grant, Instalment, Wording
+from parvis.doors.desk.letters import decision_facts
 from parvis.doors.desk.naming import title_of
-from parvis.doors.desk.words import tongue
+from parvis.doors.desk.words import city_name, tongue
 from parvis.doors.ui import spelling
 from parvis.exchange.formats.convention_paper import convention_paper
-from parvis.publication.bake.collecting import city_of_this_house
+from parvis.foundation.values import in_language
+from parvis.foundation.vocabulary.paper_texts import PaperText, filled
 
-_GRANTS = gettext_lazy("The City grants %(amount)s, by its decision: %(decision)s.")
-_USE = gettext_lazy("The sum serves this object alone. What is not spent, or not spent so, is paid back.")
-_ACCOUNTS = gettext_lazy("A financial report and a narrative report reach the City by %(day)s at the latest.")
-_CONTROL = gettext_lazy("The City may see the accounts and the works. A report that is late stops the payments.")
-_PRINCIPLES = gettext_lazy("The beneficiary keeps the contract of republican commitment it signed.")
+_TABLES = frozenset({"instalments"})
 
 
 def convention_pdf(grant: Grant) -> bytes | None:
-    """The paper; nothing where no convention was drawn up."""
+    """The paper of a convention, from the version of the text it was drawn up from; nothing where there is none."""
     convention = queries.convention_of(grant)
     if convention is None:
         return None
-    language = tongue()
-    money = spelling.money(convention.amount, grant.currency, language)
-    city = city_of_this_house().get("name", {})
-    body = title_of(grant.beneficiary) if grant.beneficiary else _("a natural person")
-    said = {"city": city.get(language) or next(iter(city.values()), settings.PARVIS_CITY), "body": body}
-    decision = title_of(grant.decision) if grant.decision else ""
-    regranting = (
-        _("The beneficiary may grant part of the sum to the partners named in its project, and accounts for it.")
-        if convention.regranting
-        else _("The beneficiary may grant no part of the sum to others.")
-    )
-    day = {"day": spelling.day(queries.report_due(grant), language)}
-    period = {name: spelling.day(getattr(convention, name), language) for name in ("starts", "ends")}
+    said, language, version = _text_of(PaperKind.CONVENTION, convention.wording, grant)
+    with override(language):
+        return _set(PaperKind.CONVENTION, said, _facts_of(grant, convention), grant, version)
+
+
+def amendment_pdf(amendment: Amendment) -> bytes:
+    """The paper of an amendment, from the version of the text it was made from."""
+    convention = amendment.convention
+    grant = convention.grant
+    said, language, version = _text_of(PaperKind.AMENDMENT, amendment.wording, grant)
+    with override(language):
+        return _set(PaperKind.AMENDMENT, said, _facts_of_amendment(amendment), grant, version)
+
+
+def _text_of(paper: PaperKind, wording: Wording | None, grant: Grant) -> tuple[PaperText, str, str]:
+    """A paper's text in the reader's language or another there is, which, and the version it is of.
+
+    A paper older than these texts has none of its own: it takes the one in force.
+    """
+    texts = queries.texts_of(wording) if wording else queries.text_in_force(paper, queries.served_by_grant(grant)).texts
+    _title, language = in_language({code: said.title for code, said in texts.items()}, tongue())
+    version = f"{wording.paper} v{wording.version} · {wording.digest[:12]}" if wording else ""
+    return texts[language], language, version
+
+
+def _set(paper: PaperKind, said: PaperText, facts: Mapping[str, str], grant: Grant, version: str) -> bytes:
+    title, *blocks = filled(paper, said, facts, _TABLES)
+    rows = [_instalment(each, grant.currency) for each in grant.instalments.all()]
     return convention_paper(
         {
-            "language": language,
-            "title": _("Convention %(number)s") % {"number": convention.number},
-            "number": convention.number,
-            "between": _("Between the City (%(city)s) and %(body)s") % said,
-            "articles": [
-                [_("Object"), title_of(grant.subject)],
-                [_("Amount"), _GRANTS % {"amount": money, "decision": decision}],
-                [_("Period"), _("From %(starts)s to %(ends)s.") % period],
-                [_("Use of the sum"), str(_USE)],
-                [_("Re-granting"), regranting],
-                [_("Accounts"), _ACCOUNTS % day],
-                [_("Control"), str(_CONTROL)],
-                [_("Principles of the Republic"), str(_PRINCIPLES)],
-            ],
-            "instalments_title": _("Instalments"),
-            "instalments": [_instalment(each, grant.currency, language) for each in grant.instalments.all()],
+            "language": tongue(),
+            "title": title.words,
+            "number": facts["number"],
+            "version": version,
+            "blocks": [[one.kind, one.words] for one in blocks],
+            "heads": [_("Number"), _("Amount"), _("Paid")],
+            "rows": rows,
             "signatures": [_("For the City"), _("For the beneficiary")],
         }
     )
 
 
-def _instalment(each: Instalment, currency: str, language: str) -> list[str]:
-    money = spelling.money(each.amount, currency, language)
+def _common(grant: Grant, convention: Convention) -> dict[str, str]:
+    return {
+        "city": city_name(),
+        "body": title_of(grant.beneficiary) if grant.beneficiary else _("a natural person"),
+        "number": convention.number,
+        "object": title_of(grant.subject),
+    }
+
+
+def _facts_of(grant: Grant, convention: Convention) -> dict[str, str]:
+    decided = decision_facts(grant.decision) if grant.decision else dict.fromkeys(decision_facts(None), "")
+    regranting = (
+        _("The beneficiary may grant part of the sum to the partners named in its project, and accounts for it.")
+        if convention.regranting
+        else _("The beneficiary may grant no part of the sum to others.")
+    )
+    return {
+        **_common(grant, convention),
+        **decided,
+        "file": grant.file,
+        "amount": spelling.money(convention.amount, grant.currency, tongue()),
+        "starts": spelling.day(convention.starts, tongue()),
+        "ends": spelling.day(convention.ends, tongue()),
+        "regranting": regranting,
+        "report_day": spelling.day(queries.report_due(grant), tongue()),
+        "instalments": "…" if grant.instalments.exists() else "",
+    }
+
+
+def _facts_of_amendment(amendment: Amendment) -> dict[str, str]:
+    convention, grant = amendment.convention, amendment.convention.grant
+    before = list(convention.amendments.order_by("signed", "pk"))
+    place = before.index(amendment)
+    # what the convention came to with this amendment: what it comes to now, less what later ones changed
+    later = sum((each.change or Decimal(0) for each in before[place + 1 :]), Decimal(0))
+    money = {
+        "change": _signed(amendment.change, grant.currency) if amendment.change else "",
+        "amount": spelling.money(convention.amount - later, grant.currency, tongue()) if amendment.change else "",
+        "carried": spelling.money(amendment.carried, grant.currency, tongue()) if amendment.carried else "",
+    }
+    return {
+        **_common(grant, convention),
+        **decision_facts(amendment.decision),
+        **money,
+        "rank": str(place + 1),
+        "ends": spelling.day(amendment.ends, tongue()) if amendment.ends else "",
+        "reasons": amendment.reason,
+        "day": spelling.day(amendment.signed, tongue()),
+    }
+
+
+def _signed(amount: Decimal, currency: str) -> str:
+    sign = "+" if amount > 0 else "−"
+    return f"{sign} {spelling.money(abs(amount), currency, tongue())}"
+
+
+def _instalment(each: Instalment, currency: str) -> list[str]:
+    money = spelling.money(each.amount, currency, tongue())
     return [str(each.position), money, str(Condition(each.condition).label)]
