@@ -8,6 +8,7 @@ import pytest
 from parvis.domain.directory.models import Body
 from parvis.domain.funding.models import Grant
 from parvis.exchange.inbound import actions
+from parvis.register.actions import record_statement
 from parvis.register.models import Source, Statement, Subject
 from tests.exchange.inbound.conftest import NOON
 
@@ -193,3 +194,64 @@ def test_a_budget_called_committed_stands_for_what_was_granted_and_is_said_to(ci
     assert (row.verdict, row.content["amount_voted"], row.content["year"]) == ("new", "1000", 2024)
     assert ["row", "budget", 1] in imported.tallies["standard"]["rules"]
     assert date.fromisoformat(row.content["starts"]) == date(2024, 9, 1)
+
+
+def _money(key):
+    held = Statement.objects.held().filter(subject__key=key, property__in=("committed", "paid", "budgeted"))
+    return sorted((one.property, one.as_of, one.number) for one in held)
+
+
+@pytest.mark.parametrize("payer", ["FR-SIREN-000000000", "FR-INSEE-217500016"], ids=["project", "grant"])
+def test_an_amount_corrected_in_a_later_file_takes_the_place_of_the_old_one_and_never_adds_to_it(
+    payer, city, receive, judge, accept, clerk
+):
+    budget = """<budget><period-start iso-date="2024-01-01"/><period-end iso-date="2024-12-31"/>
+<value value-date="2024-01-01">{}</value></budget><transaction>"""
+    first = ACTIVITY.replace('ref="FR-INSEE-217500016" role="1"', f'ref="{payer}" role="1"').replace(
+        "<transaction>", budget.format(280000), 1
+    )
+    if payer != "FR-INSEE-217500016":
+        first = first.replace(CITY, "<narrative>Autre ville</narrative>")
+    kept = {"bodies": "enter", "strict": "take"}
+    accept(judge(receive(_file(first), "recognise", name="a.xml"), options=kept))
+    key = Subject.objects.get(noun__in=("grant", "project"), revision__gte=1).key
+    before = _money(key)
+
+    later = first.replace(">200000<", ">190000<").replace(">280000<", ">290000<")
+    later = later.replace("<document-link", SECOND, 1)
+    judged = judge(receive(_file(later), "recognise", name="b.xml"), options=kept)
+    row = judged.rows.get()
+    imported = accept(judged)
+
+    assert before == [
+        ("budgeted", "2024-01-01", Decimal(280000)), ("committed", "2024-07-10", Decimal("272000.5")),
+        ("paid", "2024-09-01", Decimal(200000)),
+    ]  # fmt: skip
+    assert row.verdict == "changed"
+    assert _money(key) == [
+        ("budgeted", "2024-01-01", Decimal(290000)), ("committed", "2024-07-10", Decimal("272000.5")),
+        ("paid", "2024-09-01", Decimal(190000)), ("paid", "2025-06-30", Decimal("72000.5")),
+    ]  # fmt: skip
+    assert len(imported.kept["corrected"]) == 2
+
+    actions.undo_import(imported=imported, by=clerk, at=NOON)
+    assert _money(key) == before
+
+
+def test_what_no_file_said_is_never_corrected_by_one(city, receive, judge, accept, enter, clerk):
+    kept = {"bodies": "enter"}
+    accept(judge(receive(_file(ACTIVITY), "recognise", name="a.xml"), options=kept))
+    grant, paid = Grant.objects.get(), Statement.objects.get(property="paid")
+    enter("source", "minutes", publisher={"fr": "Ville"}, date="2025", date_basis="page", language="fr",
+          speaks="self_reported")  # fmt: skip
+    scope = {**paid.scope}
+    said = {"property": "paid", "number": 150000, "unit": "EUR", "currency": "EUR", "amount_kind": "actual",
+            "scope": scope, "as_of": "2024-09-01", "source": "minutes", "lines": "3"}  # fmt: skip
+    record_statement(about=grant.subject, content=said, by=clerk, at=NOON)
+
+    accept(judge(receive(_file(ACTIVITY.replace(">200000<", ">190000<")), "recognise", name="b.xml"), options=kept))
+
+    held = Statement.objects.held().filter(property="paid").order_by("number")
+    assert [(one.number, one.source.subject.key.startswith("import-")) for one in held] == [
+        (Decimal(150000), False), (Decimal(190000), True),
+    ]  # fmt: skip

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 #: Kept as they are when a row amends a record: a table never publishes, nor renames the language of a text.
 _HELD = frozenset({"key", "visibility", "original", "cites"})
 #: Lines of which there is one for each of these: said again otherwise, it is put over the one held.
+#: Amounts a file tells on their days: told again otherwise by a later file, the earlier one was a mistake.
+_AMOUNTS = frozenset({"committed", "paid", "budgeted"})
+_ONLY_AN_AMOUNT = re.compile(r"^[a-z]+ [\d-]+ -?[\d.]+ [A-Z]{3}$")
 _ONE_FOR_EACH = {"aims": ("aim",), "figures": ("words", "effect", "starts", "ends")}
 
 
@@ -23,12 +27,45 @@ def merged(current: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any
 
 def _without(name: str, held: Any, said: Any) -> Any:
     """The lines held, less those that the row says again otherwise."""
+    if name == "statements" and isinstance(held, list):
+        gone = [old for old, _new in corrected(held, said)]
+        return [line for line in held if not any(line is one for one in gone)]
     by = _ONE_FOR_EACH.get(name)
     if by is None or not isinstance(held, list) or not isinstance(said, list):
         return held
     return [
         line for line in held if _holds_any(said, line) or not any(_named(line, by) == _named(one, by) for one in said)
     ]
+
+
+def corrected(
+    held: Sequence[Mapping[str, Any]], said: Sequence[Mapping[str, Any]]
+) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Amounts of earlier files that a later one tells otherwise, each with what stands for it now.
+
+    The same money: of the same kind, on the same day, in the same currency, between the same parties. As many are
+    replaced as are told anew; one that the later file does not speak of stays. What no file said is never replaced:
+    sources may disagree.
+    """
+    fresh = [line for line in said if line.get("property") in _AMOUNTS and not any(_holds(one, line) for one in held)]
+    left = [line for line in held if line.get("from_file") and line.get("property") in _AMOUNTS]
+    left = [line for line in left if not any(_holds(line, _as_said(one)) for one in said)]
+    pairs = []
+    for new in fresh:
+        old = next((line for line in left if _same_money(line) == _same_money(new)), None)
+        if old is not None:
+            left = [line for line in left if line is not old]
+            pairs.append((old, new))
+    return pairs
+
+
+def _as_said(line: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in line.items() if name != "from_file"}
+
+
+def _same_money(line: Mapping[str, Any]) -> tuple[Any, ...]:
+    parties = sorted(text for text in (line.get("scope") or {}).values() if not _ONLY_AN_AMOUNT.match(text))
+    return tuple(line.get(name) for name in ("property", "as_of", "currency", "amount_kind")), *parties
 
 
 def _holds_any(said: list[Any], line: Any) -> bool:

@@ -11,20 +11,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from parvis.exchange.inbound.comparing import alike
+from parvis.exchange.inbound.comparing import alike, corrected
 from parvis.foundation.accounts.models import User
 from parvis.register.actions import record_statement, retract_statement
 from parvis.register.models import Statement, Subject
 
+#: What the keys of files brought in begin with, as sources.
+FILES = "import-"
 #: What makes two statements one: all but their source and the day they were learned.
 _SAME = ("property", "number", "unit", "currency", "amount_kind", "words", "scope", "as_of", "as_of_basis")
 
 
 def stated(records: Sequence[Any]) -> dict[str, dict[str, Any]]:
     """What is held about these records, in the manner of a row: ``{key: {"statements": […]}}``."""
-    held = Statement.objects.held().filter(subject__in=[record.pk for record in records]).select_related("subject")
+    held = Statement.objects.held().filter(subject__in=[record.pk for record in records])
     found: dict[str, dict[str, Any]] = {}
-    for one in held:
+    for one in held.select_related("subject", "source__subject"):
         found.setdefault(one.subject.key, {"statements": []})["statements"].append(_told(one))
     return found
 
@@ -33,22 +35,39 @@ def _told(one: Statement) -> dict[str, Any]:
     said = {name: getattr(one, name) for name in _SAME}
     if one.number is not None:
         said["number"] = format(one.number.normalize(), "f")
+    if one.source.subject.key.startswith(FILES):
+        said["from_file"] = True
     return {name: value for name, value in said.items() if value not in (None, "", {}, [])}
 
 
 def state(
     *, about: str, content: Mapping[str, Any], before: Mapping[str, Any], source: str, line: int, by: User, at: datetime
-) -> list[int]:
-    """Record what a row says and nobody said before. Returns the numbers of what was recorded."""
-    held = before.get("statements", [])
-    fresh = [said for said in content.get("statements", []) if not any(_same(said, known) for known in held)]
+) -> tuple[list[int], list[int]]:
+    """Record what a row says and nobody said before; retract the amounts of earlier files that it corrects.
+
+    Returns the numbers of what was recorded, and of what was retracted.
+    """
+    held, said = before.get("statements", []), content.get("statements", [])
+    fresh = [one for one in said if not any(_same(one, known) for known in held)]
     if not fresh:
-        return []
+        return [], []
     subject = Subject.objects.get(key=about)
-    return [
-        record_statement(about=subject, content={**said, "source": source, "lines": str(line)}, by=by, at=at).pk
-        for said in fresh
+    gone = [_retracted(subject, old, source, by, at) for old, _new in corrected(held, said)]
+    recorded = [
+        record_statement(about=subject, content={**one, "source": source, "lines": str(line)}, by=by, at=at).pk
+        for one in fresh
     ]
+    return recorded, [pk for pks in gone for pk in pks]
+
+
+def _retracted(subject: Subject, old: Mapping[str, Any], source: str, by: User, at: datetime) -> list[int]:
+    """Retract the one statement of an earlier file that says this."""
+    of_files = Statement.objects.held().filter(subject=subject, source__subject__key__startswith=FILES)
+    for one in of_files.filter(property=old["property"]).exclude(source__subject__key=source).order_by("pk"):
+        if _same(_told(one), old):
+            retract_statement(statement=one, reason=_("Corrected by a later file."), by=by, at=at)
+            return [one.pk]
+    return []
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -59,3 +78,13 @@ def take_back(numbers: Iterable[int], *, by: User, at: datetime) -> None:
     """Retract what an import said, save what a person retracted since."""
     for statement in Statement.objects.held().filter(pk__in=list(numbers)):
         retract_statement(statement=statement, reason=_("Undone with its file."), by=by, at=at)
+
+
+def say_again(numbers: Iterable[int], *, by: User, at: datetime) -> None:
+    """Record anew what an import had corrected, when it is undone: what was retracted stays so, in the history."""
+    for one in Statement.objects.filter(pk__in=list(numbers)).select_related("subject", "source__subject"):
+        content = {name: value for name, value in _told(one).items() if name != "from_file"}
+        record_statement(
+            about=one.subject, content={**content, "source": one.source.subject.key, "lines": str(one.line_from or "")},
+            by=by, at=at,
+        )  # fmt: skip

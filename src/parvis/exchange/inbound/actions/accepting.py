@@ -69,6 +69,7 @@ def _accept(imported: Import, *, by: User, at: datetime) -> Import:
     imported.tallies |= {"after": register_totals(target, filled), "written": writer.done}
     imported.kept = {
         "source": writer.source, "fresh": writer.entered, "contacts": writer.contacts, "stated": writer.stated,
+        "corrected": writer.corrected,
     }  # fmt: skip
     imported.state, imported.decided_at, imported.decided_by, imported.fault = ImportState.ACCEPTED, at, by, ""
     if target.private:
@@ -101,6 +102,7 @@ class _Writer:
         self.entered: list[list[str]] = []
         self.contacts: list[int] = []
         self.stated: list[int] = []
+        self.corrected: list[int] = []
 
     def begin(self) -> None:
         """Enter the file as a source: each record cites the row it comes from."""
@@ -167,12 +169,14 @@ class _Writer:
             return
         for row in rows:
             try:
-                self.stated += state(
+                stated, corrected = state(
                     about=row.key, content=row.content, before=row.before or {}, source=self.source, line=row.number,
                     by=self.by, at=self.at,
                 )  # fmt: skip
             except Refusal as refusal:
                 raise RowsRefusedAtLast(row=row.number, why=str(refusal)) from refusal
+            self.stated += stated
+            self.corrected += corrected
 
     def _still_as_seen(self, row: ImportRow) -> None:
         """A record taken out and entered anew meanwhile bears the same revision, not the same words."""

@@ -15,7 +15,7 @@ from parvis.exchange.inbound.enums import ImportState, RowVerdict
 from parvis.exchange.inbound.errors import ChangedSince
 from parvis.exchange.inbound.judging import write_row
 from parvis.exchange.inbound.models import Import, ImportRow
-from parvis.exchange.inbound.stating import take_back
+from parvis.exchange.inbound.stating import say_again, take_back
 from parvis.exchange.inbound.targets import Target, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -37,6 +37,7 @@ def undo_import(*, imported: Import, by: User, at: datetime) -> Import:
     else:
         _refuse_what_changed(imported, target)
         take_back(imported.kept.get("stated", []), by=by, at=at)
+        say_again(imported.kept.get("corrected", []), by=by, at=at)
         try:
             _give_back(imported, target, by, at)
             _take_out(imported, target, by, at)
