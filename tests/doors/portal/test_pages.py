@@ -133,3 +133,16 @@ def test_the_mail_of_the_office_cannot_be_read_by_robots(visitor, monkeypatch):
     page = visitor.main("/en/contact")
     assert "office@city.example" not in page
     assert "office at city dot example" in visitor.words("/en/contact")
+
+
+def test_projects_are_narrowed_to_a_city(visitor):
+    page = visitor.main("/en/projects?place=porto")
+
+    assert re.findall(r'<h3><a href="/en/projects/([a-z-]+)"', page) == ["porto-water"]
+    assert "Porto" in page
+
+
+def test_a_page_of_a_past_day_is_printed_with_that_day(visitor):
+    frame = re.search(r'<div class="wrap print-frame".*?</div>', visitor.main("/en/partners?on=2015-06-01"))[0]
+
+    assert "As of 1\u00a0June\u00a02015" in frame

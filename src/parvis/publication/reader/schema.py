@@ -14,7 +14,8 @@ LANGUAGES = ("fr", "en", "es", "pt")
 FACETS = ("kind", "state", "theme", "area", "country", "year", "fund", "body", "place")
 #: For the nouns that have them, the roles under which a record names its fund, its body and its places.
 TIED_FACETS = {
-    "grant": {"fund": ("programme", "levy", "envelope", "crisis"), "body": ("beneficiary",), "place": ("place",)}
+    "grant": {"fund": ("programme", "levy", "envelope", "crisis"), "body": ("beneficiary",), "place": ("place",)},
+    "project": {"place": ("place",)},
 }
 #: For the nouns that stand for a sum, the column it is read from and the one of its currency.
 SUMMED = {"grant": ("amount_voted", "currency")}

@@ -1,5 +1,6 @@
 """Which networks, since when, at what cost, in what role."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import Glance, found, links_by_noun
 from parvis.doors.portal.shown.years import in_time
+from parvis.foundation.values import PartialDate
 
 from .bodies import grants_of_body
 from .lists import List, list_page
@@ -37,11 +39,53 @@ def membership_of(page: Page, key: str) -> Doc | None:
 
 
 def sizes(page: Page, key: str) -> list[Shown]:
-    """Figures published about a network, its size first: each with its dates and sources."""
+    """Figures published about a network by the day read, its size first: each with its dates and sources."""
     links = page.release.links(key, lang=page.language, noun="indicator")
     docs = (page.release.record(link["key"]) for link in {link["key"]: link for link in links}.values())
-    figures = [(doc["kind"] != "size", values.figure(page, doc)) for doc in docs if doc]
+    told = [{**doc, "statements": _by_then(page, doc["statements"], "as_of")} for doc in docs if doc]
+    figures = [(doc["kind"] != "size", values.figure(page, doc)) for doc in told if doc["statements"]]
     return [shown for _rank, shown in sorted(figures, key=lambda pair: pair[0]) if shown]
+
+
+def _by_then(page: Page, rows: list[dict[str, Any]], column: str) -> list[dict[str, Any]]:
+    """Those that had begun, or been said, by the day read; all of them on the day of the release."""
+    if page.on is None:
+        return rows
+    return [row for row in rows if row.get(column) and _begins(row[column]) <= page.on]
+
+
+def _begins(when: str) -> date:
+    known = PartialDate.parse(when)
+    return known.earliest or known.latest or date.max
+
+
+def standing_on(membership: Doc, day: date) -> str:
+    """What the city was on a day: a status, "not_yet", or "not_known" where no date tells."""
+    told = children(membership, "statuses") or children(membership, "periods")
+    dated = [(PartialDate.parse(row["valid_from"]), row) for row in told if row.get("valid_from")]
+    begun = [row for since, row in dated if since.latest and since.latest <= day and not _over(row, day)]
+    if begun:
+        return str(max(begun, key=lambda row: in_time(row["valid_from"]))["status"])
+    if dated and len(dated) == len(told) and all(since.earliest and since.earliest > day for since, _row in dated):
+        return "not_yet"
+    return "not_known"
+
+
+def _over(row: dict[str, Any], day: date) -> bool:
+    end = PartialDate.parse(row["valid_to"]).earliest if row.get("valid_to") else None
+    return end is not None and end <= day
+
+
+def _state(page: Page, membership: Doc | None) -> Shown:
+    """The state of a membership as a pill, or in words where no status is known to have held on the day read."""
+    if membership is None:
+        return {}
+    code = standing_on(membership, page.on) if page.on else fact(membership, "state")
+    if code == "not_yet":
+        return {"then": _("not yet on that day")}
+    if code == "not_known":
+        return {"then": _("not known on that day")}
+    return {"state": wording.pill("membership", code, page.language)}
 
 
 def row(page: Page, card: dict[str, Any]) -> Shown:
@@ -50,15 +94,25 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
     figures = sizes(page, card["key"])
     return row_of(page, card) | {
         "joined": fact(membership, "joined") or "" if membership else "",
-        "state": wording.pill("membership", fact(membership, "state"), page.language) if membership else None,
+        "state": None,
+        "then": "",
         "size": figures[0] if figures else None,
         "member": membership is not None,
+        **_state(page, membership),
     }
 
 
 def index(page: Page) -> HttpResponse:
     plan = List(("network",), facets=("kind", "theme"), row=row, template="portal/networks.html")
+    if page.on:  # the timeline and the count it is compared with are those of the day of the release
+        return list_page(page, plan)
     return list_page(page, plan, timeline=plate(page, "networks"), published=counted_as(page, "networks_joined"))
+
+
+def _told_by_then(page: Page, membership: Doc) -> list[dict[str, Any]]:
+    told = children(membership, "statuses") or children(membership, "periods")
+    undated = [row for row in told if not row.get("valid_from")]
+    return _by_then(page, [row for row in told if row.get("valid_from")], "valid_from") + undated
 
 
 def statuses(page: Page, membership: Doc) -> list[Shown]:
@@ -70,7 +124,7 @@ def statuses(page: Page, membership: Doc) -> list[Shown]:
             "words": row.get("how") or {},
             "cites": cite_row(page, row),
         }
-        for row in children(membership, "statuses") or children(membership, "periods")
+        for row in _told_by_then(page, membership)
     ]
 
 

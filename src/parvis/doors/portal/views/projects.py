@@ -30,7 +30,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
 def index(page: Page) -> HttpResponse:
     plan = List(
         ("project",),
-        facets=("state", "kind", "theme", "country"),
+        facets=("state", "kind", "theme", "country", "place"),
         line=Line(row=row),
         formats=("csv", "json", "geojson"),
         words={"kind": _("Sector"), "state": _("Stage")},
