@@ -35,6 +35,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 SHOTS = PROJECT / "shots"
 LOOK = PROJECT / "src" / "parvis" / "doors" / "ui" / "static"
 WIDTHS = (1440, 768, 360)
+#: A4 less its margins, in the pixels of CSS.
+SHEET = {"width": 672, "height": 1002}
 LANGUAGES = ("fr", "en")
 #: Pages open at a time.
 HANDS = min(4, (os.cpu_count() or 1) + 1)
@@ -68,6 +70,11 @@ class Sitter:
     def paper(self) -> str:
         return f"{self.name}-{self.language}.pdf"
 
+    @property
+    def paper_seen(self) -> str:
+        """The first sheet of paper, as a picture for the contact sheet."""
+        return f"{self.name}-{self.language}-paper.jpg"
+
 
 @dataclass
 class Album:
@@ -94,7 +101,9 @@ class Album:
         return hashlib.sha256(said + _look() + bytes(self.on_paper)).hexdigest()[:16]
 
     def holds(self, sitter: Sitter, mark: str) -> bool:
-        files = [sitter.file(*look) for look in sitter.looks] + ([sitter.paper] if self.on_paper else [])
+        files = [sitter.file(*look) for look in sitter.looks] + (
+            [sitter.paper, sitter.paper_seen] if self.on_paper else []
+        )
         return self.taken.get(sitter.path) == mark and all((SHOTS / file).exists() for file in files)
 
 
@@ -189,6 +198,8 @@ async def _take(page: Page, album: Album, sitter: Sitter) -> None:
         await page.screenshot(path=_first_screen(file), type="jpeg", quality=50)
     if album.on_paper:
         await page.emulate_media(media="print", color_scheme="light")
+        await page.set_viewport_size(SHEET)
+        await page.screenshot(path=SHOTS / sitter.paper_seen, type="jpeg", quality=50)
         await page.pdf(path=SHOTS / sitter.paper, prefer_css_page_size=True, print_background=False)
 
 
@@ -226,6 +237,11 @@ def _figures(sitter: Sitter) -> str:
         shown.append(
             f'<figure><a href="{file}"><img src="{small}" width="{max(120, width // 6)}"></a>'
             f"<figcaption>{html.escape(sitter.path)}<br>{width} {scheme}</figcaption></figure>"
+        )
+    if (SHOTS / sitter.paper_seen).exists():
+        shown.append(
+            f'<figure><a href="{sitter.paper}"><img src="{sitter.paper_seen}" width="160"></a>'
+            f"<figcaption>{html.escape(sitter.path)}<br>paper</figcaption></figure>"
         )
     return "".join(shown)
 

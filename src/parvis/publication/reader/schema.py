@@ -13,7 +13,7 @@ LANGUAGES = ("fr", "en", "es", "pt")
 #: the last three hold keys of other records.
 FACETS = ("kind", "state", "theme", "area", "country", "year", "fund", "body", "place")
 #: For the nouns that have them, the roles under which a record names its fund, its body and its places.
-TIED_FACETS = {
+TIED_FACETS: dict[str, dict[str, tuple[str, ...]]] = {
     "grant": {"fund": ("programme", "levy", "envelope", "crisis"), "body": ("beneficiary",), "place": ("place",)},
     "project": {"place": ("place",)},
 }
