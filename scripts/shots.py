@@ -35,8 +35,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 SHOTS = PROJECT / "shots"
 LOOK = PROJECT / "src" / "parvis" / "doors" / "ui" / "static"
 WIDTHS = (1440, 768, 360)
-#: A4 less its margins, in the pixels of CSS.
-SHEET = {"width": 672, "height": 1002}
+#: A4 in the pixels of CSS.
+SHEET = {"width": 794, "height": 1123}
 LANGUAGES = ("fr", "en")
 #: Pages open at a time.
 HANDS = min(4, (os.cpu_count() or 1) + 1)
