@@ -23,7 +23,10 @@ def test_where_there_is_no_choice_none_is_made(processors):
 
 def _chosen(site, *living):
     server = SimpleNamespace(
-        WORKERS={number: SimpleNamespace(processor=one) for number, one in enumerate(living)},
+        WORKERS={
+            number: SimpleNamespace(processor=one, share=SimpleNamespace(number=number))
+            for number, one in enumerate(living)
+        },
         app=SimpleNamespace(app_uri=f"parvis.config.wsgi_{site}:application"),
     )
     worker = SimpleNamespace(age=1)

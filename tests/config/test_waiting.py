@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from parvis.config import turns
 from parvis.config.waiting import Worker
 
 SENT = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc"
@@ -21,6 +22,12 @@ LARGE = 4_000_000
 
 
 class Hasty(Worker):
+    patience = 0.6
+    parting = 0.1
+    pace = 1_000_000
+
+
+class HastyByTurns(turns.Worker):
     patience = 0.6
     parting = 0.1
     pace = 1_000_000
@@ -45,13 +52,13 @@ def _large(environ, start_response):
     return environ["wsgi.file_wrapper"](file)
 
 
-@pytest.fixture
-def address(tmp_path):
-    """A server of one worker with one thread."""
+@pytest.fixture(params=["Hasty", "HastyByTurns"])
+def address(tmp_path, request):
+    """A server of one worker with one thread: as the office's, then as the public site's."""
     path = str(tmp_path / "door")
     command = [
         sys.executable, "-m", "gunicorn", "tests.config.test_waiting:application", "--bind", f"unix:{path}",
-        "--worker-class", "tests.config.test_waiting.Hasty", "--threads", "1", "--no-control-socket",
+        "--worker-class", f"tests.config.test_waiting.{request.param}", "--threads", "1", "--no-control-socket",
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)

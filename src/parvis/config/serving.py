@@ -8,28 +8,35 @@ for it (docs/decisions/0030).
 from __future__ import annotations
 
 import os
+import select
 import sys
 from collections import Counter
 from typing import Any, Protocol
 
-worker_class = "parvis.config.waiting.Worker"
+from .sharing import Board, Share
+
+_PUBLIC = any(word.startswith("parvis.config.wsgi_public") for word in sys.argv)
+#: The office's threads wait for the database most of the time; the public site's have nothing to wait for.
+worker_class = f"parvis.config.{'turns' if _PUBLIC and hasattr(select, 'epoll') else 'waiting'}.Worker"
 threads = 4
 timeout = 60
 keepalive = 20
 graceful_timeout = 5
 loglevel = "warning"
 control_socket_disable = True
-#: Each worker has its own queue of new connections, and the system shares them out. Of one common queue, the first
-#: worker awake takes all that a reader's browser opens at once.
-reuse_port = True
+#: Workers of the office have each their own queue of new connections, and the system shares them out. Those of the
+#: public site share one out among themselves (parvis.config.sharing).
+reuse_port = not worker_class.startswith("parvis.config.turns")
 #: Seconds a thread keeps its turn while others wait: longer than a page takes, so that pages are finished one by one.
 _TURN = 0.01
+_BOARD = Board()
 
 
 class Worker(Protocol):
     """What is asked of a worker of gunicorn, and what is written on it."""
 
     processor: int | None
+    share: Share
 
 
 class Arbiter(Protocol):
@@ -41,6 +48,7 @@ class Arbiter(Protocol):
 
 def pre_fork(server: Arbiter, worker: Worker) -> None:
     """Choose the processor that fewest of the living workers stand on."""
+    worker.share = _BOARD.place({one.share.number for one in server.WORKERS.values()})
     worker.processor = None
     if not server.app.app_uri.startswith("parvis.config.wsgi_public"):
         return
@@ -52,6 +60,11 @@ def post_fork(_server: Arbiter, worker: Worker) -> None:
     sys.setswitchinterval(_TURN)
     if worker.processor is not None:
         os.sched_setaffinity(0, {worker.processor})
+
+
+def child_exit(_server: Arbiter, worker: Worker) -> None:
+    """Whoever died holds nothing, and nothing is left to it."""
+    worker.share.hold(None)
 
 
 def least_taken(taken: list[int | None], processors: list[int]) -> int | None:

@@ -47,7 +47,11 @@ class Line(socket.socket):
         """What came. Raises NoMoreData when it comes too slowly."""
         since = time.monotonic()
         try:
-            came = super().recv(size, flags)
+            try:
+                came = super().recv(size, flags | socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                self.about_to_wait()
+                came = super().recv(size, flags)
         except BlockingIOError as waited:
             raise NoMoreData from waited
         self._count(since, len(came))
@@ -66,11 +70,18 @@ class Line(socket.socket):
         while left:
             since = time.monotonic()
             try:
-                sent = super().send(left, flags)
+                try:
+                    sent = super().send(left, flags | socket.MSG_DONTWAIT)
+                except BlockingIOError:
+                    self.about_to_wait()
+                    sent = super().send(left, flags)
             except BlockingIOError as waited:
                 raise NoMoreData from waited
             self._count(since, sent)
             left = left[sent:]
+
+    def about_to_wait(self) -> None:
+        """The other side is not ready: whoever keeps others waiting lets them go first."""
 
     def finish(self) -> None:
         """Send a heading that nothing followed."""
