@@ -25,7 +25,7 @@ Side = tuple[int, psutil.Process]
 
 @dataclass(frozen=True)
 class Measured:
-    """What wrk saw: answers a second, then milliseconds: half, 95 and 99 of a hundred answers.
+    """What wrk saw: answers a second, then milliseconds: half, 95 and 99 of a hundred answers, the slowest of all.
 
     ``work`` is the processor's time for one answer, in milliseconds.
     """
@@ -34,6 +34,7 @@ class Measured:
     half: float
     p95: float
     p99: float
+    most: float
     bad: int
     work: float
 
@@ -124,8 +125,8 @@ def ask(side: Side, paths: list[str], *, seconds: int, clients: int) -> Measured
         ).stdout  # fmt: skip
     line = next(line for line in said.splitlines() if line.startswith("RESULT"))
     spent = _work_of(process) - before
-    requests, micros, bad, half, p95, p99, _most = (float(word) for word in line.split()[1:])
-    return Measured(requests / (micros / 1e6), half, p95, p99, int(bad), spent / max(1, requests) * 1000)
+    requests, micros, bad, half, p95, p99, most = (float(word) for word in line.split()[1:])
+    return Measured(requests / (micros / 1e6), half, p95, p99, most, int(bad), spent / max(1, requests) * 1000)
 
 
 def _work_of(process: psutil.Process) -> float:

@@ -128,7 +128,9 @@ def test_who_takes_a_long_answer_at_a_fair_pace_has_it_whole(address, path):
     with closing(asked(address, f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())) as reader:
         came, head = b"", b""
         while len(came) < len(head) + LARGE:
-            came += reader.recv(1 << 20)
+            piece = reader.recv(1 << 20)
+            assert piece, "cut off before the end"
+            came += piece
             head = came.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
 
     assert len(came) == len(head) + LARGE

@@ -27,8 +27,7 @@ INSTALLED_APPS = ["django.contrib.staticfiles", *PUBLIC_DOORS]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "parvis.config.squeezing.brotli_first",
+    "parvis.config.squeezing.squeezed",
     "parvis.config.headers.constant_headers",
     "parvis.doors.feeds.api.manners.mannered",
 ]

@@ -10,9 +10,13 @@ from __future__ import annotations
 import select
 import time
 from contextlib import suppress
+from functools import lru_cache
 from threading import Lock, Thread, get_ident
 from typing import Any
 
+from gunicorn.http.body import LengthReader
+from gunicorn.http.message import Request, _ip_in_allow_list
+from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn
 
 from .sharing import Share
@@ -79,6 +83,18 @@ class TurnedLine(Line):
         self.turns.give_up()
 
 
+class _Settled:
+    """Settings of gunicorn, each looked up once: a question asks for twenty of them."""
+
+    def __init__(self, cfg: Any) -> None:
+        self._cfg = cfg
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._cfg, name)
+        setattr(self, name, found)
+        return found
+
+
 class Worker(Waiting):
     """Takes connections in when its fellows hold as many, and answers them by turns."""
 
@@ -86,6 +102,7 @@ class Worker(Waiting):
     turn = 0.05
 
     def init_process(self) -> None:
+        self.cfg = _Settled(self.cfg)
         self.turns = Turns(self.turn)
         self.door = select.epoll()
         self.held: dict[int, _Held] = {}
@@ -185,6 +202,31 @@ class Worker(Waiting):
                 self._let_go(conn)
 
 
+@lru_cache(maxsize=1024)
+def _stands_before_us(cfg: Any, address: str) -> bool:
+    return bool(_ip_in_allow_list(address, cfg.forwarded_allow_ips, cfg.forwarded_allow_networks()))
+
+
+class _Question(Request):
+    """A question as gunicorn reads it; whether a front server sent it is found out once an address."""
+
+    def _peer_is_trusted_proxy(self) -> bool:
+        return not isinstance(self.peer_addr, tuple) or _stands_before_us(self.cfg, self.peer_addr[0])
+
+
+class _Questions(RequestParser):
+    """The questions of a connection."""
+
+    mesg_class = _Question
+
+    def finish_body(self, deadline: float | None = None, max_bytes: int | None = None) -> bool:
+        """Nothing is left of a question that had no body, as nearly all here."""
+        reader = self.mesg.body.reader if self.mesg else None
+        if isinstance(reader, LengthReader) and not reader.length:
+            return True
+        return bool(super().finish_body(deadline=deadline, max_bytes=max_bytes))
+
+
 class _Held(TConn):
     """A connection that is waited for from the start: no thread is held until it says something."""
 
@@ -193,6 +235,7 @@ class _Held(TConn):
         self.sock.setblocking(True)
         self.data_ready = True
         self.number = self.sock.fileno()
+        self.parser = _Questions(self.cfg, self.sock, self.client)
         self.rest()
 
     def rest(self, most: float | None = None) -> None:

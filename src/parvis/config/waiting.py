@@ -17,6 +17,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 #: Bytes of a file handed to the system at once.
 _A_PIECE = 1 << 18
+_AT_ONCE = int(socket.MSG_DONTWAIT)
 
 
 class Line(socket.socket):
@@ -35,9 +36,15 @@ class Line(socket.socket):
     def opened(self, patience: float, pace: int) -> Line:
         """Say for how long it is waited for."""
         self.patience, self.pace = patience, pace
+        super().setblocking(True)  # whatever the socket was that this was made of
         for one in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
             self.setsockopt(socket.SOL_SOCKET, one, struct.pack("ll", int(patience), int(patience % 1 * 1e6)))
         return self
+
+    def setblocking(self, flag: bool) -> None:
+        """As any other; the system is not told again what it knows."""
+        if flag != (self.gettimeout() is None):
+            super().setblocking(flag)
 
     def begin(self) -> None:
         """A question begins, or is expected."""
@@ -48,7 +55,7 @@ class Line(socket.socket):
         since = time.monotonic()
         try:
             try:
-                came = super().recv(size, flags | socket.MSG_DONTWAIT)
+                came = super().recv(size, flags | _AT_ONCE)
             except BlockingIOError:
                 self.about_to_wait()
                 came = super().recv(size, flags)
@@ -71,7 +78,7 @@ class Line(socket.socket):
             since = time.monotonic()
             try:
                 try:
-                    sent = super().send(left, flags | socket.MSG_DONTWAIT)
+                    sent = super().send(left, flags | _AT_ONCE)
                 except BlockingIOError:
                     self.about_to_wait()
                     sent = super().send(left, flags)

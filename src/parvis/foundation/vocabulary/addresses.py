@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -19,15 +19,21 @@ class Addresses:
     sections: Mapping[str, Mapping[str, str]]
     views: Mapping[str, Mapping[str, str]]
     nouns: Mapping[str, str]
+    #: By word and language, and by word alone.
+    _meant: dict[tuple[str, str], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for section, words in self.sections.items():
+            for language, word in words.items():
+                self._meant.setdefault((word, language), section)
+                self._meant.setdefault((word, ""), section)
 
     def word(self, section: str, language: str) -> str:
         return self.sections[section][language]
 
     def section_meant(self, word: str, language: str) -> str | None:
         """The section a word means in this language, or else in any other."""
-        here = (name for name, words in self.sections.items() if words.get(language) == word)
-        anywhere = (name for name, words in self.sections.items() if word in words.values())
-        return next(here, None) or next(anywhere, None)
+        return self._meant.get((word, language)) or self._meant.get((word, ""))
 
     def of_two_parts(self) -> list[str]:
         """Words that stand under another section's, in any language: ``money/grants``."""

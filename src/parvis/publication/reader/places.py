@@ -101,9 +101,11 @@ class Places:
 
     def holds(self, place: int) -> bool:
         """Whether it is one of them."""
-        found = self.all()
-        at = bisect_left(found, place)
-        return at < len(found) and found[at] == place
+        if self._numbers is None:
+            flags = self.flags
+            return place >> 3 < len(flags) and bool(flags[place >> 3] >> (place & 7) & 1)
+        at = bisect_left(self._numbers, place)
+        return at < len(self._numbers) and self._numbers[at] == place
 
 
 NOWHERE = Places(())
