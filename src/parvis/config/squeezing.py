@@ -29,7 +29,7 @@ def squeezed(get_response: Answer) -> Answer:
         if not accepted:
             return response
         if not _knows(accepted):
-            return cast("HttpResponseBase", by_gzip.process_response(request, response))
+            return by_gzip.process_response(request, response)
         if response.streaming:
             parts = cast("StreamingHttpResponse", response)
             parts.streaming_content = _squeezed(cast("Iterator[bytes]", parts.streaming_content))

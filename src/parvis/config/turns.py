@@ -7,6 +7,7 @@ at once: both are late. Here the thread that answers asks the system itself for 
 
 from __future__ import annotations
 
+import errno
 import select
 import time
 from contextlib import suppress
@@ -24,6 +25,8 @@ from .waiting import Line
 from .waiting import Worker as Waiting
 
 _A_QUESTION = select.EPOLLIN | select.EPOLLONESHOT
+#: Taken by another worker, or gone already.
+_NOBODY_THERE = (errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED)
 #: Seconds between two looks at connections that nobody uses.
 _BETWEEN_SWEEPS, _BETWEEN_LAST_SWEEPS = 1.0, 0.1
 
@@ -98,6 +101,8 @@ class _Settled:
 class Worker(Waiting):
     """Takes connections in when its fellows hold as many, and answers them by turns."""
 
+    cfg: Any
+
     #: Seconds after which another thread answers others.
     turn = 0.05
 
@@ -122,8 +127,10 @@ class Worker(Waiting):
             return
         try:
             sock, client = listener.accept()
-        except OSError:  # taken by another, or gone already
-            return
+        except OSError as fault:
+            if fault.errno in _NOBODY_THERE:
+                return
+            raise
         sock.setblocking(True)
         line = TurnedLine(sock.family, sock.type, sock.proto, sock.detach()).opened(self.patience, self.pace)
         line.turns = self.turns
@@ -132,11 +139,11 @@ class Worker(Waiting):
         self._count()
         self.door.register(conn.number, _A_QUESTION)
 
-    def set_accept_enabled(self, enabled: bool) -> None:
+    def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001  # gunicorn names it
         super().set_accept_enabled(enabled)
         self._count()
 
-    def murder_keepalived(self, force: bool = False) -> None:
+    def murder_keepalived(self, force: bool = False) -> None:  # noqa: FBT001, FBT002  # gunicorn names it
         """Who answers looks after those who say nothing; at the end all go."""
         if force:
             for conn in list(self.held.values()):
@@ -229,6 +236,8 @@ class _Questions(RequestParser):
 
 class _Held(TConn):
     """A connection that is waited for from the start: no thread is held until it says something."""
+
+    timeout: float
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)

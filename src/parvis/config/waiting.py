@@ -10,7 +10,7 @@ import contextlib
 import socket
 import struct
 import time
-from typing import Any
+from typing import Any, Self
 
 from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import ThreadWorker
@@ -33,7 +33,7 @@ class Line(socket.socket):
     _moved = 0
     _heading: bytes | None = None
 
-    def opened(self, patience: float, pace: int) -> Line:
+    def opened(self, patience: float, pace: int) -> Self:
         """Say for how long it is waited for."""
         self.patience, self.pace = patience, pace
         super().setblocking(True)  # whatever the socket was that this was made of
@@ -41,7 +41,7 @@ class Line(socket.socket):
             self.setsockopt(socket.SOL_SOCKET, one, struct.pack("ll", int(patience), int(patience % 1 * 1e6)))
         return self
 
-    def setblocking(self, flag: bool) -> None:
+    def setblocking(self, flag: bool) -> None:  # noqa: FBT001  # as any socket's
         """As any other; the system is not told again what it knows."""
         if flag != (self.gettimeout() is None):
             super().setblocking(flag)
