@@ -62,6 +62,7 @@ def parvis(var: Path, *, workers: int) -> Iterator[Side]:
         "--config", "python:parvis.config.serving", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
     ]  # fmt: skip
     with _running(command, environment, port) as process:
+        _until_all_stand(process, workers)
         yield port, process
 
 
@@ -106,6 +107,17 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: object) -> None:
                 return
         time.sleep(0.1)
     raise SystemExit(f"nothing answers on port {port}")
+
+
+def _until_all_stand(process: psutil.Process, workers: int) -> None:
+    """Wait for the last worker. The first opens the door a second sooner, and would be the only one warmed."""
+    limit, before = time.monotonic() + 20, -1.0
+    while time.monotonic() < limit:
+        time.sleep(0.5)
+        spent = _work_of(process)
+        if len(process.children()) == workers and spent == before:
+            return
+        before = spent
 
 
 def ask(side: Side, paths: list[str], *, seconds: int, clients: int) -> Measured:

@@ -7,6 +7,7 @@ for it (docs/decisions/0030).
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import sys
@@ -60,6 +61,12 @@ def post_fork(_server: Arbiter, worker: Worker) -> None:
     sys.setswitchinterval(_TURN)
     if worker.processor is not None:
         os.sched_setaffinity(0, {worker.processor})
+
+
+def post_worker_init(_worker: Worker) -> None:
+    """What was read to begin with stays: it is not looked through again and again for what may go."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(_server: Arbiter, worker: Worker) -> None:

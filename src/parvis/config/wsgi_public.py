@@ -13,11 +13,13 @@ from django.core.cache import close_caches  # noqa: E402  # the application firs
 from django.core.handlers.base import reset_urlconf  # noqa: E402
 from django.core.signals import request_finished, request_started  # noqa: E402
 from django.db import close_old_connections, reset_queries  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 
 from parvis.config.settings.paths import VAR  # noqa: E402
 from parvis.publication import reader  # noqa: E402
 
 reader.serve_from(VAR)
+get_resolver().url_patterns  # noqa: B018  # every page is read before the first reader comes, not while one waits
 
 # There is no database behind this site, no cache, and one set of addresses: looking after them at each request is a
 # tenth of a feed's time.
