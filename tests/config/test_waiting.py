@@ -36,6 +36,8 @@ class HastyByTurns(turns.Worker):
 def application(environ, start_response):
     if environ["PATH_INFO"].startswith("/large"):
         return _large(environ, start_response)
+    if environ["PATH_INFO"] == "/full":
+        return _full(environ, start_response)
     read = environ["wsgi.input"].read()
     start_response("200 OK", [("Content-Length", str(len(read)))])
     return [read]
@@ -50,6 +52,13 @@ def _large(environ, start_response):
     file.write(bytes(LARGE))
     file.seek(0)
     return environ["wsgi.file_wrapper"](file)
+
+
+def _full(environ, start_response):
+    """A disk that is full before the whole document came."""
+    environ["wsgi.input"].read(10_000)
+    start_response("507 Insufficient Storage", [("Content-Length", "4")])
+    return [b"full"]
 
 
 @pytest.fixture(params=["Hasty", "HastyByTurns"])
@@ -162,3 +171,17 @@ def test_who_was_told_goodbye_and_stays_keeps_nobody_waiting(address):
     assert time.monotonic() - since < 4 * 2  # the seconds gunicorn's own would wait for each
     for one in staying:
         one.close()
+
+
+def test_who_still_sends_when_the_answer_is_given_is_heard_out_and_has_it(address):
+    pieces, each = 30, 100_000
+    with closing(
+        asked(address, f"POST /full HTTP/1.1\r\nHost: x\r\nContent-Length: {pieces * each}\r\n\r\n".encode())
+    ) as line:
+        for _ in range(pieces):
+            line.sendall(bytes(each))
+            time.sleep(0.02)
+        told = line.recv(1000)
+
+    assert told.startswith(b"HTTP/1.1 507")
+    assert told.endswith(b"full")

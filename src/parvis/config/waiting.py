@@ -117,8 +117,9 @@ class Worker(ThreadWorker):
     #: Seconds a request and the taking of its answer are waited for, and bytes for which one more is given.
     patience = 15.0
     pace = 8_000
-    #: Seconds until who was told goodbye has gone.
+    #: Seconds without a word after which who was told goodbye has gone, and bytes that are heard out.
     parting = 0.5
+    hears_out = 64 << 20
 
     def handle(self, conn: Any) -> Any:
         if not isinstance(conn.sock, Line):
@@ -135,14 +136,17 @@ class Worker(ThreadWorker):
         return kept
 
     def _part(self, line: Line) -> None:
-        """See off who does not stay. Left to gunicorn, its one thread that takes in all the others would wait."""
-        until = time.monotonic() + self.parting
+        """See off who does not stay. Left to gunicorn, its one thread that takes in all the others would wait.
+
+        Who still sends what nobody will read, a document for a full disk, is heard out: cut off in the middle of it,
+        a browser shows no answer but a broken connection.
+        """
+        heard = 0
         with contextlib.suppress(OSError):
             line.shutdown(socket.SHUT_WR)
             line.begin()
-            while (left := until - time.monotonic()) > 0:
-                line.settimeout(left)
-                if not line.recv(4096):
-                    break
+            line.settimeout(self.parting)
+            while heard < self.hears_out and (came := line.recv(1 << 16)):
+                heard += len(came)
         with contextlib.suppress(OSError):  # gone already
             line.shutdown(socket.SHUT_RDWR)

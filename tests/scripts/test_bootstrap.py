@@ -1,0 +1,33 @@
+"""What stands in the way of a start is one sentence, and an exit that is not nought."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from parvis.config.settings.paths import PROJECT
+
+
+def ended(*command, folder):
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr.strip().splitlines()
+
+
+def test_an_environment_that_cannot_be_made_ends_with_1(tmp_path):
+    (tmp_path / "scripts").mkdir()
+    program = shutil.copy(PROJECT / "scripts" / "bootstrap.py", tmp_path / "scripts")
+
+    code, said = ended(sys.executable, program, "run", folder=tmp_path)
+
+    assert code == 1
+    assert len(said) == 1
+    assert said[0].startswith("The environment could not be made: ")
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not on this machine")
+def test_make_says_the_same_sentence_and_ends_with_its_own_2():
+    code, said = ended("make", "--silent", "PYTHON=", "environment", folder=PROJECT)
+
+    assert code == 2
+    assert said[0] == "Parvis needs Python 3.11 or later, and none was found on this machine."
