@@ -2,7 +2,7 @@
 
 gunicorn's threads are handed each question by another thread and hand each answer back: four changes of thread, and
 Python's lock goes with each. A page is made in a few milliseconds of the processor, so nothing is gained by making two
-at once: both are late. Here the thread that answers asks the system itself for the next question (docs/decisions/0038).
+at once: both are late. Here the thread that answers asks the system itself for the next question (docs/decisions/0039).
 """
 
 from __future__ import annotations
