@@ -113,7 +113,7 @@ def opened(folder: str, workers: int) -> Iterator[Office]:
     supervisor = subprocess.Popen([sys.executable, "-m", "parvis.config.supervisor", "run"], cwd=PROJECT)
     office = Office(Path(folder), supervisor)
     try:
-        office.wait()
+        office.wait(900)  # the first opening migrates and loads, which a busy machine does slowly
         yield office
     finally:
         supervisor.send_signal(signal.SIGINT)

@@ -61,6 +61,7 @@ from .files import (
     revisions_of,
     role_on,
     steps_read,
+    titles_of_call,
     vault_of,
 )
 from .frameworks import FrameworkYear, frameworks, outside_its_term, parties_of, years_of_framework
@@ -293,6 +294,7 @@ __all__ = [
     "text_in_force",
     "texts_of",
     "ties_of",
+    "titles_of_call",
     "total_of",
     "turns_of",
     "unsettled",

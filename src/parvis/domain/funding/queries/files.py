@@ -31,6 +31,7 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.accounts.prepared import rows_of
 
 _ROLE = "SELECT role FROM funding_bodymember WHERE person_id = %s AND body_id = %s"
+_TITLES = "SELECT language, body FROM register_text WHERE subject_id = %s AND field = 'title'"
 _ANSWERS = "SELECT field, value::text FROM funding_answer WHERE application_id = %s ORDER BY id"
 
 
@@ -116,6 +117,13 @@ def may_write(role: MemberRole | None) -> bool:
 
 def may_sign(role: MemberRole | None) -> bool:
     return role in MAY_SIGN
+
+
+def titles_of_call(call: Call) -> dict[str, str]:
+    """The title of a call in each language; read from what was fetched with it, where it was."""
+    if "texts" in getattr(call.subject, "_prefetched_objects_cache", {}):
+        return {text.language: text.body for text in call.subject.texts.all() if text.field == "title"}
+    return dict(rows_of(_TITLES, [call.pk]))
 
 
 def answers_of(application: Application) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from parvis.domain.funding.models import Call
+from parvis.domain.funding.queries import titles_of_call
 from parvis.doors.counter.words import state_word
 from parvis.doors.ui import calls as ui_calls
 from parvis.doors.ui import spelling
@@ -72,7 +73,6 @@ def gives(call: Call) -> str:
 
 
 @register.simple_tag
-def title_of(record: Any) -> str:
-    """The title of a record in the reader's language."""
-    texts = {text.language: text.body for text in record.subject.texts.all() if text.field == "title"}
-    return in_language(texts, (get_language() or "fr")[:2])[0] or record.subject.key
+def title_of(record: Call) -> str:
+    """The title of a call in the reader's language."""
+    return in_language(titles_of_call(record), (get_language() or "fr")[:2])[0] or record.subject.key
