@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import sqlite3
-import zipfile
 
 import pytest
 from django.test import Client
-from pyarrow import parquet
 
 from parvis.exchange.inbound.entrances import entrances
 from parvis.publication import reader
@@ -18,6 +15,7 @@ from parvis.register.entry import take_apart
 from parvis.register.models import Subject
 from tests.attacks.conftest import body_of
 from tests.publication.canaries import MOMENT, house, publisher
+from tests.support.released import readable
 
 __all__ = ["house", "publisher"]
 
@@ -132,22 +130,6 @@ def site(released, public_site):
 
 def found_in(body: bytes) -> list[str]:
     return [word for word in SECRET if word.encode() in body.lower()]
-
-
-def readable(path) -> bytes:
-    """A file as it lies, and what is packed within it."""
-    raw = path.read_bytes()
-    if path.suffix == ".zip":
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            raw += b"".join(packed.read(name) + name.encode() for name in packed.namelist())
-    if path.suffix == ".parquet":
-        raw += repr(parquet.read_table(path).to_pylist()).encode() + repr(parquet.read_metadata(path).metadata).encode()
-    if path.suffix == ".sqlite":
-        db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        db.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'record_fts', 'row')")
-        raw += repr(db.execute("SELECT term FROM temp.words").fetchall()).encode()
-        db.close()
-    return raw
 
 
 def test_no_secret_is_in_any_byte_of_a_release(released):

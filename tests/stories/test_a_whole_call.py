@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -36,9 +37,12 @@ from parvis.doors.jobs.rehearsing.calendar import Calendar
 from parvis.doors.jobs.rehearsing.requests import asked_in_all, drawn, voted_in_all
 from tests.stories.conftest import plain
 from tests.support import calls
+from tests.support.released import readable
 
 TODAY = date(2026, 11, 26)
 THRESHOLD = Decimal(23_000)
+#: Of what is typed in a rehearsal, the words no public text has.
+TYPED = ("pour la répétition : aucune", "Note jouée", "Non dépensé")
 ASKED, VOTED = Decimal(17_368_120), Decimal(11_900_425)
 
 
@@ -205,8 +209,17 @@ def published(house, told, grants, play, back):
     assert f"€{VOTED:,.2f} voted" in table
     assert back > 0
     assert sum(Decimal(row["amount_voted"]) for row in rows) == VOTED
-    said = b"".join(path.read_bytes() for path in house.folder.rglob("*") if path.is_file())
-    assert re.findall(rb"[\w.-]+@rehearsal", said) == []
+    assert persons_in(house.folder / "releases") == {}
+
+
+def persons_in(folder):
+    """Files of a release that name whoever wrote, read, signed or decided, or that say what they typed inside."""
+    words = ("rehearsal.invalid", "Montplanche", *TYPED)
+    spelt = [form.encode() for word in words for form in (word, json.dumps(word)[1:-1].replace("\\", "\\\\"))]
+    planted = re.compile(b"|".join(spelt))
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} >= {".zip", ".parquet", ".sqlite", ".csv", ".json"}
+    return {path.name: found for path in files if (found := planted.findall(readable(path)))}
 
 
 def test_a_whole_call_is_the_council_s_of_2013_to_the_cent_from_the_request_to_what_came_back(house, play):

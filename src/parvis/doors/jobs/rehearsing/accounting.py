@@ -19,7 +19,8 @@ ONE_IN = 19
 _LEFT = Decimal(7)
 _WORDS = "Compte rendu joué pour la répétition : aucune action réelle n’y est décrite."
 _WHY = "Non dépensé, d’après le compte rendu financier (répétition)."
-_SIGNED = "Personne inventée"
+#: Who signs accounts: nobody who lives. Reports stay inside, and so does this name.
+SIGNED = "Ysolde Montplanche (personne inventée)"
 
 
 def unspent_of(grant: Grant) -> Decimal:
@@ -54,7 +55,7 @@ def financial(grant: Grant, stage: Stage) -> Report:
     asked = grant.amount_asked or voted
     lines = [Spent("60", "Achats", asked, voted - left), Spent("74", "Subventions", asked, voted)]
     return actions.receive_report(
-        grant=grant, kind=ReportKind.FINANCIAL, received=at.date(), lines=lines, unspent=left, signed_by=_SIGNED,
+        grant=grant, kind=ReportKind.FINANCIAL, received=at.date(), lines=lines, unspent=left, signed_by=SIGNED,
         by=stage.cast.officer, at=at,
     )  # fmt: skip
 
