@@ -6,15 +6,20 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 HERE := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export PYTHONUNBUFFERED := 1
+# A rehearsal has everything of its own, and writes to nobody.
+REHEARSAL := env -u DATABASE_URL -u DATABASE_OWNER_URL -u PARVIS_EMAIL_URL PARVIS_REHEARSAL=1 PARVIS_CITY=paris \
+	PARVIS_VAR=var/rehearsal PARVIS_PUBLIC_PORT=8010 PARVIS_OFFICE_PORT=8011 $(HERE)
 
-.PHONY: run test check environment test-environment release link messages verify-journal verify-ledger mechanisms rehearsal shots lighthouse weights bench last-minute attempts chaos fuzz new-city
+.PHONY: run test check environment test-environment release link messages verify-journal verify-ledger mechanisms rehearsal rehearsal-links shots lighthouse weights bench last-minute attempts chaos fuzz new-city
 
 run: environment ## Open both sites; Ctrl-C stops everything
 	@exec $(HERE) -m parvis.config.supervisor run
 
 rehearsal: environment ## Paris, and in it a call played whole on 400 real requests of 2013; apart from everything else
-	@exec env -u DATABASE_URL -u DATABASE_OWNER_URL -u PARVIS_EMAIL_URL PARVIS_REHEARSAL=1 PARVIS_CITY=paris PARVIS_VAR=var/rehearsal \
-		PARVIS_PUBLIC_PORT=$${PARVIS_PUBLIC_PORT:-8010} PARVIS_OFFICE_PORT=$${PARVIS_OFFICE_PORT:-8011} $(HERE) -m parvis.config.supervisor run
+	@exec $(REHEARSAL) -m parvis.config.supervisor run
+
+rehearsal-links: environment ## New one-time links for every part of the rehearsal
+	@exec $(REHEARSAL) -m parvis.config.supervisor link
 
 test: test-environment ## Everything that CI runs
 	@exec $(HERE) scripts/judge.py
