@@ -45,6 +45,8 @@ def test_each_call_states_who_may_ask_and_a_refusal_cites_the_rule(house, call):
     young = pages.words(f"{page}?body=association&founded={timezone.now().year}")
     assert "✗ The body exists for 2 years at least." in young
     assert "Yes, by the rules stated here." in pages.words(f"{page}?body=association&founded=2001")
+    assert "Yes, by the rules stated here." in pages.words(f"{page}?body=association&founded=31+mars+2001")
+    assert "Write a year, or a day" in pages.words(f"{page}?body=association&founded=long+ago")
 
 
 def test_the_counter_tests_the_rules_at_once_and_begins_nothing_for_a_body_they_refuse(house, call):

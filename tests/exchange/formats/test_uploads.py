@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 import pytest
 
@@ -68,6 +69,81 @@ def test_what_is_not_what_it_says_or_can_act_is_refused_with_its_reason(look, co
         look(content, name)
 
     assert refused.value.why == why
+
+
+def pdf(body, packed=b""):
+    return b"%PDF-1.7\n" + body + packed + b"\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def objects(content, said=b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode", pack=zlib.compress):
+    packed = pack(content)
+    return b"5 0 obj<<%s/Length %d>>\nstream\n%s\nendstream endobj" % (said, len(packed), packed)
+
+
+ACTING = b"<</S/JavaScript/JS(app.alert(1))>>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pdf(b"1 0 obj<</OpenAction<</S/J#61vaScript/J#53(x)>>>>endobj"),
+        pdf(b"1 0 obj<</Open#41ction<</S/Launc#68/F(cmd.exe)>>>>endobj"),
+        pdf(b"1 0 obj<</Names<</Embedded#46iles 3 0 R>>>>endobj"),
+        pdf(b"1 0 obj<</OpenAction<</S/Rendition/JS(x)>>>>endobj"),
+        pdf(b"", objects(b"1 0 " + ACTING)),
+        pdf(b"", objects(b"1 0 <</S/J#61v#61Script>>")),
+        pdf(b"", objects(b"1 0 " + ACTING, b"/Type/Obj#53tm/N 1/First 4/Filter/Fl#61teDecode")),
+        pdf(b"% a remark with stream\n", objects(b"1 0 " + ACTING)),
+        pdf(b"", objects(b"1 0 " + ACTING, b"/Filter/FlateDecode/Kind(no objects here)")),
+        pdf(b"", objects(b"1 0 " + ACTING, b"/Type/ObjStm/N 1/First 4", bytes)),
+        pdf(b"", objects(b"1 0 x", b"/Type/ObjStm/N 1/First 4/Filter[/ASCIIHexDecode/FlateDecode]")),
+        pdf(b"", objects(b"1 0 x", b"/Type/ObjStm/N 1/First 4/Filter 9 0 R")),
+        pdf(b"", objects(b"1 0 x", b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode/DecodeParms<</Predictor 12>>")),
+    ],
+)
+def test_a_pdf_that_acts_is_refused_however_its_names_are_written_and_packed(look, content):
+    with pytest.raises(NotTaken) as refused:
+        look(content, "statutes.pdf")
+
+    assert refused.value.why == Why.ACTS
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pdf(b"1 0 obj<</OpenAction[3 0 R/Fit]/Title(Caf#C3#A9 JavaScript and JS)>>endobj"),
+        pdf(b"1 0 obj<</BaseFont/ABCDEF#2BPublic#20Sans>>endobj"),
+        pdf(b"", objects(b"1 0 <</Type/Page/JSX 1>>")),
+        pdf(b"", objects(b"BT (page) Tj ET", b"/Filter/FlateDecode")),
+        pdf(b"1 0 obj<</Filter/DCTDecode/Length 9>>\nstream\n\xff\xd8 /JS \xff\nendstream endobj"),
+    ],
+)
+def test_a_plain_pdf_is_taken(look, content):
+    assert look(content, "statutes.pdf").media_type == "application/pdf"
+
+
+def test_a_pdf_whose_objects_swell_and_one_that_is_locked_are_refused_with_their_reasons(look):
+    told = []
+    for content in (
+        pdf(b"", objects(b"0" * 40_000_000)),
+        pdf(b"", objects(b"1 0 x", pack=lambda _content: b"\x9c\x01sealed") + b" trailer<</Encrypt 7 0 R>>"),
+    ):
+        with pytest.raises(NotTaken) as refused:
+            look(content, "statutes.pdf")
+        told.append(refused.value.why)
+
+    assert told == [Why.SWELLS, Why.LOCKED]
+
+
+def test_scripts_of_an_open_document_and_a_program_under_another_name_are_refused(look):
+    odt = archive({"mimetype": "application/vnd.oasis.opendocument.text", "Basic/Standard/Module1.xml": "<m/>"})
+
+    with pytest.raises(NotTaken) as scripted:
+        look(odt, "letter.odt")
+    with pytest.raises(NotTaken) as program:
+        look(b"MZ\x90\x00" + PDF, "statutes.pdf")
+
+    assert (scripted.value.why, program.value.why) == (Why.MACRO, Why.PROGRAM)
 
 
 def test_an_archive_that_lies_about_its_size_is_left_the_moment_it_is_too_much(look, monkeypatch):

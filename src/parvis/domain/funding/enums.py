@@ -150,9 +150,14 @@ class FieldType(TextChoices):
     SEVERAL = "several", _("Several of a list")
     EMAIL = "email", _("Email address")
     ROWS = "rows", _("Repeated lines")
+    COFUNDING = "cofunding", _("Co-funding plan")
     BUDGET = "budget", _("Budget table")
     PLACES = "places", _("Places on the map")
     SDG = "sdg", _("Sustainable development targets")
+
+
+#: Kinds whose lines have columns of the form's own.
+WITH_COLUMNS = frozenset({FieldType.ROWS, FieldType.COFUNDING})
 
 
 class BodyScheme(TextChoices):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from parvis.domain.funding import queries
 from parvis.domain.funding.enums import ApplicationState, FieldType
 from parvis.domain.funding.models import Application
 from parvis.domain.funding.queries.forms import Form, Question, is_shown, lines_in, troubles
-from parvis.domain.funding.queries.versions import changes_between, later_form
+from parvis.domain.funding.queries.versions import Later, changes_between, later_form, since_begun
 from parvis.doors.counter.access import who
 from parvis.doors.counter.words import tongue
 from parvis.doors.ui import spelling
@@ -30,7 +30,7 @@ def file_context(request: HttpRequest, file: Application) -> dict[str, Any]:
     now = timezone.now()
     closes = file.call.closes_at
     left = (closes - now) if closes else None
-    later = later_form(file.form_id)
+    later, known = later_form(file.form_id), file.closing_known
     return {
         "file": file,
         "call": file.call,
@@ -38,18 +38,48 @@ def file_context(request: HttpRequest, file: Application) -> dict[str, Any]:
         "days_left": left.days if left is not None else None,
         "closed": left is not None and left <= timedelta(0),
         "draft": file.state == ApplicationState.DRAFT,
+        "moved_from": known if known and closes and known != closes else None,
+        "closes_ms": _milliseconds(closes),
+        "now_ms": _milliseconds(now),
         "later": later,
         "changes": changes_between(file.form_id, later.form, tongue())[:MOST_TOLD] if later else [],
         "may_sign": queries.may_sign(queries.role_on(who(request), file)),
     }
 
 
-def told_of_later(file: UUID, form: int, known: int) -> dict[str, Any]:
-    """What an open page is told when the call changed since: nothing when it shows that already."""
-    later = later_form(form)
+def _milliseconds(moment: datetime | None) -> int:
+    return int(moment.timestamp() * 1000) if moment else 0
+
+
+def told_of_call(file: UUID, form: int, known: int, closing: int) -> dict[str, Any]:
+    """What an open page is told when the call changed since, or closes at another moment; nothing it shows already."""
+    closes, later = since_begun(form)
+    told: dict[str, Any] = {"moment": _milliseconds(timezone.now())}
+    if closes and closing and _milliseconds(closes) != closing:
+        told |= _told_of_closing(closes, datetime.fromtimestamp(closing / 1000, tz=UTC))
     if later is None or later.version <= known:
-        return {}
-    moment = spelling.moment(later.opened_at, tongue(), timezone.get_default_timezone_name())
+        return told
+    return told | _told_of_later(file, form, later)
+
+
+def _told_of_closing(closes: datetime, was: datetime) -> dict[str, Any]:
+    now, before = _moment(closes), _moment(was)
+    said = _("The closing moment was moved: the call closes %(now)s. It was to close %(before)s.")
+    return {
+        "closing": {
+            "at": _milliseconds(closes),
+            "said": said % {"now": now, "before": before},
+            "words": _("closes %(when)s") % {"when": now},
+        }
+    }
+
+
+def _moment(when: datetime) -> str:
+    return spelling.moment(when, tongue(), timezone.get_default_timezone_name())
+
+
+def _told_of_later(file: UUID, form: int, later: Later) -> dict[str, Any]:
+    moment = _moment(later.opened_at)
     return {
         "later": {
             "version": later.version,

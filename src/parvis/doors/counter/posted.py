@@ -73,6 +73,12 @@ def version_known(said: Mapping[str, Any]) -> int:
     return known if isinstance(known, int) and 0 <= known < 2**15 else 0
 
 
+def closing_known(said: Mapping[str, Any]) -> int:
+    """The closing moment that the page shows, in milliseconds; nothing where it shows none."""
+    known = said.get("closes", 0)
+    return known if isinstance(known, int) and 0 <= known < 10**14 else 0
+
+
 def _save(one: Any) -> Save:
     if not isinstance(one, dict) or not isinstance(one.get("field"), str):
         raise TypeError("not a field")

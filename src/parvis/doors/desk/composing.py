@@ -10,9 +10,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from parvis.domain.funding.enums import FieldType, ReportKind
+from parvis.domain.funding.enums import WITH_COLUMNS, FieldType, ReportKind
 from parvis.domain.funding.queries import composing
 from parvis.domain.funding.queries.composing import Content, Row
+from parvis.doors.ui.words import tongue, vocabulary
 from parvis.foundation.publishing.tables import LANGUAGES
 
 #: The pages of the editor: the list each shows, and the report it belongs to.
@@ -42,6 +43,7 @@ KINDS = {
     FieldType.SEVERAL: gettext_lazy("As many answers as apply, from a list that you write."),
     FieldType.EMAIL: gettext_lazy("An address to write to, checked for its shape."),
     FieldType.ROWS: gettext_lazy("A table that people fill line by line: partners, stages. You add its columns next."),
+    FieldType.COFUNDING: gettext_lazy("Who pays, line by line. Its amounts must add up to the income of the budget."),
     FieldType.BUDGET: gettext_lazy("The costs and income of the project, which must balance. One in a form."),
     FieldType.PLACES: gettext_lazy("Towns and countries, found by name and shown on a map."),
     FieldType.SDG: gettext_lazy("Targets of the 2030 Agenda, ticked in a list."),
@@ -60,7 +62,7 @@ def tabs(here: str) -> list[tuple[str, Any, bool]]:
 
 def kinds_for(report: str, *, in_lines: bool, now: str = "") -> list[tuple[str, Any, Any]]:
     """The kinds a question may have there: (code, label, what it is for)."""
-    alone = (FieldType.ROWS, FieldType.BUDGET, FieldType.PLACES, FieldType.SDG)
+    alone = (*WITH_COLUMNS, FieldType.BUDGET, FieldType.PLACES, FieldType.SDG)
     kinds = _PLAIN if report else [kind for kind in FieldType if not (in_lines and kind in alone)]
     if now and now not in kinds:
         kinds = [*kinds, FieldType(now)]
@@ -91,7 +93,7 @@ def question_told(content: Content, report: str, row: Row, rows: Sequence[Row]) 
         "kind": FieldType(row["type"]).label,
         "marks": _marks(row),
         "condition": composing.condition_said(content, report, row),
-        "has_columns": row["type"] == FieldType.ROWS,
+        "has_columns": row["type"] in WITH_COLUMNS,
         "columns": [question_told(content, report, one, rows) for one in columns],
     }
 
@@ -130,7 +132,7 @@ def _marks(row: Row) -> list[str]:
     found = [_("required")] if row.get("required") else []
     if kind in (FieldType.TEXT, FieldType.AREA) and most:
         found.append(_("%(most)s signs at most") % {"most": most})
-    elif kind in (FieldType.COUNT, FieldType.ROWS, FieldType.PLACES):
+    elif kind in (FieldType.COUNT, *WITH_COLUMNS, FieldType.PLACES):
         found += [_("%(least)s at least") % {"least": least}] if least is not None else []
         found += [_("%(most)s at most") % {"most": most}] if most is not None else []
     if options := row.get("options"):
@@ -140,7 +142,9 @@ def _marks(row: Row) -> list[str]:
 
 def _marks_of_list(row: Row, name: str) -> list[str]:
     if name == "criteria":
-        return [_("weight %(weight)s") % {"weight": row["weight"]}] if row.get("weight") else [_("no weight")]
+        weight = _("weight %(weight)s") % {"weight": row["weight"]} if row.get("weight") else _("no weight")
+        first = [vocabulary().target_groups.label(code, tongue()) for code in row.get("groups") or ()]
+        return [weight, *([_("puts first: %(groups)s") % {"groups": ", ".join(first)}] if first else [])]
     found = [_("required") if row.get("required", True) else _("optional")]
     return [*found, _("asked for without names: reviewers may read it")] if row.get("nameless") else found
 
@@ -163,7 +167,9 @@ def row_posted(post: QueryDict, name: str) -> tuple[Row, str]:
     """What a posted form says of a part, and what of it cannot be read."""
     row: Row = {"words": _words(post, "words"), "help": _words(post, "help")}
     if name == "criteria":
-        row = {"words": row["words"], "weight": _number(post.get("weight", ""))}
+        known = vocabulary().target_groups
+        groups = [code for code in post.getlist("groups") if code in known]
+        row = {"words": row["words"], "weight": _number(post.get("weight", "")), "groups": groups}
         return row, _unread(post, ("weight",))
     if name == "documents":
         row = {"words": row["words"], "required": "required" in post, "nameless": "nameless" in post}

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.foundation.values import fold, in_language
+from parvis.foundation.values.text import sort_key
 from parvis.foundation.vocabulary import BrokenVocabulary, Terms, Vocabulary, load, with_words
 from parvis.publication.reader import Release
 
@@ -116,6 +117,12 @@ def area(code: str, language: str) -> str:
 
 def country(code: str, language: str) -> str:
     return _label(_vocabulary().countries, code, language)
+
+
+def countries(language: str) -> list[tuple[str, str]]:
+    """Every country by its name, as a reader of that language looks for it."""
+    named = [(code, country(code, language)) for code in _vocabulary().countries.codes]
+    return sorted(named, key=lambda pair: sort_key(pair[1], language))
 
 
 def goal(code: str, language: str) -> str:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import puremagic
 
+from parvis.exchange.formats.pdf_acts import Sealed, Swells, acts, is_locked
+
 #: The largest document that is taken.
 LARGEST = 20 * 1024 * 1024
 _SWOLLEN = 200 * 1024 * 1024
@@ -38,7 +40,6 @@ TAKEN: Mapping[str, str] = {
     "ods": _ODS,
 }
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"#!", b"\x00asm", b"dex\n")
-_PDF_ACTS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia)\b")
 _MACROS = re.compile(r"(^|/)(vbaproject\.bin|basic/|scripts/|macros/)|\.(bin\.macro|bas|vba)$", re.IGNORECASE)
 _ARCHIVES = re.compile(r"\.(zip|7z|rar|gz|tar|xz|bz2|jar|exe|dll|js|vbs|bat|cmd|ps1|scr|com)$", re.IGNORECASE)
 
@@ -126,7 +127,13 @@ def _look_into_pdf(path: Path) -> None:
     content = path.read_bytes()
     if b"%%EOF" not in content[-2048:]:
         raise NotTaken(Why.BROKEN)
-    if _PDF_ACTS.search(content):
+    try:
+        acting = acts(content)
+    except Swells as fault:
+        raise NotTaken(Why.SWELLS) from fault
+    except Sealed as fault:
+        raise NotTaken(Why.LOCKED if is_locked(content) else Why.ACTS) from fault
+    if acting:
         raise NotTaken(Why.ACTS)
 
 

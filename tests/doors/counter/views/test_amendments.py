@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from parvis.domain.funding import actions, queries
+from parvis.domain.funding.errors import StepHeldBack
 from parvis.domain.funding.models import AmendmentRequest, Grant, OutgoingEmail
 from parvis.doors.desk.reminders import reminders
 from tests.support import grants
@@ -134,3 +135,27 @@ def test_who_may_only_write_asks_for_nothing(signed, bruno, at_counter):
 
     assert "You may not do this for this body." in words_of(answer)
     assert not AmendmentRequest.objects.exists()
+
+
+def test_the_day_of_an_instalment_is_asked_for_and_accepted_it_moves(seat, signed, officer, at_counter):
+    late = asked(seat, **{"instalment-1": "1er mars 2031", "reason": "The works begin later."})
+    answer = asked(seat, **{"instalment-1": "1er octobre 2026", "reason": "The works begin later."})
+
+    assert (late.status_code, answer.status_code) == (422, 302)
+    assert "An instalment is paid within the convention" in words_of(late)
+    assert "Instalment 1: not before 1 October 2026." in words_of(seat.get(HERE))
+    assert "Instalment 1: not before 1 October 2026." in words_of(at_counter(officer).get(DESK))
+    assert answered(at_counter(officer), "yes").status_code == 302
+    assert signed.instalments.get().not_before == date(2026, 10, 1)
+
+
+def test_an_instalment_that_was_ordered_is_not_offered_and_not_moved(seat, signed, ana):
+    actions.order_payment(instalment=signed.instalments.get(), slip=grants.slip())
+
+    with pytest.raises(StepHeldBack) as refused:
+        actions.ask_amendment(
+            grant=signed, dates={1: date(2026, 10, 1)}, reason="Later", language="en", by=ana, at=grants.AT
+        )
+
+    assert "ordered or paid is not moved" in str(refused.value)
+    assert "instalment-1" not in seat.get(f"{HERE}avenant/").content.decode()

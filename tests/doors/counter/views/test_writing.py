@@ -1,9 +1,14 @@
 """Writing in a file: saved a field at a time, by a script or without one, and nothing lost between two people."""
 
+import html
+from datetime import timedelta
+
 import orjson
 from django.urls import reverse
+from django.utils import timezone
 
 from parvis.domain.funding import actions, queries
+from parvis.register.fields import MomentField
 from tests.support import calls
 
 
@@ -250,3 +255,33 @@ def test_an_address_that_is_none_stays_in_the_form_that_invites(at_counter, ana,
 
     assert answer.status_code == 422
     assert 'value="bruno at assoc"' in answer.content.decode()
+
+
+def moved(call, officer, when):
+    content = calls.content_now(call)
+    return calls.amend(call, {**content, "closes_at": MomentField.written(when)}, officer, at=timezone.now())
+
+
+def test_a_closing_moment_that_is_moved_is_told_at_the_next_save_and_on_every_page(
+    at_counter, ana, call, officer, file
+):
+    shown = int(call.closes_at.timestamp() * 1000)
+    said = {"window": "tab-a", "saves": [{"field": "title", "value": "Un quai", "base": 0}], "closes": shown}
+    seat, address = at_counter(ana), reverse("counter:save", args=[file.pk])
+    before = seat.post(address, orjson.dumps(said), content_type="application/json").json()
+    later = (call.closes_at + timedelta(days=3)).replace(second=0, microsecond=0)
+    moved(call, officer, later)
+
+    told = seat.post(address, orjson.dumps(said), content_type="application/json").json()
+    page = seat.get(reverse("counter:page", args=[file.pk, "project"])).content.decode()
+    known = seat.post(
+        address, orjson.dumps(said | {"closes": told["closing"]["at"]}), content_type="application/json"
+    ).json()
+
+    assert "closing" not in before
+    assert told["closing"]["at"] == int(later.timestamp() * 1000)
+    assert told["closing"]["said"].startswith("The closing moment was moved: the call closes ")
+    assert abs(told["moment"] / 1000 - timezone.now().timestamp()) < 60
+    assert html.escape(told["closing"]["said"], quote=False) in page
+    assert f'data-parvis-closes="{told["closing"]["at"]}"' in page
+    assert "closing" not in known

@@ -109,6 +109,52 @@ def test_a_change_over_an_older_revision_is_refused_and_nothing_is_lost(desk, ca
     assert "changed this record on" in late.content.decode()
 
 
+def test_two_officers_in_one_question_the_second_is_told_compares_and_loses_nothing(at_desk, call):
+    there = reverse("desk:compose_part", args=[call.key, "form", "fields", "need"])
+    first, second, before = at_desk(Role.OFFICER), at_desk(Role.PUBLISHER), seen(call)
+    row = composing.row_of(calls.content_now(call), "fields", "", "need")
+    posted = {"type": "area", "section": row["section"], "required": "on"}
+    first.post(there, posted | {"seen_revision": before, "words.en": "Whom does it help?"})
+
+    late = second.post(there, posted | {"seen_revision": before, "words.en": "Who needs it?"})
+    body = late.content.decode()
+    again = second.post(there, posted | {"seen_revision": seen(call), "words.en": "Who needs it?"})
+
+    assert (late.status_code, again.status_code) == (409, 302)
+    assert "changed this record on" in body
+    assert "Whom does it help?" in body
+    assert "Who needs it?</textarea>" in body
+    assert f'name="seen_revision" value="{seen(call) - 1}"' in body
+    assert composing.row_of(calls.content_now(call), "fields", "", "need")["words"]["en"] == "Who needs it?"
+
+
+def test_a_question_taken_out_while_it_is_written_keeps_its_words_and_is_added_anew(desk, call):
+    there, before = reverse("desk:compose_part", args=[call.key, "form", "fields", "need"]), seen(call)
+    row = composing.row_of(calls.content_now(call), "fields", "", "need")
+    change(desk, call, "remove fields need")
+
+    posted = {"type": "area", "section": row["section"], "words.en": "Who needs it?", "seen_revision": before}
+    late = desk.post(there, posted)
+
+    assert late.status_code == 409
+    assert "Who needs it?</textarea>" in late.content.decode()
+    assert f'action="{there.replace("/need/", "/new/")}"' in late.content.decode()
+
+
+def test_a_criterion_says_whom_it_puts_first_and_keeps_it(desk, call):
+    posted = {"words.en": "Women first", "weight": "5", "groups": ["women", "nobody"]}
+    write(desk, call, ("criteria", "new"), posted, "criteria")
+
+    row = composing.row_of(calls.content_now(call), "criteria", "", "women-first")
+    there = reverse("desk:compose_part", args=[call.key, "criteria", "criteria", "women-first"])
+    form = desk.get(there).content.decode()
+    listed = desk.get(reverse("desk:compose", args=[call.key, "criteria"])).content.decode()
+
+    assert row["groups"] == ["women"]
+    assert 'name="groups" value="women" checked' in form
+    assert "puts first: Women" in listed
+
+
 def test_weights_are_added_up_and_documents_keep_what_they_are(desk, call):
     write(desk, call, ("criteria", "new"), {"words.en": "Green", "weight": "15"}, "criteria")
     write(desk, call, ("documents", "new"), {"words.en": "Plan", "nameless": "on"}, "documents")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from parvis.domain.funding.enums import RequestState
 from parvis.domain.funding.errors import NotMember, NotSignedYet, RemarkMissing, StepHeldBack, spelt
 from parvis.domain.funding.models import AmendmentRequest, Convention, Envelope, Grant
-from parvis.domain.funding.queries import convention_of, may_sign_for, standing_of_grant
+from parvis.domain.funding.queries import convention_of, instalments_to_move, may_sign_for, standing_of_grant
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
+from parvis.register.reading import day_said
 
 from .answering import settled, waiting
 from .awards import locked_award
@@ -39,6 +41,7 @@ def ask_amendment(
     increase: Decimal | None = None,
     carried: Decimal | None = None,
     purpose: str = "",
+    dates: Mapping[int, date] | None = None,
 ) -> AmendmentRequest:
     """Ask that a signed convention be amended. Raises NotMember, NotSignedYet, and StepHeldBack with the reason."""
     held = locked_award(grant)
@@ -49,7 +52,7 @@ def ask_amendment(
         raise NotSignedYet
     asked = {
         "new_end": new_end, "reduction": reduction, "increase": increase, "carried": carried,
-        "purpose": purpose.strip(),
+        "purpose": purpose.strip(), "dates": {str(number): day.isoformat() for number, day in (dates or {}).items()},
     }  # fmt: skip
     if why := _faulty(held, convention, AmendmentRequest(reason=reason.strip(), **asked)):
         raise StepHeldBack(why=why)
@@ -68,8 +71,8 @@ def _faulty(grant: Grant, convention: Convention, asked: AmendmentRequest) -> st
     faults = (
         (convention.requests.filter(state=RequestState.WAITING).exists(), _("A request already waits for its answer.")),
         (
-            not (new_end or reduction or increase or carried or asked.purpose),
-            _("Say what is to change: an end, an amount, a purpose."),
+            not (new_end or reduction or increase or carried or asked.purpose or asked.dates),
+            _("Say what is to change: an end, an amount, a purpose, the day of an instalment."),
         ),
         (not asked.reason, _("Give the reason.")),
         (new_end is not None and new_end <= convention.starts, _("A convention begins before it ends.")),
@@ -81,8 +84,27 @@ def _faulty(grant: Grant, convention: Convention, asked: AmendmentRequest) -> st
         ),
         ((carried or ZERO) > money.kept, _("No more can be carried than was paid: %(kept)s.") % said),
         (bool(carried) and new_end is None, _("Money is carried to a new end: write it.")),
+        *_faulty_dates(grant, convention, asked),
     )
     return next((sentence for holds, sentence in faults if holds), "")
+
+
+def _faulty_dates(grant: Grant, convention: Convention, asked: AmendmentRequest) -> Iterator[tuple[bool, str]]:
+    """Why days of instalments cannot be asked for: only what is still to be paid is moved, within the convention."""
+    if not asked.dates:
+        return
+    open_ones = {each.position for each in instalments_to_move(grant)}
+    days = [date.fromisoformat(day) for day in asked.dates.values()]
+    ends = asked.new_end or convention.ends
+    yield (
+        any(int(number) not in open_ones for number in asked.dates),
+        _("An instalment that is ordered or paid is not moved."),
+    )
+    yield (
+        any(not convention.starts <= day <= ends for day in days),
+        _("An instalment is paid within the convention: from %(starts)s to %(ends)s.")
+        % {"starts": day_said(convention.starts), "ends": day_said(ends)},
+    )
 
 
 @transaction.atomic
@@ -111,6 +133,7 @@ def answer_request(
             grant=grant, slip=slip, reason=held.reason, envelope=envelope if held.change else None,
             change=held.change, ends=held.new_end, carried=held.carried,
             purpose={held.language: held.purpose} if held.purpose else None,
+            dates={int(number): date.fromisoformat(day) for number, day in held.dates.items()},
         )  # fmt: skip
     state = RequestState.ACCEPTED if accepted else RequestState.REFUSED
     settled(held, state, answer=answer.strip(), about=grant.key, by=slip.by, at=slip.at, **_AMENDMENT)

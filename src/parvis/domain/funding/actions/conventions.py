@@ -39,7 +39,14 @@ from parvis.domain.funding.models import (
     ReportLine,
     Wording,
 )
-from parvis.domain.funding.queries import closing_lacks, convention_of, paper_to_sign, report_of, standing_of_grant
+from parvis.domain.funding.queries import (
+    closing_lacks,
+    convention_of,
+    instalments_to_move,
+    paper_to_sign,
+    report_of,
+    standing_of_grant,
+)
 from parvis.domain.funding.queries.reporting import latest_form_of
 from parvis.domain.funding.queries.wordings import served_by_grant, text_in_force
 from parvis.foundation.accounts.models import User
@@ -200,8 +207,12 @@ def amend_convention(
     ends: date | None = None,
     carried: Decimal | None = None,
     purpose: Mapping[str, str] | None = None,
+    dates: Mapping[int, date] | None = None,
 ) -> Amendment:
-    """Amend a signed convention: its amount, with the award; its end, and what is carried to it; its purpose."""
+    """Amend a signed convention: its amount, with the award; its end, and what is carried to it; its purpose; its days.
+
+    Raises StepHeldBack when an instalment to be moved was ordered meanwhile.
+    """
     convention = convention_of(locked_award(grant))
     if convention is None:
         raise NoConvention
@@ -215,6 +226,7 @@ def amend_convention(
         convention.ends = ends
     if purpose:
         _repurpose(grant, purpose, slip)
+    _redate(grant, dates or {})
     convention.full_clean(exclude=["grant", "form", "wording"])
     convention.save(update_fields=["amount", "ends"])
     amendment = Amendment.objects.create(
@@ -245,6 +257,16 @@ def _repurpose(grant: Grant, purpose: Mapping[str, str], slip: Slip) -> None:
         content["purpose"] = dict(purpose)
 
     revise_record(grant, change=change, verb="purpose amended", by=slip.by, at=slip.at)
+
+
+def _redate(grant: Grant, dates: Mapping[int, date]) -> None:
+    """Move the days from which instalments may be paid. Raises StepHeldBack."""
+    waiting = {each.position: each for each in instalments_to_move(grant)}
+    for position, day in dates.items():
+        if position not in waiting:
+            raise StepHeldBack(why=_("An instalment that is ordered or paid is not moved."))
+        waiting[position].not_before = day
+        waiting[position].save(update_fields=["not_before"])
 
 
 def _carried(grant: Grant, carried: Decimal) -> None:

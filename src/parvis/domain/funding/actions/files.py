@@ -74,7 +74,9 @@ def begin_file(
         raise CallNotOpen
     if is_refused(verdicts):
         raise NotEligible(why=" ".join(one.sentence for one in verdicts if one.met is False))
-    file = Application.objects.create(call=call, form=form, body=body, begun_at=at, begun_by=by, language=language)
+    file = Application.objects.create(
+        call=call, form=form, body=body, begun_at=at, begun_by=by, language=language, closing_known=call.closes_at
+    )
     journal.write("application begun", about=name_of(file), by=by, at=at, call=call.pk, form=form.version)
     return file
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -19,6 +20,8 @@ class AmendmentRequest(Asked):
     increase = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     carried = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     purpose = models.CharField(max_length=300, blank=True)
+    #: Other days from which instalments may be paid, by their number.
+    dates = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=300)
     amendment = models.OneToOneField(Amendment, on_delete=models.PROTECT, null=True, blank=True, related_name="request")
 
@@ -37,6 +40,7 @@ class AmendmentRequest(Asked):
                     | Q(increase__gt=0)
                     | Q(carried__gt=0)
                     | ~Q(purpose="")
+                    | ~Q(dates={})
                 ),
             ),
             models.CheckConstraint(
@@ -53,6 +57,11 @@ class AmendmentRequest(Asked):
 
     def __str__(self) -> str:
         return f"{self.convention} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def days(self) -> list[tuple[str, date]]:
+        """The instalments to be moved, by their number, each with its new day."""
+        return [(number, date.fromisoformat(day)) for number, day in sorted(self.dates.items())]
 
     @property
     def change(self) -> Decimal | None:

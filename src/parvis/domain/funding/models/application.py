@@ -53,6 +53,8 @@ class Application(models.Model):
     country = models.CharField(max_length=2, blank=True)
     #: The language its writer reads the counter in; a reminder speaks it.
     language = models.CharField(max_length=2, blank=True)
+    #: When its call was to close as it was begun: one that is moved since is told.
+    closing_known = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)

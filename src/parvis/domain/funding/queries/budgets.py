@@ -77,15 +77,15 @@ def balance_of(answers: Mapping[str, Any], code: str = "budget", currency: str =
     return Balance(**totals, asked=asked, currency=currency, unread=unread)
 
 
-def plan_problem(answers: Mapping[str, Any], balance: Balance, lines: list[str], currency: str = "EUR") -> str:
+def plan_problem(answers: Mapping[str, Any], balance: Balance, paths: list[str], currency: str = "EUR") -> str:
     """Why the co-funding plan and the budget's income differ; empty when they do not."""
     total = _NOTHING
-    for line in lines:
+    for path in paths:
         try:
-            total += amount_typed(answers.get(f"cofunding.{line}.amount") or "0", currency)
+            total += amount_typed(answers.get(path) or "0", currency)
         except Unread:
             return ""
-    if not lines or total == balance.income:
+    if not paths or total == balance.income:
         return ""
     return _("The co-funding plan adds up to %(total)s, and the budget's income to %(income)s.") % {
         "total": money_said(total, currency),

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import FieldType, ReportKind
+from parvis.domain.funding.enums import WITH_COLUMNS, FieldType, ReportKind
 from parvis.domain.funding.errors import PartHeld
 from parvis.domain.funding.queries.forms import form_of
 from parvis.domain.funding.queries.reporting import NEEDED, house_form
@@ -206,16 +206,16 @@ def _of_its_kind(fields: Mapping[str, Row], report: str, row: Row, code: str) ->
         one["type"] == FieldType.BUDGET for one in fields.values() if one["code"] != code
     ):
         yield _("The form has its budget table already.")
-    if row.get("within") and kind in (FieldType.ROWS, FieldType.BUDGET, FieldType.PLACES, FieldType.SDG):
+    if row.get("within") and kind in (*WITH_COLUMNS, FieldType.BUDGET, FieldType.PLACES, FieldType.SDG):
         yield _("A question of this kind stands alone, not in lines.")
-    if held and held["type"] == FieldType.ROWS != kind and _inside(fields.values(), "fields", code):
+    if held and held["type"] in WITH_COLUMNS and kind not in WITH_COLUMNS and _inside(fields.values(), "fields", code):
         yield _("Its lines have columns: take them out before changing the kind.")
 
 
 def _of_its_ties(fields: Mapping[str, Row], row: Row, code: str) -> Iterator[str]:
     """What the questions it is tied to need."""
     parent = row.get("within")
-    if parent and (parent == code or fields.get(parent, {}).get("type") != FieldType.ROWS):
+    if parent and (parent == code or fields.get(parent, {}).get("type") not in WITH_COLUMNS):
         yield _("Choose lines that are in this form.")
     if code and _depends_on(fields, row.get("shown_if", ""), code):
         yield _("A question cannot wait for its own answer.")

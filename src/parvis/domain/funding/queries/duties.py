@@ -207,6 +207,12 @@ def compared(report: Report) -> list[Compared]:
     return [*lines, total]
 
 
+def instalments_to_move(grant: Grant) -> QuerySet[Instalment]:
+    """Instalments of a grant whose payment nobody has ordered: their day may still change."""
+    ordered = PaymentOrder.objects.exclude(state=OrderState.REFUSED).values("instalment")
+    return grant.instalments.exclude(pk__in=ordered).order_by("position")
+
+
 def orders_under_way() -> QuerySet[PaymentOrder]:
     """Orders not paid and not refused yet, with whom they pay."""
     return _orders().filter(state__in=_UNDER_WAY)

@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from parvis.foundation.vocabulary.vocabulary import of_the_house
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ def verdicts(
         sentence = _("This call is for: %(kinds)s.") % {"kinds": named}
         found.append(Verdict("applicants", met, sentence))
     if seat := terms.get("seat_country"):
-        sentence = _("The body has its seat in %(country)s.") % {"country": seat}
+        named = of_the_house().countries.label(seat, (get_language() or "fr")[:2])
+        sentence = _("The body has its seat in %(country)s.") % {"country": named}
         found.append(Verdict("seat", country == seat if country else None, sentence))
     if least := terms.get("least_years"):
         sentence = _("The body exists for %(years)s years at least.") % {"years": least}

@@ -18,7 +18,7 @@ from django.core.validators import validate_email
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import FieldType
+from parvis.domain.funding.enums import WITH_COLUMNS, FieldType
 from parvis.domain.funding.queries.budgets import BUDGET_LINES, balance_of
 from parvis.foundation.values.typed import Unread, amount_typed, day_typed
 from parvis.foundation.values.words import Words, in_language
@@ -52,6 +52,8 @@ class Question:
     within: str = ""
     shown_if: str = ""
     shown_value: str = ""
+    #: Lines that say who else pays: their amounts add up to the income of the budget.
+    plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,10 @@ def form_of(definition: Mapping[str, Any]) -> Form:
 def _question(row: Mapping[str, Any]) -> Question:
     known = {name: row[name] for name in Question.__slots__ if name in row and name not in ("options", "help", "words")}
     options = tuple((str(code), _both(words)) for code, words in (row.get("options") or {}).items())
+    # a plan is lines like others, but for its sum; forms older than its kind call it by its code
+    known["plan"] = row["type"] == FieldType.COFUNDING or (row["type"], row["code"]) == (FieldType.ROWS, "cofunding")
+    if row["type"] == FieldType.COFUNDING:
+        known["type"] = FieldType.ROWS
     return Question(**known, words=row.get("words", {}), help=row.get("help", {}), options=options)
 
 
@@ -391,14 +397,17 @@ def _problems_of(row: Mapping[str, Any], sections: set[str], fields: Mapping[str
     if row["section"] not in sections:
         yield _("Question “%(code)s” names a section that does not exist.") % said_of
     parent = row.get("within")
-    if parent and fields.get(parent, {}).get("type") != FieldType.ROWS:
+    if parent and fields.get(parent, {}).get("type") not in WITH_COLUMNS:
         yield _("Question “%(code)s” stands in lines that do not exist.") % said_of
     if row.get("shown_if") and row["shown_if"] not in fields:
         yield _("Question “%(code)s” depends on one that does not exist.") % said_of
     if row["type"] in (FieldType.CHOICE, FieldType.SEVERAL) and not row.get("options"):
         yield _("Question “%(code)s” has no list to choose from.") % said_of
-    if row["type"] == FieldType.ROWS and all(one.get("within") != row["code"] for one in fields.values()):
+    columns = [one["type"] for one in fields.values() if one.get("within") == row["code"]]
+    if row["type"] in WITH_COLUMNS and not columns:
         yield _("Question “%(code)s” has lines without a column.") % said_of
+    elif row["type"] == FieldType.COFUNDING and columns.count(FieldType.AMOUNT) != 1:
+        yield _("The co-funding plan “%(code)s” needs one column of amounts, and one only.") % said_of
 
 
 def _named(row: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState, FieldType, Guard, MemberRole
 from parvis.domain.funding.models import Application, Attachment
-from parvis.domain.funding.queries.budgets import balance_of, plan_problem
+from parvis.domain.funding.queries.budgets import Balance, balance_of, plan_problem
 from parvis.domain.funding.queries.files import answers_of, expiries, form_read, may_sign, role_on
-from parvis.domain.funding.queries.forms import Trouble, amount_problem, lines_in, troubles
+from parvis.domain.funding.queries.forms import Form, Trouble, amount_problem, is_shown, lines_in, troubles
 from parvis.foundation.accounts.models import User
 from parvis.register.reading import day_said
 
@@ -91,11 +91,19 @@ def _all(
             balance = balance_of(written, question.code, currency)
             if sentence := amount_problem(form, balance.asked, balance.costs):
                 found.append(Trouble(f"{question.code}.74-city", question.section, sentence))
-            if form.question("cofunding") and (
-                sentence := plan_problem(written, balance, lines_in(written, "cofunding"), currency)
-            ):
-                found.append(Trouble("cofunding", form.question("cofunding").section, sentence))  # type: ignore[union-attr]  # just found
+            found += _of_plans(form, written, balance, currency)
     return found
+
+
+def _of_plans(form: Form, written: Mapping[str, Any], balance: Balance, currency: str) -> Iterator[Trouble]:
+    """A co-funding plan whose sum is not the budget's income, whatever its code and its columns are called."""
+    for question in form.questions:
+        sums = [one.code for one in form.columns(question.code) if one.type == FieldType.AMOUNT]
+        if not question.plan or not sums or not is_shown(form, question, written):
+            continue
+        paths = [f"{question.code}.{line}.{sums[0]}" for line in lines_in(written, question.code)]
+        if sentence := plan_problem(written, balance, paths, currency):
+            yield Trouble(question.code, question.section, sentence)
 
 
 def _count_of(found: list[Trouble]) -> str:

@@ -13,10 +13,11 @@ from parvis.domain.funding.models import CallForm
 from parvis.foundation.accounts.prepared import rows_of
 from parvis.foundation.values.words import Words, in_language
 
-_LATER = """
-SELECT later.id, later.version, later.frozen_at FROM funding_callform AS held
-JOIN funding_callform AS later ON later.call_id = held.call_id AND later.version > held.version
-WHERE held.id = %s ORDER BY later.version DESC LIMIT 1
+_SINCE = """
+SELECT call.closes_at, later.id, later.version, later.frozen_at FROM funding_callform AS held
+JOIN funding_call AS call ON call.subject_id = held.call_id
+LEFT JOIN funding_callform AS later ON later.call_id = held.call_id AND later.version > held.version
+WHERE held.id = %s ORDER BY later.version DESC NULLS LAST LIMIT 1
 """
 #: What changes how a question is answered, its words and its place aside.
 _MANNER = ("type", "least", "most", "options", "within", "shown_if", "shown_value")
@@ -31,10 +32,18 @@ class Later:
     opened_at: datetime
 
 
+def since_begun(form: int) -> tuple[datetime | None, Later | None]:
+    """When the call of a form closes now, and the latest version of the form where it is later than this one."""
+    found = rows_of(_SINCE, [form])
+    if not found:
+        return None, None
+    closes, *later = found[0]
+    return closes, Later(*later) if later[0] is not None else None
+
+
 def later_form(form: int) -> Later | None:
     """The latest version of the call's form, when it is later than this one."""
-    found = rows_of(_LATER, [form])
-    return Later(*found[0]) if found else None
+    return since_begun(form)[1]
 
 
 def changes_between(held: int, later: int, language: str) -> list[str]:

@@ -16,11 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import RequestState
+from parvis.domain.funding.models import Instalment
 from parvis.doors.counter.access import my_grant, signed_in, who
 from parvis.doors.counter.naming import title_said
+from parvis.doors.counter.words import tongue
+from parvis.doors.ui import spelling
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread, amount_typed, day_typed
 from parvis.register.reading import said
+
+#: Before the number of an instalment whose day is to be moved.
+_DAY_OF = "instalment-"
 
 
 class TypedField(forms.CharField):
@@ -56,19 +62,39 @@ class AmendmentForm(forms.Form):
         label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
     )
 
+    def __init__(self, *args: Any, movable: list[Instalment], currency: str, **kwargs: Any) -> None:
+        """Each instalment that is not ordered yet may be asked for another day."""
+        super().__init__(*args, **kwargs)
+        reason = self.fields.pop("reason")
+        for each in movable:
+            said = {"n": each.position, "amount": spelling.money(each.amount, currency, tongue())}
+            now = spelling.day(each.not_before, tongue()) if each.not_before else ""
+            self.fields[f"{_DAY_OF}{each.position}"] = TypedField(
+                day_typed,
+                label=_("New day of instalment %(n)s (%(amount)s)") % said,
+                help_text=_("Now: not before %(day)s.") % {"day": now} if now else _("Now: no day is set."),
+            )
+        self.fields["reason"] = reason
+
+    def asked(self) -> dict[str, Any]:
+        """What is to change, as the room takes it."""
+        said, days = dict(self.cleaned_data), {}
+        for name in [name for name in said if name.startswith(_DAY_OF)]:
+            if day := said.pop(name):
+                days[int(name.removeprefix(_DAY_OF))] = day
+        return {**said, "dates": days}
+
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def ask(request: HttpRequest, grant: str) -> HttpResponse:
     """Say what is to change, and why. What is refused stays in the form, word for word."""
     held = my_grant(request, grant)
-    form = AmendmentForm(request.POST or None)
+    form = AmendmentForm(request.POST or None, movable=list(queries.instalments_to_move(held)), currency=held.currency)
     if request.method == "POST" and form.is_valid():
         try:
             language = (get_language() or "fr")[:2]
-            actions.ask_amendment(
-                grant=held, **form.cleaned_data, language=language, by=who(request), at=timezone.now()
-            )
+            actions.ask_amendment(grant=held, **form.asked(), language=language, by=who(request), at=timezone.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -25,7 +25,7 @@ from parvis.doors.counter import posted
 from parvis.doors.counter.access import for_script, fresh_token, my_file, signed_in, who
 from parvis.doors.counter.cells import Sheet
 from parvis.doors.counter.naming import person_named
-from parvis.doors.counter.pages import file_context, onwards_from, step_list, told_of_later
+from parvis.doors.counter.pages import file_context, onwards_from, step_list, told_of_call
 from parvis.doors.counter.plates import plate_of
 from parvis.doors.counter.words import countries, tongue
 from parvis.foundation.values.refusal import Refusal
@@ -123,7 +123,7 @@ def save(request: HttpRequest, file: UUID) -> JsonResponse:
             return JsonResponse({"refused": _("This is too much to save at once.")}, status=413)
         said = orjson.loads(request.body)
         saves, window = posted.saves_of(said)
-        known = posted.version_known(said)
+        known, closing = posted.version_known(said), posted.closing_known(said)
     except (ValueError, TypeError, RawPostDataException, UnreadablePostError):
         return JsonResponse({"refused": _("This request cannot be read.")}, status=400)
     try:
@@ -140,7 +140,7 @@ def save(request: HttpRequest, file: UUID) -> JsonResponse:
             "refusals": saved.refused,
             "others": {path: _other(file, path, window, row) for path, row in saved.others.items()},
             **_balance(saved.balance),
-            **told_of_later(file, saved.form, known),
+            **told_of_call(file, saved.form, known, closing),
         }
     )
 
@@ -187,10 +187,9 @@ def now(request: HttpRequest, file: UUID) -> JsonResponse:
     me, known = who(request).pk, request.GET.get("version", "")
     return JsonResponse(
         {
-            **told_of_later(file, found.form_id, int(known) if known.isdecimal() and len(known) < 6 else 0),
+            **told_of_call(file, found.form_id, _digits(known, 5), _digits(request.GET.get("closes", ""), 14)),
             "token": fresh_token(request),
             "state": found.state,
-            "moment": int(timezone.now().timestamp() * 1000),
             "fields": {
                 row.field: {
                     "value": row.value,
@@ -203,6 +202,10 @@ def now(request: HttpRequest, file: UUID) -> JsonResponse:
             },
         }
     )
+
+
+def _digits(typed: str, most: int) -> int:
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= most else 0
 
 
 @require_safe

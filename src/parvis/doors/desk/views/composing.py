@@ -22,11 +22,13 @@ from parvis.doors.desk import composing as parts
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.saving import give_back, may_undo, seen
+from parvis.doors.ui.words import tongue, vocabulary
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.refusal import Refusal
 from parvis.register.content import content_of
 from parvis.register.entry import take_apart
+from parvis.register.errors import ChangedMeanwhile
 
 _LISTS = ("sections", "fields", "criteria", "documents")
 
@@ -174,8 +176,10 @@ def part(request: HttpRequest, key: str, page: str, name: str, code: str) -> Htt
         raise Http404
     call = _call(key)
     content, new = content_of(call), code == "new"
-    row, refusal = _row(request, content, (name, report, code)), ""
-    if request.method == "POST":
+    sent, refusal, meanwhile = request.POST, "", False
+    if request.method != "POST":
+        row = _row(request, content, (name, report, code))
+    else:
         row, refusal = parts.row_posted(request.POST, name)
         try:
             put, held = composing.written(content, name, report, row, "" if new else code)
@@ -184,14 +188,22 @@ def part(request: HttpRequest, key: str, page: str, name: str, code: str) -> Htt
                 messages.success(request, _("Saved."))
                 return redirect(_after(request, key, page, (name, held)))
         except Refusal as why:
-            refusal = refusal or str(why)
+            refusal, meanwhile = refusal or str(why), isinstance(why, ChangedMeanwhile)
     context = {
         "call": call, "page": page, "page_title": parts.TITLES[page], "name": name, "code": code, "new": new,
-        "row": row, "refusal": refusal, "seen": request.POST.get("seen_revision", call.subject.revision),
+        "row": row, "refusal": refusal, "seen": call.subject.revision if meanwhile else sent.get("seen_revision", call.subject.revision),
+        **_standing(content, (name, report, code), meanwhile=meanwhile),
         "heading": _("New") if new else composing.said({**row, "code": code}),
         **_asked(content, (name, report, "" if new else code), row),
     }  # fmt: skip
     return render(request, "desk/compose_part.html", context, status=409 if refusal else 200)
+
+
+def _standing(content: Content, part: tuple[str, str, str], *, meanwhile: bool) -> dict[str, Any]:
+    """What stands of a part that was changed while it was written, to compare; or that it is gone."""
+    held = next((row for row in composing.rows_of(content, *part[:2]) if row["code"] == part[2]), None)
+    words = [(one, text) for one, text in ((held or {}).get("words") or {}).items() if text] if meanwhile else []
+    return {"stands": words, "gone": held is None and part[2] != "new"}
 
 
 def _row(request: HttpRequest, content: Content, part: tuple[str, str, str]) -> dict[str, Any]:
@@ -214,6 +226,10 @@ def _asked(content: Content, part: tuple[str, str, str], row: dict[str, Any]) ->
     """What the form of a part offers to choose from."""
     name, report, code = part
     words = [(one, (row.get("words") or {}).get(one, ""), (row.get("help") or {}).get(one, "")) for one in LANGUAGES]
+    if name == "criteria":
+        groups, held = vocabulary().target_groups, row.get("groups") or ()
+        named = sorted(((term.code, term.in_language(tongue())) for term in groups), key=lambda pair: pair[1])
+        return {"words": words, "groups": [(one, said, one in held) for one, said in named]}
     if name != "fields":
         return {"words": words}
     waited = {one.strip() for one in row.get("shown_value", "").split(",") if one.strip()}

@@ -18,6 +18,7 @@ from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
 from parvis.doors.ui import spelling
 from parvis.doors.ui.calls import gives
+from parvis.foundation.values.typed import Unread, day_typed
 
 from .lists import List, list_page
 from .sheets import record_page
@@ -93,14 +94,14 @@ def show(page: Page, key: str) -> HttpResponse:
 
 def eligibility(page: Page, doc: Doc, kinds: list[str]) -> Shown:
     """The test in one minute: a kind of body, a year, a country; the rules answer one by one."""
-    asked = {name: page.request.GET.get(name, "")[:40] for name in ("body", "founded", "country")}
+    asked = {name: page.request.GET.get(name, "").strip()[:40] for name in ("body", "founded", "country")}
     least, seat = fact(doc, "least_years"), fact(doc, "seat")
     rules: list[tuple[bool | None, str]] = []
     if asked["body"] and kinds:
         named = ", ".join(wording.kind("body", code, page.language) for code in kinds)
         rules.append((asked["body"] in kinds, _("This call is for: %(kinds)s.") % {"kinds": named}))
     if least:
-        year = int(asked["founded"]) if asked["founded"].isdecimal() and len(asked["founded"]) == 4 else None
+        year = _year(asked["founded"])
         met = None if year is None else page.now.year - year >= int(least)
         rules.append((met, _("The body exists for %(years)s years at least.") % {"years": least}))
     if seat:
@@ -111,6 +112,8 @@ def eligibility(page: Page, doc: Doc, kinds: list[str]) -> Shown:
     return {
         "kinds": sorted(every, key=lambda pair: pair[1]),
         "asked": asked,
+        "countries": wording.countries(page.language) if seat else [],
+        "unread": bool(least and asked["founded"] and _year(asked["founded"]) is None),
         "least": least,
         "seat": bool(seat),
         "done": bool(asked["body"]),
@@ -118,6 +121,16 @@ def eligibility(page: Page, doc: Doc, kinds: list[str]) -> Shown:
         "refused": any(met is False for met, _said in rules),
         "unsure": any(met is None for met, _said in rules),
     }
+
+
+def _year(typed: str) -> int | None:
+    """The year in what is typed: a year, or a day in any of the forms that a day is typed in."""
+    if typed.isdecimal() and len(typed) == 4:
+        return int(typed)
+    try:
+        return day_typed(typed).year
+    except Unread:
+        return None
 
 
 def funded(page: Page, doc: Doc) -> list[Shown]:

@@ -2,19 +2,21 @@
 import { accounts } from "./js/accounts.js";
 import { autosave } from "./js/autosave.js";
 import { budget } from "./js/budget.js";
+import { clock } from "./js/clock.js";
 import { conditions } from "./js/conditions.js";
 import { lines } from "./js/lines.js";
 import { places } from "./js/places.js";
 import { limits } from "./js/limits.js";
 import { once, weighed } from "./js/sending.js";
 
+const closing = clock();
 for (const form of document.querySelectorAll("[data-parvis-save]:not([data-parvis-read-only])")) {
   lines(form);
   conditions(form);
   for (const table of form.querySelectorAll("[data-parvis-budget]")) budget(table);
   for (const table of form.querySelectorAll("[data-parvis-accounts]")) accounts(table);
   limits(form);
-  const saving = autosave(form);
+  const saving = autosave(form, closing);
   places(form, saving);
 }
 for (const form of document.querySelectorAll("[data-parvis-once]")) once(form);

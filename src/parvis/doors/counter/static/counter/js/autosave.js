@@ -10,7 +10,7 @@ const SLOWEST = 30000;
 const AT_ONCE = 100;
 const SIZE_AT_ONCE = 300000; // signs: under what the server reads, whatever the script they are written in
 
-export function autosave(form) {
+export function autosave(form, closing) {
   const kept = new Kept(document.body.dataset.parvisPerson ?? "", form.dataset.parvisFile);
   const line = document.querySelector("[data-parvis-status]");
   const say = form.dataset;
@@ -86,7 +86,7 @@ export function autosave(form) {
       method: "POST",
       keepalive: JSON.stringify(saves).length < 60000,
       headers: { "Content-Type": "application/json", "X-CSRFToken": token, Accept: "application/json" },
-      body: JSON.stringify({ window: name, saves, version: Number(form.dataset.parvisVersion ?? 0) }),
+      body: JSON.stringify({ window: name, saves, version: Number(form.dataset.parvisVersion ?? 0), closes: closing.closes }),
     });
   }
 
@@ -110,6 +110,7 @@ export function autosave(form) {
     }
     form.dispatchEvent(new CustomEvent("parvis-saved", { detail: said }));
     changed(form, said.later);
+    closing.heard(said);
     const told = Object.values(said.refusals ?? {});
     tell(told.length ? told.join(" ") : say.saySaved.replace("{hour}", said.at), told.length ? "is-trouble" : "");
     if (batch().length) timer = setTimeout(flush, PAUSE);
@@ -193,11 +194,12 @@ export function autosave(form) {
   async function look() {
     if (document.hidden || ended) return;
     try {
-      const answer = await fetch(`${form.dataset.parvisNow}?since=${seen}&version=${form.dataset.parvisVersion ?? 0}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${form.dataset.parvisNow}?since=${seen}&version=${form.dataset.parvisVersion ?? 0}&closes=${closing.closes}`, { headers: { Accept: "application/json" } });
       if (!answer.ok) return;
       const said = await answer.json();
       seen = said.moment - 2000;
       changed(form, said.later);
+      closing.heard(said);
       for (const [path, row] of Object.entries(said.fields)) {
         const here = valueOf(form, path);
         const writing = form.contains(document.activeElement) && document.activeElement.name === path;
