@@ -176,7 +176,7 @@ def part(request: HttpRequest, key: str, page: str, name: str, code: str) -> Htt
         raise Http404
     call = _call(key)
     content, new = content_of(call), code == "new"
-    sent, refusal, meanwhile = request.POST, "", False
+    sent, now, refusal, meanwhile = request.POST, call.subject.revision, "", False
     if request.method != "POST":
         row = _row(request, content, (name, report, code))
     else:
@@ -191,7 +191,7 @@ def part(request: HttpRequest, key: str, page: str, name: str, code: str) -> Htt
             refusal, meanwhile = refusal or str(why), isinstance(why, ChangedMeanwhile)
     context = {
         "call": call, "page": page, "page_title": parts.TITLES[page], "name": name, "code": code, "new": new,
-        "row": row, "refusal": refusal, "seen": call.subject.revision if meanwhile else sent.get("seen_revision", call.subject.revision),
+        "row": row, "refusal": refusal, "seen": now if meanwhile else sent.get("seen_revision", now),
         **_standing(content, (name, report, code), meanwhile=meanwhile),
         "heading": _("New") if new else composing.said({**row, "code": code}),
         **_asked(content, (name, report, "" if new else code), row),
