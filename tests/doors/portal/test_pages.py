@@ -146,3 +146,11 @@ def test_a_page_of_a_past_day_is_printed_with_that_day(visitor):
     frame = re.search(r'<div class="wrap print-frame".*?</div>', visitor.main("/en/partners?on=2015-06-01"))[0]
 
     assert "As of 1\u00a0June\u00a02015" in frame
+
+
+def test_a_promise_read_on_a_past_day_knows_nothing_of_what_came_later(visitor):
+    then, now = visitor.words("/en/promises/kept-one?on=2014-06"), visitor.words("/en/promises/kept-one")
+
+    assert ("No evidence yet" in then, "Kept" in then) == (True, False)
+    assert ("No evidence yet" in now, "Kept" in now) == (False, True)
+    assert "1 record as evidence" not in visitor.words("/en/promises?on=2014-06")

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from parvis.foundation.values import PartialDate, Precision
 
 SOON = timedelta(days=366)
+Row = dict[str, Any]
 
 
 def in_time(when: str) -> str:
     """Orders dates as they are read: “by July 2016” stands at July 2016, not before everything."""
     known = PartialDate.parse(when)
     return (known.earliest or known.latest or date.max).isoformat()
+
+
+def begun_by(day: date | None, rows: list[Row], column: str) -> list[Row]:
+    """Rows that had begun, or been said, by a day: those without a date are not among them. All when no day is read."""
+    if day is None:
+        return rows
+    return [row for row in rows if row.get(column) and in_time(row[column]) <= day.isoformat()]
 
 
 def _on(year: int, month: int, day: int) -> date:

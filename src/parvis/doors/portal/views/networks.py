@@ -16,7 +16,7 @@ from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import Glance, found, links_by_noun
-from parvis.doors.portal.shown.years import in_time
+from parvis.doors.portal.shown.years import begun_by, in_time
 from parvis.foundation.values import PartialDate
 
 from .bodies import grants_of_body
@@ -42,21 +42,9 @@ def sizes(page: Page, key: str) -> list[Shown]:
     """Figures published about a network by the day read, its size first: each with its dates and sources."""
     links = page.release.links(key, lang=page.language, noun="indicator")
     docs = (page.release.record(link["key"]) for link in {link["key"]: link for link in links}.values())
-    told = [{**doc, "statements": _by_then(page, doc["statements"], "as_of")} for doc in docs if doc]
+    told = [{**doc, "statements": begun_by(page.on, doc["statements"], "as_of")} for doc in docs if doc]
     figures = [(doc["kind"] != "size", values.figure(page, doc)) for doc in told if doc["statements"]]
     return [shown for _rank, shown in sorted(figures, key=lambda pair: pair[0]) if shown]
-
-
-def _by_then(page: Page, rows: list[dict[str, Any]], column: str) -> list[dict[str, Any]]:
-    """Those that had begun, or been said, by the day read; all of them on the day of the release."""
-    if page.on is None:
-        return rows
-    return [row for row in rows if row.get(column) and _begins(row[column]) <= page.on]
-
-
-def _begins(when: str) -> date:
-    known = PartialDate.parse(when)
-    return known.earliest or known.latest or date.max
 
 
 def standing_on(membership: Doc, day: date) -> str:
@@ -112,7 +100,7 @@ def index(page: Page) -> HttpResponse:
 def _told_by_then(page: Page, membership: Doc) -> list[dict[str, Any]]:
     told = children(membership, "statuses") or children(membership, "periods")
     undated = [row for row in told if not row.get("valid_from")]
-    return _by_then(page, [row for row in told if row.get("valid_from")], "valid_from") + undated
+    return begun_by(page.on, [row for row in told if row.get("valid_from")], "valid_from") + undated
 
 
 def statuses(page: Page, membership: Doc) -> list[Shown]:

@@ -13,6 +13,7 @@ from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children, fact
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
+from parvis.doors.portal.shown.years import begun_by
 from parvis.doors.ui.templatetags.parvis import say
 from parvis.foundation.values import PartialDate
 
@@ -20,6 +21,17 @@ from .lists import List, list_page
 from .sheets import record_page
 
 OVERDUE, UNPROVEN = "overdue", "unproven"
+
+
+def steps_of(page: Page, doc: Doc) -> list[dict[str, Any]]:
+    """What came of a promise by the day read: on a past day nothing is known of what came later."""
+    return begun_by(page.on, children(doc, "steps"), "day")
+
+
+def proofs_of(page: Page, doc: Doc) -> list[dict[str, Any]]:
+    """Evidence of the steps taken by the day read."""
+    taken = {step["step"] for step in steps_of(page, doc)}
+    return [row for row in children(doc, "evidence") if page.on is None or row["step"] in taken]
 
 
 def evidence(page: Page, doc: Doc, step: dict[str, Any]) -> list[Shown]:
@@ -30,9 +42,9 @@ def evidence(page: Page, doc: Doc, step: dict[str, Any]) -> list[Shown]:
 
 def state_of(page: Page, doc: Doc) -> dict[str, str]:
     """Where a promise stands: its latest step, or what the absence of later steps means today."""
-    steps = children(doc, "steps")
+    steps = steps_of(page, doc)
     last = steps[-1]["state"] if steps else "said"
-    stands = standing(last, fact(doc, "deadline"), page.shown_day, proven=bool(children(doc, "evidence")))
+    stands = standing(last, fact(doc, "deadline"), page.shown_day, proven=bool(proofs_of(page, doc)))
     if stands == OVERDUE:
         return {"icon": "clock", "tone": "honey", "word": _("Deadline passed, no evidence")}
     if stands == UNPROVEN:
@@ -66,10 +78,10 @@ def chosen(page: Page, most: int) -> list[str]:
     return [key for key in keys if key in set(first)]
 
 
-def evidence_line(doc: Doc) -> str:
+def evidence_line(page: Page, doc: Doc) -> str:
     """One line under the state: how much is there to check it by."""
-    steps = children(doc, "steps")
-    count = len({row["record"] for row in children(doc, "evidence")})
+    steps = steps_of(page, doc)
+    count = len({row["record"] for row in proofs_of(page, doc)})
     if count:
         return ngettext("%(n)s record as evidence", "%(n)s records as evidence", count) % {"n": count}
     said = next((step["words"] for step in reversed(steps[1:]) if step.get("words")), None)
@@ -81,7 +93,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
     return row_of(page, card) | {
         "when": fact(doc, "made") or "",
         "state": state_of(page, doc),
-        "note": evidence_line(doc),
+        "note": evidence_line(page, doc),
         "by": page.link(fact(doc, "made_by")),
     }
 
@@ -105,7 +117,7 @@ def show(page: Page, key: str) -> HttpResponse:
             "evidence": evidence(page, doc, step),
             "cites": cite_row(page, step),
         }
-        for step in children(doc, "steps")
+        for step in steps_of(page, doc)
     ]
     glance = (
         ("made_by", _("Promised by"), "record"),
