@@ -93,3 +93,30 @@ def test_what_an_officer_tells_of_a_grant_is_on_its_page_and_in_the_standard(hou
     told = etree.fromstring(standard(pages, "iati-activities-2024.xml"))
     assert [one.get("code") for one in told.iter("policy-marker")] == ["1"]
     assert [one.get("value") for one in told.iter("target", "actual")] == ["12", "10"]
+
+
+def test_what_an_officer_says_of_a_grant_as_aid_stands_in_each_file_made_from_it(house):
+    cited = {"cites": [{"source": "minutes", "lines": "3"}]}
+    house.enter("body", "wells", kind="association", title={"fr": "Puits"}, **cited)
+    house.enter("grant", "one", beneficiary="wells", year=2024, amount_voted="1000", amount_paid="1000", currency="EUR",
+                state="awarded", form="cash", country="SN", **cited)  # fmt: skip
+    desk = house.desk().client
+    page = "/bureau/fiches/grants/one/enonce/"
+    for term in ("aid_sector 14031", "aid_channel 23000", "flow_type 10", "tied_status 5", "finance_type 110"):
+        said = {"property": "observation", "aid_term": term, "as_of_basis": "page", "source": "minutes", "lines": "3"}
+        assert desk.post(page, said).status_code == 302
+
+    pages = house.publish()
+
+    (activity,) = etree.fromstring(standard(pages, "iati-activities.xml")).findall("iati-activity")
+    codes = {
+        name: activity.find(name).get("code")
+        for name in ("sector", "default-flow-type", "default-finance-type", "default-tied-status")
+    }
+    (line,) = csv.DictReader(io.StringIO(standard(pages, "aid-2024.csv").decode()))
+    assert codes == {
+        "sector": "14031", "default-flow-type": "10", "default-finance-type": "110", "default-tied-status": "5",
+    }  # fmt: skip
+    assert activity.find("participating-org[@role='4']").get("crs-channel-code") == "23000"
+    assert [value for name, value in line.items() if name in ("sector", "channel")] == ["14031", "23000"]
+    assert "Untied (5)" in pages.words("/en/money/grants/one")

@@ -255,3 +255,22 @@ def test_what_no_file_said_is_never_corrected_by_one(city, receive, judge, accep
     assert [(one.number, one.source.subject.key.startswith("import-")) for one in held] == [
         (Decimal(150000), False), (Decimal(190000), True),
     ]  # fmt: skip
+
+
+def test_how_an_activity_counts_as_aid_is_kept_in_words_with_its_code(city, receive, judge, accept):
+    terms = (
+        '<default-flow-type code="10"/><default-finance-type code="110"/><default-aid-type code="C01"/>'
+        '<default-tied-status code="5"/>'
+    )
+    kept = {"bodies": "enter", "strict": "take"}
+    whole = ACTIVITY.replace("<transaction>", f"{terms}<transaction>", 1)
+    told = judge(receive(_file(whole), "recognise", name="a.xml"), options=kept)
+
+    accept(told)
+
+    held = Statement.objects.held().filter(property__in=("flow_type", "finance_type", "aid_type", "tied_status"))
+    assert {one.property: one.words["fr"] for one in held} == {
+        "flow_type": "Aide publique au développement (10)", "finance_type": "Dons ordinaires (110)",
+        "aid_type": "Interventions de type projet (C01)", "tied_status": "Non liée (5)",
+    }  # fmt: skip
+    assert told.tallies["unclaimed"] == ["reporting-org (1)"]

@@ -18,7 +18,7 @@ from tests.exchange.outbound.money import SIRET, content_of
 
 #: Of an activity: the same for every grant of a city, or a place that its words name already.
 NOT_TAKEN_BACK = {
-    "reporting-org", "recipient-region", "location", "collaboration-type", "default-finance-type", "default-aid-type",
+    "reporting-org", "recipient-region", "location", "collaboration-type",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from parvis.domain.funding.enums import Aim, AimWeight
 from parvis.doors.desk import words
 from parvis.doors.ui import spelling
+from parvis.exchange.formats.codes.told import LISTS
 from parvis.exchange.inbound.targets import Meaning
 from parvis.foundation.values import in_language
 
@@ -19,7 +20,7 @@ _PROPERTIES: Mapping[Meaning, frozenset[str]] = {
     Meaning.MONEY_ON_A_DAY: frozenset({"committed", "paid", "budgeted"}), Meaning.SHARE: frozenset({"sector_share"}),
     Meaning.PAPER: frozenset({"document"}), Meaning.TAG: frozenset({"tag"}),
     Meaning.FIGURE: frozenset({"result", "result_aimed"}), Meaning.DEADLINE: frozenset({"deadline"}),
-    Meaning.ACTION: frozenset({"action_type"}),
+    Meaning.ACTION: frozenset({"action_type"}), Meaning.AID_TERM: frozenset(LISTS),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from parvis.domain.funding.enums import AimWeight, Effect
 from parvis.exchange.formats.codes.reading import labels
+from parvis.exchange.formats.codes.told import LISTS, words_of
 from parvis.exchange.formats.tables.values import NotSo
 from parvis.foundation.values import PartialDate
 
@@ -79,6 +80,15 @@ def said_of_it(text: str, language: str) -> dict[str, Any]:
     return {"property": "tag", "words": {language: text}}
 
 
+def aid_term(text: str, _language: str) -> dict[str, Any]:
+    """``tied_status 5``: how a record counts as aid, in the words of the DAC."""
+    said, _space, code = text.partition(" ")
+    words = words_of(said, code) if said in LISTS else {}
+    if not words:
+        raise NotSo(_("“%(value)s” is in no list of the DAC: write flow_type 10."), value=text)
+    return {"property": said, "words": words}
+
+
 def kind_of_action(text: str, language: str) -> dict[str, Any]:
     """What the call pays for, in the words of those who run it."""
     return {"property": "action_type", "words": {language: text}}
@@ -143,5 +153,5 @@ def _known_day(text: str) -> None:
 #: How each kind of line is read.
 READS: Mapping[str, Callable[[str, str], dict[str, Any]]] = {
     "money_on_a_day": money, "share": share, "paper": paper, "tag": said_of_it, "figure": reached, "aim": aim,
-    "result": result, "deadline": deadline, "action": kind_of_action,
+    "result": result, "deadline": deadline, "action": kind_of_action, "aid_term": aid_term,
 }  # fmt: skip

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from parvis.exchange.formats.codes.reading import code_of, codes
+from parvis.exchange.formats.codes.told import LISTS, code_in
 
 from .published import Published, Row, Words
 
 #: States of a grant that was given. One asked for, refused or cancelled is in no declaration.
 GIVEN = frozenset({"awarded", "closed"})
+#: What sources and officers say of grants beside their records, and the standards tell.
+_SAID = frozenset({"paid", "document", *LISTS})
 #: What a movement of money is called when the city pays; money paid back is no instalment.
 _PAID = "pay"
 
@@ -70,6 +73,7 @@ class Award:
     documents: tuple[Row, ...] = ()
     aims: tuple[Row, ...] = ()
     results: tuple[Row, ...] = ()
+    terms: dict[str, str] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -116,7 +120,29 @@ def awards(published: Published) -> Iterator[Award]:
         paid = payments.get(row["key"]) or _as_told(row, told.get("paid", ()))
         award = _award(published, row, bodies.get(key), paid, signed.get(row["key"], ""))
         documents = tuple(told.get("document", ()))
+        award = _as_told_of_aid(award, _aid_terms(told))
         yield replace(award, documents=documents, aims=aims.get(award.key, ()), results=results.get(award.key, ()))
+
+
+def _aid_terms(told: dict[str, list[Row]]) -> dict[str, str]:
+    """What is said of a grant in codes of the DAC: what is shown first, else what was told last."""
+    found = {}
+    for name in LISTS:
+        rows = sorted(told.get(name, ()), key=lambda row: (row["rank"] == "preferred", str(row.get("as_of") or "")))
+        codes_said = [code for row in rows if (code := code_in(name, row["words"]))]
+        if codes_said:
+            found[name] = codes_said[-1]
+    return found
+
+
+def _as_told_of_aid(award: Award, terms: dict[str, str]) -> Award:
+    """What was said goes before what a rule of ours would say."""
+    award = replace(award, terms=terms)
+    if sector := terms.get("aid_sector"):
+        award = replace(award, sector=sector, sector_said="told")
+    if channel := terms.get("aid_channel"):
+        award = replace(award, channel=channel)
+    return award
 
 
 def _award(published: Published, row: Row, body: Body | None, paid: tuple[Instalment, ...], signed: str) -> Award:
@@ -172,7 +198,7 @@ def _said(published: Published) -> dict[str, dict[str, list[Row]]]:
     """What sources say of grants beside their records, and nobody doubts: payments on their days, documents."""
     held: dict[str, dict[str, list[Row]]] = {}
     for row in published.rows("statements"):
-        if row["property"] in ("paid", "document") and row["rank"] != "doubtful":
+        if row["property"] in _SAID and row["rank"] != "doubtful":
             held.setdefault(row["subject"], {}).setdefault(row["property"], []).append(row)
     return held
 

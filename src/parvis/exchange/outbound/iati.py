@@ -2,9 +2,10 @@
 
 What no record says follows one rule each, written here and nowhere else:
 
+- what an officer or a source said in codes of the DAC (sector, channel, flow, finance, form, tied or not) goes first.
 - finance type 110: a grant is a grant. Aid type by the kind of grant (B01, C01, E01); C01 where none is told.
-- flow type: left out. Aid is official only to eligible countries, and no list of them by year is held.
-- tied status: left out. No record says whether purchases were bound to a country.
+- flow type: else left out. Aid is official only to eligible countries, and no list of them by year is held.
+- tied status: else left out. No record says whether purchases were bound to a country.
 - collaboration: bilateral (1), or through a local NGO for a framework agreement (3).
 - sector: by levy, kind or theme, each saying so; 99810 where nothing tells. Goal: the officer's, else that of the levy.
 - markers, results: only what an officer told. No marker is not the same as a marker of zero.
@@ -51,6 +52,7 @@ _SECTOR_SAID: dict[str, Words] = {
     "levy": {"en": "By the levy that pays for it", "fr": "D'après le levier qui la paie"},
     "kind": {"en": "By the kind of grant", "fr": "D'après le type de subvention"},
     "theme": {"en": "By its theme", "fr": "D'après son thème"},
+    "told": {"en": "As told of this grant", "fr": "Tel que dit de cette subvention"},
 }
 #: Between the title of a document and its address, in the words of a statement.
 _APART = " · "
@@ -95,9 +97,10 @@ def _activity(published: Published, award: Award, city: Organisation) -> Activit
         markers=tuple(_markers(award)),
         humanitarian=award.kind == "emergency",
         collaboration="3" if award.channel in ("22000", "23000") and award.kind == "framework" else "1",
-        flow="",
-        aid=code_of("grant", award.kind, "aid") or "C01",
-        tied="",
+        flow=award.terms.get("flow_type", ""),
+        finance=award.terms.get("finance_type", "110"),
+        aid=award.terms.get("aid_type") or code_of("grant", award.kind, "aid") or "C01",
+        tied=award.terms.get("tied_status", ""),
         budgets=_budgets(award),
         transactions=tuple(_transactions(award, city)),
         documents=tuple(_documents(published, award)),

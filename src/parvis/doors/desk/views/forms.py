@@ -13,6 +13,8 @@ from parvis.doors.desk.sheets import cells
 from parvis.doors.desk.sheets.labels import HELP, head_label, language_label, part_label
 from parvis.doors.desk.sheets.meaning import settle_refs
 from parvis.doors.desk.words import tongue, vocabulary
+from parvis.exchange.formats.codes.reading import codes
+from parvis.exchange.formats.codes.told import LISTS, words_of
 from parvis.foundation.values import in_language
 from parvis.register.enums import AmountKind, AsOfBasis, Qualifier
 from parvis.register.errors import InvalidContent
@@ -26,6 +28,11 @@ class StatementForm(forms.Form):
     """A statement as a form; the register decides whether it holds."""
 
     property = forms.ChoiceField(label=gettext_lazy("What is said"))
+    aid_term = forms.ChoiceField(
+        label=gettext_lazy("As aid, in the words of the DAC"),
+        required=False,
+        help_text=gettext_lazy("Chosen here, nothing else is to be written: the standards are made from it."),
+    )
     number = forms.CharField(
         label=gettext_lazy("Number"),
         required=False,
@@ -55,10 +62,28 @@ class StatementForm(forms.Form):
         self.fields["property"].choices = [  # type: ignore[attr-defined]  # it is a list of choices
             (name, in_language(known.label, tongue())[0] or name) for name, known in properties_of(noun).items()
         ]
+        self._offer_aid_terms(noun)
         self.fields["unit"].choices = [("", "—"), *cells.term_choices(vocabulary().units)]  # type: ignore[attr-defined]  # the same
         for code in _WRITTEN:
             self.fields[f"words_{code}"].label = f"{_('In words')} ({language_label(code)})"
             self.fields[f"scope_{code}"].label = f"{_('What it covers')} ({language_label(code)})"
+
+    def _offer_aid_terms(self, noun: str) -> None:
+        """Every code by its list, in plain words: for what may be aid; nothing for other records."""
+        known = properties_of(noun)
+        language = "fr" if tongue() == "fr" else "en"
+        groups = [
+            (
+                in_language(known[name].label, tongue())[0],
+                [(f"{name} {code}", words_of(name, code)[language]) for kind, code in codes() if kind == listed],
+            )
+            for name, listed in LISTS.items()
+            if name in known
+        ]
+        if groups:
+            self.fields["aid_term"].choices = [("", "—"), *groups]  # type: ignore[attr-defined]  # the same
+        else:
+            del self.fields["aid_term"]
 
     def clean(self) -> dict[str, Any]:
         settle_refs(self)
@@ -67,6 +92,11 @@ class StatementForm(forms.Form):
     def content(self) -> dict[str, Any]:
         """The statement as it would stand in a data file."""
         said = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        if chosen := said.pop("aid_term", ""):
+            name, _space, code = chosen.partition(" ")
+            asked = ("as_of", "as_of_basis", "source", "lines")
+            kept: dict[str, Any] = {field: said[field] for field in asked if field in said}
+            return {"property": name, "words": words_of(name, code), **kept}
         for name in ("words", "scope"):
             words = {code: said.pop(f"{name}_{code}") for code in _WRITTEN if f"{name}_{code}" in said}
             if words:

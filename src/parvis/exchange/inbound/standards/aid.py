@@ -29,7 +29,7 @@ ACTIVITY = (
     Heading("activity-status", "stage"), Heading("start", "since"), Heading("end", "until"),
     Heading("recipient-country", "places"), Heading("participating-org", "partners"), Heading("theme", "themes"),
     Heading("sector", "shares"), Heading("tag", "tags"), Heading("transaction", "moves"), Heading("budget", "budgets"),
-    Heading("result", "figures"), Heading("document-link", "papers"),
+    Heading("result", "figures"), Heading("aid-terms", "aid_terms"), Heading("document-link", "papers"),
 )  # fmt: skip
 ORGANISATION = (
     Heading("organisation-identifier", "org_id"), *worded("name", "title"),

@@ -37,7 +37,7 @@ GRANT = (
     Heading("start", "starts"), Heading("end", "ends"), Heading("recipient-country", "country"),
     Heading("theme", "themes"), Heading("sector", "shares"), Heading("goal", "goals"),
     Heading("policy-marker", "aims"), Heading("transaction", "moves"), Heading("budget", "budgets"),
-    Heading("result", "figures"), Heading("document-link", "papers"),
+    Heading("result", "figures"), Heading("aid-terms", "aid_terms"), Heading("document-link", "papers"),
 )  # fmt: skip
 _STATES = {"4": "closed", "5": "cancelled"}
 _FUNDING, _IMPLEMENTING = "1", "4"

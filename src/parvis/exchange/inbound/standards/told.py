@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from parvis.exchange.formats.codes.reading import labels, ours_of
+from parvis.exchange.formats.codes.told import words_of
 from parvis.exchange.formats.iati.activity import Activity, Coded, Document, Result, Transaction, Words
 from parvis.exchange.formats.iati.kinds import day_of
 from parvis.exchange.inbound.lines import APART, item
@@ -44,6 +45,7 @@ def lines(said: Activity, own: str, asked: Asked) -> tuple[dict[str, str], set[s
         "theme": "; ".join(themes(said.sectors)),
         "sector": "; ".join(shares),
         "transaction": "; ".join(moves(said, own)),
+        "aid-terms": "; ".join(terms(said, full)),
         "budget": "; ".join(
             item(f"budget {one.start} {_money(one.amount)} {one.currency or said.currency}") for one in said.budgets
         ),
@@ -67,6 +69,18 @@ def _parties(one: Transaction, own: str) -> Iterator[str]:
     for party in (one.provider, one.receiver):
         if party is not None and (name := one_of(party.name, own) or party.ref):
             yield name
+
+
+def terms(said: Activity, full: set[str]) -> Iterator[str]:
+    """How an activity counts as aid: its flow, finance, form, and whether it is tied; what is in no list is left."""
+    named = {
+        "flow_type": ("default-flow-type", said.flow), "finance_type": ("default-finance-type", said.finance),
+        "aid_type": ("default-aid-type", said.aid), "tied_status": ("default-tied-status", said.tied),
+    }  # fmt: skip
+    for name, (element, code) in named.items():
+        if words_of(name, code):
+            full.add(element)
+            yield f"{name} {code}"
 
 
 def themes(sectors: Iterable[Coded]) -> list[str]:

@@ -49,12 +49,13 @@ class Meaning(StrEnum):
     RESULT = "result"
     DEADLINE = "deadline"
     ACTION = "action"
+    AID_TERM = "aid_term"
 
 
 #: What fills a line of a record, or a statement about it, and is read from a text with several parts.
 LINES = frozenset(
     {Meaning.MONEY_ON_A_DAY, Meaning.SHARE, Meaning.PAPER, Meaning.TAG, Meaning.FIGURE, Meaning.AIM, Meaning.RESULT,
-     Meaning.DEADLINE, Meaning.ACTION}
+     Meaning.DEADLINE, Meaning.ACTION, Meaning.AID_TERM}
 )  # fmt: skip
 
 
