@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import ngettext
 
 from parvis.domain.directory.queries import resolve
 from parvis.domain.funding.actions import Save
+from parvis.doors.ui.words import tongue, vocabulary
+from parvis.register.reading import number_said
 
 #: Beside each field, the revision its writer saw.
 _BASE = "r:"
@@ -96,6 +99,17 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
+def _place_said(name: str, country: str, population: int | None) -> str:
+    """A place told from others of its name: its country in words, and how many live there."""
+    where = vocabulary().countries.label(country, tongue())
+    people = (
+        ngettext("%(n)s inhabitant", "%(n)s inhabitants", population) % {"n": number_said(population)}
+        if population
+        else ""
+    )
+    return f"{name} ({', '.join(part for part in (where, people) if part)})"
+
+
 def candidates(name: str, country: str) -> list[dict[str, Any]]:
     """Places that answer to a name, the likeliest first."""
     if len(name.strip()) < 2:
@@ -106,8 +120,7 @@ def candidates(name: str, country: str) -> list[dict[str, Any]]:
             "geoname": str(one.place.geoname),
             "name": one.place.name,
             "country": one.place.country,
-            "region": one.place.region,
-            "population": one.place.population,
+            "said": _place_said(one.place.name, one.place.country, one.place.population),
         }
         for one in found.candidates[:6]
     ]

@@ -14,6 +14,7 @@ from parvis.domain.funding.queries import titles_of_call
 from parvis.doors.counter.words import state_word
 from parvis.doors.ui import calls as ui_calls
 from parvis.doors.ui import spelling
+from parvis.doors.ui.words import vocabulary
 from parvis.foundation.values.money import places_of
 from parvis.foundation.values.words import in_language
 
@@ -50,6 +51,12 @@ def state(code: str) -> str:
 def words(said: Any) -> str:
     """Words in the reader's language, or in the nearest there is."""
     return in_language(said, (get_language() or "fr")[:2])[0] if isinstance(said, dict) else str(said or "")
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country by its name in the reader's language."""
+    return vocabulary().countries.label(code, (get_language() or "fr")[:2])
 
 
 @register.filter

@@ -38,7 +38,7 @@ export function places(form, saving) {
         saving.note(country.name);
         saving.note(path);
       });
-      label.append(radio, ` ${place.name} (${place.country}${place.region ? ` ${place.region}` : ""}, ${place.population})`);
+      label.append(radio, ` ${place.said}`);
       box.append(label);
     }
   }
