@@ -1,5 +1,5 @@
 // How many signs a text has of those it may have. The browser's own limit would cut a long text as it is pasted: it
-// is lifted here, the text is kept whole, and what is too many is said.
+// is lifted here and the text is kept whole. The server says the sentence; the count is told at every stroke.
 
 export function limits(form) {
   const say = form.dataset;
@@ -8,8 +8,7 @@ export function limits(form) {
     const place = field.closest("[data-parvis-cell]")?.querySelector("[data-parvis-count]");
     if (!place) return;
     const used = [...field.value].length, most = Number(place.dataset.parvisCount);
-    const words = used > most ? say.sayOver.replace("{over}", used - most) : say.saySigns.replace("{used}", used);
-    place.textContent = words.replace("{most}", most);
+    place.textContent = say.saySigns.replace("{used}", used).replace("{most}", most);
     place.classList.toggle("wrong", used > most);
   }
 
