@@ -173,7 +173,11 @@ def letters_pdf(letters: Iterable[Letter | Written]) -> bytes:
 
 
 def _on_paper(letter: Letter | Written) -> dict[str, Any]:
+    made = timezone.localtime(letter.made_at).date() if isinstance(letter, Letter) else timezone.localdate()
+    with override(letter.language):
+        day = f"{city_name()}, {spelling.day(made, tongue())}"
     return {
+        "day": day,
         "language": letter.language,
         "number": str(letter.line.application.number),
         "title": letter.title,

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.domain.accountability import queries as accountability
 from parvis.domain.directory import queries as directory
@@ -51,6 +52,7 @@ def reminders(on: date) -> list[Group]:
     groups: tuple[tuple[str, Callable[[date], Iterator[Reminder]]], ...] = (
         (_("Overdue"), _overdue),
         (_("Reports on grants"), _reports),
+        (_("Letters to make or to let go"), _letters),
         (_("Emergency aid asked for"), _emergencies),
         (_("Amendments asked for"), _amendments),
         (_("Waiting for a person"), _waiting),
@@ -112,6 +114,17 @@ def _reports(on: date) -> Iterator[Reminder]:
             "day": _said(report.received),
         }
         yield _of_grant(report.grant, why, _("Read it"))
+
+
+def _letters(_on: date) -> Iterator[Reminder]:
+    """Selections the council answered whose letters are not all made, or lie held back."""
+    for one_of in funding.selections_to_write():
+        if one_of.to_make:
+            why, n = ngettext("%(n)s letter to make", "%(n)s letters to make", one_of.to_make), one_of.to_make
+        else:
+            why, n = ngettext("%(n)s email held back", "%(n)s emails held back", one_of.held), one_of.held
+        address = reverse("desk:letters", args=[one_of.selection])
+        yield Reminder(one_of.call, why % {"n": n}, address, _("Letters"), one_of.call)
 
 
 def _emergencies(_on: date) -> Iterator[Reminder]:

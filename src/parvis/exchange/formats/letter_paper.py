@@ -30,7 +30,7 @@ _LETTERS = """
   #block(height: 42mm, inset: (left: 85mm))[
     #for (at, line) in letter.address.enumerate() [#if at > 0 [#linebreak()] #line]
   ]
-  #text(size: 9.5pt, fill: luma(70))[#letter.number]
+  #text(size: 9.5pt, fill: luma(70))[#letter.number #h(1fr) #letter.day]
   #heading(level: 1, letter.title)
   #v(3mm)
   #for paragraph in letter.paragraphs [#par[#for (at, line) in paragraph.enumerate() [#if at > 0 [#linebreak()] #line]]]

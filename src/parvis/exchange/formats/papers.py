@@ -77,7 +77,7 @@ _REPORT = """
 #heading(level: 1, facts.title)
 #for sentence in facts.sentences [#par(sentence)]
 #v(3mm)
-#table(columns: (auto, auto, 2.4fr, auto, auto, auto, auto, 2fr), inset: (x: 4pt, y: 4pt),
+#table(columns: (auto, auto, 2.4fr, auto, auto, auto, 26mm, 2fr), inset: (x: 4pt, y: 4pt),
   align: (right, left, left, right, right, right, right, left),
   stroke: (x, y) => if y > 0 { (top: 0.4pt + luma(200)) },
   table.header(..facts.heads.map(head => text(size: 8pt, fill: luma(80))[#head])),

@@ -15,6 +15,7 @@ from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import PaperKind
 from parvis.domain.funding.models import Letter, OutgoingEmail, Selection, Wording
 from parvis.domain.funding.queries import Served, Terms
+from parvis.doors.desk.reminders import reminders
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.models import Subject
 from tests.support import calls, grants, reviews
@@ -98,12 +99,21 @@ def test_every_file_has_its_letter_with_its_facts_in_the_language_of_its_body(de
     assert "Décerné" not in "".join(one.text + one.title for one in letters)
 
 
+def waiting():
+    """What the Today page says of letters."""
+    groups = {title: lines for title, _n, lines in reminders(grants.DAY)}
+    return [line.why for line in groups.get("Letters to make or to let go", [])]
+
+
 def test_letters_wait_held_back_and_leave_when_they_are_let_go(decided, officer):
+    told = [waiting()]
     officer.post(to("make_letters", decided))
+    told.append(waiting())
     before = list(OutgoingEmail.objects.values_list("state", flat=True))
 
     officer.post(to("decide_letters", decided), {"state": "waiting"})
 
+    assert [*told, waiting()] == [["3 letters to make"], ["3 emails held back"], []]
     assert (before, set(OutgoingEmail.objects.values_list("state", flat=True))) == (["held"] * 3, {"waiting"})
     assert officer.get(to("letters_progress", decided)).json() == {"over": True, "done": 3, "what": "letters made"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from parvis.domain.funding.enums import PaperKind, Proposed, TextFrom
+from parvis.domain.funding.enums import EmailState, PaperKind, Proposed, TextFrom
 from parvis.domain.funding.models import Call, Grant, Letter, Selection, SelectionLine, Wording
 from parvis.domain.funding.queries.ledger import application_of
 from parvis.domain.funding.queries.limits import city_folder
@@ -97,3 +97,24 @@ def letters_of(selection: Selection, person: User) -> QuerySet[Letter]:
         .prefetch_related("emails__to")
         .order_by("line__rank", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    """A selection the council answered whose letters are not all made, or whose emails lie held back."""
+
+    selection: int
+    call: str
+    to_make: int
+    held: int
+
+
+def selections_to_write() -> list[ToWrite]:
+    """Selections whose letters wait for an officer, the earliest answered first."""
+    emails = "lines__letter__emails"
+    rows = Selection.objects.filter(decision__isnull=False).annotate(
+        to_make=Count("lines", filter=Q(lines__letter__isnull=True), distinct=True),
+        held=Count(emails, filter=Q(**{f"{emails}__state": EmailState.HELD}), distinct=True),
+    )
+    waiting = rows.filter(Q(to_make__gt=0) | Q(held__gt=0)).order_by("decided_at", "pk")
+    return [ToWrite(*row) for row in waiting.values_list("pk", "call__subject__key", "to_make", "held")]
