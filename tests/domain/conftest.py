@@ -11,7 +11,7 @@ from parvis.register.actions import enter_record
 from parvis.register.entry import take_apart
 from parvis.register.models import Source, Subject
 
-_ROOMS = ("council", "partnerships", "projects", "funding", "encounters", "honours", "accountability")
+_ROOMS = ("directory", "council", "partnerships", "projects", "funding", "encounters", "honours", "accountability")
 
 
 @pytest.fixture(autouse=True)

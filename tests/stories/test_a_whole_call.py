@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import GrantState, Proposed
-from parvis.domain.funding.errors import AboveUnexplained
+from parvis.domain.funding.errors.choosing import AboveUnexplained
 from parvis.domain.funding.models import (
     Application,
     Convention,

@@ -22,6 +22,7 @@ def facts(lines):
                  for n in range(1, lines + 1)],
         "interests_title": "Conflits d’intérêts", "no_interest": "Aucun.",
         "interests": [["2027-MAR-0007", "R. Lima", "Mandat", "Membre du bureau"]],
+        "looks": ["12 avril 2027, classement : 200 dossiers regardés, 1 lien trouvé."],
     }  # fmt: skip
 
 

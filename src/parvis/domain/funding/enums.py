@@ -135,6 +135,19 @@ class Guard(TextChoices):
     SIGNATORY = "signatory", _("The person may sign for the body")
     REASON_GIVEN = "reason_given", _("A reason is given")
     TWO_REVIEWS = "two_reviews", _("Two reviews are signed")
+    REVIEWS = "reviews", _("Enough reviews are signed")
+    ELIGIBLE = "eligible", _("Every rule of eligibility is met")
+    NO_CONFLICT = "no_conflict", _("No reading was lost to a conflict of interest without another in its place")
+    WITHIN_ENVELOPE = "within_envelope", _("The envelope has what is asked")
+    CALL_CLOSED = "call_closed", _("The call is closed by the server's clock")
+    IN_ITS_TIME = "in_its_time", _("Between the two moments that the step says")
+
+
+class Carried(TextChoices):
+    """What a question of a form says of its file, for lists and selections."""
+
+    THEME = "theme", _("The theme of the file")
+    COUNTRY = "country", _("The country of the file")
 
 
 class FieldType(TextChoices):
@@ -343,12 +356,13 @@ TOLD = frozenset({
 
 
 class TieKind(TextChoices):
-    """What may tie a reviewer to a body."""
+    """What may tie a person to a body; a name is the one they bear in the register, whose offices are then theirs."""
 
     MANDATE = "mandate", _("A mandate in a body")
     EMPLOYER = "employer", _("An employer")
     ADDRESS = "address", _("A postal address")
     PAST_GRANT = "past_grant", _("A part in a grant of the past")
+    NAME = "name", _("My name in the register")
 
 
 class InterestGround(TextChoices):
@@ -361,6 +375,18 @@ class InterestGround(TextChoices):
     ADDRESS = "address", _("Lives or works at an address of the file")
     EMAIL_DOMAIN = "domain", _("Shares the domain of its email address")
     PAST_GRANT = "past_grant", _("Had a part in a grant of the body")
+
+
+class LookOccasion(TextChoices):
+    """When files and people were looked at for ties."""
+
+    ARRIVAL = "arrival", _("A file arrived")
+    DECLARED = "declared", _("A person declared their ties")
+    SHARING = "sharing", _("Files were shared out")
+    RANKING = "ranking", _("Files were ranked")
+    SELECTION = "selection", _("A selection was closed")
+    DECISION = "decision", _("The council's decision was carried out")
+    ACT = "act", _("A person acted on a file")
 
 
 #: A file is ranked when this many have read it.

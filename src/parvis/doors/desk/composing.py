@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from parvis.domain.funding.enums import WITH_COLUMNS, FieldType, ReportKind
+from parvis.domain.funding.enums import WITH_COLUMNS, Carried, FieldType, ReportKind
 from parvis.domain.funding.queries import composing
 from parvis.domain.funding.queries.composing import Content, Row
 from parvis.doors.ui.words import tongue, vocabulary
@@ -180,6 +180,7 @@ def row_posted(post: QueryDict, name: str) -> tuple[Row, str]:
     row |= {"section": post.get("section", ""), "type": kind, "required": "required" in post}
     row |= {"least": _number(post.get("least", "")), "most": _number(post.get("most", ""))}
     row["within"] = post.get("within", "")
+    row["carries"] = carried if (carried := post.get("carries", "")) in Carried.values else ""
     row["options"] = _options(post) if kind in (FieldType.CHOICE, FieldType.SEVERAL) else {}
     shown, why = _condition(post.getlist("shown"))
     return row | shown, why or _unread(post, ("least", "most"))

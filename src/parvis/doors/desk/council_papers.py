@@ -12,6 +12,7 @@ from parvis.domain.funding import queries
 from parvis.domain.funding.enums import Proposed
 from parvis.domain.funding.models import Selection, SelectionLine
 from parvis.domain.funding.queries import YearOfBody
+from parvis.doors.desk.minutes import look_said
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.words import city_name, tongue
 from parvis.doors.ui import spelling
@@ -79,9 +80,10 @@ def facts_of(selection: Selection) -> dict[str, Any]:
         "interests_title": _("Conflicts of interest"),
         "no_interest": _("None was declared or found."),
         "interests": [
-            [str(one.application), str(one.person), one.get_ground_display(), one.words]
+            [str(one.application), one.who, one.get_ground_display(), one.words]
             for one in queries.interests_of(selection.call)
         ],
+        "looks": [look_said(one) for one in queries.looks_at(selection.call)],
     }
 
 

@@ -29,6 +29,7 @@ from parvis.doors.desk.views import (
     verdicts,
     withdrawals,
     wordings,
+    workflows,
 )
 
 app_name = "desk"
@@ -98,7 +99,7 @@ urlpatterns = [
     path("appels/<slug:key>/composer/<slug:page>/", composing.compose, name="compose"),
     path("appels/<slug:key>/composer/<slug:page>/changer/", composing.change, name="compose_change"),
     path("appels/<slug:key>/composer/<slug:page>/<slug:name>/<slug:code>/", composing.part, name="compose_part"),
-    path("parcours/<slug:key>/", calls.workflow, name="workflow"),
+    path("parcours/<slug:key>/", workflows.workflow, name="workflow"),
     path("questions-appels/<int:question>/repondre/", calls.answer, name="answer_call_question"),
     path("dossiers/", received.listing, name="files"),
     path("dossiers/export.<str:form>", taking.take, name="take_files"),
@@ -127,6 +128,7 @@ urlpatterns = [
     path("dossiers/<uuid:file>/conflit/", reviewing.conflict, name="file_conflict"),
     path("selections/<int:selection>/", selection.shown, name="put_before_council"),
     path("selections/<int:selection>/decision/", selection.answer, name="council_answer"),
+    path("selections/<int:selection>/retirer/", selection.withdraw, name="withdraw_selection"),
     path("selections/<int:selection>/rapport.<str:form>", selection.paper, name="council_paper"),
     path("selections/<int:selection>/lettres/", letters.listing, name="letters"),
     path("selections/<int:selection>/lettres/faire/", letters.make, name="make_letters"),

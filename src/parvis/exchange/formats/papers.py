@@ -87,6 +87,7 @@ _REPORT = """
   #table(columns: (auto, auto, auto, 1fr), inset: (x: 4pt, y: 4pt),
     stroke: (x, y) => if y > 0 { (top: 0.4pt + luma(200)) }, ..facts.interests.flatten().map(cell => [#cell]))
 ]
+#for sentence in facts.looks [#par(text(size: 8.5pt)[#sentence])]
 """
 
 
@@ -125,6 +126,8 @@ def council_text(facts: Mapping[str, Any]) -> bytes:
         _tabled(paper, facts["interests"])
     else:
         paper.add_paragraph(facts["no_interest"])
+    for sentence in facts["looks"]:
+        paper.add_paragraph(sentence)
     made = io.BytesIO()
     paper.save(made)
     return made.getvalue()

@@ -30,11 +30,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A step from a state to another; ``taken`` in the trial that is drawn."""
+    """A step from a state to another; ``taken`` in the trial that is drawn, ``held`` back by its guards there.
+
+    ``guarded`` steps bear a bar across them.
+    """
 
     start: str
     end: str
     taken: bool = False
+    held: bool = False
+    guarded: bool = False
 
 
 def ways(states: Sequence[State], steps: Sequence[Way], *, title: str, text: str) -> str:
@@ -70,20 +75,26 @@ def _places(states: Sequence[State]) -> Mapping[str, tuple[float, float]]:
 
 def _step(places: Mapping[str, tuple[float, float]], way: Way, lane: int, floor: float) -> str:
     (x1, y1), (x2, y2) = places[way.start], places[way.end]
-    class_ = "way is-taken" if way.taken else "way"
+    class_ = "way" + (" is-taken" if way.taken else "") + (" is-held" if way.held else "")
     if lane:  # out by the right, beneath everything, and in by the left: through no other box
         bottom, aside = floor + 14.0 * lane, 6.0 + 5.0 * (lane % 5)
         right, left, into = x1 + _WIDTH + aside, x2 - aside, y2 + _HEIGHT * 0.78
         path = f"M{half(x1 + _WIDTH)} {half(y1 + _HEIGHT * 0.78)}H{half(right)}V{half(bottom)}"
         path += f"H{half(left)}V{half(into)}H{half(x2 - 5)}"
         head = f"M{half(x2 - 7)} {half(into - 4)}L{half(x2)} {half(into)}L{half(x2 - 7)} {half(into + 4)}Z"
+        bar = (x1 + _WIDTH + 8, y1 + _HEIGHT * 0.78)
     else:
         start, end, middle = x1 + _WIDTH, x2, (x1 + _WIDTH + x2) / 2
         up, down = y1 + _HEIGHT / 2, y2 + _HEIGHT / 2
         path = f"M{half(start)} {half(up)}C{half(middle)} {half(up)} "
         path += f"{half(middle)} {half(down)} {half(end - 5)} {half(down)}"
         head = f"M{half(end - 7)} {half(down - 4)}L{half(end)} {half(down)}L{half(end - 7)} {half(down + 4)}Z"
-    return tag("path", d=path, class_=class_) + tag("path", d=head, class_=f"{class_} head")
+        bar = (x1 + _WIDTH + 8, up)
+    drawn = tag("path", d=path, class_=class_) + tag("path", d=head, class_=f"{class_} head")
+    if not way.guarded:
+        return drawn
+    across = f"M{half(bar[0])} {half(bar[1] - 6)}V{half(bar[1] + 6)}"
+    return drawn + tag("path", d=across, class_=f"{class_} bar")
 
 
 def _box(state: State, x: float, y: float) -> str:

@@ -9,20 +9,19 @@ from parvis.domain.funding import actions
 from parvis.domain.funding.actions.reviews import (
     Given,
     ask_reviewer,
-    declare_interest,
-    declare_ties,
     rank_files,
     save_review,
     share_files,
     sign_review,
 )
+from parvis.domain.funding.actions.ties import declare_interest, declare_ties
 from parvis.domain.funding.enums import InterestGround, ReviewState, TieKind
-from parvis.domain.funding.errors import (
+from parvis.domain.funding.errors import NothingWritten
+from parvis.domain.funding.errors.choosing import (
     ConcernsYou,
     CriterionUnknown,
     MarkMissing,
     MarkOutOfRange,
-    NothingWritten,
     NotYours,
     ReasonMissing,
     ReviewClosed,

@@ -7,16 +7,25 @@ from django.db import DatabaseError, transaction
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.enums import LeftOut, Proposed
-from parvis.domain.funding.errors import (
+from parvis.domain.funding.errors import FormNotReady, NotEnoughLeft
+from parvis.domain.funding.errors.choosing import (
     AboveUnexplained,
+    EnvelopeImagined,
     NoEnvelope,
-    NotEnoughLeft,
     NothingRanked,
     RefusalUnexplained,
     SelectionDecided,
     SelectionOpen,
 )
-from parvis.domain.funding.models import Application, BodyStanding, Grant, OutgoingEmail, Scenario, SelectionLine
+from parvis.domain.funding.models import (
+    Answer,
+    Application,
+    BodyStanding,
+    Grant,
+    OutgoingEmail,
+    Scenario,
+    SelectionLine,
+)
 from parvis.domain.funding.queries.ledger import standing_of_envelope
 from parvis.domain.funding.queries.selecting import Terms
 from parvis.domain.funding.queries.selections import (
@@ -66,7 +75,7 @@ def states(files):
 
 
 def test_terms_come_back_as_they_were_kept():
-    terms = Terms(Decimal("65.5"), 2, 1, {"a": Decimal("10.25")}, frozenset({"b"}), frozenset({"c"}))
+    terms = Terms(Decimal("65.5"), Decimal(90), 2, 1, {"a": Decimal("10.25")}, frozenset({"b"}), frozenset({"c"}))
 
     assert as_terms(terms_kept(terms)) == terms
 
@@ -203,3 +212,60 @@ def test_a_line_that_concerns_an_officer_is_not_shown_to_them(call, publisher, r
     actions.declare_interest(application=ranked[1], words="Ancien employeur.", by=publisher, at=LATER)
 
     assert [line.application for line in lines_shown(selection, publisher)] == [ranked[0], ranked[2]]
+
+
+def with_themes(call, clerk, *, carries, code="topic"):
+    """The call asks for the theme of each file, by a question of its own."""
+    content = calls.content_now(call)
+    options = {"water": {"en": "Water"}, "health": {"en": "Health"}}
+    row = {"code": code, "section": "project", "type": "choice", "words": {"en": "Topic"}, "options": options}
+    content["fields"] = [*content["fields"], row | ({"carries": "theme"} if carries else {})]
+    calls.amend(call, content, clerk, calls.OPENS)
+    actions.open_form(call=call, by=clerk, at=calls.OPENS)
+
+
+def themed(call, clerk, themes=("water", "water", "health")):
+    """Three ranked files that say their theme."""
+    files = reviews.ranked(call, clerk)
+    for file, theme in zip(files, themes, strict=True):
+        Answer.objects.create(
+            application=file, field="topic", value=theme, saved_at=LATER, saved_by=file.begun_by, window="one"
+        )
+    return files
+
+
+def test_the_question_that_the_call_names_carries_the_theme_and_shares_follow_it(call, clerk):
+    with_themes(call, clerk, carries=True)
+    files = themed(call, clerk)
+
+    outcome = outcome_of(call, Terms(most_a_theme=1))
+
+    assert [(line.candidate.file, line.candidate.theme, line.chosen, line.why) for line in outcome.lines] == [
+        (str(files[0].pk), "water", True, None),
+        (str(files[1].pk), "water", False, LeftOut.THEME),
+        (str(files[2].pk), "health", True, None),
+    ]
+
+
+def test_without_such_a_question_every_file_has_the_theme_of_its_programme_or_of_its_call(call, ranked):
+    assert [line.candidate.theme for line in outcome_of(call, Terms()).lines] == ["ocean"] * 3
+
+
+def test_one_question_alone_carries_the_theme_and_one_that_cannot_is_refused(call, clerk):
+    content = calls.content_now(call)
+    for row in content["fields"]:
+        if row["code"] == "starts":
+            row["carries"] = "theme"
+    calls.amend(call, content, clerk, calls.OPENS)
+
+    with pytest.raises(FormNotReady, match="cannot say the theme or the country"):
+        actions.open_form(call=call, by=clerk, at=calls.OPENS)
+
+
+def test_a_scenario_may_imagine_an_envelope_but_not_go_before_the_council_on_it(call, publisher, ranked):
+    less = outcome_of(call, Terms(envelope=Decimal(20_000)))
+    more = kept(call, publisher, envelope=Decimal(600_000), threshold=Decimal(50))
+
+    assert ([line.chosen for line in less.lines], less.left) == ([True, False, False], Decimal(5_000))
+    with pytest.raises(EnvelopeImagined, match="600,000"):
+        closed(more, publisher)

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parvis.domain.funding.enums import LeftOut
-from parvis.domain.funding.queries.selecting import Candidate, Terms, simulate
+from parvis.domain.funding.queries.ranking import Reading
+from parvis.domain.funding.queries.selecting import Candidate, Terms, shares_by, simulate, without_each
 
 FILES = [
     Candidate("a", Decimal(82), Decimal(200_000), "ML", "water"),
@@ -74,3 +75,43 @@ def test_no_scenario_passes_the_envelope_by_a_cent(asked, envelope):
     assert outcome.total == sum((line.proposed for line in outcome.chosen), Decimal(0))
     assert outcome.total + outcome.left == envelope
     assert outcome.left >= 0
+
+
+def test_sums_by_theme_and_by_country_add_up_to_the_scenario_and_unsaid_ones_come_last():
+    candidates = [
+        Candidate("a", Decimal(90), Decimal(100), "SN", "water"),
+        Candidate("b", Decimal(80), Decimal(50), "ML", ""),
+        Candidate("c", Decimal(70), Decimal(30), "SN", "health"),
+        Candidate("d", Decimal(60), Decimal(40), "SN", "water"),
+    ]
+
+    outcome = simulate(candidates, Terms(), Decimal(185))
+
+    assert [(one.code, one.files, one.asked, one.chosen, one.given) for one in shares_by(outcome, "theme")] == [
+        ("water", 2, Decimal(140), 1, Decimal(100)),
+        ("health", 1, Decimal(30), 1, Decimal(30)),
+        ("", 1, Decimal(50), 1, Decimal(50)),
+    ]
+    assert [(one.code, one.chosen, one.given) for one in shares_by(outcome, "country")] == [
+        ("SN", 2, Decimal(130)),
+        ("ML", 1, Decimal(50)),
+    ]
+
+
+def test_without_one_reader_a_scenario_says_who_comes_in_and_who_falls_out():
+    readings = [
+        Reading("a", 1, Decimal(90)), Reading("a", 2, Decimal(40)), Reading("a", 3, Decimal(80)),
+        Reading("b", 1, Decimal(60)), Reading("b", 2, Decimal(70)), Reading("b", 3, Decimal(65)),
+    ]  # fmt: skip
+    candidates = [
+        Candidate("a", Decimal(70), Decimal(100)),
+        Candidate("b", Decimal(65), Decimal(80)),
+    ]
+
+    found = without_each(readings, candidates, Terms(), Decimal(100))
+
+    assert [(one.reviewer, one.comes_in, one.falls_out, one.total, one.same) for one in found] == [
+        (1, ("b",), ("a",), Decimal(80), False),
+        (2, (), (), Decimal(100), True),
+        (3, (), (), Decimal(100), True),
+    ]

@@ -84,15 +84,14 @@ from .reporting import SheetSaved, begin_report, choose_entry, save_report, send
 from .reviews import (
     Given,
     ask_reviewer,
-    declare_interest,
-    declare_ties,
     rank_files,
     save_review,
     share_files,
     sign_review,
 )
-from .selection import close_selection, record_answer, remove_scenario, save_scenario
+from .selection import close_selection, record_answer, remove_scenario, save_scenario, withdraw_selection
 from .signing import put_up_for_signature, sign_for_beneficiary, sign_for_city
+from .ties import declare_interest, declare_ties, look_at_arrivals, unconcerned_by, unconcerned_by_grant
 from .vault import lay_down, place_of, remove_document, store_document
 from .wordings import kept_wording, write_wording
 from .writing import Save, Saved, choose_text, save_answers
@@ -172,6 +171,7 @@ __all__ = [
     "lay_down",
     "leave_body",
     "leaves_after",
+    "look_at_arrivals",
     "lower_vote",
     "mend_email",
     "note_files_taken",
@@ -215,9 +215,12 @@ __all__ = [
     "take_back_aid_cost",
     "take_step",
     "take_up_emergency",
+    "unconcerned_by",
+    "unconcerned_by_grant",
     "vote_allocation",
     "vote_levy",
     "withdraw_request",
+    "withdraw_selection",
     "write_message",
     "write_personal",
     "write_reminders",

@@ -16,7 +16,6 @@ from django.utils.translation import override
 from parvis.domain.funding.enums import MAY_WRITE, TOLD, WRITABLE, Actor, ApplicationState, EmailKind, Side
 from parvis.domain.funding.errors import (
     CallNotOpen,
-    ConcernsYou,
     DocumentUnknown,
     FileClosed,
     NotEligible,
@@ -55,7 +54,9 @@ from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.journal import actions as journal
 from parvis.register.reading import day_said
 
+from .naming import name_of
 from .post import leaves_after
+from .ties import look_before_acting, unconcerned_by
 
 #: The longest message, and the longest reason of a step.
 MOST_WORDS, MOST_REASON = 8000, 4000
@@ -79,11 +80,6 @@ def begin_file(
     )
     journal.write("application begun", about=name_of(file), by=by, at=at, call=call.pk, form=form.version)
     return file
-
-
-def name_of(file: Application) -> str:
-    """A file as the journal names it: its own identifier, which names nobody."""
-    return f"application:{file.pk}"
 
 
 def _lock(application: UUID) -> Application:
@@ -111,7 +107,7 @@ def send_file(*, application: UUID, by: User, at: datetime, language: str) -> Su
         return given
     step = _sending_step(file)
     answers, documents = answers_of(file), attached(file)
-    why = held_back(step.guards, Attempt(file, by, at, answers=answers, documents=documents, role=role))
+    why = held_back(step, Attempt(file, by, at, answers=answers, documents=documents, role=role))
     if why:
         raise StepHeldBack(why=why)
     content = _content_of(file, answers, documents)
@@ -170,25 +166,37 @@ def _next_number(call: Call, at: datetime) -> str:
     return "-".join(part for part in (year, call.code, f"{last:04}") if part)
 
 
-@transaction.atomic
 def take_step(
     *, application: UUID, code: str, by: User, at: datetime, reason: str = "", tell: bool = True
 ) -> Application:
-    """Take a file one step on, as its own workflow allows. Raises NotMember, StepUnknown, StepHeldBack.
+    """Take a file one step on, as its own workflow allows. Raises NotMember, StepUnknown, StepHeldBack, ConcernsYou.
 
-    The applicant is written to, unless something else (``tell``) tells them: a letter.
+    Whoever acts for the office is looked at first: a tie found stays, though the step is refused. The applicant is
+    written to, unless something else (``tell``) tells them: a letter.
     """
+    if at_least(by, Role.OFFICER):
+        file = Application.objects.select_related("call", "body").get(pk=application)
+        if file.number is not None:
+            look_before_acting(file=file, by=by, at=at)
+    return step_taken(application=application, code=code, by=by, at=at, reason=reason, tell=tell)
+
+
+@transaction.atomic
+def step_taken(
+    *, application: UUID, code: str, by: User, at: datetime, reason: str = "", tell: bool = True
+) -> Application:
+    """Take a step where ties were looked for already. Raises what ``take_step`` does."""
     file = _lock(application)
     step = step_named(steps_read(file.form_id), file.state, code)
     if step is None or step.goes_to == ApplicationState.SUBMITTED:
         raise StepUnknown
     if not _may_take(step, file, by):
         raise NotMember
-    if file.interests.filter(person=by).exists():
-        raise ConcernsYou
+    if step.taken_by != Actor.APPLICANT:
+        unconcerned_by(file, by)
     if reason.strip():
         _within(reason, MOST_REASON)
-    why = held_back(step.guards, Attempt(file, by, at, reason=reason))
+    why = held_back(step, Attempt(file, by, at, reason=reason))
     if why:
         raise StepHeldBack(why=why)
     _move(file, step, by=by, at=at, reason=reason.strip())
@@ -264,9 +272,11 @@ def _tell_applicant(file: Application, step: Step, reason: str, at: datetime) ->
 
 @transaction.atomic
 def write_message(*, file: Application, side: str, words: str, by: User, at: datetime) -> Message:
-    """Write about a file, from one side to the other. Raises NothingWritten, and NotMember for who may only read."""
+    """Write about a file, from one side to the other. Raises NothingWritten, ConcernsYou, and NotMember for readers."""
     if side == Side.APPLICANT and not may_write(role_on(by, file)):
         raise NotMember
+    if side == Side.OFFICE:
+        unconcerned_by(file, by)
     words = _within(words, MOST_WORDS)
     message = Message.objects.create(application=file, side=side, words=words, written_at=at, written_by=by)
     journal.write("message written", about=name_of(file), by=by, at=at, message=message.pk)

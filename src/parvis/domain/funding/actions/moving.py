@@ -11,7 +11,7 @@ from parvis.domain.funding.queries.files import steps_read
 from parvis.domain.funding.queries.workflows import steps_from
 from parvis.foundation.accounts.models import User
 
-from .files import take_step
+from .files import step_taken
 
 
 def move_on(
@@ -22,4 +22,4 @@ def move_on(
     step = next((one for one in steps if one.goes_to == state), None)
     if step is None:
         raise StepUnknown
-    return take_step(application=file.pk, code=step.code, by=by, at=at, reason=reason, tell=tell)
+    return step_taken(application=file.pk, code=step.code, by=by, at=at, reason=reason, tell=tell)

@@ -24,7 +24,8 @@ from parvis.domain.funding.errors import (
     YearNotOpen,
     spelt,
 )
-from parvis.domain.funding.models import Envelope, LedgerAccount, LedgerEntry, LedgerLine, LevyYear
+from parvis.domain.funding.errors.choosing import GrantConcernsYou
+from parvis.domain.funding.models import Envelope, Grant, Interest, LedgerAccount, LedgerEntry, LedgerLine, LevyYear
 from parvis.domain.funding.queries import standing_of_year, year_of
 from parvis.domain.funding.rules import may_move_money
 from parvis.foundation.accounts.models import User
@@ -82,6 +83,7 @@ def post(act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, *, grant: S
     _is_an_amount(amount, ways[0].source.levy_year.currency)
     if slip.decision is None or slip.decision.noun != "decision":
         raise NoDecision
+    _is_nothing_to(slip.by, grant)
     try:
         with transaction.atomic():
             entry = LedgerEntry.objects.create(
@@ -102,6 +104,15 @@ def post(act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, *, grant: S
     except IntegrityError as fault:
         raise _in_words(fault, amount, ways) from fault
     return entry
+
+
+def _is_nothing_to(by: User, grant: Subject | None) -> None:
+    """Pass, or raise GrantConcernsYou: money is not moved by whom the file behind it concerns."""
+    if grant is None:
+        return
+    files = Grant.objects.filter(subject=grant).exclude(file="").values("file")
+    if Interest.objects.filter(person=by, application__number__in=files).exists():
+        raise GrantConcernsYou
 
 
 def may_write(by: User, act: Act) -> None:

@@ -1,20 +1,19 @@
-"""Reviewing: who is asked, which files concern them, who reads what, and what they give."""
+"""Reviewing: who is asked, who reads what, and what they give."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState, InterestGround, ReviewState, TieKind
-from parvis.domain.funding.errors import (
+from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState, LookOccasion, ReviewState
+from parvis.domain.funding.errors.choosing import (
     CriterionUnknown,
     MarkMissing,
     MarkOutOfRange,
-    NothingWritten,
     NotYours,
     ReasonMissing,
     ReviewClosed,
@@ -24,20 +23,14 @@ from parvis.domain.funding.models import (
     Application,
     Call,
     CallReviewer,
-    Interest,
     Mark,
     Review,
-    ReviewerTie,
 )
 from parvis.domain.funding.queries.assigning import Shares, share_out
-from parvis.domain.funding.queries.interests import Tie, interests
 from parvis.domain.funding.queries.ranking import BEST
 from parvis.domain.funding.queries.reviews import (
-    asker_of,
     criteria_of,
-    files_being_read_by,
     files_to_share,
-    person_of,
     reviewers_of,
     weights_of,
 )
@@ -45,8 +38,8 @@ from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.accounts.rules import allow
 from parvis.foundation.journal import actions as journal
 
-from .files import name_of
 from .moving import move_on
+from .ties import look_at_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +48,6 @@ class Given:
 
     value: int | None
     why: str = ""
-
-
-@transaction.atomic
-def declare_ties(*, person: User, ties: Sequence[Tie], at: datetime) -> list[ReviewerTie]:
-    """Say anew what ties a reviewer to bodies. What was declared before is erased: it is their life.
-
-    Files they were given and that these ties touch are closed to them at once, and the minutes say so.
-    """
-    person.ties.all().delete()
-    rows = [
-        ReviewerTie(
-            person=person, kind=TieKind(tie.kind), name=tie.name.strip(), number=tie.number.strip(), declared_at=at
-        )
-        for tie in ties
-        if tie.name.strip() or tie.number.strip()
-    ]
-    journal.write("ties declared", about=f"account:{person.pk}", by=person, at=at, count=len(rows))
-    declared = ReviewerTie.objects.bulk_create(rows)
-    _barred(files_being_read_by(person), [person], by=person, at=at)
-    return declared
 
 
 @transaction.atomic
@@ -87,19 +60,23 @@ def ask_reviewer(*, call: Call, person: User, by: User, at: datetime) -> CallRev
     return asked
 
 
-@transaction.atomic
 def share_files(*, call: Call, by: User, at: datetime, each: int = FEWEST_REVIEWS) -> Shares:
     """Give the eligible files of a call to its reviewers, evenly, none to somebody it concerns.
 
-    A file that has its reviewers goes under review. Raises WeightsMissing when a criterion weighs nothing known.
+    A file that has its reviewers goes under review; one that concerns who shares out is left to a colleague. Raises
+    WeightsMissing when a criterion weighs nothing known.
     """
+    if any(not weights_of(file.form) for file in files_to_share(call)):
+        raise WeightsMissing
+    looked = look_at_call(call=call, occasion=LookOccasion.SHARING, by=by, at=at)
+    return _share(call=call, barred=looked.barred, by=by, at=at, each=each)
+
+
+@transaction.atomic
+def _share(*, call: Call, barred: frozenset[tuple[str, int]], by: User, at: datetime, each: int) -> Shares:
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-    files = files_to_share(call)
-    for file in files:
-        if not weights_of(file.form):
-            raise WeightsMissing
+    files = [file for file in files_to_share(call) if (str(file.pk), by.pk) not in barred]
     people = [one.person for one in reviewers_of(call)]
-    barred = _barred(files, people, by=by, at=at)
     held = {str(file.pk): _standing(file, barred) for file in files}
     numbers = [person.pk for person in people]
     shares = share_out(
@@ -118,61 +95,12 @@ def share_files(*, call: Call, by: User, at: datetime, each: int = FEWEST_REVIEW
     return shares
 
 
-def _barred(files: list[Application], people: list[User], *, by: User, at: datetime) -> set[tuple[str, int]]:
-    """Pairs of file and person that are closed, after looking for ties nobody had found yet."""
-    known = {(file.pk, one.person_id, one.ground) for file in files for one in file.interests.all()}
-    found = []
-    readers = [person_of(person) for person in people]
-    for file in files:
-        asker = asker_of(file)
-        for person in readers:
-            found += [
-                Interest(
-                    application=file,
-                    person_id=person.pk,
-                    ground=one.ground,
-                    words=one.words,
-                    stated_at=at,
-                    stated_by=by,
-                )
-                for one in interests(person, asker)
-                if (file.pk, person.pk, one.ground.value) not in known
-            ]
-    Interest.objects.bulk_create(found)
-    for interest in found:
-        _set_aside(interest.application_id, interest.person_id)
-    return {(str(pk), person) for pk, person, _ground in known} | {
-        (str(one.application_id), one.person_id) for one in found
-    }
-
-
-def _standing(file: Application, barred: set[tuple[str, int]]) -> list[int]:
+def _standing(file: Application, barred: frozenset[tuple[str, int]]) -> list[int]:
     return [
         review.reviewer_id
         for review in file.reviews.all()
         if review.state != ReviewState.SET_ASIDE and (str(file.pk), review.reviewer_id) not in barred
     ]
-
-
-def _set_aside(file: UUID, person: int) -> None:
-    Review.objects.filter(application=file, reviewer=person).update(state=ReviewState.SET_ASIDE)
-
-
-@transaction.atomic
-def declare_interest(*, application: Application, words: str, by: User, at: datetime) -> Interest:
-    """Say that a file concerns oneself: it is closed to them everywhere, for good. Raises NothingWritten."""
-    if not words.strip():
-        raise NothingWritten
-    interest, new = Interest.objects.get_or_create(
-        application=application,
-        person=by,
-        ground=InterestGround.DECLARED,
-        defaults={"words": words.strip(), "stated_at": at, "stated_by": by},
-    )
-    if new:
-        _set_aside(application.pk, by.pk)
-        journal.write("interest declared", about=name_of(application), by=by, at=at)
-    return interest
 
 
 @transaction.atomic
@@ -228,12 +156,22 @@ def _own(review: UUID, by: User) -> Review:
     return held
 
 
-@transaction.atomic
 def rank_files(*, call: Call, by: User, at: datetime) -> int:
-    """Put in the ranking every file whose reviews are all signed, two at least. Returns how many."""
+    """Put in the ranking every file whose reviews are all signed, two at least. Returns how many.
+
+    Ties are looked for first; a file that concerns who ranks is left to a colleague.
+    """
+    looked = look_at_call(call=call, occasion=LookOccasion.RANKING, by=by, at=at)
+    return _rank(call=call, barred=looked.barred, by=by, at=at)
+
+
+@transaction.atomic
+def _rank(*, call: Call, barred: frozenset[tuple[str, int]], by: User, at: datetime) -> int:
     files = call.applications.filter(state=ApplicationState.UNDER_REVIEW).prefetch_related("reviews")
     count = 0
     for file in files.select_for_update(of=("self",)):
+        if (str(file.pk), by.pk) in barred:
+            continue
         standing = [review for review in file.reviews.all() if review.state != ReviewState.SET_ASIDE]
         signed = [review for review in standing if review.state == ReviewState.SIGNED]
         if len(signed) >= FEWEST_REVIEWS and len(signed) == len(standing):

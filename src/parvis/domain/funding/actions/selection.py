@@ -9,20 +9,42 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from parvis.domain.funding.enums import ApplicationState, GrantState, LeftOut, PlaceKnown, Proposed
-from parvis.domain.funding.errors import (
+from parvis.domain.funding.enums import (
+    ApplicationState,
+    GrantState,
+    LeftOut,
+    LookOccasion,
+    PlaceKnown,
+    Proposed,
+)
+from parvis.domain.funding.errors import NothingWritten, spelt
+from parvis.domain.funding.errors.choosing import (
     AboveUnexplained,
+    EnvelopeImagined,
+    MembersConcerned,
     NoEnvelope,
     NothingRanked,
     RefusalUnexplained,
+    SelectionConcernsYou,
     SelectionDecided,
     SelectionOpen,
+    SelectionOutdated,
+    SelectionWithdrawn,
 )
-from parvis.domain.funding.models import Call, Envelope, Grant, Scenario, Selection, SelectionLine
+from parvis.domain.funding.models import Application, Call, Envelope, Grant, Scenario, Selection, SelectionLine
 from parvis.domain.funding.queries.ranking import Ranked
 from parvis.domain.funding.queries.reviews import ranking_of
 from parvis.domain.funding.queries.selecting import Line, Outcome, Terms
-from parvis.domain.funding.queries.selections import as_terms, outcome_of, reason_in_figures, terms_kept
+from parvis.domain.funding.queries.selections import (
+    CHOOSABLE,
+    as_terms,
+    envelope_left,
+    lines_changed,
+    members_concerned,
+    outcome_of,
+    reason_in_figures,
+    terms_kept,
+)
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.entry import Entry
@@ -33,13 +55,15 @@ from .beneficiaries import record_of
 from .moving import move_on
 from .posting import Slip
 from .records import enter_grant
+from .ties import look_at_call, step_of_the_house
 
 ZERO = Decimal(0)
 
 
 @transaction.atomic
 def save_scenario(*, call: Call, name: str, terms: Terms, by: User, at: datetime) -> Scenario:
-    """Keep a what-if under a name; one of that name is replaced."""
+    """Keep a what-if under a name; one of that name is replaced. Raises SelectionConcernsYou."""
+    _chooses_among_strangers(call, by)
     kept, _new = Scenario.objects.update_or_create(
         call=call, name=name, defaults={"terms": terms_kept(terms), "saved_at": at, "saved_by": by}
     )
@@ -52,20 +76,40 @@ def remove_scenario(*, scenario: Scenario) -> None:
     scenario.delete()
 
 
-@transaction.atomic
+def _chooses_among_strangers(call: Call, by: User) -> None:
+    """Pass, or raise SelectionConcernsYou: who is tied to one of those who ask does not weigh the others either."""
+    files = call.applications.filter(state__in=(*CHOOSABLE, ApplicationState.PROPOSED), interests__person=by)
+    if numbers := sorted({str(number) for number in files.values_list("number", flat=True)}):
+        raise SelectionConcernsYou(files=", ".join(numbers))
+
+
 def close_selection(
     *, scenario: Scenario, reasons: Mapping[str, str], waiting: frozenset[str], by: User, at: datetime
 ) -> Selection:
     """Put a scenario before the council: chosen files are proposed, others wait or are to be refused, each with why.
 
     ``reasons`` says, by file, why it is refused or why more is proposed than it asked; a file under the threshold
-    has its reason already. Raises NothingRanked, SelectionOpen, RefusalUnexplained and AboveUnexplained.
+    has its reason already. Ties are looked for first. Raises SelectionConcernsYou, NothingRanked, SelectionOpen,
+    RefusalUnexplained and AboveUnexplained.
     """
+    look_at_call(call=scenario.call, occasion=LookOccasion.SELECTION, by=by, at=at)
+    _chooses_among_strangers(scenario.call, by)
+    return _closed(scenario, reasons, waiting, by=by, at=at)
+
+
+@transaction.atomic
+def _closed(
+    scenario: Scenario, reasons: Mapping[str, str], waiting: frozenset[str], *, by: User, at: datetime
+) -> Selection:
     call = Call.objects.select_for_update(of=("self",)).get(pk=scenario.call_id)
-    if call.selections.filter(decision__isnull=True).exists():
+    if call.selections.filter(decision__isnull=True, withdrawn_at__isnull=True).exists():
         raise SelectionOpen
+    terms = as_terms(scenario.terms)
+    left = envelope_left(call)
+    if terms.envelope is not None and terms.envelope > left:
+        raise EnvelopeImagined(imagined=spelt(terms.envelope, call.currency), left=spelt(left, call.currency))
     ranked = {one.file: one for one in ranking_of(call)}
-    outcome = outcome_of(call, as_terms(scenario.terms))
+    outcome = outcome_of(call, terms)
     if not outcome.lines:
         raise NothingRanked
     selection = Selection.objects.create(
@@ -118,15 +162,60 @@ def _line(
 
 
 @transaction.atomic
-def record_answer(*, selection: Selection, decision: Subject, by: User, at: datetime) -> list[Grant]:
-    """Carry out what the council decided on a selection: grants and refusals. Letters follow, once they are read.
+def withdraw_selection(*, selection: Selection, why: str, by: User, at: datetime) -> Selection:
+    """Take a selection back before the council answers: what it proposed is ranked again, and it is kept as it was.
 
-    All of it or nothing: the ledger refuses the whole when one award does not fit. Raises SelectionDecided,
-    NoEnvelope, besides what ``award_grant`` refuses.
+    Raises NothingWritten, SelectionDecided, SelectionWithdrawn and SelectionConcernsYou.
     """
     held = Selection.objects.select_for_update(of=("self",)).select_related("call").get(pk=selection.pk)
     if held.decision_id is not None:
         raise SelectionDecided
+    if held.withdrawn_at is not None:
+        raise SelectionWithdrawn
+    if not why.strip():
+        raise NothingWritten
+    _chooses_among_strangers(held.call, by)
+    proposed = Application.objects.filter(selection_lines__selection=held, state=ApplicationState.PROPOSED)
+    for file in proposed.select_for_update(of=("self",)):
+        step_of_the_house(file, ApplicationState.RANKED, why.strip(), by=by, at=at)
+    held.withdrawn_at, held.withdrawn_by, held.withdrawn_why = at, by, why.strip()[:1000]
+    held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    journal.write("selection withdrawn", about=f"call:{held.call_id}", by=by, at=at, selection=held.pk)
+    return held
+
+
+def record_answer(
+    *, selection: Selection, decision: Subject, by: User, at: datetime, stood_aside: bool = False
+) -> list[Grant]:
+    """Carry out what the council decided on a selection: grants and refusals. Letters follow, once they are read.
+
+    All of it or nothing: the ledger refuses the whole when one award does not fit. Ties are looked for first;
+    ``stood_aside`` says that the members whom a file concerns took no part. Raises SelectionConcernsYou,
+    MembersConcerned, SelectionOutdated, SelectionDecided, SelectionWithdrawn, NoEnvelope, and what ``award_grant``
+    refuses.
+    """
+    call = Call.objects.get(pk=selection.call_id)
+    look_at_call(call=call, occasion=LookOccasion.DECISION, by=by, at=at)
+    _chooses_among_strangers(call, by)
+    return _answered(selection, decision, by=by, at=at, stood_aside=stood_aside)
+
+
+def _is_as_it_was_closed(selection: Selection, *, stood_aside: bool) -> None:
+    """Pass, or raise SelectionDecided, SelectionWithdrawn, SelectionOutdated, MembersConcerned."""
+    if selection.decision_id is not None:
+        raise SelectionDecided
+    if selection.withdrawn_at is not None:
+        raise SelectionWithdrawn
+    if changed := lines_changed(selection):
+        raise SelectionOutdated(files=", ".join(changed))
+    if not stood_aside and (names := members_concerned(selection)):
+        raise MembersConcerned(names=", ".join(names))
+
+
+@transaction.atomic
+def _answered(selection: Selection, decision: Subject, *, by: User, at: datetime, stood_aside: bool) -> list[Grant]:
+    held = Selection.objects.select_for_update(of=("self",)).select_related("call").get(pk=selection.pk)
+    _is_as_it_was_closed(held, stood_aside=stood_aside)
     if held.call.envelope_id is None:
         raise NoEnvelope
     envelope = Envelope.objects.get(pk=held.call.envelope_id)

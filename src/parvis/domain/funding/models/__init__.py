@@ -10,13 +10,14 @@ from .envelope import Envelope
 from .erasure import PersonErasure
 from .framework import Allocation
 from .grant import Grant, GrantAim, GrantPlace, GrantResult
+from .interest import Interest, InterestLook
 from .ledger import LedgerAccount, LedgerEntry, LedgerLine
 from .levy import Levy, LevyPlan, LevyRule, LevyYear
 from .paper import PaperVerdict
 from .payment import PaymentOrder, RecoveryClaim
 from .post import Message, OutgoingEmail
 from .report_sheet import ReportEntry, ReportSheet
-from .review import CallReviewer, Interest, Mark, Review, ReviewerTie
+from .review import CallReviewer, Mark, Review, ReviewerTie
 from .selection import Scenario, Selection, SelectionLine
 from .signing import CitySignature, ConventionPaper, ConventionSignature
 from .vault import Attachment, VaultDocument
@@ -60,6 +61,7 @@ __all__ = [
     "GrantResult",
     "Instalment",
     "Interest",
+    "InterestLook",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerLine",

@@ -38,7 +38,8 @@ class Application(models.Model):
     """A file: one body's request under one call.
 
     ``title``, ``asked`` and ``country`` repeat answers of the form, so that lists need not read them all. ``number``
-    is given at the first sending and never changes.
+    is given at the first sending and never changes. ``looked_at`` says when everybody of the office was first looked
+    at for ties to who asks.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -58,12 +59,20 @@ class Application(models.Model):
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-begun_at", "pk")
-        indexes = [models.Index(fields=["call", "state"], name="application_call_state")]
+        indexes = [
+            models.Index(fields=["call", "state"], name="application_call_state"),
+            models.Index(
+                fields=["call"],
+                name="application_not_looked_at",
+                condition=Q(looked_at__isnull=True, number__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(name="application_state_is_known", condition=Q(state__in=ApplicationState.values)),
             models.CheckConstraint(

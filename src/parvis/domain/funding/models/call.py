@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from parvis.domain.funding.enums import AmountRule, FieldType, ReportKind
+from parvis.domain.funding.enums import AmountRule, Carried, FieldType, ReportKind
 from parvis.register.fields import MomentField, RefField, WordsField
 from parvis.register.history import tracked
 from parvis.register.models import Part, Record
@@ -159,7 +159,8 @@ class FormSection(Part):
 class FormField(Part):
     """A question of the form. ``within`` puts it in each line of a repeated one.
 
-    ``shown_if`` names a question it depends on, ``shown_value`` the answers it waits for.
+    ``shown_if`` names a question it depends on, ``shown_value`` the answers it waits for. ``carries`` says that its
+    answer is the theme, or the country, by which files are shared out in a selection.
     """
 
     owner = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="fields")
@@ -176,6 +177,7 @@ class FormField(Part):
     within = models.SlugField(max_length=40, blank=True)
     shown_if = models.SlugField(max_length=40, blank=True)
     shown_value = models.CharField(max_length=80, blank=True)
+    carries = models.CharField(max_length=8, choices=Carried.choices, blank=True)
 
     class Meta(Part.Meta):
         constraints = [
@@ -188,6 +190,15 @@ class FormField(Part):
                 name="field_report_is_known", condition=Q(report="") | Q(report__in=ReportKind.values)
             ),
             models.CheckConstraint(name="form_field_type_is_known", condition=Q(type__in=FieldType.values)),
+            models.CheckConstraint(
+                name="field_carries_something_known", condition=Q(carries="") | Q(carries__in=Carried.values)
+            ),
+            models.UniqueConstraint(
+                name="one_question_carries_each",
+                violation_error_message=_("Two questions say the same: one alone carries the theme, one the country."),
+                fields=["owner", "carries"],
+                condition=~Q(carries=""),
+            ),
         ]
 
 

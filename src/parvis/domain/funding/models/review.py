@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from parvis.domain.funding.enums import InterestGround, ReviewState, TieKind
+from parvis.domain.funding.enums import ReviewState, TieKind
 from parvis.domain.funding.models.application import Application
 from parvis.domain.funding.models.call import Call
 
 
 class ReviewerTie(models.Model):
-    """What a reviewer declares of themselves: a mandate, an employer, an address, a grant they had a part in.
+    """What a person of the office declares of themselves: a mandate, an employer, an address, a past grant, a name.
 
     It says something of a person's life, so like contacts it has no history: what is erased is gone.
     """
@@ -50,28 +50,6 @@ class CallReviewer(models.Model):
 
     def __str__(self) -> str:
         return f"reviewer {self.person_id} of {self.call_id}"
-
-
-class Interest(models.Model):
-    """A file concerns a person, who said so or of whom it was found. It is final, and written in the minutes."""
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="interests")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="interests")
-    ground = models.CharField(max_length=12, choices=InterestGround.choices)
-    words = models.CharField(max_length=1000, blank=True)
-    stated_at = models.DateTimeField()
-    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ("stated_at", "pk")
-        triggers = [pgtrigger.Protect(name="an_interest_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
-        constraints = [
-            models.UniqueConstraint(name="an_interest_is_stated_once", fields=["application", "person", "ground"]),
-            models.CheckConstraint(name="interest_ground_is_known", condition=Q(ground__in=InterestGround.values)),
-        ]
-
-    def __str__(self) -> str:
-        return f"interest {self.pk}"
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

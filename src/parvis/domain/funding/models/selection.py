@@ -31,7 +31,7 @@ class Scenario(models.Model):
 class Selection(models.Model):
     """What the office puts before the council: one line a file, closed once, with the sum it asks for.
 
-    ``decision`` is what the council answered.
+    ``decision`` is what the council answered. The office may withdraw it before, when a tie changed its scores.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="selections")
@@ -41,12 +41,24 @@ class Selection(models.Model):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decision = RefField(nouns=("decision",), null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_why = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ("closed_at", "pk")
         constraints = [
             models.UniqueConstraint(
-                name="one_open_selection_a_call", fields=["call"], condition=Q(decision__isnull=True)
+                name="one_open_selection_a_call",
+                fields=["call"],
+                condition=Q(decision__isnull=True, withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="a_withdrawn_selection_says_who_and_why",
+                condition=Q(withdrawn_at__isnull=True)
+                | Q(withdrawn_by__isnull=False, decision__isnull=True) & ~Q(withdrawn_why=""),
             ),
             models.CheckConstraint(
                 name="a_decided_selection_has_its_moment",

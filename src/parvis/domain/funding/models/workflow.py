@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.funding.enums import Actor, ApplicationState, Guard
-from parvis.register.fields import WordsField
+from parvis.register.fields import MomentField, WordsField
 from parvis.register.history import tracked
 from parvis.register.models import Part, Record
 
@@ -24,7 +24,11 @@ class Workflow(Record):
 
 @tracked
 class WorkflowTransition(Part):
-    """One step: from a state to another, by whom, under which guards."""
+    """One step: from a state to another, by whom, under which guards, and with what these guards ask.
+
+    ``least_reviews`` is how many signed reviews “enough reviews” waits for; ``not_before`` and ``not_after`` are the
+    moments between which “in its time” lets the step pass.
+    """
 
     owner = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="transitions")
     code = models.SlugField(max_length=40)
@@ -33,6 +37,9 @@ class WorkflowTransition(Part):
     goes_to = models.CharField(max_length=15, choices=ApplicationState.choices)
     taken_by = models.CharField(max_length=10, choices=Actor.choices, default=Actor.OFFICER)
     guards = ArrayField(models.CharField(max_length=20, choices=Guard.choices), default=list, blank=True)
+    least_reviews = models.PositiveSmallIntegerField(null=True, blank=True)
+    not_before = MomentField(null=True, blank=True)
+    not_after = MomentField(null=True, blank=True)
 
     class Meta(Part.Meta):
         constraints = [
@@ -49,6 +56,11 @@ class WorkflowTransition(Part):
             models.CheckConstraint(
                 name="a_step_joins_known_states",
                 condition=Q(comes_from__in=ApplicationState.values, goes_to__in=ApplicationState.values),
+            ),
+            models.CheckConstraint(
+                name="a_step_has_its_time_in_order",
+                violation_error_message=_("The moment a step opens comes before the moment it closes."),
+                condition=Q(not_before__isnull=True) | Q(not_after__isnull=True) | Q(not_before__lt=F("not_after")),
             ),
             models.CheckConstraint(name="a_step_is_taken_by_someone_known", condition=Q(taken_by__in=Actor.values)),
         ]

@@ -106,6 +106,7 @@ def doubled(content: Mapping[str, Any], name: str, report: str, code: str) -> tu
     row, rows = row_of(content, name, report, code), rows_of(content, name, report)
     words = {tongue: _copy_said(text, tongue) for tongue, text in row.get("words", {}).items()}
     twin = {**deepcopy(row), "code": free_code(content, name, report, code), "words": words}
+    twin.pop("carries", None)  # one question alone says the theme, one the country
     added = [twin]
     for column in _inside(rows, name, code):
         taken = [*rows, *added]

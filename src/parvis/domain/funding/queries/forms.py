@@ -18,7 +18,7 @@ from django.core.validators import validate_email
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import WITH_COLUMNS, FieldType
+from parvis.domain.funding.enums import WITH_COLUMNS, Carried, FieldType
 from parvis.domain.funding.queries.budgets import BUDGET_LINES, balance_of
 from parvis.foundation.values.typed import Unread, amount_typed, day_typed
 from parvis.foundation.values.words import Words, in_language
@@ -31,6 +31,11 @@ _PATH = re.compile(r"^[a-z0-9][-\w]*(\.[-\w]{1,24}(\.[-\w]{1,40})?)?$", re.ASCII
 _COUNT = re.compile(r"^\d{1,3}([ \u202f\xa0.,']\d{3})*$|^\d+$")
 #: Lists whose lines have columns of the house's own.
 PLACE_COLUMNS = ("name", "country", "geoname")
+#: What kinds of answers may say the theme of a file, and its country.
+_CARRY = {
+    Carried.THEME: frozenset({FieldType.CHOICE, FieldType.SEVERAL, FieldType.TEXT, FieldType.SDG}),
+    Carried.COUNTRY: frozenset({FieldType.PLACES, FieldType.CHOICE, FieldType.TEXT}),
+}
 _LONGEST = {FieldType.TEXT: 300, FieldType.AREA: 20_000}
 #: The longest text a field keeps, whatever its call says; more is refused whole, never cut.
 LONGEST = 200_000
@@ -52,6 +57,7 @@ class Question:
     within: str = ""
     shown_if: str = ""
     shown_value: str = ""
+    carries: str = ""
     #: Lines that say who else pays: their amounts add up to the income of the budget.
     plan: bool = False
 
@@ -401,6 +407,8 @@ def _problems_of(row: Mapping[str, Any], sections: set[str], fields: Mapping[str
         yield _("Question “%(code)s” stands in lines that do not exist.") % said_of
     if row.get("shown_if") and row["shown_if"] not in fields:
         yield _("Question “%(code)s” depends on one that does not exist.") % said_of
+    if row.get("carries") and (row["type"] not in _CARRY[row["carries"]] or parent):
+        yield _("Question “%(code)s” cannot say the theme or the country: choose another kind of answer.") % said_of
     if row["type"] in (FieldType.CHOICE, FieldType.SEVERAL) and not row.get("options"):
         yield _("Question “%(code)s” has no list to choose from.") % said_of
     columns = [one["type"] for one in fields.values() if one.get("within") == row["code"]]

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState, FieldType, Guard, MemberRole
-from parvis.domain.funding.models import Application, Attachment
+from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState, FieldType, Guard, MemberRole, ReviewState
+from parvis.domain.funding.models import Application, Attachment, Call, Envelope
 from parvis.domain.funding.queries.budgets import Balance, balance_of, plan_problem
+from parvis.domain.funding.queries.eligibility import verdicts
 from parvis.domain.funding.queries.files import answers_of, expiries, form_read, may_sign, role_on
 from parvis.domain.funding.queries.forms import Form, Trouble, amount_problem, is_shown, lines_in, troubles
+from parvis.domain.funding.queries.ledger import standing_of_envelope
+from parvis.domain.funding.queries.workflows import Step
 from parvis.foundation.accounts.models import User
-from parvis.register.reading import day_said
+from parvis.foundation.values.typed import moment_typed
+from parvis.register.fields import MomentField
+from parvis.register.reading import day_said, money_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Attempt:
     answers: Mapping[str, Any] | None = None
     documents: Mapping[str, Attachment] | None = None
     role: MemberRole | None = None
+    step: Step | None = None
 
     @property
     def given(self) -> Mapping[str, date | None]:
@@ -152,6 +159,95 @@ def _two_reviews(attempt: Attempt) -> str:
     return "" if signed >= FEWEST_REVIEWS else _("This file does not have two signed reviews.")
 
 
+def least_reviews(step: Step | None) -> int:
+    """How many signed reviews a step waits for."""
+    return step.least_reviews if step is not None and step.least_reviews else FEWEST_REVIEWS
+
+
+def too_few_reviews(signed: int, step: Step | None) -> str:
+    """Why a file with so many signed reviews waits."""
+    least = least_reviews(step)
+    if signed >= least:
+        return ""
+    return _("Signed reviews: %(signed)s; this step waits for %(least)s.") % {"signed": signed, "least": least}
+
+
+def _reviews(attempt: Attempt) -> str:
+    return too_few_reviews(attempt.application.reviews.signed().count(), attempt.step)
+
+
+def _eligible(attempt: Attempt) -> str:
+    file = attempt.application
+    year = (file.submitted_at or attempt.at).year
+    met = verdicts(
+        form_read(file.form_id).terms, kind=file.body.kind, country=file.body.country, founded=file.body.founded,
+        year=year, kinds={},
+    )  # fmt: skip
+    unmet = [one.sentence for one in met if one.met is False]
+    return _("Not met: %(rules)s") % {"rules": " ".join(unmet)} if unmet else ""
+
+
+def _no_conflict(attempt: Attempt) -> str:
+    file = attempt.application
+    if file.interests.filter(person=attempt.by).exists():
+        return _("This file concerns you.")
+    aside = file.reviews.filter(state=ReviewState.SET_ASIDE).exists()
+    if aside and file.reviews.standing().count() < least_reviews(attempt.step):
+        return conflict_left_open()
+    return ""
+
+
+def conflict_left_open() -> str:
+    return _("A reading was set aside for a conflict of interest, and nobody has taken its place.")
+
+
+def _within_envelope(attempt: Attempt) -> str:
+    return beyond_envelope(attempt.application.call, attempt.application.asked)
+
+
+def beyond_envelope(call: Call, asked: Decimal | None) -> str:
+    """Why the envelope of a call does not hold what is asked."""
+    if call.envelope_id is None:
+        return _("This call names no envelope.")
+    left = standing_of_envelope(Envelope.objects.get(pk=call.envelope_id)).left
+    if (asked or 0) <= left:
+        return ""
+    currency = call.currency or "EUR"
+    return _("Asked: %(asked)s; the envelope has %(left)s left.") % {
+        "asked": money_said(asked, currency),
+        "left": money_said(left, currency),
+    }
+
+
+def _call_closed(attempt: Attempt) -> str:
+    return still_open(attempt.application.call, attempt.at)
+
+
+def still_open(call: Call, at: datetime) -> str:
+    """Why a step that waits for the closing of a call waits still."""
+    if call.closes_at is None:
+        return _("The dates of this call are not known.")
+    if at >= call.closes_at:
+        return ""
+    return _("The call closes on %(moment)s.") % {"moment": MomentField.written(call.closes_at)}
+
+
+def _in_its_time(attempt: Attempt) -> str:
+    return out_of_time(attempt.step, attempt.at)
+
+
+def out_of_time(step: Step | None, at: datetime) -> str:
+    """Why a step is not taken at that moment: too early, or too late."""
+    if step is None:
+        return ""
+    zone = timezone.get_default_timezone_name()
+    if step.not_before and at < moment_typed(step.not_before, zone):
+        return _("This step opens on %(moment)s.") % {"moment": step.not_before}
+    if step.not_after and at > moment_typed(step.not_after, zone):
+        return _("This step closed on %(moment)s.") % {"moment": step.not_after}
+    return ""
+
+
 TESTS: dict[Guard, Callable[[Attempt], str]] = {
     Guard.CALL_OPEN: _call_open,
     Guard.FORM_COMPLETE: _form_complete,
@@ -161,9 +257,25 @@ TESTS: dict[Guard, Callable[[Attempt], str]] = {
     Guard.SIGNATORY: _signatory,
     Guard.REASON_GIVEN: _reason_given,
     Guard.TWO_REVIEWS: _two_reviews,
+    Guard.REVIEWS: _reviews,
+    Guard.ELIGIBLE: _eligible,
+    Guard.NO_CONFLICT: _no_conflict,
+    Guard.WITHIN_ENVELOPE: _within_envelope,
+    Guard.CALL_CLOSED: _call_closed,
+    Guard.IN_ITS_TIME: _in_its_time,
 }
 
 
-def held_back(guards: tuple[str, ...], attempt: Attempt) -> str:
+def held_back(step: Step, attempt: Attempt) -> str:
     """The first reason a step is held back; empty when every guard lets it pass."""
-    return next((said for name in guards if (said := TESTS[Guard(name)](attempt))), "")
+    return next((said for _guard, said in _run(step, attempt) if said), "")
+
+
+def guards_run(step: Step, attempt: Attempt) -> list[tuple[str, str]]:
+    """Each guard of a step with why it holds this file back; empty where it lets it pass."""
+    return list(_run(step, attempt))
+
+
+def _run(step: Step, attempt: Attempt) -> Iterator[tuple[str, str]]:
+    held = replace(attempt, step=step)
+    return ((name, TESTS[Guard(name)](held)) for name in step.guards)

@@ -22,6 +22,7 @@ from parvis.domain.funding.models import (
     CallForm,
     CallReviewer,
     Interest,
+    InterestLook,
     Mark,
     Review,
     ReviewerTie,
@@ -30,8 +31,8 @@ from parvis.domain.funding.models import (
 from parvis.domain.funding.queries.blinding import blinded
 from parvis.domain.funding.queries.files import answers_of, attached, form_read
 from parvis.domain.funding.queries.forms import Form
-from parvis.domain.funding.queries.interests import Asker, Person, Tie
 from parvis.domain.funding.queries.ranking import Ranked, Reading, rank, severities, total_of
+from parvis.domain.funding.queries.telling import town_of, words_of_its_own
 from parvis.domain.funding.queries.verdicts import papers_let_through
 from parvis.foundation.accounts.models import User
 
@@ -150,7 +151,7 @@ def paper_to_read(review: Review, code: str) -> tuple[BlindPaper, VaultDocument]
 def names_in(file: Application) -> set[str]:
     """Every name, number and address that would tell who asks."""
     body = file.body
-    found = {body.name, body.number, *_spellings(body.name)}
+    found = {body.name, body.number, *_spellings(body.name), *words_of_its_own(body.name, body.pk), *town_of(body)}
     if body.record:
         found |= set(body.record.names.values_list("text", flat=True))
     for member in body.members.select_related("person"):
@@ -174,42 +175,23 @@ def _names_someone(form: Form, path: str) -> bool:
     return question is not None and (question.type == FieldType.EMAIL or question.code in {"signatory", "contact"})
 
 
-def person_of(user: User) -> Person:
-    """A reviewer as far as ties go."""
-    return Person(user.pk, user.email, tuple(Tie(tie.kind, tie.name, tie.number) for tie in user.ties.all()))
-
-
-def asker_of(file: Application) -> Asker:
-    """The body of a file as far as ties go."""
-    body = file.body
-    members = list(body.members.all())
-    emails = [member.person.email for member in members]
-    texts = [str(answer.value) for answer in file.answers.all() if isinstance(answer.value, str)]
-    names = (body.name, *(name.text for name in body.record.names.all())) if body.record else (body.name,)
-    return Asker(names, (body.number,), frozenset(member.person_id for member in members), tuple(emails), tuple(texts))
-
-
 def files_to_share(call: Call) -> list[Application]:
-    """Files that may be given to reviewers, with all that finding ties takes, in a constant number of queries."""
-    return _with_ties(call.applications.filter(state__in=TO_SHARE))
+    """Files that may be given to reviewers, in a constant number of queries."""
+    rows = call.applications.filter(state__in=TO_SHARE).select_related("body", "form")
+    return list(rows.prefetch_related("reviews"))
 
 
-def files_being_read_by(person: User) -> list[Application]:
-    """Files given to a reviewer that are not ranked yet, with all that finding ties takes."""
-    return _with_ties(Application.objects.filter(state__in=TO_SHARE, reviews__reviewer=person))
+def interests_of(call: Call, reader: User | None = None) -> list[Interest]:
+    """What the minutes tell: each file that concerned somebody, on which ground; less what concerns the reader."""
+    rows = Interest.objects.filter(application__call=call).select_related("application", "person", "holder")
+    if reader is not None:
+        rows = rows.filter(application__in=Application.objects.open_to(reader))
+    return list(rows.prefetch_related("holder__texts").order_by("application__number", "person__email", "ground"))
 
 
-def _with_ties(rows: QuerySet[Application]) -> list[Application]:
-    tied = rows.select_related("body__record", "form")
-    return list(
-        tied.prefetch_related("body__members__person", "body__record__names", "answers", "reviews", "interests")
-    )
-
-
-def interests_of(call: Call) -> list[Interest]:
-    """What the minutes tell: each file that concerned somebody, on which ground."""
-    rows = Interest.objects.filter(application__call=call)
-    return list(rows.select_related("application", "person").order_by("application__number", "person__email", "ground"))
+def looks_at(call: Call) -> list[InterestLook]:
+    """What the minutes tell besides: each time ties were looked for, and what was done about those found."""
+    return list(call.looks.select_related("looked_by").order_by("looked_at", "pk"))
 
 
 def readings_of(call: Call) -> list[Reading]:

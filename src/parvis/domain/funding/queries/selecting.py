@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from parvis.domain.funding.enums import LeftOut
+from parvis.domain.funding.queries.ranking import Reading, rank
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a scenario sets. ``amounts`` stand in place of those asked; ``kept`` and ``out`` are chosen by hand."""
+    """What a scenario sets. ``amounts`` stand in place of those asked; ``kept`` and ``out`` are chosen by hand.
+
+    ``envelope`` is one that is imagined; without it, the call's own counts.
+    """
 
     threshold: Decimal | None = None
+    envelope: Decimal | None = None
     most_a_country: int | None = None
     most_a_theme: int | None = None
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
@@ -63,6 +70,65 @@ class Outcome:
     def next_over(self) -> Line | None:
         """The first file that only the envelope leaves out."""
         return next((line for line in self.lines if line.why == LeftOut.ENVELOPE), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a theme or a country asks in all, and what a scenario gives it."""
+
+    code: str
+    files: int
+    asked: Decimal
+    chosen: int
+    given: Decimal
+
+
+def shares_by(outcome: Outcome, name: str) -> list[Share]:
+    """Sums by theme or by country, those given most first; files that say none come last."""
+    groups: dict[str, list[Line]] = {}
+    for line in outcome.lines:
+        groups.setdefault(getattr(line.candidate, name), []).append(line)
+    found = [
+        Share(
+            code,
+            len(lines),
+            sum((line.candidate.asked for line in lines), ZERO),
+            sum(line.chosen for line in lines),
+            sum((line.proposed for line in lines if line.chosen), ZERO),
+        )
+        for code, lines in groups.items()
+    ]
+    return sorted(found, key=lambda one: (not one.code, -one.given, one.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What a scenario would choose without one reader: who comes in, who falls out, and the sum."""
+
+    reviewer: int
+    comes_in: tuple[str, ...]
+    falls_out: tuple[str, ...]
+    total: Decimal
+
+    @property
+    def same(self) -> bool:
+        return not self.comes_in and not self.falls_out
+
+
+def without_each(
+    readings: Sequence[Reading], candidates: Sequence[Candidate], terms: Terms, envelope: Decimal
+) -> list[Without]:
+    """The scenario worked out once more without each reader. A file nobody else read is not chosen then."""
+    known = {candidate.file: candidate for candidate in candidates}
+    chosen = {line.candidate.file for line in simulate(candidates, terms, envelope).chosen}
+    found = []
+    for reviewer in sorted({reading.reviewer for reading in readings if reading.file in known}):
+        left = rank([reading for reading in readings if reading.reviewer != reviewer])
+        others = [replace(known[one.file], score=one.score) for one in left if one.file in known]
+        outcome = simulate(others, terms, envelope)
+        then = {line.candidate.file for line in outcome.chosen}
+        found.append(Without(reviewer, tuple(sorted(then - chosen)), tuple(sorted(chosen - then)), outcome.total))
+    return found
 
 
 def simulate(candidates: Sequence[Candidate], terms: Terms, envelope: Decimal) -> Outcome:

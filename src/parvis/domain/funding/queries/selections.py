@@ -14,19 +14,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from parvis.domain.funding.enums import ApplicationState, LeftOut, Proposed
-from parvis.domain.funding.models import Answer, Call, Envelope, Scenario, Selection, SelectionLine
+from parvis.domain.funding.enums import ApplicationState, Carried, FieldType, LeftOut, Proposed
+from parvis.domain.funding.models import Answer, Call, Envelope, Interest, Scenario, Selection, SelectionLine
 from parvis.domain.funding.queries.duties import PUBLIC, convention_threshold, has_its_contract, yearly_total
+from parvis.domain.funding.queries.files import form_read, latest_form
+from parvis.domain.funding.queries.forms import Question
 from parvis.domain.funding.queries.ledger import standing_of_envelope
 from parvis.domain.funding.queries.ranking import Ranked
-from parvis.domain.funding.queries.reviews import ranking_of
-from parvis.domain.funding.queries.selecting import Candidate, Outcome, Terms, simulate
+from parvis.domain.funding.queries.reviews import ranking_of, readings_of
+from parvis.domain.funding.queries.selecting import Candidate, Outcome, Terms, Without, simulate, without_each
 from parvis.foundation.accounts.models import User
 
 #: States of a file that may still be chosen.
 CHOOSABLE = (ApplicationState.RANKED, ApplicationState.WAITING)
-#: The question of a form that says the theme of a project, where a call has one.
-THEME = "theme"
 ZERO = Decimal(0)
 
 
@@ -34,6 +34,7 @@ def terms_kept(terms: Terms) -> dict[str, Any]:
     """Terms of a scenario as they are stored."""
     return {
         "threshold": None if terms.threshold is None else str(terms.threshold),
+        "envelope": None if terms.envelope is None else str(terms.envelope),
         "most_a_country": terms.most_a_country,
         "most_a_theme": terms.most_a_theme,
         "amounts": {file: str(amount) for file, amount in sorted(terms.amounts.items())},
@@ -44,9 +45,10 @@ def terms_kept(terms: Terms) -> dict[str, Any]:
 
 def as_terms(kept: Mapping[str, Any]) -> Terms:
     """Terms of a scenario as they were stored."""
-    threshold = kept.get("threshold")
+    threshold, envelope = kept.get("threshold"), kept.get("envelope")
     return Terms(
         threshold=None if threshold is None else Decimal(threshold),
+        envelope=None if envelope is None else Decimal(envelope),
         most_a_country=kept.get("most_a_country"),
         most_a_theme=kept.get("most_a_theme"),
         amounts={file: Decimal(amount) for file, amount in kept.get("amounts", {}).items()},
@@ -60,15 +62,66 @@ def candidates_of(call: Call, ranked: list[Ranked] | None = None) -> list[Candid
     ranked = ranking_of(call) if ranked is None else ranked
     rows = call.applications.filter(state__in=CHOOSABLE).values_list("pk", "asked", "country")
     files = {str(pk): (asked or ZERO, country) for pk, asked, country in rows}
-    themes = {
-        str(pk): str(value)
-        for pk, value in Answer.objects.filter(application__call=call, field=THEME).values_list("application", "value")
-    }
+    themes, countries = answers_that_carry(call, Carried.THEME), answers_that_carry(call, Carried.COUNTRY)
+    whole = _theme_of_all(call) if not carrying(call, Carried.THEME) else ""
     return [
-        Candidate(one.file, one.score, files[one.file][0], files[one.file][1], themes.get(one.file, ""))
+        Candidate(
+            one.file,
+            one.score,
+            files[one.file][0],
+            countries.get(one.file) or files[one.file][1],
+            themes.get(one.file) or whole,
+        )
         for one in ranked
         if one.file in files
     ]
+
+
+def carrying(call: Call, what: Carried) -> Question | None:
+    """The question whose answer is the theme, or the country, of a file: as the latest form of the call says."""
+    form = latest_form(call)
+    questions = form_read(form.pk).questions if form else ()
+    return next((question for question in questions if question.carries == what), None)
+
+
+def answers_that_carry(call: Call, what: Carried) -> dict[str, str]:
+    """The theme or the country each file says, by its code: the first, where the answer gives several."""
+    question = carrying(call, what)
+    if question is None:
+        return {}
+    rows = Answer.objects.filter(application__call=call).order_by("pk")
+    if question.type == FieldType.PLACES:
+        told = rows.filter(field__startswith=f"{question.code}.", field__endswith=".country")
+    else:
+        told = rows.filter(field=question.code)
+    found: dict[str, str] = {}
+    for pk, value in told.values_list("application", "value"):
+        if code := _first(value, question, what):
+            found.setdefault(str(pk), code)
+    return found
+
+
+def _first(value: Any, question: Question, what: Carried) -> str:
+    one = str((value[0] if value else "") if isinstance(value, list) else value or "").strip()
+    if question.type == FieldType.SDG:
+        one = one.partition(".")[0]
+    return one[:2].upper() if what == Carried.COUNTRY else one
+
+
+def _theme_of_all(call: Call) -> str:
+    """The theme of every file of a call that asks for none: that of its programme, or its own."""
+    themes = (call.programme.themes if call.programme else []) or call.subject.themes
+    return themes[0] if len(themes) == 1 else ""
+
+
+def scenario_without_each(call: Call, terms: Terms) -> list[Without]:
+    """What a scenario becomes when one reader is left out, for each of them."""
+    return without_each(readings_of(call), candidates_of(call), terms, envelope_for(call, terms))
+
+
+def envelope_for(call: Call, terms: Terms) -> Decimal:
+    """What a scenario may give: the envelope it imagines, or what that of its call still has."""
+    return envelope_left(call) if terms.envelope is None else terms.envelope
 
 
 def envelope_left(call: Call) -> Decimal:
@@ -80,7 +133,7 @@ def envelope_left(call: Call) -> Decimal:
 
 def outcome_of(call: Call, terms: Terms, ranked: list[Ranked] | None = None) -> Outcome:
     """A scenario worked out on what is ranked and on what the envelope has now."""
-    return simulate(candidates_of(call, ranked), terms, envelope_left(call))
+    return simulate(candidates_of(call, ranked), terms, envelope_for(call, terms))
 
 
 def scenarios_of(call: Call) -> QuerySet[Scenario]:
@@ -97,6 +150,25 @@ def lines_shown(selection: Selection, person: User) -> list[SelectionLine]:
     """Lines of a selection, but for the files that concern this person."""
     rows = selection.lines.exclude(application__interests__person=person)
     return list(rows.select_related("application__body").order_by("rank", "application__number"))
+
+
+def lines_changed(selection: Selection) -> list[str]:
+    """Files whose score is no longer the one the council was shown, by number: a tie set a reading aside since."""
+    now = {one.file: one.score for one in ranking_of(selection.call)}
+    left = {ApplicationState.UNDER_REVIEW}
+    rows = selection.lines.select_related("application")
+    return sorted(
+        str(line.application.number)
+        for line in rows
+        if line.application.state in left or now.get(str(line.application_id), line.score) != line.score
+    )
+
+
+def members_concerned(selection: Selection) -> list[str]:
+    """Members of the deciding body who hold an office in a body that asks, by name."""
+    files = selection.lines.values("application")
+    rows = Interest.objects.filter(application__in=files, holder__isnull=False).select_related("holder")
+    return sorted({one.who for one in rows.prefetch_related("holder__texts")})
 
 
 def without_contract(selection: Selection, on: date) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import SETTLED, ApplicationState
-from parvis.foundation.values.words import Words
+from parvis.domain.funding.enums import SETTLED, ApplicationState, Guard
+from parvis.foundation.values.words import Words, in_language
 
 START = ApplicationState.DRAFT
 
@@ -24,6 +25,9 @@ class Step:
     goes_to: str
     taken_by: str
     guards: tuple[str, ...]
+    least_reviews: int | None = None
+    not_before: str = ""
+    not_after: str = ""
 
 
 def steps_of(definition: Mapping[str, Any]) -> tuple[Step, ...]:
@@ -36,6 +40,9 @@ def steps_of(definition: Mapping[str, Any]) -> tuple[Step, ...]:
             row["goes_to"],
             row.get("taken_by") or "officer",
             tuple(row.get("guards") or ()),
+            row.get("least_reviews"),
+            row.get("not_before") or "",
+            row.get("not_after") or "",
         )
         for row in definition.get("workflow", {}).get("transitions", ())
     )
@@ -54,7 +61,7 @@ def step_named(steps: Iterable[Step], state: str, code: str) -> Step | None:
 def workflow_problems(steps: Sequence[Step]) -> list[str]:
     """What keeps a workflow from being used."""
     states = {START.value} | {step.comes_from for step in steps} | {step.goes_to for step in steps}
-    reached, ways_out = _reached(steps), {step.comes_from for step in steps}
+    reached, ways_out = _from(steps, START.value), {step.comes_from for step in steps}
     found = []
     if not any(step.comes_from == START and step.goes_to == ApplicationState.SUBMITTED for step in steps):
         found.append(_("No step goes from “Draft” to “Submitted”: nothing could be sent."))
@@ -63,18 +70,48 @@ def workflow_problems(steps: Sequence[Step]) -> list[str]:
     found += [_("A file that is “%(state)s” could go nowhere.") % _named(state) for state in blind]
     stuck = sorted(reached - _leading_to_an_end(steps) - {one.value for one in SETTLED} - (states - ways_out))
     found += [_("A file that is “%(state)s” could never be settled.") % _named(state) for state in stuck]
+    return [*found, *_guards_that_shut(steps, reached)]
+
+
+def _guards_that_shut(steps: Sequence[Step], reached: set[str]) -> list[str]:
+    """What guards make of a workflow: steps that could never be taken, and states that time would close for good."""
+    read = _from(steps, ApplicationState.UNDER_REVIEW.value)
+    found = []
+    for step in steps:
+        said = {"step": _worded(step), **_named(step.comes_from)}
+        guards = set(step.guards)
+        if guards & {Guard.REVIEWS, Guard.TWO_REVIEWS} and step.comes_from not in read:
+            found.append(
+                _("“%(step)s” waits for reviews, and no file that is “%(state)s” was ever under review.") % said
+            )
+        if Guard.IN_ITS_TIME in guards and not (step.not_before or step.not_after):
+            found.append(_("“%(step)s” is held to its time, and says no moment.") % said)
+        if {Guard.CALL_OPEN, Guard.CALL_CLOSED} <= guards and step.comes_from == START:
+            found.append(_("“%(step)s” waits for a call both open and closed: it could never be taken.") % said)
+    for state in sorted(reached - {one.value for one in SETTLED}):
+        out = [step for step in steps if step.comes_from == state]
+        if out and all(Guard.IN_ITS_TIME in step.guards and step.not_after for step in out):
+            found.append(
+                _("Every step from “%(state)s” closes at a moment: after it, a file would stay there for good.")
+                % _named(state)
+            )
     return found
+
+
+def _from(steps: Sequence[Step], state: str) -> set[str]:
+    """A state and those a file may come to after it."""
+    found = {state}
+    while more := {step.goes_to for step in steps if step.comes_from in found} - found:
+        found |= more
+    return found
+
+
+def _worded(step: Step) -> str:
+    return in_language(step.words, (get_language() or "fr")[:2])[0] or step.code
 
 
 def _named(state: str) -> dict[str, object]:
     return {"state": ApplicationState(state).label}
-
-
-def _reached(steps: Sequence[Step]) -> set[str]:
-    reached = {START.value}
-    while more := {step.goes_to for step in steps if step.comes_from in reached} - reached:
-        reached |= more
-    return reached
 
 
 def _leading_to_an_end(steps: Sequence[Step]) -> set[str]:

@@ -143,7 +143,11 @@ class _Deeds:
         return finance + officer
 
     def _deed(self, code: str, label: str, asks: tuple[str, ...], act: Any, *lacks: str, **more: Any) -> Deed:
-        return Deed(code, label, asks, act, list(lacks), more.pop("first", self.first), **more)
+        def done(said: Said, slip: Any) -> Any:
+            actions.unconcerned_by_grant(self.held, slip.by, slip.at)
+            return act(said, slip)
+
+        return Deed(code, label, asks, done, list(lacks), more.pop("first", self.first), **more)
 
     def _choices(self, envelopes: Any) -> list[tuple[str, str]]:
         return [(each.key, f"{title_of(each.subject)} · {each.year}") for each in envelopes]

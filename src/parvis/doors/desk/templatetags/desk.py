@@ -11,8 +11,8 @@ from django.conf import settings
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from parvis.domain.funding.models import LedgerEntry
-from parvis.doors.desk import words
+from parvis.domain.funding.models import InterestLook, LedgerEntry
+from parvis.doors.desk import minutes, words
 from parvis.doors.desk.naming import title_of, titles_of
 from parvis.doors.desk.sheets.cells import key_in
 from parvis.doors.desk.sheets.labels import language_label
@@ -28,6 +28,18 @@ register = template.Library()
 def rail() -> list[tuple[Any, list[tuple[str, str]]]]:
     """The groups of the rail, each with its lists."""
     return [(title, [(words.PLURALS[noun], words.several(noun)) for noun in nouns]) for title, nouns in words.RAIL]
+
+
+@register.filter
+def signed(value: Decimal) -> str:
+    """A number with its sign, so that above and below are told apart."""
+    told = spelling.number(abs(value), words.tongue())
+    return f"−{told}" if value < 0 else f"+{told}" if value else told
+
+
+@register.filter
+def look_said(look: InterestLook) -> str:
+    return minutes.look_said(look)
 
 
 @register.simple_tag

@@ -1,8 +1,7 @@
-"""A call at the desk: its form opened and cloned, its workflow tried, its questions answered, its files followed."""
+"""A call at the desk: its form opened and cloned, its questions answered, its files followed."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,38 +11,30 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import SETTLED, Actor, ApplicationState, EmailState, Guard, Side
+from parvis.domain.funding.enums import Actor, EmailState, Side
 from parvis.domain.funding.models import (
     Application,
     Call,
     CallQuestion,
     VaultDocument,
-    Workflow,
 )
 from parvis.domain.funding.queries.forms import definition_problems, form_of
-from parvis.domain.funding.queries.workflows import (
-    ranks_of,
-    simulate,
-    steps_from,
-    steps_of,
-    workflow_problems,
-)
+from parvis.domain.funding.queries.workflows import steps_from, steps_of, workflow_problems
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.following import followed
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.reading import sections_read
 from parvis.doors.desk.views.releases import done
+from parvis.doors.desk.walking import state_said, step_told
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.refusal import Refusal
-from parvis.foundation.values.words import in_language
-from parvis.observatory.charts.ways import State, Way, ways
-from parvis.register.content import content_of
 
 
 def _call(key: str) -> Call:
@@ -58,6 +49,7 @@ def file_open_to(request: HttpRequest, pk: UUID) -> Application:
 
 @require_safe
 @for_role(Role.READER)
+@ties_first
 def board(request: HttpRequest, key: str) -> HttpResponse:
     """Where a call stands: what keeps it from being opened, its versions, its files, its questions."""
     call = _call(key)
@@ -141,60 +133,9 @@ def answer(request: HttpRequest, question: int) -> HttpResponse:
     return redirect("desk:call", asked.call.key)
 
 
-@require_GET
-@for_role(Role.READER)
-def workflow(request: HttpRequest, key: str) -> HttpResponse:
-    """A workflow drawn, judged, and tried step by step without moving any file."""
-    found = get_object_or_404(Workflow.objects.select_related("subject"), subject__key=key)
-    steps = steps_of({"workflow": content_of(found)})
-    trial = simulate(steps, request.GET.getlist("step")[:60])
-    codes = [step.code for step in trial.taken]
-    context = {
-        "subject": found.subject,
-        "title": title_of(found.subject),
-        "svg": _drawn(steps, trial),
-        "wrong": workflow_problems(steps),
-        "steps": [_told(step) for step in steps],
-        "taken": [_told(step) for step in trial.taken],
-        "open": [_told(step) | {"trail": [*codes, step.code]} for step in trial.open],
-        "now": _state(trial.state),
-    }
-    return render(request, "desk/workflow.html", context)
-
-
-def _state(code: str) -> str:
-    return vocabulary().state_label("application", "state", code, tongue())
-
-
-def _told(step: Any) -> dict[str, Any]:
-    words = vocabulary().states
-    return {
-        "code": step.code,
-        "words": in_language(step.words, tongue())[0] or step.code,
-        "comes_from": _state(step.comes_from),
-        "goes_to": _state(step.goes_to),
-        "code_to": step.goes_to,
-        "by": words["workflow.actor"].label(step.taken_by, tongue()),
-        "guards": [words["workflow.guard"].label(Guard(name).value, tongue()) for name in step.guards],
-    }
-
-
-def _drawn(steps: Any, trial: Any) -> str:
-    ranks = ranks_of(steps)
-    gone = {(step.comes_from, step.goes_to) for step in trial.taken}
-    states = [
-        State(code, _state(code), rank, here=code == trial.state, end=code in SETTLED)
-        for code, rank in sorted(
-            ranks.items(), key=lambda pair: (pair[1], list(ApplicationState.values).index(pair[0]))
-        )
-    ]
-    pairs = dict.fromkeys((step.comes_from, step.goes_to) for step in steps)
-    drawn = [Way(start, end, taken=(start, end) in gone) for start, end in pairs]
-    return ways(states, drawn, title=_("Way of a file"), text=_("Each step is in the table below."))
-
-
 @require_safe
 @for_role(Role.OFFICER)
+@ties_first
 def file(request: HttpRequest, file: UUID) -> HttpResponse:
     """A file as it was sent, its messages, and the steps its workflow leaves to the office."""
     found = file_open_to(request, file)
@@ -205,12 +146,12 @@ def file(request: HttpRequest, file: UUID) -> HttpResponse:
     answers = sent.content["answers"] if sent else {}
     context = {
         "file": found,
-        "state": _state(found.state),
+        "state": state_said(found.state),
         "title": found.title or found.number,
         "sent": sent,
         "sections": sections_read(form, answers, found.call.currency),
-        "taken": [(_state(step.goes_to), step) for step in found.steps.select_related("taken_by")],
-        "open": [_told(step) for step in steps_from(queries.steps_read(found.form_id), found.state, actors)],
+        "taken": [(state_said(step.goes_to), step) for step in found.steps.select_related("taken_by")],
+        "open": [step_told(step) for step in steps_from(queries.steps_read(found.form_id), found.state, actors)],
         "written": found.messages.select_related("written_by"),
         "office": Side.OFFICE,
     }
@@ -246,6 +187,7 @@ def write(request: HttpRequest, file: UUID) -> HttpResponse:
 
 @require_safe
 @for_role(Role.OFFICER)
+@ties_first
 def document(request: HttpRequest, document: UUID) -> FileResponse:
     """A document of a file that was sent: always to be saved, never opened here."""
     row = get_object_or_404(VaultDocument, pk=document)
@@ -262,6 +204,7 @@ def document(request: HttpRequest, document: UUID) -> FileResponse:
 
 @require_safe
 @for_role(Role.OFFICER)
+@ties_first
 def outbox(request: HttpRequest) -> HttpResponse:
     """Emails before they leave: read, held back, let go."""
     return _outbox_page(request)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import FieldType, ReportKind
+from parvis.domain.funding.enums import Carried, FieldType, ReportKind
 from parvis.domain.funding.models import Call
 from parvis.domain.funding.queries import composing
 from parvis.domain.funding.queries.composing import Content
@@ -257,5 +257,6 @@ def _asked(content: Content, part: tuple[str, str, str], row: dict[str, Any]) ->
             "",
         ),
         "conditions": conditions if not row.get("within") else [],
+        "carried": [] if report or row.get("within") else Carried.choices,
         "languages": LANGUAGES,
     }

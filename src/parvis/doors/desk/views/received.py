@@ -14,6 +14,7 @@ from parvis.domain.funding import queries
 from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState
 from parvis.domain.funding.queries import BANDS, FACETS, ORDERS, Counted, Sought
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.doors.ui import spelling
@@ -26,6 +27,7 @@ _LONGEST = 100
 
 @require_safe
 @for_role(Role.READER)
+@ties_first
 def listing(request: HttpRequest) -> HttpResponse:
     """Files received, but for those that are closed to this person."""
     sought = sought_in(request)

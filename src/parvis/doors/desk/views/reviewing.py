@@ -18,6 +18,7 @@ from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import ReviewState
 from parvis.domain.funding.models import Call, Review
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.views.calls import file_open_to
 from parvis.foundation.accounts.models import Role, User
@@ -30,6 +31,7 @@ def call_named(key: str) -> Call:
 
 @require_safe
 @for_role(Role.OFFICER)
+@ties_first
 def reviewing(request: HttpRequest, key: str) -> HttpResponse:
     """Reviewers of a call, the readings of each, what is signed, and the interests that the minutes tell."""
     call = call_named(key)
@@ -54,7 +56,8 @@ def reviewing(request: HttpRequest, key: str) -> HttpResponse:
         .exclude(pk__in=[one.person_id for one in asked])
         .order_by("email"),
         "states": queries.states_counted(call, who(request)),
-        "interests": queries.interests_of(call),
+        "interests": queries.interests_of(call, who(request)),
+        "looks": queries.looks_at(call),
     }
     return render(request, "desk/reviewing.html", context)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -13,18 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import LeftOut
-from parvis.domain.funding.errors import ConcernsYou
-from parvis.domain.funding.models import Call, Scenario, Selection
+from parvis.domain.funding.enums import Carried, LeftOut
+from parvis.domain.funding.errors.choosing import ConcernsYou
+from parvis.domain.funding.models import Application, Call, Scenario, Selection
 from parvis.domain.funding.queries import Terms
 from parvis.doors.desk import council_papers
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.views.reviewing import call_named
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread, amount_typed
+from parvis.foundation.values.words import in_language
 from parvis.register.models import Subject
 from parvis.register.reading import said
 
@@ -33,6 +37,7 @@ _LONGEST_NAME = 60
 
 @require_http_methods(["GET", "POST"])
 @for_role(Role.OFFICER)
+@ties_first
 def board(request: HttpRequest, key: str) -> HttpResponse:
     """Ranked files under a scenario. Posted, the scenario is worked out again and, with a name, kept."""
     call, refusal = call_named(key), ""
@@ -44,10 +49,20 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
         except Unread as unread:
             refusal = said(unread)
         else:
-            if name := request.POST.get("name", "").strip()[:_LONGEST_NAME]:
-                actions.save_scenario(call=call, name=name, terms=terms, by=who(request), at=timezone.now())
-                return redirect(f"{request.path}?scenario={name}")
+            name = request.POST.get("name", "").strip()[:_LONGEST_NAME]
+            refusal = _kept(request, call, name, terms) if name else ""
+            if name and not refusal:
+                return redirect(f"{request.path}?{urlencode({'scenario': name})}")
     return render(request, "desk/selection.html", _board(request, call, terms, kept, refusal))
+
+
+def _kept(request: HttpRequest, call: Call, name: str, terms: Terms) -> str:
+    """Keep a scenario; why it is not, where it is not."""
+    try:
+        actions.save_scenario(call=call, name=name, terms=terms, by=who(request), at=timezone.now())
+    except Refusal as refused:
+        return str(refused)
+    return ""
 
 
 def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None, refusal: str) -> dict[str, Any]:
@@ -55,13 +70,14 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
     places = {one.file: one for one in ranked}
     outcome = queries.outcome_of(call, terms, ranked)
     files = {str(file.pk): file for file in queries.files_received(call, who(request))}
-    countries = vocabulary().countries
+    told = _Said(call)
     rows = [
         {
             "line": line,
             "ranked": places[line.candidate.file],
-            "file": (file := files.get(line.candidate.file)),
-            "country": countries.label(file.country, tongue()) if file and file.country else "",
+            "file": files.get(line.candidate.file),
+            "country": told.country(line.candidate.country),
+            "theme": told.theme(line.candidate.theme),
         }
         for line in outcome.lines
     ]
@@ -73,6 +89,13 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
         "closed_to_me": sum(row["file"] is None for row in rows),
         "outcome": outcome,
         "envelope": outcome.total + outcome.left,
+        "there": queries.envelope_for(call, Terms()),
+        "shares": [
+            (_("By theme"), [(told.theme(one.code), one) for one in queries.shares_by(outcome, "theme")]),
+            (_("By country"), [(told.country(one.code), one) for one in queries.shares_by(outcome, "country")]),
+        ],
+        "without": _without(call, terms, files),
+        "severities": _severities(call),
         "terms": terms,
         "kept": kept,
         "scenarios": queries.scenarios_of(call),
@@ -81,6 +104,50 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
         "divergent": Decimal(20),
         "refusal": refusal,
     }
+
+
+class _Said:
+    """Themes and countries of files in the reader's words."""
+
+    def __init__(self, call: Call) -> None:
+        question = queries.carrying(call, Carried.THEME)
+        self.options = dict(question.options) if question else {}
+        self.themes = vocabulary().themes
+
+    def theme(self, code: str) -> str:
+        if code in self.options:
+            return in_language(self.options[code], tongue())[0] or code
+        return self.themes.label(code, tongue()) if code in self.themes else code
+
+    @staticmethod
+    def country(code: str) -> str:
+        return vocabulary().countries.label(code, tongue()) if code else ""
+
+
+def _without(call: Call, terms: Terms, files: Mapping[str, Application]) -> list[dict[str, Any]]:
+    """What the scenario becomes without each reader, by the numbers of the files that this person may see."""
+    people = {one.person_id: str(one.person) for one in queries.reviewers_of(call)}
+
+    def numbers(keys: Sequence[str]) -> str:
+        return ", ".join(sorted(str(files[key].number) for key in keys if key in files))
+
+    return [
+        {
+            "reader": people.get(one.reviewer, "–"),
+            "comes_in": numbers(one.comes_in),
+            "falls_out": numbers(one.falls_out),
+            "same": one.same,
+            "total": one.total,
+        }
+        for one in queries.scenario_without_each(call, terms)
+    ]
+
+
+def _severities(call: Call) -> list[tuple[str, Decimal]]:
+    """How far each reader stands from those who read the same files, the most severe first."""
+    people = {one.person_id: str(one.person) for one in queries.reviewers_of(call)}
+    found = [(people.get(pk, "–"), gap) for pk, gap in queries.severity_of(call).items()]
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
 
 def terms_in(post: QueryDict) -> Terms:
@@ -94,6 +161,7 @@ def terms_in(post: QueryDict) -> Terms:
     before = set(post.getlist("was"))
     return Terms(
         threshold=_amount(post.get("threshold", "")),
+        envelope=_amount(post.get("envelope", "")),
         most_a_country=_count(post.get("most_a_country", "")),
         most_a_theme=_count(post.get("most_a_theme", "")),
         amounts=amounts,
@@ -127,12 +195,13 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return redirect(f"{request.path.removesuffix('clore/')}?scenario={scenario.name}")
+        return redirect(f"{request.path.removesuffix('clore/')}?{urlencode({'scenario': scenario.name})}")
     return redirect("desk:put_before_council", selection.pk)
 
 
 @require_safe
 @for_role(Role.OFFICER)
+@ties_first
 def shown(request: HttpRequest, selection: int) -> HttpResponse:
     """A selection: its lines, its papers, and what the council answered."""
     found = _selection(selection)
@@ -143,7 +212,10 @@ def shown(request: HttpRequest, selection: int) -> HttpResponse:
         "title": title_of(found.call.subject),
         "currency": found.call.currency or "EUR",
         "lines": queries.lines_shown(found, who(request)),
-        "interests": queries.interests_of(found.call),
+        "interests": queries.interests_of(found.call, who(request)),
+        "looks": queries.looks_at(found.call),
+        "members": queries.members_concerned(found),
+        "changed": [] if found.decision or found.withdrawn_at else queries.lines_changed(found),
         "decisions": [(one.key, title_of(one)) for one in decisions],
         "without_contract": [] if found.decision else queries.without_contract(found, timezone.localdate()),
         "decided": title_of(found.decision) if found.decision else "",
@@ -158,12 +230,32 @@ def answer(request: HttpRequest, selection: int) -> HttpResponse:
     found = _selection(selection)
     decision = get_object_or_404(Subject, noun="decision", key=request.POST.get("decision", ""))
     try:
-        grants = actions.record_answer(selection=found, decision=decision, by=who(request), at=timezone.now())
+        grants = actions.record_answer(
+            selection=found,
+            decision=decision,
+            by=who(request),
+            at=timezone.now(),
+            stood_aside=request.POST.get("stood_aside") == "yes",
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("%(n)s grants are awarded. Read the letters, then make them.") % {"n": len(grants)})
     return redirect("desk:put_before_council", selection)
+
+
+@require_POST
+@for_role(Role.PUBLISHER)
+def withdraw(request: HttpRequest, selection: int) -> HttpResponse:
+    """Take a selection back before the council answers: its files are ranked again."""
+    found = _selection(selection)
+    try:
+        actions.withdraw_selection(selection=found, why=request.POST.get("why", ""), by=who(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:put_before_council", selection)
+    messages.success(request, _("The selection is withdrawn; what it proposed is ranked again."))
+    return redirect("desk:selection", found.call.key)
 
 
 @require_safe
@@ -173,7 +265,7 @@ def paper(request: HttpRequest, selection: int, form: str) -> HttpResponse:
     if form not in council_papers.KINDS:
         raise Http404
     found = _selection(selection)
-    if found.lines.filter(application__interests__person=who(request)).exists():
+    if found.call.applications.filter(interests__person=who(request)).exists():
         messages.error(request, str(ConcernsYou()))  # the report is whole or is not taken
         return redirect("desk:put_before_council", selection)
     made, kind = council_papers.report(found, form)

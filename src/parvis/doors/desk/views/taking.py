@@ -15,6 +15,7 @@ from parvis.domain.funding import actions, queries
 from parvis.domain.funding.queries import WholeFile
 from parvis.doors.desk import carrying
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.views.received import sought_in
 from parvis.exchange.formats import carried
 from parvis.exchange.formats.workbook import workbook_chunks
@@ -29,6 +30,7 @@ KINDS = {
 
 @require_GET
 @for_role(Role.OFFICER)
+@ties_first
 def take(request: HttpRequest, form: str) -> HttpResponseBase:
     """All fields of the files that a list shows, written as they are read. Files closed to this person stay here."""
     if form not in KINDS:

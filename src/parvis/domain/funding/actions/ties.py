@@ -1,0 +1,260 @@
+"""Looking for ties: who may not touch which file, what is set aside because of it, and what the minutes tell of it.
+
+A tie is looked for again at each turn of a file. What is found is kept even where the act itself is refused.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.domain.funding.enums import (
+    FEWEST_REVIEWS,
+    ApplicationState,
+    InterestGround,
+    LookOccasion,
+    ReviewState,
+    TieKind,
+)
+from parvis.domain.funding.errors import NothingWritten
+from parvis.domain.funding.errors.choosing import ConcernsYou, GrantConcernsYou
+from parvis.domain.funding.models import (
+    Application,
+    ApplicationStep,
+    Call,
+    Grant,
+    Interest,
+    InterestLook,
+    Review,
+    ReviewerTie,
+)
+from parvis.domain.funding.queries.interests import Tie, interests
+from parvis.domain.funding.queries.ties import (
+    OFFICE,
+    asker_of_record,
+    askers,
+    domains_of_the_office,
+    known_interests,
+    members_who_decide,
+    people_who_act,
+    persons,
+)
+from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
+
+from .naming import name_of
+
+_S = ApplicationState
+#: States in which a file rests on its readings: it goes back to its readers when too few of these stand.
+_RESTING = (_S.RANKED, _S.WAITING, _S.PROPOSED)
+#: How many files are looked at together: what they say is in memory meanwhile.
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look found: pairs of file and person that are closed, and what was done."""
+
+    barred: frozenset[tuple[str, int]]
+    found: tuple[Interest, ...] = ()
+    set_aside: int = 0
+    put_back: int = 0
+
+
+@transaction.atomic
+def look_for_ties(
+    *,
+    call: Call,
+    files: Sequence[Application],
+    people: Sequence[User],
+    occasion: LookOccasion,
+    by: User,
+    at: datetime,
+) -> Looked:
+    """Look for every tie between these people and those who ask; close, set aside, put back, and note it all."""
+    known = known_interests(files)
+    seen = {(one.application_id, one.person_id, one.ground) for one in known}
+    day = timezone.localtime(at, timezone.get_default_timezone()).date()
+    watched = persons(people, day)
+    asked = askers(files)
+    office = {person.pk for person in people if person.role in OFFICE}
+    shared = domains_of_the_office() if office else frozenset()
+    found = [
+        Interest(
+            application_id=file.pk, person_id=person.pk, ground=one.ground, words=one.words, stated_at=at, stated_by=by
+        )
+        for file in files
+        for person in watched
+        for one in interests(person, asked[file.pk], shared=shared if person.pk in office else frozenset())
+        if (file.pk, person.pk, one.ground.value) not in seen
+    ]
+    if occasion not in (LookOccasion.ACT, LookOccasion.DECLARED):
+        found += _members(files, known, at=at, by=by)
+    Interest.objects.bulk_create(found)
+    set_aside, back = _acted_upon(found, by=by, at=at)
+    if found or occasion not in (LookOccasion.ACT, LookOccasion.DECLARED):
+        InterestLook.objects.create(
+            call=call, occasion=occasion, files=len(files), people=len(people), found=len(found),
+            set_aside=set_aside, put_back=back, looked_at=at, looked_by=by,
+        )  # fmt: skip
+        journal.write(
+            "ties looked for", about=f"call:{call.pk}", by=by, at=at, occasion=occasion, files=len(files),
+            people=len(people), found=len(found), set_aside=set_aside, put_back=back,
+        )  # fmt: skip
+    everyone = [*known, *found]
+    barred = frozenset((str(one.application_id), one.person_id) for one in everyone if one.person_id)
+    return Looked(barred, tuple(found), set_aside, back)
+
+
+def _members(files: Sequence[Application], known: Iterable[Interest], *, at: datetime, by: User) -> list[Interest]:
+    """Members of the deciding body whom a file concerns, by the register."""
+    day = timezone.localtime(at, timezone.get_default_timezone()).date()
+    named = {(one.application_id, one.holder_id) for one in known}
+    found: dict[tuple[UUID, int], Interest] = {}
+    for file, person, words in members_who_decide(files, day):
+        if (file.pk, person.pk) not in named:
+            found[file.pk, person.pk] = Interest(
+                application=file, holder=person, ground=InterestGround.MANDATE, words=words[:1000],
+                stated_at=at, stated_by=by,
+            )  # fmt: skip
+    return list(found.values())
+
+
+def _acted_upon(found: Collection[Interest], *, by: User, at: datetime) -> tuple[int, int]:
+    """Set aside the readings that ties touch, and put files back that too few readings are left of."""
+    set_aside, touched = 0, []
+    for file, person in dict.fromkeys((one.application_id, one.person_id) for one in found if one.person_id):
+        rows = Review.objects.filter(application=file, reviewer=person).standing().update(state=ReviewState.SET_ASIDE)
+        set_aside += rows
+        if rows:
+            touched.append(file)
+    if not touched:
+        return 0, 0
+    return set_aside, _put_back(touched, by=by, at=at)
+
+
+def _put_back(files: Collection[UUID], *, by: User, at: datetime) -> int:
+    """Files that rested on readings now set aside go back to their readers, whatever their workflow says."""
+    held = Application.objects.filter(pk__in=files, state__in=_RESTING).select_for_update(of=("self",))
+    left = Counter(Review.objects.signed().filter(application__in=files).values_list("application", flat=True))
+    back = [file for file in held if left[file.pk] < FEWEST_REVIEWS]
+    for file in back:
+        step_of_the_house(file, _S.UNDER_REVIEW, _("A tie was found: a reading is set aside."), by=by, at=at)
+    return len(back)
+
+
+def step_of_the_house(file: Application, state: ApplicationState, reason: str, *, by: User, at: datetime) -> None:
+    """A step that no workflow has to foresee: what a tie, or a selection withdrawn, makes of a file."""
+    ApplicationStep.objects.create(
+        application=file, code="put-back", comes_from=file.state, goes_to=state, reason=reason, taken_at=at, taken_by=by
+    )
+    file.state = state
+    file.save(update_fields=["state"])
+    journal.write(f"application {state}", about=name_of(file), by=by, at=at)
+
+
+def look_at_call(*, call: Call, occasion: LookOccasion, by: User, at: datetime) -> Looked:
+    """Look at every file the office has under a call, and at everybody who may act on it."""
+    files = list(call.applications.received().select_related("body"))
+    return look_for_ties(call=call, files=files, people=people_who_act(call), occasion=occasion, by=by, at=at)
+
+
+def look_at_arrivals(*, by: User, at: datetime) -> int:
+    """Look at the files that arrived since the last look, before anybody of the office is shown them."""
+    waiting = Application.objects.received().filter(looked_at__isnull=True).select_related("body", "call")
+    looked = 0
+    while files := list(waiting.order_by("call", "pk")[:_AT_ONCE]):
+        for call in dict.fromkeys(file.call for file in files):
+            mine = [file for file in files if file.call_id == call.pk]
+            with transaction.atomic():
+                look_for_ties(
+                    call=call, files=mine, people=people_who_act(call), occasion=LookOccasion.ARRIVAL, by=by, at=at
+                )
+                Application.objects.filter(pk__in=[file.pk for file in mine]).update(looked_at=at)
+        looked += len(files)
+    return looked
+
+
+def look_before_acting(*, file: Application, by: User, at: datetime) -> None:
+    """Look at one person and one file before they act on it. What is found stays, and raises ConcernsYou."""
+    unconcerned_by(file, by)
+    look_for_ties(call=file.call, files=[file], people=[by], occasion=LookOccasion.ACT, by=by, at=at)
+    unconcerned_by(file, by)
+
+
+def unconcerned_by(file: Application, by: User) -> None:
+    """Pass, or raise ConcernsYou."""
+    if file.interests.filter(person=by).exists():
+        raise ConcernsYou
+
+
+def unconcerned_by_grant(grant: Grant, by: User, at: datetime) -> None:
+    """Pass, or raise GrantConcernsYou: a grant whose body a person is tied to is acted on by a colleague."""
+    if grant.file and Interest.objects.filter(application__number=grant.file, person=by).exists():
+        raise GrantConcernsYou
+    if grant.beneficiary_id is None or by.role not in OFFICE:
+        return
+    day = timezone.localtime(at, timezone.get_default_timezone()).date()
+    [person] = persons([by], day)
+    if interests(person, asker_of_record(grant.beneficiary_id), shared=domains_of_the_office()):
+        raise GrantConcernsYou
+
+
+@transaction.atomic
+def declare_ties(*, person: User, ties: Sequence[Tie], at: datetime) -> list[ReviewerTie]:
+    """Say anew what ties a person to bodies. What was declared before is erased: it is their life.
+
+    Every file of the office that these ties touch is closed to them at once, whatever its state; their readings of
+    it are set aside, and the minutes say so.
+    """
+    person.ties.all().delete()
+    rows = [
+        ReviewerTie(
+            person=person, kind=TieKind(tie.kind), name=tie.name.strip(), number=tie.number.strip(), declared_at=at
+        )
+        for tie in ties
+        if tie.name.strip() or tie.number.strip()
+    ]
+    journal.write("ties declared", about=f"account:{person.pk}", by=person, at=at, count=len(rows))
+    declared = ReviewerTie.objects.bulk_create(rows)
+    files = Application.objects.received().select_related("body", "call")
+    if person.role not in OFFICE:
+        files = files.filter(call__reviewers__person=person)
+    by_call: dict[Call, list[Application]] = {}
+    for file in files:
+        by_call.setdefault(file.call, []).append(file)
+    for call, held in by_call.items():
+        for first in range(0, len(held), _AT_ONCE):
+            look_for_ties(
+                call=call, files=held[first : first + _AT_ONCE], people=[person],
+                occasion=LookOccasion.DECLARED, by=person, at=at,
+            )  # fmt: skip
+    return declared
+
+
+@transaction.atomic
+def declare_interest(*, application: Application, words: str, by: User, at: datetime) -> Interest:
+    """Say that a file concerns oneself: it is closed to them everywhere, for good. Raises NothingWritten."""
+    if not words.strip():
+        raise NothingWritten
+    interest, new = Interest.objects.get_or_create(
+        application=application,
+        person=by,
+        ground=InterestGround.DECLARED,
+        defaults={"words": words.strip(), "stated_at": at, "stated_by": by},
+    )
+    if new:
+        set_aside, back = _acted_upon([interest], by=by, at=at)
+        InterestLook.objects.create(
+            call=application.call, occasion=LookOccasion.DECLARED, files=1, people=1, found=1,
+            set_aside=set_aside, put_back=back, looked_at=at, looked_by=by,
+        )  # fmt: skip
+        journal.write("interest declared", about=name_of(application), by=by, at=at)
+    return interest

@@ -1,0 +1,270 @@
+"""What the register, the ledger and the counter tell of a person's ties to the bodies that ask, in few questions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from parvis.domain.council.models import Decision
+from parvis.domain.directory.models import Body, Holding
+from parvis.domain.directory.queries import all_holdings
+from parvis.domain.funding.enums import BodyScheme, GrantState, TieKind
+from parvis.domain.funding.models import (
+    Answer,
+    ApplicantBody,
+    Application,
+    Call,
+    ConventionSignature,
+    Grant,
+    Interest,
+    ReportSheet,
+    Submission,
+)
+from parvis.domain.funding.queries.interests import Asker, Named, Past, Person, Seat, Tie, domain_of
+from parvis.domain.funding.queries.limits import funding_rule
+from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.values.text import fold
+from parvis.register.models import Name, Subject, Text
+from parvis.register.ordering import known_date
+
+#: Roles of the office: those who read, instruct, select, pay and decide.
+OFFICE = (Role.READER, Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR)
+_GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def people_who_act(call: Call) -> list[User]:
+    """Everybody who may act on files of a call: its reviewers, and all of the office."""
+    return list(
+        User.objects.filter(Q(role__in=OFFICE) | Q(calls_to_read__call=call), is_active=True).distinct().order_by("pk")
+    )
+
+
+def domains_of_the_office() -> frozenset[str]:
+    """The domain most accounts of the office share, where two do at least: it tells nothing of any one of them."""
+    emails = User.objects.filter(role__in=OFFICE, is_active=True).values_list("email", flat=True)
+    found = Counter(domain_of(email) for email in emails).most_common(1)
+    return frozenset(domain for domain, many in found if many > 1)
+
+
+def persons(users: Sequence[User], on: date) -> list[Person]:
+    """People as far as ties go: what they declared, the offices they hold or held lately, whom they acted for."""
+    pks = [user.pk for user in users]
+    ties: dict[int, list[Tie]] = defaultdict(list)
+    for user in User.objects.filter(pk__in=pks).prefetch_related("ties"):
+        ties[user.pk] = [Tie(tie.kind, tie.name, tie.number) for tie in user.ties.all()]
+    borne = {
+        user.pk: {fold(user.get_full_name()), *(fold(tie.name) for tie in ties[user.pk] if tie.kind == TieKind.NAME)}
+        - {""}
+        for user in users
+    }
+    seats = _seats_by_name(on) if any(borne.values()) else {}
+    acted, records = _acted_for(pks)
+    found = []
+    for user in users:
+        held = tuple(seat for name in sorted(borne[user.pk]) for seat in seats.get(name, ()))
+        found.append(
+            Person(
+                user.pk, user.email, tuple(ties[user.pk]), held,
+                frozenset(acted[user.pk]), frozenset(records[user.pk]),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _lately(holding: Holding, on: date) -> bool:
+    """Whether an office is held, or was within the years that the city looks back on."""
+    years = int(funding_rule("interest_years", on).value)
+    start, end = known_date(holding.valid_from), known_date(holding.valid_to)
+    if start and start.earliest and start.earliest > on:
+        return False
+    return not (end and end.latest and end.latest < date(on.year - years, on.month, min(on.day, 28)))
+
+
+def _seats(on: date) -> list[tuple[Subject, Seat]]:
+    """Every office held lately, with its holder."""
+    rows = [one for one in all_holdings() if one.owner.body is not None and _lately(one, on)]
+    bodies = named({one.owner.body_id for one in rows})
+    titles = _titles({one.owner_id for one in rows})
+    return [
+        (one.person, Seat(bodies[one.owner.body_id], titles.get(one.owner_id) or one.owner.key))
+        for one in rows
+        if one.owner.body_id in bodies
+    ]
+
+
+def _seats_by_name(on: date) -> dict[str, list[Seat]]:
+    held = _seats(on)
+    names = _all_names({person.pk for person, _seat in held})
+    found: dict[str, list[Seat]] = defaultdict(list)
+    for person, seat in held:
+        for name in {fold(text) for text in names.get(person.pk, ())}:
+            found[name].append(seat)
+    return found
+
+
+def _acted_for(pks: Collection[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """The applicants each person began or sent a file for, and the beneficiaries they signed or accounted for."""
+    acted: dict[int, set[int]] = defaultdict(set)
+    records: dict[int, set[int]] = defaultdict(set)
+    begun = Application.objects.filter(begun_by__in=pks).order_by().values_list("begun_by", "body")
+    sent = Submission.objects.filter(sent_by__in=pks).order_by().values_list("sent_by", "application__body")
+    for person, body in begun.union(sent):
+        acted[person].add(body)
+    signed = ConventionSignature.objects.filter(person__in=pks, paper__convention__grant__beneficiary__isnull=False)
+    told = ReportSheet.objects.filter(sent_by__in=pks, grant__beneficiary__isnull=False)
+    for person, body in (
+        signed.order_by()
+        .values_list("person", "paper__convention__grant__beneficiary")
+        .union(told.order_by().values_list("sent_by", "grant__beneficiary"))
+    ):
+        records[person].add(body)
+    return acted, records
+
+
+def named(records: Collection[int]) -> dict[int, Named]:
+    """Bodies of the register by all that tells them."""
+    if not records:
+        return {}
+    names = _all_names(records)
+    numbers = {
+        pk: tuple(str(number) for number in (identifiers or {}).values())
+        for pk, identifiers in Body.objects.filter(subject__in=records).values_list("subject", "identifiers")
+    }
+    return {pk: Named(pk, tuple(sorted(names.get(pk, ()))), numbers.get(pk, ())) for pk in records}
+
+
+def _all_names(records: Collection[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for pk, text in (
+        *Name.objects.filter(subject__in=records).values_list("subject", "text"),
+        *Text.objects.filter(subject__in=records, field="title").values_list("subject", "body"),
+    ):
+        found[pk].add(text)
+    return found
+
+
+def _titles(records: Collection[int]) -> dict[int, str]:
+    """One title each, French first: minutes are written in the language of the council."""
+    rows = Text.objects.filter(subject__in=records, field="title").values_list("subject", "language", "body")
+    first = sorted(rows, key=lambda row: (row[1] != "fr", row[1]), reverse=True)
+    return {pk: body for pk, _language, body in first}
+
+
+def askers(files: Sequence[Application], *, addresses: bool = True) -> dict[UUID, Asker]:
+    """The bodies behind files as far as ties go. ``addresses`` reads what the files say, for addresses and emails."""
+    if not files:
+        return {}
+    bodies = {file.body_id: file.body for file in files}
+    records = _records_of(bodies)
+    told = named(set().union(*records.values()))
+    grants = _past_grants(set(told))
+    people: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = User.objects.filter(bodies__body__in=bodies).values_list("bodies__body", "pk", "email")
+    for body, person, email in rows:
+        people[body].append((person, email))
+    written = _written(files) if addresses else {}
+    found = {}
+    for file in files:
+        mine = [told[pk] for pk in sorted(records[file.body_id])]
+        texts = tuple(written.get(file.pk, ()))
+        found[file.pk] = Asker(
+            names=(file.body.name, *(name for one in mine for name in one.names)),
+            numbers=(file.body.number, *(number for one in mine for number in one.numbers)),
+            people=frozenset(person for person, _email in people[file.body_id]),
+            emails=(
+                *(email for _person, email in people[file.body_id]),
+                *(email for text in texts if "@" in text for email in _ADDRESS.findall(text)),
+            ),
+            written=texts,
+            body=file.body_id,
+            records=frozenset(records[file.body_id]),
+            grants=tuple(grant for one in mine for grant in grants.get(one.record, ())),
+        )
+    return found
+
+
+def asker_of_record(record: int) -> Asker:
+    """A body known by its record alone, where a grant came without any file."""
+    told = named({record})[record]
+    grants = _past_grants({record})
+    return Asker(
+        told.names, told.numbers, frozenset(), (), records=frozenset({record}), grants=tuple(grants.get(record, ()))
+    )
+
+
+def _records_of(bodies: dict[int, ApplicantBody]) -> dict[int, set[int]]:
+    """The records of applicants: the one each is tied to, and those that bear its number."""
+    found = {pk: {body.record_id} if body.record_id else set() for pk, body in bodies.items()}
+    by_number: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for scheme in BodyScheme.values:
+        numbers = [body.number for body in bodies.values() if body.scheme == scheme]
+        rows = Body.objects.filter(**{f"identifiers__{scheme}__in": numbers}) if numbers else ()
+        for row in rows:
+            by_number[scheme, str(row.identifiers[scheme])].append(row.pk)
+    for pk, body in bodies.items():
+        found[pk] |= set(by_number[body.scheme, body.number])
+    return found
+
+
+def _written(files: Iterable[Application]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = defaultdict(list)
+    rows = Answer.objects.filter(application__in=[file.pk for file in files]).values_list("application", "value")
+    for file, value in rows:
+        if isinstance(value, str):
+            found[file].append(value)
+    return found
+
+
+def _past_grants(records: Collection[int]) -> dict[int, list[Past]]:
+    """Grants each of these bodies was given, of the ledger and of history, the latest first."""
+    if not records:
+        return {}
+    rows = list(
+        Grant.objects.filter(beneficiary__in=records, state__in=_GIVEN)
+        .select_related("subject")
+        .order_by("-year", "subject__key")
+    )
+    titles = _all_names({row.pk for row in rows})
+    projects = {row.project_id for row in rows} - {None}
+    shared: dict[int, set[int]] = defaultdict(set)
+    parts = Grant.objects.filter(project__in=projects, state__in=_GIVEN, beneficiary__isnull=False)
+    for project, body in parts.values_list("project", "beneficiary"):
+        shared[project].add(body)
+    others = named(set().union(*shared.values()) if shared else set())
+    found: dict[int, list[Past]] = defaultdict(list)
+    for row in rows:
+        said = min(titles.get(row.pk, {row.key}))
+        beside = shared.get(row.project_id, set()) - {row.beneficiary_id} if row.project_id else set()
+        found[row.beneficiary_id or 0].append(
+            Past(
+                f"{row.year} · {said}"[:200],
+                (row.key, row.file, *titles.get(row.pk, ())),
+                tuple(others[pk] for pk in sorted(beside)),
+            )
+        )
+    return found
+
+
+def members_who_decide(files: Sequence[Application], on: date) -> list[tuple[Application, Subject, str]]:
+    """Members of a body that decides who hold an office in a body that asks: file, person, and which office."""
+    deciding = set(Decision.objects.values_list("body", flat=True)) - {None}
+    deciding |= set(Body.objects.filter(subject__in=deciding).values_list("parent", flat=True)) - {None}
+    seats = _seats(on)
+    members = {person.pk for person, seat in seats if seat.body.record in deciding}
+    told = askers(files, addresses=False)
+    found = []
+    for file in files:
+        for person, seat in seats:
+            if person.pk in members and seat.body.record in told[file.pk].records:
+                found.append((file, person, seat.words))
+    return found
+
+
+def known_interests(files: Sequence[Application]) -> list[Interest]:
+    return list(Interest.objects.filter(application__in=[file.pk for file in files]))

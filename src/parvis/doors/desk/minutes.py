@@ -1,0 +1,29 @@
+"""What the minutes of a call say of each look for ties."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.domain.funding.models import InterestLook
+from parvis.doors.desk.words import tongue
+from parvis.doors.ui import spelling
+
+
+def look_said(look: InterestLook) -> str:
+    """One look for ties, in a sentence: when, at what occasion, at how many, what was found and done."""
+    local = timezone.localtime(look.looked_at, timezone.get_default_timezone())
+    said = _("%(day)s, %(occasion)s: %(files)s files and %(people)s people looked at, %(found)s ties found.") % {
+        "day": f"{spelling.day(local.date(), tongue())} {local:%H:%M}",
+        "occasion": look.get_occasion_display(),
+        "files": look.files,
+        "people": look.people,
+        "found": look.found,
+    }
+    if not look.set_aside:
+        return said
+    done = _("%(aside)s readings were set aside, %(back)s files went back to their readers.") % {
+        "aside": look.set_aside,
+        "back": look.put_back,
+    }
+    return f"{said} {done}"
