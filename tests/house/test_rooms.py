@@ -9,7 +9,7 @@ import pytest
 from tests.support.source import PROJECT, ROOMS, SOURCE, code, name_of, tree
 
 PLAN = {
-    "__init__.py", "apps.py", "enums.py", "errors.py", "models", "models.py", "rules.py", "queries", "queries.py",
+    "__init__.py", "apps.py", "enums.py", "errors", "errors.py", "models", "models.py", "rules.py", "queries", "queries.py",
     "actions", "actions.py", "published", "published.py", "migrations",
 }  # fmt: skip
 WRITING = {
