@@ -9,8 +9,8 @@ import pytest
 from tests.support.source import PROJECT, ROOMS, SOURCE, code, name_of, tree
 
 PLAN = {
-    "__init__.py", "apps.py", "enums.py", "errors", "errors.py", "models", "models.py", "rules.py", "queries", "queries.py",
-    "actions", "actions.py", "published", "published.py", "migrations",
+    "__init__.py", "apps.py", "enums.py", "errors", "errors.py", "models", "models.py", "rules.py", "queries",
+    "queries.py", "actions", "actions.py", "published", "published.py", "migrations",
 }  # fmt: skip
 WRITING = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
