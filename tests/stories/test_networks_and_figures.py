@@ -183,7 +183,7 @@ def test_the_timeline_of_networks_is_drawn_from_memberships_and_states_its_scope
     figure = paris.main("/en/networks").partition('<figure class="chart drawn">')[2].partition("</figure>")[0]
 
     assert re.search(r"<h2>(.*?)</h2>", figure)[1] == "15 networks, 10 with a date of joining"
-    assert "<figcaption>Records of this release" in figure
+    assert '<figcaption><span class="credit">Drawn by Parvis · Records of this release' in figure
     joined = dict(re.findall(r"<t[hd][^>]*>([^<]+)</t[hd]>\s*<td[^>]*>(\d{4})</td>", figure))
     assert joined == {
         "Energy Cities": "2005",
