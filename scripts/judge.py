@@ -76,7 +76,9 @@ def _spelt(name: str, *arguments: str) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT)))}
+    """Bytecode is kept, whatever the machine says: hundreds of processes of the tests would each compile the house."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT)))}
 
 
 def _templates() -> list[str]:
