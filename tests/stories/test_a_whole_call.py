@@ -42,7 +42,7 @@ from tests.support.released import readable
 TODAY = date(2026, 11, 26)
 THRESHOLD = Decimal(23_000)
 #: Of what is typed in a rehearsal, the words no public text has.
-TYPED = ("pour la répétition : aucune", "Note jouée", "Non dépensé")
+TYPED = ("pour la répétition : aucune", "Note jouée", "rendu financier (rép")
 ASKED, VOTED = Decimal(17_368_120), Decimal(11_900_425)
 
 
