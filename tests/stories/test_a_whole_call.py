@@ -215,7 +215,7 @@ def published(house, told, grants, play, back):
 def persons_in(folder):
     """Files of a release that name whoever wrote, read, signed or decided, or that say what they typed inside."""
     words = ("rehearsal.invalid", "Montplanche", *TYPED)
-    spelt = [form.encode() for word in words for form in (word, json.dumps(word)[1:-1].replace("\\", "\\\\"))]
+    spelt = [re.escape(form).encode() for word in words for form in (word, json.dumps(word)[1:-1])]
     planted = re.compile(b"|".join(spelt))
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert {path.suffix for path in files} >= {".zip", ".parquet", ".sqlite", ".csv", ".json"}
