@@ -103,3 +103,18 @@ def test_a_crowd_of_blank_rows_costs_little(read):
     _table, rows = read("a,b\n1,2\n" + ",\n" * 300_000 + "3,4\n")
 
     assert rows == [(2, ["1", "2"], []), (300_003, ["3", "4"], [])]
+
+
+@pytest.mark.parametrize("opened", ['A;100;"bla\n', '"A;100;bla\n'], ids=["last cell", "first cell"])
+def test_a_quotation_mark_that_is_never_closed_swallows_no_row_in_silence(opened, read):
+    data = "objet;montant;description\nZ;1;z\n" + opened + "B;200;b\n" * 300
+
+    with pytest.raises(Unreadable, match="row 3: A quotation mark is opened in this row and never closed"):
+        read(data)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_quotation_mark_closed_on_the_last_line_is_whole(end, read):
+    _table, rows = read('objet;montant\nA;"1\n2"' + end)
+
+    assert [cells for _number, cells, _faults in rows] == [["A", "1\n2"]]

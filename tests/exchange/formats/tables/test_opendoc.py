@@ -40,6 +40,17 @@ def test_a_row_repeated_a_million_times_is_bounded(ods, read):
         read(ods(HEAD + many), "f.ods")
 
 
+@pytest.mark.parametrize(("times", "taken"), [(1_000, True), (1_001, False)])
+def test_a_row_written_once_for_thousands_is_no_table(times, taken, ods, read):
+    many = row("A", 1).replace("<table:table-row>", f'<table:table-row table:number-rows-repeated="{times}">', 1)
+
+    if taken:
+        assert len(read(ods(HEAD + many), "f.ods")[1]) == times
+    else:
+        with pytest.raises(Unreadable, match="row 2: This row says it is repeated 1001 times"):
+            read(ods(HEAD + many), "f.ods")
+
+
 def test_entities_are_refused(ods, read):
     laughs = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;&a;">]><x>&c;</x>'
 

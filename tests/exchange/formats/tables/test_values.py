@@ -32,7 +32,9 @@ def test_amounts_are_read_as_they_are_written(text, writing, found):
     assert number(text, writing) == Decimal(found)
 
 
-@pytest.mark.parametrize("text", ["douze", "1,2,3", "NaN", "1e400", "12-13", "1" * 30, "inf"])
+@pytest.mark.parametrize(
+    "text", ["douze", "1,2,3", "NaN", "1e400", "1e99999999", "1e-99999999", "12-13", "1" * 30, "inf"]
+)
 def test_what_is_no_number_is_said(text):
     with pytest.raises(NotSo, match="is not a number"):
         number(text, FRENCH)

@@ -95,6 +95,26 @@ def test_a_number_dressed_as_a_day_of_1900_is_named(workbook, read):
     ]
 
 
+def test_an_error_of_the_spreadsheet_is_no_empty_cell(workbook, read):
+    def fill(book, sheet):
+        other = book.add_worksheet("Autre")
+        other.write_formula(1, 0, "=1/0", None, "#DIV/0!")
+        sheet.write_row(0, 0, ["Nom", "Début"])
+        sheet.write(1, 0, "A")
+        sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+        sheet.write_row(2, 0, ["B", "2020"])
+        sheet.write_formula(3, 1, "=NA()", None, "#N/A")
+
+    _table, rows = read(workbook(fill), "f.xlsx")
+
+    said = "This cell holds an error of the spreadsheet (such as #DIV/0! or #N/A): its value is not known."
+    assert rows == [
+        (2, ["A", "#?"], [f"row 2, column Début: {said}"]),
+        (3, ["B", "2020"], []),
+        (4, ["", "#?"], [f"row 4, column Début: {said}"]),
+    ]
+
+
 def test_two_columns_of_one_name_are_told_apart(workbook, read):
     table, _rows = read(workbook(lambda _book, sheet: sheet.write_row(0, 0, ["Nom", "Nom", "Ville"])), "f.xlsx")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from .encodings import encoding_of
@@ -19,6 +19,8 @@ _SEPARATORS = (";", ",", "\t", "|")
 _TASTED = 60
 _LOST = "\ufffd"
 _NOT_TEXT = 0.05
+#: Said after the last line: where it is found within a cell, a quotation mark was still open.
+_END = "\x00end of file\x00"
 
 
 class Delimited:
@@ -38,7 +40,7 @@ class Delimited:
     def rows(self) -> Iterator[RawRow]:
         csv.field_size_limit(self.limits.line_bytes)
         number = 0
-        records = csv.reader(self._lines(), delimiter=self.how.separator)
+        records = csv.reader(chain(self._lines(), (_END,)), delimiter=self.how.separator)
         while True:
             try:
                 cells = next(records)
@@ -46,7 +48,11 @@ class Delimited:
                 return
             except csv.Error as fault:
                 raise self._never_closed(number + 1) from fault
+            if cells == [_END]:
+                return
             number += 1
+            if cells and cells[-1].endswith(_END):
+                raise self._never_closed(number)
             if len(cells) > self.limits.columns and any(cells[self.limits.columns :]):
                 raise refuse(
                     self.name,

@@ -19,6 +19,8 @@ _ = str  # marks a sentence for translation
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+#: Rows alike in a run: written once in the file, each of them costs a reading.
+_MOST_ALIKE = 1_000
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
@@ -49,6 +51,11 @@ class OpenDocument:
                     row=number + 1,
                     most=self.limits.rows,
                 )
+            if times > _MOST_ALIKE:
+                raise refuse(
+                    self.name, _("This row says it is repeated %(times)s times, which no table is."),
+                    row=number + 1, times=times,
+                )  # fmt: skip
             for _again in range(times):
                 number += 1
                 yield RawRow(number, list(cells))

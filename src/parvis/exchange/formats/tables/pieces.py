@@ -9,6 +9,7 @@ from typing import Any
 import ijson
 
 from .rows import refuse
+from .watched import Watched
 
 _ = str  # marks a sentence for translation
 
@@ -24,7 +25,7 @@ def members(path: Path, name: str, of: str, *, skip: int = 0) -> Iterator[Any]:
     try:
         with path.open("rb") as file:
             file.seek(skip)
-            for prefix, event, value in ijson.parse(file):
+            for prefix, event, value in ijson.parse(Watched(file, name, _DEEPEST)):
                 if builder is None:
                     if of and prefix == of and event not in ("start_array", "end_array"):
                         raise refuse(name, _("“%(name)s” is a list; this file has something else there."), name=of)
@@ -34,8 +35,6 @@ def members(path: Path, name: str, of: str, *, skip: int = 0) -> Iterator[Any]:
                 builder.event(event, value)
                 depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
                 held += 1
-                if depth > _DEEPEST:
-                    raise refuse(name, _("The file is nested more than %(most)s levels deep."), most=_DEEPEST)
                 if held > _MOST_IN_ONE:
                     raise refuse(name, _("One record holds more than %(most)s elements."), most=_MOST_IN_ONE)
                 if depth == 0:

@@ -12,6 +12,7 @@ from .encodings import encoding_of
 from .faults import Fault
 from .limits import LIMITS, Limits
 from .rows import How, RawRow, refuse
+from .watched import Watched
 
 _ = str  # marks a sentence for translation
 
@@ -55,8 +56,6 @@ class Records:
                 return f"{prefix}.item" if prefix else "item"
             depth += event in ("start_map", "start_array")
             depth -= event in ("end_map", "end_array")
-            if depth > self.limits.depth:
-                raise self._too_deep()
             key = value if event == "map_key" else key
         raise refuse(self.name, _("The file holds no list of objects."))
 
@@ -75,7 +74,7 @@ class Records:
         return list(paths)
 
     def _objects(self) -> Iterator[dict[str, Any]]:
-        """Each object of the list. Depth is watched as it streams, so that no nesting fills the memory."""
+        """Each object of the list, one at a time."""
         builder, depth = None, 0
         prefix_wanted = self.how.sheet
         for prefix, event, value in self._parsed():
@@ -88,8 +87,6 @@ class Records:
             builder.event(event, value)
             depth += event in ("start_map", "start_array")
             depth -= event in ("end_map", "end_array")
-            if depth > self.limits.depth:
-                raise self._too_deep()
             if depth == 0:
                 yield builder.value
                 builder = None
@@ -98,12 +95,9 @@ class Records:
         try:
             with self.path.open("rb") as file:
                 file.seek(self._skip)
-                yield from ijson.parse(file)
+                yield from ijson.parse(Watched(file, self.name, self.limits.depth))
         except (ijson.JSONError, UnicodeDecodeError, RecursionError) as fault:
             raise refuse(self.name, _("This is not JSON: %(said)s."), said=str(fault).splitlines()[0][:120]) from fault
-
-    def _too_deep(self) -> Exception:
-        return refuse(self.name, _("The file is nested more than %(most)s levels deep."), most=self.limits.depth)
 
 
 def _flat(found: Any, depth: int, path: str = "") -> Iterator[tuple[str, str]]:

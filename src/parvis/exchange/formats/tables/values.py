@@ -68,6 +68,8 @@ _NAMES = (
 )
 _MONTHS = {name: month for month, names in enumerate(_NAMES, 1) for name in names.split()}
 
+#: Powers of ten no amount has; written out, such a number fills the memory.
+_FAR = 60
 _YES = frozenset(("oui", "o", "yes", "y", "si", "s", "sim", "true", "vrai", "verdadero", "verdadeiro", "1", "x"))
 _NO = frozenset(("non", "n", "no", "nao", "false", "faux", "falso", "0"))
 #: What offices write where nothing is known.
@@ -109,10 +111,11 @@ def number(text: str, writing: Writing) -> Decimal:
         bare = whole + part if bare[last] in bare[:last] and len(part) == 3 else f"{whole}.{part}"
     bare = bare.replace(",", ".")
     try:
-        found = Decimal(bare) * times
+        found = Decimal(bare)
+        found = found * times if found.is_finite() and abs(found.adjusted()) < _FAR else None
     except InvalidOperation:
-        raise NotSo(_("“%(value)s” is not a number."), value=text) from None
-    if not found.is_finite() or abs(found) >= Decimal(10) ** 15:
+        found = None
+    if found is None or abs(found) >= Decimal(10) ** 15:
         raise NotSo(_("“%(value)s” is not a number."), value=text)
     return -found if negative else found
 

@@ -10,8 +10,10 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from .errors import ERROR, ErrorCells, faults_of
 from .faults import Fault, letter
 from .limits import LIMITS, Limits
 from .rows import Block, How, RawRow, refuse
@@ -38,16 +40,18 @@ class Workbook:
 
     def __init__(self, path: Path, name: str, *, limits: Limits = LIMITS, sheet: str = "") -> None:
         self.path, self.name, self.limits = path, name, limits
-        weigh(path, name, limits, measured=True)
+        errors = weigh(path, name, limits, measured=True)
         try:
             book = CalamineWorkbook.from_path(str(path))
             names = tuple(known.name for known in book.sheets_metadata if "Work" in str(known.typ))
             self.chosen = sheet if sheet in names else _first_with_cells(book, names)
             self._sheet: CalamineSheet = book.get_sheet_by_name(self.chosen)
             merged = self._sheet.merged_cell_ranges or []
+            with zipfile.ZipFile(path) as parcel:
+                self._errors = errors.of_sheet(parcel, self.chosen)
         except PasswordError as fault:
             raise refuse(name, _("The file is locked by a password: save it without one.")) from fault
-        except (CalamineError, OSError, IndexError, ValueError) as fault:
+        except (CalamineError, etree.LxmlError, OSError, IndexError, KeyError, ValueError) as fault:
             raise refuse(name, _("The file is damaged: open it in a spreadsheet program and save it again.")) from fault
         blocks = tuple(Block(top, left, bottom, right) for (top, left), (bottom, right) in merged)
         self.how = How("xlsx", sheet=self.chosen, sheets=names, merged=blocks)
@@ -63,7 +67,7 @@ class Workbook:
                 row=first[0] + 1, column=letter(width - 1), found=width, most=self.limits.columns,
             )  # fmt: skip
         for number, cells in enumerate(self._sheet.iter_rows(), 1):
-            if cells.count("") == len(cells):
+            if cells.count("") == len(cells) and number not in self._errors:
                 continue  # a spreadsheet keeps rows by the hundred thousand because they were once coloured
             if number > self.limits.rows:
                 raise refuse(
@@ -73,21 +77,23 @@ class Workbook:
             yield self._row(number, cells)
 
     def _row(self, number: int, cells: list[Any]) -> RawRow:
-        faults: list[Fault] = []
+        errors = self._errors.get(number, set())
+        faults = faults_of(errors, number)
         texts = []
         for place, cell in enumerate(cells):
             if isinstance(cell, date) and (cell.date() if isinstance(cell, datetime) else cell) < _FIRST_SURE_DAY:
                 said = _("This cell is shown as a day of 1900: it holds the number %(number)s in the dress of a date.")
                 faults.append(Fault(said, {"number": _serial(cell)}, number, letter(place)))
-            texts.append(text_of(cell))
+            texts.append(ERROR if errors and letter(place) in errors else text_of(cell))
             if len(texts[-1]) > self.limits.cell_characters:
                 said = _("This cell has more than %(most)s signs.")
                 faults.append(Fault(said, {"most": self.limits.cell_characters}, number, letter(place)))
         return RawRow(number, texts, tuple(faults))
 
 
-def weigh(path: Path, name: str, limits: Limits, *, measured: bool) -> None:
+def weigh(path: Path, name: str, limits: Limits, *, measured: bool) -> ErrorCells:
     """Unpack a zip to nothing, counting: too heavy, too wide or with entities, it is refused before it is read."""
+    errors = ErrorCells(name)
     try:
         with zipfile.ZipFile(path) as parcel:
             left = limits.unpacked_bytes
@@ -101,13 +107,14 @@ def weigh(path: Path, name: str, limits: Limits, *, measured: bool) -> None:
             for part in parcel.infolist():
                 if part.filename.endswith((".xml", ".rels")):
                     sheet = measured and "/worksheets/" in f"/{part.filename}"
-                    left -= _unpacked(parcel, part, name, limits, left, sheet=sheet)
+                    left -= _unpacked(parcel, part, name, limits, left, errors if sheet else None)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as fault:
         raise refuse(name, _("The file is damaged: open it in a spreadsheet program and save it again.")) from fault
+    return errors
 
 
 def _unpacked(
-    parcel: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, limits: Limits, left: int, *, sheet: bool
+    parcel: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, limits: Limits, left: int, errors: ErrorCells | None
 ) -> int:
     size, tail, right, bottom = 0, b"", 0, 0
     with parcel.open(part) as file:
@@ -120,9 +127,10 @@ def _unpacked(
                 raise refuse(name, _("The file declares entities, which no table needs: it is not read."))
             whole = text.rfind(b"<") if text.rfind(b"<") > text.rfind(b">") else len(text)  # a tag cut in two waits
             tail = text[whole:]
-            if len(tail) > _LONGEST_TAG or (sheet and b"\x00" in chunk):
+            if len(tail) > _LONGEST_TAG or (errors is not None and b"\x00" in chunk):
                 raise refuse(name, _("The file is damaged: open it in a spreadsheet program and save it again."))
-            if sheet:
+            if errors is not None:
+                errors.look(part.filename, text[:whole])
                 right, bottom = _measure(text[:whole], name, right, bottom)
                 if right * bottom > limits.cells_held:
                     raise refuse(
