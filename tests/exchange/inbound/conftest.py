@@ -46,11 +46,11 @@ def enter(clerk):
 
 @pytest.fixture
 def receive(clerk, kept):
-    def received(data, target, *, name="file.csv", language="fr"):
+    def received(data, target, *, name="file.csv", language="fr", standard=""):
         data = data.encode() if isinstance(data, str) else data
         return actions.receive_file(
             chunks=[data], name=name, target=target, language=language, spoken="en", speaks="self_reported",
-            by=clerk, at=NOON,
+            by=clerk, at=NOON, standard=standard,
         )  # fmt: skip
 
     return received

@@ -69,6 +69,21 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_and_the_import_is_giv
     assert keys_held("body") == {"un": 1, "deux": 1, "trois": 1}
 
 
+def test_a_worker_killed_while_it_takes_rows_back_leaves_all_of_them(own_database, clerk, receive, judge, accept, kept):
+    imported = actions.begin_undoing(imported=accept(judge(receive(BODIES, "bodies"))), by=clerk, at=NOON)
+    code = killed_at_work("undo", imported, clerk, own_database, kept)
+    held = keys_held("body")
+
+    given_back = tasks.give_back_stopped()
+    after = Import.objects.get()
+    actions.undo_import(imported=after, by=clerk, at=NOON)
+
+    assert (code, held) == (-9, {"un": 1, "deux": 1, "trois": 1})
+    assert (given_back, after.state) == ([imported.pk], "accepted")
+    assert after.fault == "The work stopped before its end; nothing was undone."
+    assert keys_held("body") == {}
+
+
 def test_a_worker_killed_while_it_reads_leaves_no_row_of_the_file(own_database, clerk, receive, judge, kept):
     imported = receive(BODIES, "bodies")
     actions.choose_columns(imported=imported, chosen={}, written={}, options={}, remember_as="", by=clerk, at=NOON)

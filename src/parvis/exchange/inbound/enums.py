@@ -12,12 +12,17 @@ class ImportState(models.TextChoices):
     JUDGED = "judged", _("To accept")
     ACCEPTING = "accepting", _("Being written")
     ACCEPTED = "accepted", _("In the register")
+    UNDOING = "undoing", _("Being undone")
     UNDONE = "undone", _("Undone")
     DROPPED = "dropped", _("Thrown away")
 
 
 #: A worker is at it, nobody else touches it meanwhile; and where it goes back when the work stops.
-AT_WORK = {ImportState.JUDGING: ImportState.READ, ImportState.ACCEPTING: ImportState.JUDGED}
+AT_WORK = {
+    ImportState.JUDGING: ImportState.READ,
+    ImportState.ACCEPTING: ImportState.JUDGED,
+    ImportState.UNDOING: ImportState.ACCEPTED,
+}
 
 
 class RowVerdict(models.TextChoices):

@@ -32,9 +32,15 @@ def accept(imported: int, person: int) -> None:
     _work(imported, person, ImportState.ACCEPTING, actions.accept_import)
 
 
+@task()
+def undo(imported: int, person: int) -> None:
+    """Take back what an import wrote, as one act."""
+    _work(imported, person, ImportState.UNDOING, actions.finish_undoing)
+
+
 def give_back_stopped() -> list[int]:
     """Put imports whose worker was killed back where a person can act. Returns their numbers."""
-    asked = DBTaskResult.objects.ready().filter(task_path__in=(judge.module_path, accept.module_path))
+    asked = DBTaskResult.objects.ready().filter(task_path__in=(judge.module_path, accept.module_path, undo.module_path))
     waiting = {told["args"][0] for told in asked.values_list("args_kwargs", flat=True)}
     with transaction.atomic():
         stopped = Import.objects.select_for_update(skip_locked=True).filter(state__in=list(AT_WORK))
@@ -56,6 +62,12 @@ def _work(imported: int, person: int, state: ImportState, do: Callable[..., Impo
         raise
 
 
+def _stopped(imported: Import) -> str:
+    if imported.state == ImportState.UNDOING:
+        return _("The work stopped before its end; nothing was undone.")
+    return _("The work stopped before its end; nothing was written.")
+
+
 def _give_up(imported: Import) -> None:
     with translation.override(imported.spoken):
-        actions.give_up(imported=imported, why=_("The work stopped before its end; nothing was written."))
+        actions.give_up(imported=imported, why=_stopped(imported))

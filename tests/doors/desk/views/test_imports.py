@@ -9,6 +9,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from parvis.domain.directory.models import Body, Contact
+from parvis.exchange.inbound import tasks
 from parvis.exchange.inbound.enums import ImportState
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import
@@ -47,6 +48,32 @@ def page(desk, imported, query=""):
 
 def post(desk, name, imported, **said):
     return desk.post(reverse(f"desk:{name}", kwargs={"number": imported.pk}), said)
+
+
+def test_undoing_that_is_refused_by_the_worker_says_so_and_leaves_the_import(desk, monkeypatch):
+    bring(desk)
+    imported = Import.objects.get()
+    take_columns(desk, imported)
+    post(desk, "import_accept", imported, chosen="all")
+    Import.objects.update(state=ImportState.UNDOING)  # asked; then somebody amends a record before the worker comes
+    Subject.objects.filter(noun="body").update(revision=2)
+
+    tasks.undo.enqueue(imported.pk, imported.received_by.pk)
+
+    shown = page(desk, imported)
+    imported.refresh_from_db()
+    assert imported.state == ImportState.ACCEPTED
+    assert "Nothing was undone" in shown.content.decode()
+    assert imported.fault in shown.content.decode()
+
+
+def test_an_officer_says_which_standard_a_file_follows(desk):
+    file = SimpleUploadedFile("g.csv", b"Identifier,Title,Oddity\n360G-x-1,A grant,1\n")
+
+    desk.post(reverse("desk:imports"), {"file": file, "target": "recognise", "standard": "giving360", "language": "en"})
+
+    imported = Import.objects.get()
+    assert (imported.how["standard"], imported.target) == ("giving360", "grants")
 
 
 def test_an_officer_brings_a_file_in_accepts_it_and_undoes_it(desk):

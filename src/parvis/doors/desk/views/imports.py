@@ -47,6 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
                 chunks=file.chunks() if file else (),
                 name=str(file.name) if file else "",
                 target=request.POST.get("target", ""),
+                standard=request.POST.get("standard", ""),
                 language=_one_of(request.POST.get("language", ""), LANGUAGES, words.tongue()),
                 spoken=words.tongue(),
                 speaks=_one_of(request.POST.get("speaks", ""), Speaker.values, Speaker.SELF),
@@ -61,7 +62,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "refusal": refusal,
         "rows": [(each, target_of(each.target).in_language(tongue)) for each in queries.imports()[:_LISTED]],
-        "standards": [_(one.label) for one in STANDARDS.values()],
+        "standards": [(name, _(one.label)) for name, one in STANDARDS.items()],
+        "said_standard": request.POST.get("standard", ""),
         "targets": [(name, target.in_language(tongue)) for name, target in TARGETS.items()],
         "chosen": request.POST.get("target") or request.GET.get("target", ""),
         "tongue": tongue,
@@ -173,14 +175,15 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @for_role(Role.OFFICER)
 def undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Undo an import as one act."""
+    """Have the worker undo an import, as one act."""
     imported = _found(number)
-    return _then(
-        request,
-        number,
-        lambda: actions.undo_import(imported=imported, by=who(request), at=timezone.now()),
-        _("Undone: the register is what it was before this file."),
-    )
+    try:
+        actions.begin_undoing(imported=imported, by=who(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        tasks.undo.enqueue(imported.pk, who(request).pk)
+    return redirect("desk:import", number=number)
 
 
 @require_POST

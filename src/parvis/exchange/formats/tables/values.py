@@ -112,10 +112,11 @@ def number(text: str, writing: Writing) -> Decimal:
     bare = bare.replace(",", ".")
     try:
         found = Decimal(bare)
-        found = found * times if found.is_finite() and abs(found.adjusted()) < _FAR else None
     except InvalidOperation:
-        found = None
-    if found is None or abs(found) >= Decimal(10) ** 15:
+        found = Decimal("NaN")
+    near = found.is_finite() and abs(found.adjusted()) < _FAR
+    found = found * times if near else found
+    if not near or abs(found) >= Decimal(10) ** 15:
         raise NotSo(_("“%(value)s” is not a number."), value=text)
     return -found if negative else found
 

@@ -27,6 +27,7 @@ from parvis.exchange.inbound.errors import (
 from parvis.exchange.inbound.matching import how_written, matched, signature
 from parvis.exchange.inbound.models import Import, RememberedMapping
 from parvis.exchange.inbound.standards import Projected
+from parvis.exchange.inbound.standards.standard import Standard
 from parvis.exchange.inbound.targets import TARGETS, Target, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -47,8 +48,11 @@ def receive_file(
     by: User,
     at: datetime,
     sheet: str = "",
+    standard: str = "",
 ) -> Import:
     """Keep a file, open it and understand its columns; ``target`` may be left to what the file is (RECOGNISE).
+
+    ``standard`` is what a person says it follows, though its columns may not show it: its faults are then told.
 
     Raises UnknownTarget, NothingToRead, NotRecognised or FileUnreadable.
     """
@@ -58,7 +62,11 @@ def receive_file(
         raise NothingToRead
     stored, digest, size = keeping.keep(chunks)
     try:
-        table = _open(keeping.folder() / stored, name, target, sheet=sheet, language=language, on=at.date())
+        path, said = keeping.folder() / stored, standards.STANDARDS.get(standard)
+        if target == RECOGNISE and said is not None:
+            table: Table | Projected = _as_said(path, name, said, language=language, on=at.date())
+        else:
+            table = _open(path, name, target, sheet=sheet, language=language, on=at.date())
     except Unreadable as fault:
         keeping.forget(stored)
         raise FileUnreadable(file=name, why=_placed(fault)) from fault
@@ -83,13 +91,18 @@ def _open(path: Path, name: str, target: str, *, sheet: str, language: str, on: 
         path, name, trees_only=target != RECOGNISE, target="" if target == RECOGNISE else target
     )
     if standard is not None and target in (RECOGNISE, standard.target):
-        known = standards.projected(path, name, standard, on=on, language=language, strict=True)
-        known.sample()
-        return known
+        return _as_said(path, name, standard, language=language, on=on)
     table = open_table(path, name, sheet=sheet)
     if target == RECOGNISE:
         raise NotRecognised(file=name)
     return table
+
+
+def _as_said(path: Path, name: str, standard: Standard, *, language: str, on: date) -> Projected:
+    """The file by the standard a person says it follows. Raises Unreadable where nothing of it does."""
+    known = standards.projected(path, name, standard, on=on, language=language, strict=True)
+    known.sample()
+    return known
 
 
 def understand(imported: Import, table: Table | Projected) -> None:

@@ -7,8 +7,10 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from parvis.exchange.inbound import contacts
+from parvis.exchange.inbound import contacts, keeping
 from parvis.exchange.inbound.actions.receiving import open_for
 from parvis.exchange.inbound.entrances import entrances
 from parvis.exchange.inbound.enums import ImportState, RowVerdict
@@ -19,6 +21,7 @@ from parvis.exchange.inbound.stating import say_again, take_back
 from parvis.exchange.inbound.targets import Target, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
+from parvis.foundation.values.refusal import Refusal
 from parvis.register.actions import take_back_entries, undo_judgement
 from parvis.register.errors import StillNeeded
 from parvis.register.models import Judgement, Subject
@@ -28,9 +31,33 @@ _TOLD = 6
 
 
 @transaction.atomic
+def begin_undoing(*, imported: Import, by: User, at: datetime) -> Import:
+    """Ask the worker to undo an import. Raises BusyImport, NotNow, and ChangedSince as far as it is seen now."""
+    imported = open_for(imported, ImportState.ACCEPTED)
+    if not target_of(imported.target).private:
+        _refuse_what_changed(imported, target_of(imported.target))
+    imported.state, imported.fault = ImportState.UNDOING, ""
+    imported.save(update_fields=["state", "fault"])
+    journal.write("undoing asked", about=f"import:{imported.pk}", by=by, at=at)
+    return imported
+
+
+def finish_undoing(*, imported: Import, by: User, at: datetime) -> Import:
+    """Undo what was asked. A refusal leaves everything as it was, and is told."""
+    with translation.override(imported.spoken):
+        try:
+            return undo_import(imported=imported, by=by, at=at)
+        except Refusal as refusal:
+            imported.state, imported.fault = ImportState.ACCEPTED, str(refusal)
+            imported.save(update_fields=["state", "fault"])
+            return imported
+
+
+@transaction.atomic
 def undo_import(*, imported: Import, by: User, at: datetime) -> Import:
     """Undo an import. Raises ChangedSince when a record was changed after it, or others rest on one."""
-    imported = open_for(imported, ImportState.ACCEPTED)
+    if imported.state != ImportState.UNDOING:
+        imported = open_for(imported, ImportState.ACCEPTED)
     target = target_of(imported.target)
     if target.private:
         contacts.take_back(imported.kept.get("contacts", []), by=by, at=at)
@@ -45,6 +72,7 @@ def undo_import(*, imported: Import, by: User, at: datetime) -> Import:
             raise ChangedSince(count=1, keys=str(refusal.facts["by"])) from refusal
     imported.rows.filter(accepted=True).update(accepted=False)
     imported.state, imported.undone_at, imported.undone_by = ImportState.UNDONE, at, by
+    imported.fault = ""
     imported.save()
     journal.write("import undone", about=f"import:{imported.pk}", by=by, at=at)
     return imported
@@ -62,20 +90,25 @@ def _refuse_what_changed(imported: Import, target: Target) -> None:
 
 
 def _give_back(imported: Import, target: Target, by: User, at: datetime) -> None:
-    for row in imported.rows.filter(accepted=True, verdict=RowVerdict.CHANGED):
+    for done, row in enumerate(imported.rows.filter(accepted=True, verdict=RowVerdict.CHANGED), 1):
         given = write_row(target, row.before or {}, row.key, row.left_revision, by=by, at=at)
         # the record is again what an earlier import left: that one may be undone in its turn
         earlier = ImportRow.objects.filter(key=row.key, owner__target=target.name, accepted=True)
         earlier.filter(left_revision=row.seen_revision).update(left_revision=given)
+        if not done % _AT_ONCE:
+            keeping.tell_progress(imported, done, what=_("rows taken back"))
 
 
 def _take_out(imported: Import, target: Target, by: User, at: datetime) -> None:
     model = entrances()[target.noun][0]
     entered = imported.rows.filter(accepted=True, verdict=RowVerdict.NEW).values_list("key", flat=True)
     keys = iter(entered.order_by("-number").iterator(chunk_size=_AT_ONCE))
+    done = 0
     while some := list(islice(keys, _AT_ONCE)):
         _undo_judgements(some, by, at)
         take_back_entries(model, some, by=by, at=at)
+        done += len(some)
+        keeping.tell_progress(imported, done, what=_("rows taken back"))
     for noun, key in reversed(imported.kept.get("fresh", [])):
         take_back_entries(entrances()[noun][0], [key], by=by, at=at)
     if imported.kept.get("source"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -41,7 +42,7 @@ def recognise(path: Path, name: str, *, trees_only: bool = False, target: str = 
     Activities of aid that our city pays for are its grants, others are projects, unless ``target`` says which.
     """
     with path.open("rb") as file:
-        head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
+        head = _in_utf8(file.read(_HEAD))
     if head[:1] == b"<":
         known = STANDARDS.get(_of_xml(head))
         return _ours_or_not(path, name, target) if known is ACTIVITIES else known
@@ -51,6 +52,13 @@ def recognise(path: Path, name: str, *, trees_only: bool = False, target: str = 
         return None
     found = _of_json(head) if head[:1] in (b"{", b"[") else ""
     return STANDARDS.get(found) or _of_table(path, name)
+
+
+def _in_utf8(head: bytes) -> bytes:
+    """The head of a file as UTF-8 without its mark: XML is also written two bytes a sign."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head[: len(head) & ~1].decode("utf-16", errors="ignore").encode()
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")
 
 
 def _ours_or_not(path: Path, name: str, target: str) -> Standard:
@@ -128,6 +136,7 @@ def source_of(imported: Import, *, on: date) -> Table | Projected:
     known = imported.how.get("standard")
     if not known:
         return open_table(path, name, sheet=imported.sheet)
-    standard = recognise(path, name, target=STANDARDS[known].target) or STANDARDS[known]
+    found = recognise(path, name, target=STANDARDS[known].target)
+    standard = found if found and found.name == known else STANDARDS[known]
     strict = imported.options.get("strict", "refuse") == "refuse"
     return projected(path, name, standard, on=on, language=imported.language, strict=strict)
