@@ -15,6 +15,7 @@ handed = pytest.mark.skipif(
     not PARIS.exists(), reason="THE HANDOUT IS NOT BESIDE THE CHECKOUT: Paris's grants are not read"
 )
 
+GIVER = ("giver", "giver_number")
 HEAD = "Annee;Nom du partenaire;N SIRET;Intitule de la demande;Montant demande;Montant vote par demande;Financée\n"
 LINES = HEAD + (
     "2013;ESPOIR 18;45057218500038;Echanges;7000;3000;Financee\n"
@@ -88,15 +89,15 @@ def test_both_layouts_of_paris_are_understood_without_a_word(file, rows, fields,
     [
         (
             "scdl/examples/VALID_paris.csv",
-            {"decided", "file", "beneficiary", "siret", "rna", "title", "amount_voted", "form", "period", "id"},
+            {"agreed", "file", "beneficiary", "siret", "rna", "title", "amount_voted", "form", "id", *GIVER},
         ),
         (
             "360giving/samples/fundingproviders-grants_fixed_2_grants.json",
-            {"currency", "id", "title", "beneficiary", "org_id", "amount_voted", "decided", "file"},
+            {"currency", "id", "title", "beneficiary", "org_id", "amount_voted", "decided", "file", *GIVER},
         ),
         (
             "360giving/samples/fundingproviders_grants_2_grants.csv",
-            {"currency", "id", "title", "beneficiary", "org_id", "amount_voted", "decided", "file"},
+            {"currency", "id", "title", "beneficiary", "org_id", "amount_voted", "decided", "file", *GIVER},
         ),
     ],
 )

@@ -17,6 +17,15 @@ class PlaceAmbiguous(Refusal):
     message = _("Several places are called “%(name)s”: %(candidates)s. Give the GeoNames number of one.")
 
 
+class PlaceNearby(Refusal):
+    """No city answers to this name, and some bear a name one slip away; a person says whether it is one of them."""
+
+    message = _(
+        "No city of over 1,000 inhabitants in %(country)s is called “%(name)s”. Is it %(candidates)s? "
+        "Write it that way, or give its GeoNames number."
+    )
+
+
 class NotThatPlace(Refusal):
     """The GeoNames number and the country do not agree."""
 

@@ -1,14 +1,17 @@
-"""Grants the register has under another key: the same beneficiary, year and amount."""
+"""Records the register has under another key: grants of one beneficiary, year and amount; ties of the same bodies."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.models import Grant
+from parvis.domain.partnerships.models import Agreement, Membership
 from parvis.exchange.inbound.judged import Judged
+from parvis.exchange.inbound.words import our_keys
 from parvis.foundation.values.text import squeeze
 from parvis.register.models import Text
 
@@ -36,6 +39,29 @@ def find_grants_alike(judged: Sequence[Judged], others: Mapping[str, set[str]]) 
         else:
             why = _("A grant of this year, beneficiary and amount is in the register: say whether it is the same.")
             one.alike |= dict.fromkeys(keys, why)
+
+
+def find_tied(noun: str, content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Agreements between the same parties, memberships of the same member in the same network, with their kinds.
+
+    The city is one party, whether it is told as the body or as the place it is.
+    """
+    found: Any
+    if noun == "agreement" and len(parties := content.get("parties", [])) > 1:
+        found = Agreement.objects.all()
+        for party in parties:
+            found = found.filter(parties__party__key__in=_either(party))
+    elif noun == "membership" and content.get("network") and content.get("member"):
+        found = Membership.objects.filter(network__key=content["network"], member__key__in=_either(content["member"]))
+    else:
+        return []
+    held = found.filter(subject__revision__gte=1).order_by("subject__key").distinct()
+    return list(held.values_list("subject__key", "subject__kind"))
+
+
+def _either(key: str) -> frozenset[str]:
+    ours = our_keys()
+    return ours if key in ours else frozenset((key,))
 
 
 def _apart(one: Judged, others: Mapping[str, set[str]]) -> set[str]:

@@ -107,7 +107,7 @@ def alike(one: Any, other: Any) -> bool:
     try:
         return Decimal(str(one)) == Decimal(str(other))
     except InvalidOperation:
-        return str(one).strip() == str(other).strip()
+        return str(one).split() == str(other).split()
 
 
 def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

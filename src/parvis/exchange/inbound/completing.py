@@ -12,47 +12,73 @@ from parvis.exchange.inbound.models import Import
 from parvis.exchange.inbound.resolving import title_of
 from parvis.exchange.inbound.targets import Target
 from parvis.exchange.inbound.words import currency, the_city
+from parvis.foundation.values import PartialDate
+
+#: What follows from a cell of the row itself, under another name: said by the row, not made by us.
+_FROM_CELLS = frozenset({"starts", "ends", "visibility", "identifier"})
 
 
 def complete(draft: Draft, target: Target, imported: Import) -> None:
-    """What follows from the file or the noun, and no cell says: the city as a party, a title, a currency."""
-    content, values = draft.content, draft.values
+    """What follows from the file or the noun, and no cell says: the city as a party, a title, a currency.
+
+    None of it goes over what a record holds already: ``draft.made`` names it.
+    """
+    said = {wanted.into.split(".")[0] for wanted in target.wanted if wanted.name in draft.values}
+    granted = draft.values.get("granted") is not None
+    _complete_any(draft, target, imported)
+    if finish := _OF_NOUNS.get(target.noun):
+        finish(draft, imported)
+    draft.made |= set(draft.content) - said - _FROM_CELLS - ({"state"} if granted else set())
+
+
+def _complete_any(draft: Draft, target: Target, imported: Import) -> None:
+    content = draft.content
     content.setdefault("visibility", imported.options.get("visibility", "draft"))
     if title := content.get("title"):
         content.setdefault("original", imported.language if imported.language in title else next(iter(title)))
     if target.noun != "grant":  # it tells the record from others, and becomes its key
         content.pop("id", None)
-    if target.noun == "decision":
-        content.pop("siret", None)
-    if target.noun == "source":
-        content.setdefault("language", content.get("original", imported.language))
-        content.setdefault("speaks", imported.speaks)
-        content.setdefault("date_basis", "page")
-    city = the_city()
-    if target.noun == "agreement" and len(content.get("parties", [])) == 1 and city not in content["parties"]:
+
+
+def _complete_decision(draft: Draft, _imported: Import) -> None:
+    draft.content.pop("siret", None)
+
+
+def _complete_source(draft: Draft, imported: Import) -> None:
+    content = draft.content
+    content.setdefault("language", content.get("original", imported.language))
+    content.setdefault("speaks", imported.speaks)
+    content.setdefault("date_basis", "page")
+
+
+def _complete_agreement(draft: Draft, _imported: Import) -> None:
+    content, city = draft.content, the_city()
+    if len(content.get("parties", [])) == 1 and city not in content["parties"]:
         content["parties"] = [city, *content["parties"]]
-    if target.noun == "agreement" and content.get("signed"):
+    if content.get("signed"):
         content.setdefault("steps", [{"state": "signed", "day": content["signed"]}])
-    if finish := _OF_NOUNS.get(target.noun):
-        finish(draft)
-    if target.noun == "membership" and values.get("network"):
-        content.setdefault("member", city)
-        values.setdefault("member", content["member"])
-        content.setdefault("statuses", [{}])[0].setdefault("status", "member")
-        network = title_of(values["network"], imported.language)
-        content.setdefault(
-            "title", {imported.language: f"{network} – {title_of(content['member'], imported.language)}"}
-        )
-        content.setdefault("original", imported.language)
 
 
-def _complete_honour(draft: Draft) -> None:
+def _complete_membership(draft: Draft, imported: Import) -> None:
+    content, values = draft.content, draft.values
+    if not values.get("network"):
+        return
+    if "member" not in content:
+        content["member"] = values["member"] = the_city()
+        draft.made.add("member")
+    content.setdefault("statuses", [{}])[0].setdefault("status", "member")
+    network = title_of(values["network"], imported.language)
+    content.setdefault("title", {imported.language: f"{network} – {title_of(content['member'], imported.language)}"})
+    content.setdefault("original", imported.language)
+
+
+def _complete_honour(draft: Draft, _imported: Import) -> None:
     """A day alone is that of the title itself."""
     for step in draft.content.get("steps", []):
         step.setdefault("step", "awarded")
 
 
-def _complete_promise(draft: Draft) -> None:
+def _complete_promise(draft: Draft, _imported: Import) -> None:
     """A promise of which nothing more is told was made, on its day."""
     content = draft.content
     if any("state" not in step for step in content.get("steps", [])):
@@ -61,7 +87,7 @@ def _complete_promise(draft: Draft) -> None:
         content["steps"] = [{"state": "said", "day": content["made"]}]
 
 
-def _complete_figure(draft: Draft) -> None:
+def _complete_figure(draft: Draft, _imported: Import) -> None:
     """A value says what it counts and on which day; an amount says what kind of amount it is."""
     content = draft.content
     for said in content.get("statements", []):
@@ -76,22 +102,24 @@ def _complete_figure(draft: Draft) -> None:
                 draft.problem("", _("An amount says what kind it is: a year, in all, a ceiling…"))
 
 
-def _complete_grant(draft: Draft) -> None:
+def _complete_grant(draft: Draft, _imported: Import) -> None:
     """The year from a date, the currency of the city, the ends of a period, and what no row may say."""
     content, values = draft.content, draft.values
-    decided, period = content.pop("decided", ""), content.pop("period", None)
+    period = content.pop("period", None)
+    decided = content.get("decided_on") or content.get("agreed_on") or ""
     if period:
         content["starts"], content["ends"] = period[0], period[1] or period[0]
     if decided and not content.get("year"):
-        content["year"] = int(str(decided)[:4])
+        known = PartialDate.parse(str(decided))
+        day = known.earliest or known.latest
+        content["year"] = day.year if day else ""
     values["year"] = content.get("year", "")
-    if not content.get("year"):
+    if not content.get("year") and not values.get("key"):
         draft.problem("", _("This row says neither the year nor the date of the grant."))
-    for name in ("siret", "rna", "org_id"):
+    for name in ("siret", "rna", "org_id", "giver", "giver_number"):
         content.pop(name, None)
-    named = content.pop("id", "")
-    if named and not content.get("file"):
-        content["file"] = str(named)[:80]
+    if named := content.pop("id", ""):
+        content["identifier"] = str(named)
     content.setdefault("currency", currency())
     amounts: dict[str, Decimal] = {
         name: Decimal(content[name]) for name in ("amount_asked", "amount_voted", "amount_paid") if name in content
@@ -120,6 +148,8 @@ def _settle_state(draft: Draft, amounts: Mapping[str, Decimal]) -> None:
         draft.problem("", _("No more is paid than was voted."))
 
 
-_OF_NOUNS: Mapping[str, Callable[[Draft], None]] = {
-    "grant": _complete_grant, "honour": _complete_honour, "promise": _complete_promise, "indicator": _complete_figure,
+_OF_NOUNS: Mapping[str, Callable[[Draft, Import], None]] = {
+    "agreement": _complete_agreement, "decision": _complete_decision, "grant": _complete_grant,
+    "honour": _complete_honour, "indicator": _complete_figure, "membership": _complete_membership,
+    "promise": _complete_promise, "source": _complete_source,
 }  # fmt: skip

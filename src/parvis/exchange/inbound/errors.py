@@ -45,6 +45,12 @@ class NotNow(Refusal):
     message = _("This import stands at “%(state)s”: this cannot be done now.")
 
 
+class NamedNotSaid(Refusal):
+    """Rows that become public name bodies nobody sees yet; a person says whether those become public too."""
+
+    message = _("These rows become public and name new bodies or places: say whether those become public too.")
+
+
 class NothingChosen(Refusal):
     message = _("No row is chosen: nothing was written.")
 

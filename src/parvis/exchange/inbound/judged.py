@@ -12,7 +12,8 @@ from parvis.exchange.inbound.enums import RowVerdict
 class Judged:
     """A row with its verdict, ready to be shown and, if a person accepts it, written.
 
-    ``alike`` are records it may be, each with the reason.
+    ``alike`` are records it may be, each with the reason. ``made`` are fields we filled for want of the row's words.
+    ``ours`` where the row comes from a file of ours, by the identifier it bears.
     """
 
     number: int
@@ -27,3 +28,5 @@ class Judged:
     doubles: list[dict[str, str]] = field(default_factory=list)
     amounts: dict[str, str] = field(default_factory=dict)
     alike: dict[str, str] = field(default_factory=dict)
+    made: frozenset[str] = frozenset()
+    ours: bool = False

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from parvis.exchange.formats.tables.faults import Fault
 from parvis.exchange.formats.tables.reading import Row
-from parvis.exchange.inbound import contacts
-from parvis.exchange.inbound.alike import find_grants_alike
+from parvis.exchange.inbound import contacts, echoes
+from parvis.exchange.inbound.alike import find_grants_alike, find_tied
 from parvis.exchange.inbound.comparing import merged, same
 from parvis.exchange.inbound.completing import complete
 from parvis.exchange.inbound.entrances import entrances, entrances_of_many
 from parvis.exchange.inbound.enums import RowVerdict
+from parvis.exchange.inbound.givers import Givers
 from parvis.exchange.inbound.judged import Judged
 from parvis.exchange.inbound.meaning import Draft, Reader, columns_of
 from parvis.exchange.inbound.models import Import, Recognition
@@ -72,6 +73,8 @@ class Judge:
         self._anything_said: bool | None = None
         self._starts: tuple[str, ...] | None = None
         self._many = self.target.noun in entrances_of_many()
+        self._givers = Givers()
+        self._filled = {column.wanted.name: column.name for column in self.columns}
 
     def judge(self) -> Iterator[list[Judged]]:
         """Verdicts, a few hundred rows at a time, in the order of the file."""
@@ -97,12 +100,14 @@ class Judge:
             for fault in row.faults:
                 draft.problem(fault.column, told(fault, row.number))
             return self._shown(row, draft) if isinstance(self.table, Projected) else draft
+        if other := self._givers.refusal(row.cells, self._filled):
+            return self._shown(row, Draft(row.number, problems=[other]))
         draft = self.reader.read(row.number, row.cells, self.columns)
         complete(draft, self.target, self.imported)
         return draft
 
     def _shown(self, row: Row, refused: Draft) -> Draft:
-        """A record refused by its standard: what it says is shown and counted, and no name of it is asked for."""
+        """A record refused by its standard, or given by another: it is shown and counted, no name of it asked for."""
         reader = Reader(self.target, vocabulary(), self.imported.language, lambda text, _wanted, _cells: text)
         draft = reader.read(row.number, row.cells, self.columns)
         complete(draft, self.target, self.imported)
@@ -121,7 +126,7 @@ class Judge:
         title = str(next(iter(draft.content.get("title", {}).values()), "") or " – ".join(words))
         judged = Judged(
             draft.number, RowVerdict.NEW, title=title[:_LONGEST_TITLE], token=token, content=draft.content,
-            problems=draft.problems,
+            problems=draft.problems, made=frozenset(draft.made),
         )  # fmt: skip
         said = draft.values
         judged.amounts = {name: str(said[name]) for name in self._adding_up if said.get(name) not in (None, "")}
@@ -131,7 +136,9 @@ class Judge:
             judged.verdict = RowVerdict.REFUSED
             return judged
         self._met[token] = draft.number
-        named = str(draft.values.get("key") or "") or self._ours(str(draft.values.get("id") or ""))
+        ours = self._ours(str(draft.values.get("id") or ""))
+        judged.ours = bool(ours) or (bool(draft.values.get("key")) and isinstance(self.table, Projected))
+        named = str(draft.values.get("key") or "") or ours
         judged.key = named or self._key(token, words, named_by)
         return judged
 
@@ -214,32 +221,32 @@ class Judge:
         return ""
 
     def _by_parties(self, judged: list[Judged], others: Mapping[str, set[str]]) -> None:
-        """A twinning said again: the one the register has with the same parties, whatever either is called."""
-        for one in judged:
+        """A twinning said again, by a list that names nothing but parties: the one the register has between them."""
+        for one in judged if self._made else ():
             kind, apart = one.content.get("kind", ""), others.get(one.token, set())
-            keys = [key for key, known in self._tied(one) if known == kind and key not in apart]
+            keys = [
+                key for key, known in find_tied(self.target.noun, one.content) if known == kind and key not in apart
+            ]
             one.key = keys[0] if len(keys) == 1 else one.key
-
-    def _tied(self, one: Judged) -> list[tuple[str, str]]:
-        """Agreements between the same parties, with their kinds, where a list names nothing but parties."""
-        parties = one.content.get("parties", [])
-        if self.target.noun != "agreement" or not self._made or not parties:
-            return []
-        model: Any = entrances()["agreement"][0]
-        found = model._default_manager.filter(subject__revision__gte=1)
-        for party in parties:
-            found = found.filter(parties__party__key=party)
-        return list(found.order_by("subject__key").values_list("subject__key", "subject__kind"))
 
     def _beside_its_record(self, one: Judged, held: tuple[Any, dict[str, Any]]) -> None:
         record, current = held
-        said = {name: value for name, value in one.content.items() if name not in self._made}
-        after = merged(current, said)
+        said = {name: value for name, value in one.content.items() if name not in self._made | one.made}
+        after = merged(current, self._news(one, said, current, record))
         one.seen_revision = record.subject.revision
         if same(current, after):
             one.verdict, one.content = RowVerdict.SAME, {}
         else:
             one.verdict, one.content, one.before = RowVerdict.CHANGED, after, current
+
+    def _news(self, one: Judged, said: dict[str, Any], current: dict[str, Any], record: Any) -> dict[str, Any]:
+        """What a row says that the register does not, under another name or by another record."""
+        said = {name: value for name, value in said.items() if not _untold(record, name, value, current)}
+        if self.target.noun == "body":
+            said = echoes.number_known(said, current)
+        if one.ours:
+            said = echoes.without_echoes(self.target.noun, said, current, record)
+        return echoes.days_known(said, record) if self.target.noun == "grant" else said
 
     def _ask_of_doubles(self, one: Judged, not_these: set[str]) -> None:
         """Records of the very same name, or parties: a person says whether they are the same thing."""
@@ -248,9 +255,7 @@ class Judge:
         if self._titles and (bearers := self._titles.get(squeeze(one.title))):
             named = _("A record of this name is in the register: say whether it is the same.")
             one.alike |= dict.fromkeys(bearers, named)
-        if keys := [key for key, _kind in self._tied(one)]:
-            tied = _("An agreement between the same parties is in the register: say whether it is the same.")
-            one.alike |= dict.fromkeys(keys, tied)
+        one.alike |= _tied(self.target.noun, one.content)
         alike = sorted(set(one.alike) - not_these - {one.key})
         if alike:
             one.doubles = [{"key": key, "title": title_of(key, self.imported.language)} for key in alike[:5]]
@@ -328,6 +333,23 @@ def _identity(target: Target, values: Mapping[str, Any]) -> tuple[str, list[str]
             return digest, said if alone else [title], fields
     said = [str(value) for value in values.values()]
     return hashlib.sha256("\n".join([target.noun, *said]).encode()).hexdigest(), said[:3], ()
+
+
+def _tied(noun: str, content: Mapping[str, Any]) -> dict[str, str]:
+    """Records that tie the same bodies and places, each with the question it puts: those of the kind the row says."""
+    found, kind = find_tied(noun, content), content.get("kind", "")
+    same_kind = [key for key, known in found if known == kind] if kind else []
+    if noun == "membership":
+        told = _("A membership of this network is in the register: say whether it is the same.")
+    else:
+        told = _("An agreement between the same parties is in the register: say whether it is the same.")
+    return dict.fromkeys(same_kind or [key for key, _kind in found], told)
+
+
+def _untold(record: Any, name: str, value: Any, current: Mapping[str, Any]) -> bool:
+    """Whether a row says “no” where the record says nothing, and nothing means no."""
+    columns = {field.name: field for field in record._meta.concrete_fields}
+    return value is False and name not in current and name in columns and not columns[name].null
 
 
 def _taken_by(key: str, noun: str) -> str:

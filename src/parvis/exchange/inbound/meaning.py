@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,11 +15,14 @@ from parvis.exchange.formats.tables.values import NotSo, Writing, is_nothing
 from parvis.exchange.inbound import lines
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.targets import LINES, Meaning, Target, Wanted
+from parvis.foundation.values import PartialDate
 from parvis.foundation.values.identifiers import identifier
 from parvis.foundation.values.text import fold, squeeze
 from parvis.foundation.vocabulary import Terms, Vocabulary
 
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$")
+_POINT = r"(?:\.\.|\d{4}(?:-\d{2}){0,2})"
+_INTERVAL = re.compile(rf"^{_POINT}/{_POINT}$")
 _SEVERAL = re.compile(r"\s*[;|\n]\s*")
 _LONGEST_TITLE = 300
 _NOT = ("non", "no", "not", "nao", "pas")
@@ -39,12 +43,16 @@ class Column:
 
 @dataclass(slots=True)
 class Draft:
-    """What a row says: its values by field, what is wrong by column, the content it would give a record."""
+    """What a row says: its values by field, what is wrong by column, the content it would give a record.
+
+    ``made`` are fields of that content we filled for want of the row's own words: never put over a record.
+    """
 
     number: int
     values: dict[str, Any] = field(default_factory=dict)
     content: dict[str, Any] = field(default_factory=dict)
     problems: list[dict[str, str]] = field(default_factory=list)
+    made: set[str] = field(default_factory=set)
 
     def problem(self, column: str, sentence: str) -> None:
         self.problems.append({"column": column, "sentence": sentence})
@@ -81,7 +89,7 @@ class Reader:
         draft = Draft(number, content=_copy(self.target.kept))
         for column in columns:
             text = cells[column.name]
-            if is_nothing(text):
+            if is_nothing(text) or (column.wanted.many and text == "[]"):
                 if (
                     column.wanted.required
                     and not _said_elsewhere(column, columns, cells)
@@ -108,7 +116,7 @@ class Reader:
 
     def _parts(self, wanted: Wanted, text: str) -> list[str]:
         """The things a cell names: between semicolons; or codes between spaces, as our own lists write them."""
-        parts = [part for part in _SEVERAL.split(text) if part]
+        parts = _listed(text) or [part for part in _SEVERAL.split(text) if part]
         codes = text.split()
         if wanted.meaning is Meaning.TERM and len(parts) == 1 and len(codes) > 1:
             known = self._lists[wanted.name]
@@ -141,6 +149,17 @@ class Reader:
         if code is None:
             raise NotSo(_("“%(value)s” is not a country: write its name, or its two letters."), value=text)
         return code
+
+
+def _listed(text: str) -> list[str]:
+    """A list as our own tables write it: ``["5", "6"]``."""
+    if not text.startswith("["):
+        return []
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return []
+    return [str(one) for one in held] if isinstance(held, list) else []
 
 
 def _said_elsewhere(column: Column, columns: list[Column], cells: Mapping[str, str]) -> bool:
@@ -196,6 +215,12 @@ def _whole(text: str, column: Column) -> int:
 
 
 def _day(text: str, column: Column) -> str:
+    """A day, a month, a year; or an interval as our own tables write it: 2013/2016, ../2016-07."""
+    if _INTERVAL.match(text):
+        try:
+            return str(PartialDate.parse(text))
+        except ValueError as fault:
+            raise NotSo(_("“%(value)s” is not a day: write 2024-07-10."), value=text) from fault
     return values.day(text, column.writing)
 
 

@@ -12,6 +12,9 @@ _WORDED = re.compile(r"^([a-z_]+)_(fr|en|es|pt)$")
 _OF_A_LIST = frozenset({"key", "noun", "title_lang", "updated", "address"})
 #: What it tells for the reader's ease: the register works these out itself.
 _WORKED_OUT = frozenset({"noun", "title_lang", "updated", "address", "from_day", "to_day"})
+#: The table of memberships tells in two columns what the register holds as statuses over time.
+_OF_MEMBERSHIPS = frozenset({"key", "network", "member", "state", "joined"})
+_FOLDED = frozenset({"state", "joined"})
 
 
 def worded(target: Target, columns: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -28,6 +31,8 @@ def worded(target: Target, columns: Iterable[str]) -> dict[str, tuple[str, str]]
 def worked_out(columns: Iterable[str]) -> frozenset[str]:
     """Columns of a list of ours that nobody brings back."""
     names = set(columns)
+    if names == _OF_MEMBERSHIPS:
+        return _FOLDED
     return frozenset(names & _WORKED_OUT) if names >= _OF_A_LIST else frozenset()
 
 

@@ -26,6 +26,12 @@ def the_city() -> str:
     return str(_city(settings.PARVIS_CITY).get("the_city", ""))
 
 
+def our_keys() -> frozenset[str]:
+    """The city as a body, and as a place: records tell it by either."""
+    said = _city(settings.PARVIS_CITY)
+    return frozenset(str(said[name]) for name in ("the_city", "place") if said.get(name))
+
+
 def currency() -> str:
     return str(_city(settings.PARVIS_CITY).get("currency", "EUR"))
 

@@ -118,7 +118,7 @@ def awards(published: Published) -> Iterator[Award]:
             bodies[key] = body_of(published, key)
         told = said.get(row["key"], {})
         paid = payments.get(row["key"]) or _as_told(row, told.get("paid", ()))
-        award = _award(published, row, bodies.get(key), paid, signed.get(row["key"], ""))
+        award = _award(published, row, bodies.get(key), paid, signed.get(row["key"]) or str(row.get("agreed_on") or ""))
         documents = tuple(told.get("document", ()))
         award = _as_told_of_aid(award, _aid_terms(told))
         yield replace(award, documents=documents, aims=aims.get(award.key, ()), results=results.get(award.key, ()))

@@ -10,7 +10,7 @@ from parvis.domain.directory.errors import (
     InsideItself,
     NotAPublicPerson,
     NotThatPlace,
-    PlaceAmbiguous,
+    PlaceNearby,
     PlaceNotFound,
 )
 from parvis.domain.directory.models import Body, Office, Person, Place
@@ -39,12 +39,13 @@ def test_coordinates_that_are_given_are_kept_as_they_were_written(world, enter):
     assert (paris.latitude, paris.longitude) == (Decimal("48.9"), Decimal("2.3"))
 
 
-def test_an_ambiguous_city_is_refused_naming_the_candidates(world, enter):
-    with pytest.raises(PlaceAmbiguous) as refusal:
+def test_a_name_one_slip_from_a_city_is_asked_about_and_never_called_several(world, enter):
+    with pytest.raises(PlaceNearby) as refusal:
         enter("place", "solo", title={"en": "Tblissi"}, level="city", country="GE")
 
     assert str(refusal.value) == (
-        "Several places are called “Tblissi”: Tbilisi (611717). Give the GeoNames number of one."
+        "No city of over 1,000 inhabitants in GE is called “Tblissi”. Is it Tbilisi (611717)? "
+        "Write it that way, or give its GeoNames number."
     )
 
 

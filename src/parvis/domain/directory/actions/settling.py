@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from parvis.domain.directory import queries
-from parvis.domain.directory.enums import PersonKind, PlaceLevel
+from parvis.domain.directory.enums import Match, PersonKind, PlaceLevel
 from parvis.domain.directory.errors import (
     ActsForThemself,
     CountryUnknown,
@@ -17,6 +19,7 @@ from parvis.domain.directory.errors import (
     NotAPublicPerson,
     NotThatPlace,
     PlaceAmbiguous,
+    PlaceNearby,
     PlaceNotFound,
 )
 from parvis.domain.directory.models import Body, GazetteerPlace, Place
@@ -31,7 +34,8 @@ def settled_place(entry: Entry, facts: Facts) -> Facts:
     """Facts of a place, tied to the gazetteer where it is a city.
 
     A city says where it is by its GeoNames number, by its coordinates, or by a name that means one
-    place. Raises CountryUnknown, GeonameUnknown, NotThatPlace, PlaceNotFound or PlaceAmbiguous.
+    place. Raises CountryUnknown, GeonameUnknown, NotThatPlace, PlaceNotFound, PlaceNearby or
+    PlaceAmbiguous.
     """
     country = facts.get("country")
     if country and country not in load().countries:
@@ -71,11 +75,18 @@ def _meant(entry: Entry, country: str) -> GazetteerPlace:
     if taken:
         return taken
     name = titles[0] if titles else entry.key
-    candidates = [candidate.place for one in found for candidate in one.candidates]
+    candidates = [candidate for one in found for candidate in one.candidates]
+    bearers = [one.place for one in candidates if one.match != Match.NEAR]
+    if bearers:
+        raise PlaceAmbiguous(name=name, candidates=_listed(bearers, ", "))
     if candidates:
-        listed = ", ".join(f"{place.name} ({place.geoname})" for place in dict.fromkeys(candidates))
-        raise PlaceAmbiguous(name=name, candidates=listed)
+        nearby = _listed([one.place for one in candidates], _(" or "))
+        raise PlaceNearby(name=name, country=country, candidates=nearby)
     raise PlaceNotFound(name=name, country=country)
+
+
+def _listed(places: list[GazetteerPlace], between: str) -> str:
+    return between.join(f"{place.name} ({place.geoname})" for place in dict.fromkeys(places))
 
 
 def settled_body(facts: Facts) -> Facts:

@@ -35,7 +35,7 @@ class Grant(Record):
     """What the city gives to one beneficiary for one purpose: money, or help in kind at its estimated value.
 
     A grant told by history may not say from which envelope it came. A natural person who receives one is
-    never named here: ``file`` ties the grant to the office's own papers.
+    never named here: ``file`` ties the grant to the office's own papers, ``identifier`` to the file it was read in.
     """
 
     noun = "grant"
@@ -64,10 +64,13 @@ class Grant(Record):
     starts = PartialDateField()
     ends = PartialDateField()
     asked_on = PartialDateField()
+    decided_on = PartialDateField()
+    agreed_on = PartialDateField()
     above_asked = WordsField()
     exception = models.BooleanField(default=False)
     out_of_scope = WordsField()
     file = models.CharField(max_length=80, blank=True)
+    identifier = models.CharField(max_length=120, blank=True)
     goals = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     groups = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 

@@ -66,11 +66,9 @@ _LEVY = column("levy", "ref", "Clé du levier", "Key of the levy")
 
 
 def _voted(grant: Grant) -> str:
-    """The day of the council's decision where it may be told, else the year of the vote."""
-    if shared_key(grant.decision) is None:
-        return str(grant.year)
-    day = grant.decision.decision.day
-    return str(day) if day else str(grant.year)
+    """The day of the council's decision where it may be told, else the day a source says, else the year."""
+    day = "" if shared_key(grant.decision) is None else str(grant.decision.decision.day or "")
+    return day or str(grant.decided_on or "") or str(grant.year)
 
 
 _GRANT = column("grant", "ref", "Clé de la subvention", "Key of the grant")
@@ -234,6 +232,18 @@ TABLES: tuple[PublishedTable, ...] = (
             column("starts", "pdate", "Début de l'action", "Start of what is paid for"),
             column("ends", "pdate", "Fin de l'action", "End of what is paid for"),
             column("asked_on", "pdate", "Date de la demande", "Date of the request"),
+            column(
+                "agreed_on",
+                "pdate",
+                "Date de la convention, telle qu'une source la dit",
+                "Date of the convention, as a source tells it",
+            ),
+            column(
+                "identifier",
+                "text",
+                "Identifiant donné par qui a publié la subvention",
+                "Identifier given by whoever published the grant",
+            ),
             column("above_asked", "words", "Pourquoi plus que demandé", "Why more than was asked"),
             column("out_of_scope", "words", "Pourquoi hors du champ habituel", "Why outside the usual scope"),
         ),

@@ -33,6 +33,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "DecisionConcernsItself": ("concerns",),
     "PlaceNotFound": ("title.fr",),
     "PlaceAmbiguous": ("geoname",),
+    "PlaceNearby": ("title", "geoname"),
     "NotThatPlace": ("geoname",),
     "GeonameUnknown": ("geoname",),
     "CountryUnknown": ("country",),

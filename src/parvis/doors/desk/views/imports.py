@@ -163,7 +163,8 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
     chosen = _one_of(request.POST.get("chosen", ""), ("all", "new", "changed", "some"), "all")
     try:
         actions.begin_accepting(
-            imported=imported, chosen=chosen, numbers=numbers, by=who(request), at=timezone.now()
+            imported=imported, chosen=chosen, numbers=numbers, named=request.POST.get("named", ""), by=who(request),
+            at=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
         messages.error(request, str(refusal))

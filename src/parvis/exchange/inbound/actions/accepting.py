@@ -17,12 +17,14 @@ from parvis.exchange.inbound.actions.receiving import open_for
 from parvis.exchange.inbound.comparing import same
 from parvis.exchange.inbound.entrances import entrances, entrances_of_many
 from parvis.exchange.inbound.enums import ImportState, RowVerdict
-from parvis.exchange.inbound.errors import NothingChosen, OtherThanSeen, RowsRefusedAtLast
+from parvis.exchange.inbound.errors import NamedNotSaid, NothingChosen, OtherThanSeen, RowsRefusedAtLast
 from parvis.exchange.inbound.judging import enter_fresh, strings_in, write_row
 from parvis.exchange.inbound.models import Import, ImportRow, Recognition
-from parvis.exchange.inbound.resolving import Fresh
+from parvis.exchange.inbound.naming import OPENED, opens_named
+from parvis.exchange.inbound.resolving import Fresh, title_of
 from parvis.exchange.inbound.stating import state
 from parvis.exchange.inbound.targets import Target, target_of
+from parvis.exchange.inbound.words import the_city
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.refusal import Refusal
@@ -97,6 +99,7 @@ class _Writer:
         self.imported, self.target, self.by, self.at = imported, target, by, at
         self.many = entrances_of_many().get(target.noun)
         self.fresh = {key: Fresh(noun, key, content) for noun, key, content in imported.kept.get("fresh", [])}
+        self.opens = opens_named(imported)
         self.done = 0
         self.source = ""
         self.entered: list[list[str]] = []
@@ -107,7 +110,7 @@ class _Writer:
     def begin(self) -> None:
         """Enter the file as a source: each record cites the row it comes from."""
         if not self.target.private:
-            self.source = _enter_source(self.imported, by=self.by, at=self.at)
+            self.source = _enter_source(self.imported, opens=self.opens, by=self.by, at=self.at)
 
     def write(self, rows: Sequence[ImportRow]) -> None:
         self._enter_those_named(rows)
@@ -134,8 +137,15 @@ class _Writer:
         """Bodies and places that nobody knew and that these rows name."""
         if self.fresh:
             named = {key for row in rows for key in strings_in(row.content)} & set(self.fresh)
-            fresh = [self.fresh.pop(key) for key in sorted(named)]
+            fresh = [self._as_named(self.fresh.pop(key), rows) for key in sorted(named)]
             self.entered += [list(pair) for pair in enter_fresh(fresh, by=self.by, at=self.at)]
+
+    def _as_named(self, one: Fresh, rows: Sequence[ImportRow]) -> Fresh:
+        """Public with the rows that name it, where a person said so; with the first of them as its source."""
+        if self.opens and one.noun in OPENED:
+            line = next(str(row.number) for row in rows if one.key in strings_in(row.content))
+            one.content |= {"visibility": "public", "cites": [{"source": self.source, "lines": line}]}
+        return one
 
     def _write_many(self, rows: Sequence[ImportRow]) -> None:
         assert self.many is not None
@@ -199,13 +209,18 @@ class _Writer:
                 continue
 
 
-def _enter_source(imported: Import, *, by: User, at: datetime) -> str:
-    """The file as a source, kept at the desk: each record cites the row it comes from."""
+def _enter_source(imported: Import, *, opens: bool, by: User, at: datetime) -> str:
+    """The file as a source: each record cites the row it comes from.
+
+    Kept at the desk under the name of who brought it in; public with its records, where a person said so, under the
+    name of the city.
+    """
     model, enter, _amend = entrances()["source"]
     key = f"import-{at:%Y-%m-%d}-{imported.pk}"
     content = {
-        "key": key, "visibility": "internal", "title": {imported.language: imported.file_name},
-        "publisher": {imported.language: str(by)}, "date": f"{at:%Y-%m-%d}", "date_basis": "page",
+        "key": key, "visibility": "public" if opens else "internal", "title": {imported.language: imported.file_name},
+        "publisher": {imported.language: title_of(the_city(), imported.language) if opens else str(by)},
+        "date": f"{at:%Y-%m-%d}", "date_basis": "page",
         "language": imported.language, "speaks": imported.speaks, "original": imported.language,
     }  # fmt: skip
     taken = take_apart(model, content)
@@ -220,11 +235,18 @@ def _forget_what_was_in_confidence(imported: Import) -> None:
     transaction.on_commit(lambda: keeping.forget(stored))
 
 
-def begin_accepting(*, imported: Import, chosen: str, numbers: Iterable[int], by: User, at: datetime) -> Import:
-    """Choose which rows are written; the worker writes them. Raises BusyImport, NotNow and NothingChosen."""
+def begin_accepting(
+    *, imported: Import, chosen: str, numbers: Iterable[int], by: User, at: datetime, named: str = "draft"
+) -> Import:
+    """Choose which rows are written, and what becomes of bodies and places that come with them; the worker writes.
+
+    Raises BusyImport, NotNow, NothingChosen and NamedNotSaid.
+    """
     with transaction.atomic():
         imported = open_for(imported, ImportState.JUDGED)
-        imported.options = {**imported.options, "chosen": chosen, "rows": sorted(set(numbers))}
+        imported.options = {**imported.options, "chosen": chosen, "rows": sorted(set(numbers)), "named": named}
+        if named not in ("public", "draft") and imported.tallies.get("named", {}).get("fresh"):
+            raise NamedNotSaid
         if not chosen_rows(imported).exists():
             raise NothingChosen
         imported.state, imported.fault = ImportState.ACCEPTING, ""

@@ -22,6 +22,7 @@ from parvis.exchange.inbound.judged import Judged
 from parvis.exchange.inbound.judging import Judge
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import, ImportRow
+from parvis.exchange.inbound.naming import Named
 from parvis.exchange.inbound.standards import Projected, source_of
 from parvis.exchange.inbound.targets import Target, target_of
 from parvis.foundation.accounts.models import User
@@ -38,7 +39,8 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
     """Give each row its verdict. A file that cannot be read goes back to its columns, with the reason."""
     with translation.override(imported.spoken):
         imported.rows.all().delete()
-        counted = _Counted(target_of(imported.target))
+        target = target_of(imported.target)
+        counted, named = _Counted(target), Named(target)
         try:
             table = source_of(imported, on=at.date())
             judge = Judge(imported, table, by=by, at=at)
@@ -46,6 +48,7 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
                 for judged in judge.judge():
                     _keep(imported, judged)
                     counted.add(judged)
+                    named.add(judged)
                     keeping.tell_progress(imported, counted.rows, what=_("rows read"))
         except (Unreadable, OSError) as fault:
             imported.rows.all().delete()
@@ -56,6 +59,7 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
         imported.asks = _asks(judge)
         imported.kept = {"fresh": [[one.noun, one.key, one.content] for one in judge.resolver.fresh.values()]}
         imported.tallies = counted.told(imported) | {"standard": said.told()}
+        imported.tallies["named"] = named.told(imported, judge.resolver.fresh.values())
         if isinstance(table, Projected):
             imported.tallies["unclaimed"] = [*imported.tallies["unclaimed"], *table.left_aside()]
         imported.state, imported.fault = ImportState.JUDGED, ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from parvis.exchange.formats.giving360.reading import ReadGrant, read_grants
 from parvis.exchange.formats.tables.faults import Fault
 from parvis.exchange.formats.tables.reading import Row, open_table
 from parvis.exchange.formats.tables.rows import How
-from parvis.foundation.values.text import squeeze
 
 from .standard import Asked, Heading, Opened, Read, Remark, Standard
 
@@ -25,33 +23,19 @@ HEADINGS = (
     Heading("amountAppliedFor", "amount_asked"), Heading("amountDisbursed", "amount_paid"),
     Heading("currency", "currency"), Heading("awardDate", "decided"), Heading("plannedDates.0.startDate", "starts"),
     Heading("plannedDates.0.endDate", "ends"), Heading("beneficiaryLocation.0.countryCode", "country"),
-    Heading("fundingOrganization.0.name"), Heading("recipientOrganization.0.id", "org_id"),
+    Heading("fundingOrganization.0.name", "giver"),
+    Heading("fundingOrganization.0.id", "giver_number"), Heading("recipientOrganization.0.id", "org_id"),
 )  # fmt: skip
 _HELD = {heading.name for heading in HEADINGS}
 _LISTS = frozenset({"enum", "codelist"})
-_FEW = 40
 
 
-def open_giving(path: Path, name: str, asked: Asked) -> Opened:
+def open_giving(path: Path, name: str, _asked: Asked) -> Opened:
     """A package, or a flat table under titles of the standard."""
     with path.open("rb") as file:
         nested = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
     how = How("json", encoding="utf-8") if nested else open_table(path, name).how
-    givers = {
-        text
-        for grant in islice(read_grants(path, name), _FEW)
-        for text in [_cells(grant)[0]["fundingOrganization.0.name"]]
-        if text and squeeze(text) not in asked.ours
-    }
-    return Opened(how, HEADINGS, partial(_reads, path, name), notes=_told(givers))
-
-
-def _told(givers: set[str]) -> tuple[Fault, ...]:
-    """A file may tell grants of others: what is accepted becomes a grant of the city, and a person should know."""
-    if not givers:
-        return ()
-    said = _("The file says that these grants were given by %(givers)s. Accepted, they are grants of the city.")
-    return (Fault(said, {"givers": ", ".join(sorted(givers)[:5])}),)
+    return Opened(how, HEADINGS, partial(_reads, path, name))
 
 
 def _reads(path: Path, name: str) -> Iterator[Read]:

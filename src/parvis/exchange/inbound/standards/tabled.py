@@ -21,10 +21,15 @@ from .standard import Asked, Heading, Opened, Read, Remark, Standard
 
 _ = str  # marks a sentence for translation
 
+#: Columns that our own companion files add to those of the SCDL: the record of each row, and what it lacks.
+_KEY = "parvisFiche"
+_BESIDE = (_KEY, "parvisManque")
+
 _GRANT_FIELDS = {
-    "dateConvention": "decided", "referenceDecision": "file", "nomBeneficiaire": "beneficiary",
+    "nomAttribuant": "giver", "idAttribuant": "giver_number", "dateConvention": "agreed",
+    "referenceDecision": "file", "nomBeneficiaire": "beneficiary",
     "idBeneficiaire": "siret", "rnaBeneficiaire": "rna", "objet": "title", "montant": "amount_voted",
-    "nature": "form", "datesPeriodeVersement": "period",
+    "nature": "form",
 }  # fmt: skip
 _DECISION_FIELDS = {
     "COLL_NOM": "body", "COLL_SIRET": "siret", "DELIB_ID": "number", "DELIB_DATE": "day", "DELIB_OBJET": "title",
@@ -46,11 +51,26 @@ def open_scdl(schema: Schema, fields: Mapping[str, str], path: Path, name: str, 
     """A file of SCDL under the names of its schema, however they are written in it."""
     table = open_table(path, name)
     headings = tuple(Heading(field.name, fields.get(field.name, "")) for field in schema.fields)
+    if set(_BESIDE) <= set(table.columns):
+        return _open_companion(table, schema, headings)
     wrong = tuple(Remark("heading", one.rule, True, one.fault) for one in check_headings(schema, table.columns))
     return Opened(
         table.how, headings, partial(_scdl, table, schema), wrong=wrong, left=unclaimed(table, schema),
         notes=table.heading.notes,
     )  # fmt: skip
+
+
+def _open_companion(table: Table, schema: Schema, headings: tuple[Heading, ...]) -> Opened:
+    """Our own rows that the standard cannot hold: each names its record, and what it lacks. Judged once already."""
+
+    def reads() -> Iterator[Read]:
+        keys = {row.number: row.cells[_KEY] for row in table.rows()}
+        for read in _scdl(table, schema):
+            cells = {**read.row.cells, _KEY: keys[read.row.number]}
+            yield Read(Row(read.row.number, cells), cells[_KEY])
+
+    left = tuple(name for name in unclaimed(table, schema) if name != _KEY)
+    return Opened(table.how, (*headings, Heading(_KEY, "key")), reads, left=left, notes=table.heading.notes)
 
 
 def _scdl(table: Table, schema: Schema) -> Iterator[Read]:
