@@ -12,12 +12,15 @@ from typing import Any
 
 from parvis.domain.funding.models import Grant
 from parvis.exchange.formats.codes.reading import code_of
+from parvis.exchange.formats.codes.told import LISTS, code_in
 from parvis.exchange.inbound import numbers
 from parvis.exchange.inbound.comparing import alike
 from parvis.exchange.inbound.words import our_keys
 from parvis.foundation.values import PartialDate
 from parvis.foundation.values.text import squeeze
 
+#: How the rules of our files tell finance and form where nobody said them: a grant, for a project.
+_A_GRANT, _A_PROJECT = "110", "C01"
 _GIVEN = frozenset({"awarded", "closed"})
 
 
@@ -86,19 +89,29 @@ def _is(made: Any, said: Any) -> bool:
 
 def _told(one: Mapping[str, Any], current: Mapping[str, Any], record: Grant, decided: str) -> bool:
     """Whether a line is what our own file made of the record, or of a line said about it."""
+    if one["property"] in LISTS:
+        return _term_known(one, current, record)
     what, number, day = one["property"], one.get("number"), str(one.get("as_of") or "")
     if what == "sector_share":
         return True  # we hold no share: our file tells the sector of the levy, the kind or the theme
-    if what == "budgeted":
-        return alike(number, current.get("amount_voted")) and day[:4] == str(current.get("year"))
-    if what == "committed":
-        return alike(number, current.get("amount_voted")) and day == decided
+    if what in ("budgeted", "committed"):
+        on = day[:4] == str(current.get("year")) if what == "budgeted" else day == decided
+        return on and alike(number, current.get("amount_voted"))
     if what == "document":
         return any(text.endswith(f"/id/{record.subject.key}") for text in one["words"].values()) or _held(one, current)
     if what == "paid":
         paid = {(str(held.get("as_of")), Decimal(str(held["number"]))) for held in _lines(current, "paid")}
         return (day, Decimal(str(number))) in paid | _payments(record)
     return False
+
+
+def _term_known(one: Mapping[str, Any], current: Mapping[str, Any], record: Grant) -> bool:
+    """Whether the code is said of the grant already, or is the one our rule tells where nothing is said."""
+    what = one["property"]
+    told = code_in(what, one["words"])
+    held = {code_in(what, line["words"]) for line in _lines(current, what)}
+    rule = {"finance_type": _A_GRANT, "aid_type": code_of("grant", record.subject.kind, "aid") or _A_PROJECT}
+    return told in held or (not held and told == rule.get(what))
 
 
 def _lines(current: Mapping[str, Any], what: str) -> list[Mapping[str, Any]]:

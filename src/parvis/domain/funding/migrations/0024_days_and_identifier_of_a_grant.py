@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0022_closings_known_and_instalments_moved'),
+        ('funding', '0023_ties_looked_for_and_guards_with_parameters'),
     ]
 
     operations = [
