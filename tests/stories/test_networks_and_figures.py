@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from parvis.domain.accountability import queries as accountability
 from parvis.foundation.values import Money
@@ -120,7 +121,7 @@ def test_the_desk_asks_that_what_is_filed_elsewhere_be_compared_once_a_year(hous
     )
 
     assert (before, after) == ({}, asked)
-    with pytest.raises(InvalidContent, match="say when both were compared"):
+    with translation.override("en"), pytest.raises(InvalidContent, match="say when both were compared"):
         house.amend(membership, network="platform", member="paris",
                     statuses=[{"status": "member", "valid_from": "2014", **MINUTES}],
                     filings=[{"words": {"en": "A plan"}, "differs": {"en": "Its year."}}], **CITED)  # fmt: skip

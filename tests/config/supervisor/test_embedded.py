@@ -133,6 +133,7 @@ def test_a_server_left_while_it_mends_itself_stops(embedded):
 
 def test_a_server_that_neither_answers_nor_leaves_is_stopped_and_started(embedded, monkeypatch):
     monkeypatch.setattr("parvis.config.supervisor.embedded._STUCK", 1.0)
+    monkeypatch.setattr("parvis.config.supervisor.embedded._SLOW", 0.0)
     with embedded.used() as where:
         server = master(where)
         os.kill(server, signal.SIGSTOP)
@@ -141,6 +142,18 @@ def test_a_server_that_neither_answers_nor_leaves_is_stopped_and_started(embedde
 
         assert embedded.mend() is True
         assert asked(where, "SELECT 1") == 1
+
+
+def test_a_server_that_lives_and_is_only_slow_is_given_time_and_nobody_is_told_that_it_had_stopped(embedded):
+    with embedded.used() as where, psycopg.connect(where.address(ADMIN, "postgres")) as working:
+        server = master(where)
+        os.kill(server, signal.SIGSTOP)
+        silent = (embedded.mend(), embedded.mend())
+        os.kill(server, signal.SIGCONT)
+
+        assert silent == (False, False)
+        assert (embedded.mend(), master(where)) == (False, server)
+        assert working.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_a_killed_user_leaves_a_server_that_the_next_start_takes_over(embedded, var):

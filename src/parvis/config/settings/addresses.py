@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from .environment import asked
+from .environment import asked, asked_whole
 
-PUBLIC_PORT = int(asked("PARVIS_PUBLIC_PORT"))
-OFFICE_PORT = int(asked("PARVIS_OFFICE_PORT"))
+PUBLIC_PORT = asked_whole("PARVIS_PUBLIC_PORT", 1, 65535)
+OFFICE_PORT = asked_whole("PARVIS_OFFICE_PORT", 1, 65535)
 PUBLIC_ORIGIN = (asked("PARVIS_PUBLIC_ORIGIN") or f"http://localhost:{PUBLIC_PORT}").rstrip("/")
 OFFICE_ORIGIN = (asked("PARVIS_OFFICE_ORIGIN") or f"http://localhost:{OFFICE_PORT}").rstrip("/")
 _THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]

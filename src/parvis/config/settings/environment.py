@@ -2,6 +2,8 @@
 
 import os
 
+from parvis.config.faults import Fault
+
 #: Every variable Parvis reads, with what holds when it is absent.
 VARIABLES: dict[str, str] = {
     "DATABASE_URL": "",
@@ -29,6 +31,14 @@ VARIABLES: dict[str, str] = {
 def asked(name: str) -> str:
     """The value of a declared variable, or what holds without it."""
     return os.environ.get(name) or VARIABLES[name]
+
+
+def asked_whole(name: str, least: int, most: int) -> int:
+    """The value of a declared variable that is a whole number. Raises Fault with a sentence."""
+    said = asked(name).strip()
+    if not (said.isascii() and said.isdigit() and least <= int(said[:9]) <= most):
+        raise Fault(f"{name} is a whole number from {least} to {most}, and “{said[:40]}” is not.")
+    return int(said)
 
 
 def asked_yes(name: str) -> bool:

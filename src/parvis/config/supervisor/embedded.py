@@ -41,6 +41,8 @@ _REJECTING = 1  # pg_isready: somebody is there, and takes no connection
 _LEAVING = ("is still in use", "already exists", "already in use", "terminated by signal")
 #: How long a server that neither answers nor leaves is waited for, before it is stopped where it stands.
 _STUCK = 20.0
+#: How long a server that lives may be silent on a loaded machine: to stop it would cut everybody's work.
+_SLOW = 60.0
 
 
 class Embedded:
@@ -52,6 +54,7 @@ class Embedded:
         self.places = places
         self.locale = locale
         self._started: subprocess.Popen[bytes] | None = None
+        self._silent_since: float | None = None
         self.settings = {**_SETTINGS, **(settings or {})}
 
     @contextmanager
@@ -68,9 +71,13 @@ class Embedded:
                 self._leave(gate, users)
 
     def mend(self) -> bool:
-        """Start the server again if it died. Tells whether it had."""
-        if self.answers():
+        """Start the server again if it died. Tells whether it had. One that lives and is slow is given time."""
+        reached = self._reached()
+        if reached == 0 or (reached != _REJECTING and self._is_only_slow()):
+            if reached == 0:
+                self._silent_since = None
             return False
+        self._silent_since = None
         with (self.places.run / "gate").open("w") as gate, _held(gate):
             self.make_and_start()
         return True
@@ -80,7 +87,14 @@ class Embedded:
         return self._reached() == 0
 
     def _reached(self) -> int:
-        return self._call("pg_isready", "-q", "-t", "2", "-h", str(self.places.run)).returncode
+        asking = ("-q", "-t", "2", "-h", str(self.places.run), "-U", ADMIN, "-d", "postgres")
+        return self._call("pg_isready", *asking).returncode
+
+    def _is_only_slow(self) -> bool:
+        """Whether the server lives, and has not been silent for so long that it must be stuck."""
+        now = time.monotonic()
+        self._silent_since = self._silent_since or now
+        return now - self._silent_since < _SLOW and _lives(self.places.data)
 
     def make_and_start(self) -> None:
         """Make the cluster where there is none, and start the server where it does not answer."""
@@ -237,6 +251,18 @@ def _in_words(what: str, said: str) -> str:
         told[-1].strip() if told and told[-1].strip() else "it did not come to an end in time",
     )
     return f"{what}: {last}."
+
+
+def _lives(data: Path) -> bool:
+    """Whether the process that the lock file names is a PostgreSQL; one that was killed has no command any more."""
+    try:
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+        if Path("/proc/self").exists():
+            return b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        os.kill(pid, 0)
+    except (OSError, ValueError, IndexError):
+        return False
+    return True
 
 
 def _is_recycled(data: Path) -> bool:

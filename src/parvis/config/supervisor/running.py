@@ -19,8 +19,8 @@ from typing import Any
 
 from parvis.config.faults import Fault
 from parvis.config.settings.addresses import OFFICE_ORIGIN, OFFICE_PORT, PUBLIC_ORIGIN, PUBLIC_PORT
-from parvis.config.settings.environment import asked
-from parvis.config.settings.paths import PROJECT, VAR
+from parvis.config.settings.environment import asked, asked_whole
+from parvis.config.settings.paths import DATA, PROJECT, VAR
 
 from .database import Database, as_app, ready_database
 from .processes import Child, Family
@@ -38,6 +38,7 @@ _POST_EVERY = "15"
 
 def run() -> None:
     """Start everything, stay, and stop everything."""
+    _refuse_what_cannot_be()
     stopping = _stop_on_signals()
     started = time.monotonic()
     with _alone(VAR):
@@ -52,6 +53,22 @@ def run() -> None:
             if not stopping.is_set():
                 _serve(database, stopping, started)
     tell("Parvis has stopped.")
+
+
+def _refuse_what_cannot_be() -> None:
+    """What was asked by variables, looked at before anything long begins."""
+    if PUBLIC_PORT == OFFICE_PORT:
+        raise Fault(f"PARVIS_PUBLIC_PORT and PARVIS_OFFICE_PORT are both {PUBLIC_PORT}: give each site its own.")
+    city = asked("PARVIS_CITY")
+    if not (DATA / city / "city.yaml").is_file():
+        known = ", ".join(sorted(file.parent.name for file in DATA.glob("*/city.yaml")))
+        raise Fault(f"PARVIS_CITY names “{city}”, and there is no {DATA / city / 'city.yaml'}. Cities here: {known}.")
+    for variable in ("PARVIS_PUBLIC_WORKERS", "PARVIS_OFFICE_WORKERS"):
+        asked_whole(variable, 1, 64)
+    asked_whole("PARVIS_API_RATE", 0, 1_000_000)
+    asked_whole("PARVIS_OUTBOX_MINUTES", 0, 100_000)
+    if VAR.exists() and not VAR.is_dir():
+        raise Fault(f"PARVIS_VAR names {VAR}, which is a file: name a folder.")
 
 
 def _serve(database: Database, stopping: threading.Event, started: float) -> None:

@@ -254,7 +254,7 @@ def test_an_instalment_waits_for_its_report_and_its_day(planned, granted, envelo
     waits = queries.blocks_of(second, date(2026, 6, 1))
     account(granted)
 
-    assert waits == ["no narrative report is accepted.", "it is due from 2026-09-01."]
+    assert waits == ["no narrative report is accepted.", "it is due from 1 September 2026."]
     assert queries.blocks_of(second, date(2026, 9, 1)) == []
 
 
@@ -267,7 +267,7 @@ def test_a_late_report_blocks_the_next_instalment_of_the_body(planned, granted, 
 
     assert due == date(2028, 6, 30)  # six months after 2027, the last year of the convention
     assert on_time == []
-    assert late == ["the financial report of “asked-1” was due on 2028-06-30."]
+    assert late == ["the financial report of “asked-1” was due on 30 June 2028."]
     assert [(each.due, each.late) for each in queries.awaited_reports(date(2028, 7, 1))] == [(due, True)]
 
 

@@ -48,8 +48,8 @@ def test_a_document_that_expired_since_is_told_and_ready_to_be_asked_for_in_the_
 
     answer = page(at_desk, file)
 
-    assert answer.context["lacks"] == [("Statutes", "This document expired on 2020-01-02.")]
-    assert answer.context["to_ask"] == "– Statuts : Cette pièce a expiré le 2020-01-02."
+    assert answer.context["lacks"] == [("Statutes", "This document expired on 2 January 2020.")]
+    assert answer.context["to_ask"] == "– Statuts : Cette pièce a expiré le 2 janvier 2020."
     assert f">{answer.context['to_ask']}</textarea>" in answer.content.decode()
 
 

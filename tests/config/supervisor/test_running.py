@@ -1,0 +1,33 @@
+"""What is asked by variables and cannot be is refused before anything long begins."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"PARVIS_PUBLIC_PORT": "abc"}, "PARVIS_PUBLIC_PORT is a whole number from 1 to 65535, and “abc” is not."),
+        ({"PARVIS_OFFICE_PORT": "99999"}, "PARVIS_OFFICE_PORT is a whole number from 1 to 65535, and “99999” is not."),
+        (
+            {"PARVIS_PUBLIC_PORT": "8123", "PARVIS_OFFICE_PORT": "8123"},
+            "PARVIS_PUBLIC_PORT and PARVIS_OFFICE_PORT are both 8123: give each site its own.",
+        ),
+        ({"PARVIS_CITY": "nowhere"}, "PARVIS_CITY names “nowhere”"),
+        ({"PARVIS_PUBLIC_WORKERS": "-1"}, "PARVIS_PUBLIC_WORKERS is a whole number from 1 to 64, and “-1” is not."),
+        ({"PARVIS_VAR": __file__}, "which is a file: name a folder."),
+    ],
+    ids=["no number", "no port", "one port twice", "no city", "no workers", "no folder"],
+)
+def test_what_cannot_be_is_one_sentence_and_one(said, sentence, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "parvis.config.supervisor", "run"], env=os.environ | {"PARVIS_VAR": str(tmp_path)} | said,
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
