@@ -23,10 +23,10 @@ import pytest
     ids=["no number", "no port", "one port twice", "no city", "no workers", "no folder"],
 )
 def test_what_cannot_be_is_one_sentence_and_one(said, sentence, tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "parvis.config.supervisor", "run"], env=os.environ | {"PARVIS_VAR": str(tmp_path)} | said,
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "parvis.config.supervisor", "run"]
+    environment = os.environ | {"PARVIS_VAR": str(tmp_path)} | said
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert sentence in done.stderr
