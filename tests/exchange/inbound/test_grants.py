@@ -89,7 +89,7 @@ def test_both_layouts_of_paris_are_understood_without_a_word(file, rows, fields,
     [
         (
             "scdl/examples/VALID_paris.csv",
-            {"agreed", "file", "beneficiary", "siret", "rna", "title", "amount_voted", "form", "id", *GIVER},
+            {"agreed", "file", "beneficiary", "siret", "rna", "title", "amount_voted", "form", *GIVER},
         ),
         (
             "360giving/samples/fundingproviders-grants_fixed_2_grants.json",
