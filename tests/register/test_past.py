@@ -35,6 +35,16 @@ def test_the_history_gives_the_record_as_it_stands(amended):
     assert content_at(amended, history_clock()) == content_of(amended)
 
 
+def test_the_history_gives_sources_and_names_in_the_order_they_are_read_in(conflict, clerk, source):
+    content = content_of(conflict)
+    content["cites"] = [{"source": source.key, "lines": "96"}, {"source": source.key, "lines": "7"}]
+    content["names"] = [{"text": "Zoé"}, {"text": "Aïda"}]
+    taken = take_apart(Conflict, content)
+    kept = amend_record(conflict, entry=taken.entry, facts=taken.facts, seen_revision=1, by=clerk, at=NOON)
+
+    assert content_at(kept, history_clock()) == content_of(kept)
+
+
 def test_every_revision_is_listed_latest_first(amended, clerk):
     assert [(row["revision"], row["amended_by_id"]) for row in revisions(amended)] == [
         (2, clerk.pk),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -41,7 +41,14 @@ class RowsAt:
         rows = [
             model(**{name: getattr(event, name) for name in names}) for event in events if event.pgh_label != "delete"
         ]
-        return sorted(rows, key=lambda row: (getattr(row, "position", 0), row.pk))
+        return sorted(rows, key=_in_the_order_of(model))
+
+
+def _in_the_order_of(model: type[models.Model]) -> Callable[[Any], tuple[Any, ...]]:
+    """Lines come as they do when they are read now: in the order of their model, what is empty last."""
+    fields = {field.name: field.attname for field in model._meta.concrete_fields}
+    columns = [fields[str(name)] for name in model._meta.ordering or () if str(name) in fields]
+    return lambda row: (*((getattr(row, name) is None, getattr(row, name)) for name in columns), row.pk)
 
 
 def content_at(record: Record, moment: datetime) -> dict[str, Any] | None:

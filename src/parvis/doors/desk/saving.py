@@ -31,10 +31,11 @@ TAKE = "-take"
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Whether a sheet was saved; what clashes when somebody else saved first."""
+    """Whether a sheet was saved; what clashes when somebody else saved first; whether it said nothing new."""
 
     done: bool
     meanwhile: list[Difference] | None = field(default=None)
+    same: bool = False
 
 
 def sheet_for(model: type[Record], content: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> Sheet:
@@ -57,6 +58,8 @@ def put_over(posted: QueryDict, model: type[Record], current: Mapping[str, Any])
 def save(request: HttpRequest, sheet: Sheet, found: Record) -> Saved:
     """Save through the room. When it is refused, the sheet says why and where."""
     content = sheet.content()
+    if seen(request) == found.subject.revision and content == content_of(found):
+        return Saved(done=True, same=True)  # no revision that would say that nothing differs
     taken = take_apart(type(found), content)
     amend = entrances()[found.noun][2]
     try:

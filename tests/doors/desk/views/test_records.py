@@ -76,6 +76,20 @@ def test_the_second_of_two_is_told_what_changed_and_keeps_their_words(own_desk):
     assert Source.objects.get().date == "2018"
 
 
+def test_a_save_that_says_nothing_new_is_no_revision_and_says_so(at_desk, source):
+    desk = at_desk(Role.OFFICER)
+    desk.post(
+        sheet(), changed(date="2018", **{"cites.0.source": "city-page", "cites.0.lines": "3", "names.0.text": "P"})
+    )
+    shown = desk.get(sheet()).context["sheet"]
+    written = {bound.html_name: bound.value() for bound in shown if bound.value() not in (None, "", [])}
+
+    answer = desk.post(sheet(), {**written, "key": "city-page", "seen_revision": "2"}, follow=True)
+
+    assert "Nothing was changed: the record stands as it was." in answer.content.decode()
+    assert Subject.objects.get(key="city-page").revision == 2
+
+
 def test_what_only_the_other_changed_is_proposed_and_taking_it_keeps_both(own_desk):
     desk, _before = own_desk
     desk.post(sheet(), changed(date="2018"))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from django.utils import translation
 
 from parvis.domain.funding.models import Allocation
 from parvis.doors.jobs.loading.city import CityLoader, CityRefused, records_of
@@ -146,6 +147,16 @@ def test_every_problem_is_told_at_once(load):
     problems = refusal_of(load, places=spoilt, sources=SOURCES.replace("date: 2020", "date: soon"))
 
     assert len(problems) >= 3
+
+
+def test_a_record_without_a_source_is_told_its_other_faults_too_in_one_language(load):
+    spoilt = UNSOURCED.replace("country: FR", "land: FR").replace("kind: city", "kind: hamlet")
+
+    with translation.override("fr"):
+        problems = refusal_of(load, places=spoilt)
+
+    told = ("“littoral” names no source", "“hamlet” is not a kind of place", "There is no such field")
+    assert [one for one in told if any(one in problem for problem in problems)] == list(told)
 
 
 def test_a_place_that_is_nowhere_is_refused(load):

@@ -98,7 +98,12 @@ def record(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     saved = save(request, sheet, found) if sheet.is_valid() else Saved(done=False)
     if saved.done:
         at = f"{timezone.localtime():%H:%M:%S}"
-        messages.success(request, _("Saved on the server at %(at)s.") % {"at": at}, extra_tags="saved")
+        said = (
+            _("Nothing was changed: the record stands as it was.")
+            if saved.same
+            else _("Saved on the server at %(at)s.")
+        )
+        messages.success(request, said % {"at": at}, extra_tags="saved")
         return redirect("desk:record", plural=plural, key=key)
     return record_page(request, noun, sheet, found, meanwhile=saved.meanwhile)
 

@@ -59,7 +59,10 @@ def told(request: HttpRequest, status: int, said: str, **facts: object) -> HttpR
 def invalid(request: HttpRequest, fault: Any) -> HttpResponse:
     """Parameters that are not of their kind."""
     first = fault.errors[0]
-    name = str(first.get("loc", ["?"])[-1])
+    name, kind, bounds = str(first.get("loc", ["?"])[-1]), str(first.get("type", "")), first.get("ctx") or {}
+    for said in (_BOUNDS.get(kind, ""), _KINDS.get(kind.rpartition("_")[0] or kind, "")):
+        if said:
+            return told(request, 400, said, name=name, **bounds)
     said = "The parameter “%(name)s” does not hold: %(fault)s."
     return told(request, 400, said, name=name, fault=str(first.get("msg", ""))[:200])
 
@@ -80,7 +83,24 @@ def too_much(request: HttpRequest, _fault: Any) -> HttpResponse:
     return told(request, 400, "Too many records contain these words: add one.")
 
 
+_BOUNDS = {
+    "greater_than_equal": "The parameter “%(name)s” is %(ge)s or more.",
+    "greater_than": "The parameter “%(name)s” is more than %(gt)s.",
+    "less_than_equal": "The parameter “%(name)s” is %(le)s or less.",
+    "string_too_long": "The parameter “%(name)s” has at most %(max_length)s signs.",
+    "missing": "The parameter “%(name)s” is missing.",
+}
+_KINDS = {
+    "int": "The parameter “%(name)s” is a whole number.",
+    "int_from": "The parameter “%(name)s” is a whole number.",
+}
 _SAID = (
+    _("The parameter “%(name)s” is %(ge)s or more."),
+    _("The parameter “%(name)s” is more than %(gt)s."),
+    _("The parameter “%(name)s” is %(le)s or less."),
+    _("The parameter “%(name)s” has at most %(max_length)s signs."),
+    _("The parameter “%(name)s” is missing."),
+    _("The parameter “%(name)s” is a whole number."),
     _("The parameter “%(name)s” does not hold: %(fault)s."),
     _("Nothing has been published yet."),
     _("Too many records contain these words: add one."),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import translation
 
 from parvis.exchange.formats.city_files import Located, UnreadableFile, fingerprint, read_yaml, record_files
 from parvis.exchange.inbound.entrances import NOUNS, Entrance, entrances
@@ -170,7 +171,6 @@ class CityLoader:
         content = take_apart(model, one.content.value, original=self.original)
         if not content.entry.cites and not _cited_within(one.content.value) and not _is_a_tool(one.noun, content.entry):
             self._problem(one.content, "", f"“{content.entry.key}” names no source")
-            return
         self._check_words(one, content.entry)
         enter(entry=content.entry, facts=content.facts, by=self.by, at=self.at)
         self.loaded.records[one.noun] = self.loaded.records.get(one.noun, 0) + 1
@@ -232,10 +232,15 @@ class CityLoader:
         try:
             with transaction.atomic():
                 do(*given)
-        except InvalidContent as refusal:
+        except Refusal as refusal:
+            with translation.override("en"):  # what stands on a terminal is in one language
+                self._tell_refusal(where, refusal)
+
+    def _tell_refusal(self, where: Located, refusal: Refusal) -> None:
+        if isinstance(refusal, InvalidContent):
             for problem in refusal.problems:
                 self._problem(where, problem.path, str(problem.sentence), problem.path)
-        except Refusal as refusal:
+        else:
             self._problem(where, "", str(refusal))
 
     def _problem(self, where: Located, path: str, sentence: str, said: str = "") -> None:
