@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from django.utils import translation
 
 from parvis.domain.funding.models import Allocation
 from parvis.doors.jobs.loading.city import CityLoader, CityRefused, records_of

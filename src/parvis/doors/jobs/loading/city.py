@@ -230,10 +230,10 @@ class CityLoader:
 
     def _trying(self, where: Located, do: Callable[..., None], *given: Any) -> None:
         try:
-            with transaction.atomic():
+            with transaction.atomic(), translation.override("en"):  # what stands on a terminal is in one language
                 do(*given)
         except Refusal as refusal:
-            with translation.override("en"):  # what stands on a terminal is in one language
+            with translation.override("en"):
                 self._tell_refusal(where, refusal)
 
     def _tell_refusal(self, where: Located, refusal: Refusal) -> None:
