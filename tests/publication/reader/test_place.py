@@ -62,6 +62,26 @@ def test_a_broken_release_leaves_the_last_good_one_served_and_is_logged_once(han
     assert len(caplog.records) == 1
 
 
+def test_a_release_mended_where_it_stands_is_served_again_and_one_left_broken_is_logged_once(
+    hand, tmp_path, caplog, monkeypatch
+):
+    monkeypatch.setattr("parvis.publication.reader.place._LOOK_AT_THE_FALLEN", 0.0)
+    hand.publish(tmp_path)
+    place = reader.place._place
+    hand.record("event", "summit", title={"en": "Summit"})
+    file = hand.publish(tmp_path).folder / "content" / "site.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(b"half")
+    reader.place._place = place
+
+    with caplog.at_level(logging.ERROR):
+        broken = [reader.current().number for _ in range(3)]
+    file.write_bytes(whole)
+    mended = [reader.current().number for _ in range(2)]
+
+    assert (broken, mended, len(caplog.records)) == ([1, 1, 1], [2, 2], 1)
+
+
 def test_a_worker_that_starts_on_a_broken_release_serves_an_earlier_one(hand, tmp_path):
     hand.publish(tmp_path)
     hand.record("event", "summit", title={"en": "Summit"})

@@ -8,11 +8,12 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from . import withdrawn
+from . import schema, withdrawn
 from .release import BrokenRelease, Release
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,19 @@ _LOOKS, _BETWEEN_LOOKS = 5, 0.01
 Sight = tuple[int, int, int, withdrawn.Stamp | None]
 P = ParamSpec("P")
 A = TypeVar("A")
+
+
+#: Seconds between two looks at a release that could not be read: whoever mends it need not publish again.
+_LOOK_AT_THE_FALLEN = 10.0
+
+
+@dataclass(slots=True)
+class Fallen:
+    """A release in force that cannot be read, and its files as they were when that was found."""
+
+    link: Path
+    touched: tuple[int, ...]
+    look_at: float
 
 
 class NoRelease(Exception):  # said as it is
@@ -43,15 +57,28 @@ class Place:
         self._earlier: dict[int, tuple[Sight, Release]] = {}
         self._set_aside: set[Path] = set()  # found broken while they were read
         self._known_hidden: frozenset[str] | None = None
+        self._fallen: Fallen | None = None  # what should be in force and cannot be read
 
     def current(self) -> Release:
         """The release in force; the last good one when what is in force cannot be read."""
         sight = self._look_again()
         held = self._held
-        if held is not None and sight == self._seen:
+        if held is not None and sight == self._seen and (self._fallen is None or not self._is_mended()):
             return held
         with self._lock:
             return self._noticed(sight)
+
+    def _is_mended(self) -> bool:
+        """Whether somebody touched what could not be read, since. Looked at now and then."""
+        fallen, now = self._fallen, time.monotonic()
+        if fallen is None or now < fallen.look_at:
+            return False
+        fallen.look_at = now + _LOOK_AT_THE_FALLEN
+        if _touched(fallen.link) == fallen.touched:
+            return False
+        with self._lock:
+            self._fallen, self._seen, self._attempted = None, None, ()
+        return True
 
     def _look_again(self) -> Sight | None:
         """What is in force; a purged release is put in place by two renamings, between which there is nothing."""
@@ -76,9 +103,12 @@ class Place:
         if news:
             self._set_aside.clear()
         hidden = self._hidden()
+        self._fallen = None
         try:
             opened = Release(self._in_force(), hidden)
         except BrokenRelease as fault:
+            link = Path(self._link)
+            self._fallen = Fallen(link, _touched(link), time.monotonic() + _LOOK_AT_THE_FALLEN)
             if news:
                 log.error("%s; the last good release is served instead", fault)  # noqa: TRY400  # the sentence is enough
             opened = self._last_good(hidden)
@@ -171,6 +201,19 @@ class Place:
                 self._earlier.pop(next(iter(self._earlier)))
             self._earlier[number] = (sight, opened)
         return opened
+
+
+def _touched(folder: Path) -> tuple[int, ...]:
+    """When the files that make a release readable were last written, and how long they are."""
+    told: list[int] = []
+    for name in (f"content/{schema.FILE}", "release.json"):
+        try:
+            seen = (folder / name).stat()
+        except OSError:
+            told.append(-1)
+        else:
+            told += [seen.st_ino, seen.st_mtime_ns, seen.st_size]
+    return tuple(told)
 
 
 _place: Place | None = None
