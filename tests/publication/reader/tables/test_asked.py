@@ -254,6 +254,20 @@ def test_rows_are_gathered_counted_and_added(release):
     ]
 
 
+def test_groups_are_sorted_by_what_they_were_gathered_by_though_it_is_not_shown(release):
+    rows = told(
+        release,
+        "agreements",
+        select="count(*) as number",
+        group_by="year(signed)",
+        order_by="number, year(signed) desc",
+    )
+
+    assert rows == [{"number": 1}, {"number": 1}, {"number": 2}]
+    assert told(release, "agreements", select="sum(order) as total", group_by="year(signed)",
+                order_by="year(signed) desc") == [{"total": 2}, {"total": 4}, {"total": 10}]  # fmt: skip
+
+
 def test_everything_can_be_added_without_groups(release):
     assert told(release, "agreements", select="count(*), count(signed), avg(order)") == [
         {"count": 4, "count_signed": 3, "avg_order": 4}

@@ -28,11 +28,17 @@ def gathered(
     found = []
     for key, members in _groups(table, fields, rows):
         row = dict(zip(fields, key, strict=True))
-        found.append({one.name: _value(table, one, row, members) for one in shown})
+        unseen = {_unseen(place): value for place, value in enumerate(key)}
+        found.append({one.name: _value(table, one, row, members) for one in shown} | unseen)
     for order in reversed(orders):
-        name = _named(order, shown)
+        name = _named(order, shown, fields)
         found = sorted(found, key=_by(name, last=order.latest_first), reverse=order.latest_first)
-    return [{name: _told(value) for name, value in row.items()} for row in found]
+    return [{one.name: _told(row[one.name]) for one in shown} for row in found]
+
+
+def _unseen(place: int) -> str:
+    """Under what a row keeps the value it was gathered by, which one may sort by without showing it."""
+    return f"\x00{place}"
 
 
 def _check(shown: Sequence[Shown], fields: Sequence[Field]) -> None:
@@ -106,12 +112,14 @@ def _percentile(coded: Coded, codes: npt.NDArray[Any], of: Decimal) -> Decimal:
     return low + (high - low) * (place - below)
 
 
-def _named(order: Order, shown: Sequence[Shown]) -> str:
-    """The column of the answer an order means: by its name, or by the aggregate it repeats."""
+def _named(order: Order, shown: Sequence[Shown], fields: Sequence[Field]) -> str:
+    """The column of the answer an order means: by its name, the aggregate it repeats, or what was gathered by."""
     for one in shown:
         same = (one.aggregate, one.of, one.field) == (order.aggregate, order.of, order.field)
         if same or (order.field is not None and not order.aggregate and Field(one.name) == order.field):
             return one.name
+    if not order.aggregate and order.field in fields:
+        return _unseen(fields.index(order.field))
     raise NotUnderstood(
         _("The answer is sorted by what it shows: %(columns)s."), columns=", ".join(o.name for o in shown)
     )
