@@ -31,6 +31,7 @@ LOWEST = {
     "funding.enter": OFFICER,
     "funding.amend": OFFICER,
     "funding.move_money": Role.FINANCE,
+    "funding.sign_for_city": PUBLISHER,
     "encounters.read": READER,
     "encounters.enter": OFFICER,
     "encounters.amend": OFFICER,

@@ -106,6 +106,6 @@ def test_a_spreadsheet_becomes_records_and_is_undone_as_one_act(page, tmp_path):
     page.goto("/bureau/imports/")
     page.get_by_role("link", name="partenaires 2024.csv").click()
     page.get_by_role("button", name="Undo this import").click()
-    expect(page.locator(".note-box").first).to_contain_text("Undone")
+    expect(page.locator(".note-box").first).to_contain_text("undid this import")
     assert Subject.objects.filter(noun="body", revision__gte=1).count() == 0
     assert faults == {}

@@ -42,6 +42,7 @@ def known(source, statement, people):
         "code": "no-such-step",
         "review": "00000000-0000-4000-8000-000000000000",
         "selection": 999_999,
+        "line": 999_999,
         "form": "pdf",
         "declaration": 999_999,
         "what": "no-such-paper",

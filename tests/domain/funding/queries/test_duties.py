@@ -33,4 +33,5 @@ def test_a_rule_holds_from_its_day_and_says_whether_it_is_law():
         "emergency_highest",
         "repayment_months",
         "warn_at",
+        "interest_years",
     ]

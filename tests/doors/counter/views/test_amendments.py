@@ -100,7 +100,7 @@ def test_a_refusal_gives_its_reason_and_changes_nothing(seat, signed, officer, a
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ({"reason": "Because"}, "Say what is to change: an end, an amount, a purpose."),
+        ({"reason": "Because"}, "Say what is to change: an end, an amount, a purpose, the day of an instalment."),
         ({"new_end": "30/06/2027", "reason": ""}, "This field is required."),
         ({"new_end": "31/02/2027", "reason": "x"}, "There is no such day."),
         ({"new_end": "31/12/2026", "reason": "x"}, "The convention ends on that day already."),

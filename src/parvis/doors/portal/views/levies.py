@@ -47,7 +47,7 @@ def _levy(page: Page, doc: Doc) -> HttpResponse:
         "sheet": shown,
         "rules": levies_.rules(page, doc),
         "years": levies_.years(page, doc),
-        "plan": levies_.plan(page, doc),
+        "planned": levies_.plan(page, doc),
         "sums": [figure for figure in figures_about(page, programme) if figure["money"]] if programme else [],
         "counted": [figure for figure in figures_about(page, programme) if not figure["money"]] if programme else [],
         "paid_projects": levies_.projects(page, programme),
