@@ -25,6 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only the tests that the database's version can turn")
 
 
+#: Tests that take a minute and more.
+_LONG = frozenset({"test_a_whole_call.py", "test_whole_life.py"})
+#: Each of its acts is tested in its room, on the oldest version too.
+_ACTS_TESTED_APART = frozenset({"test_a_whole_call.py"})
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse tests that truncate; keep those that the database's version can turn where that is asked."""
     for item in items:
@@ -33,6 +39,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = [item for item in items if not depends_on_version(item)]
         items[:] = [item for item in items if depends_on_version(item)]
         config.hook.pytest_deselected(items=left)
+    _the_long_first(items)
+
+
+def _the_long_first(items: list[pytest.Item]) -> None:
+    """Tests of minutes open each worker's share, so that none is left alone with one at the end."""
+    long = [item for item in items if item.path.name in _LONG]
+    items[:] = [item for item in items if item.path.name not in _LONG]
+    for place, item in enumerate(long):
+        items.insert(len(items) // 2 if place % 2 else 0, item)
 
 
 def _refuse_truncation(item: pytest.Item) -> None:
@@ -52,6 +67,8 @@ def depends_on_version(item: pytest.Item) -> bool:
     if item.get_closest_marker("browser") or not (item.get_closest_marker("django_db") or asked & _ON_THE_DATABASE):
         return False
     path = item.path.relative_to(_TESTS).as_posix()
+    if item.path.name in _ACTS_TESTED_APART:
+        return False
     return "own_database" in asked or path.startswith(WHERE_SQL_STANDS)
 
 
