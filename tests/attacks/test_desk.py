@@ -196,7 +196,7 @@ def test_fields_the_sheet_does_not_offer_are_not_read(officer, source, people):
         )
     } | {"key": "another", "noun": "agreement", "entered_at": "1999-01-01", "revision": "99"}
 
-    officer.post(PAGE, {**sheet_of(officer, PAGE), **forged})
+    officer.post(PAGE, {**sheet_of(officer, PAGE), **forged, "date": "2018"})
 
     head = Subject.objects.get(key="city-page")
     assert (head.noun, head.revision, head.entered_by) == ("source", 2, people[Role.OFFICER])
