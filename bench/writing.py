@@ -10,8 +10,8 @@ _FILE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 _TOP = """\
 # Benchmarks
 
-The last run of `make bench`; nothing here is typed. {day}, {machine}; load before the run {load:.1f}; the run took
-{took:.0f} s. Cities that do not exist, made from a seed, go through the same published tables as Paris
+The last run of `make bench`; what was written in by hand says so. {day}, {machine}; load before the run {load:.1f};
+the run took {took:.0f} s. Cities that do not exist, made from a seed, go through the same published tables as Paris
 (`bench/synthetic.py`).
 {warning}
 Two kinds of figures: **work**, the processor's time for one thing, and the ratios between two works, which say the same
