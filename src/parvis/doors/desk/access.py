@@ -36,7 +36,8 @@ def for_role(role: Role, *, to_write: Role | None = None) -> Callable[[View], Vi
             try:
                 allow(request.user, to_write if to_write and request.method not in ("GET", "HEAD") else role)
             except NotAllowed as refusal:
-                return render(request, "desk/refused.html", {"refusal": refusal}, status=403)
+                frame = "desk/reading_base.html" if who(request).role == Role.REVIEWER else "desk/base.html"
+                return render(request, "desk/refused.html", {"refusal": refusal, "frame": frame}, status=403)
             return view(request, *args, **kwargs)
 
         guarded.role, guarded.to_write = role, to_write or role  # type: ignore[attr-defined]  # read by the matrix test

@@ -44,6 +44,20 @@ def marks(**given):
     return {f"mark-{code}": value for code, value in {"need": "4", "partner": "3", "budget": "4", **given}.items()}
 
 
+def test_a_reviewer_who_signs_in_is_brought_to_their_files_and_refused_elsewhere_without_a_menu_of_closed_doors(
+    readings,
+):
+    client = at(readings[0].reviewer)
+
+    first = client.get("/bureau/")
+    refused = client.get(reverse("desk:listing", args=["bodies"]))
+
+    assert first["Location"] == reverse("desk:readings")
+    assert refused.status_code == 403
+    assert reverse("desk:listing", args=["agreements"]) not in refused.content.decode()
+    assert f'href="{reverse("desk:readings")}"' in refused.content.decode()
+
+
 def test_no_page_of_a_reviewer_tells_who_asks(readings):
     review = readings[0]
     client = at(review.reviewer)
@@ -63,7 +77,7 @@ def test_a_reviewer_comes_to_no_other_page_of_the_desk(readings, call):
 
     refused = [
         client.get(reverse(name, args=args)).status_code
-        for name, args in (("desk:today", []), ("desk:reviewing", [call.key]), ("desk:selection", [call.key]))
+        for name, args in (("desk:files", []), ("desk:reviewing", [call.key]), ("desk:selection", [call.key]))
     ]
     assert refused == [403, 403, 403]
 

@@ -27,9 +27,14 @@ _DONE = 10
 
 
 @require_GET
-@for_role(Role.READER)
+@for_role(Role.REVIEWER)
 def today(request: HttpRequest) -> HttpResponse:
-    """Reasons to act, each with why now and one thing to do; what I did today; what is held."""
+    """Reasons to act, each with why now and one thing to do; what I did today; what is held.
+
+    Whoever comes to read files only is brought to them: of the rest of the desk nothing is theirs.
+    """
+    if who(request).role == Role.REVIEWER:
+        return redirect("desk:readings")
     counts = dict(Subject.objects.filter(revision__gte=1).values_list("noun").annotate(Count("pk")).order_by())
     nouns = [noun for _title, group in words.RAIL for noun in group]
     day = timezone.localdate()
