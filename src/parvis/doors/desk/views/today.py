@@ -62,6 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
     rows = rows.distinct().prefetch_related("texts").order_by("noun", "key")[:_FOUND]
     context = {
         "asked": asked,
+        "searched": asked,
         "noun_asked": noun if noun in counts else "",
         "total": sum(counts.values()),
         "counts": [(code, words.several(code), count) for code, count in sorted(counts.items())],

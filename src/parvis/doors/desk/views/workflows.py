@@ -24,7 +24,6 @@ from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values.typed import Unread, amount_typed, moment_typed
 from parvis.register.content import content_of
-from parvis.register.fields import MomentField
 from parvis.register.reading import said
 
 _MOST = 60
@@ -58,7 +57,7 @@ def workflow(request: HttpRequest, key: str) -> HttpResponse:
         "open": [_ahead(step, trial, ran) for step in trial.open],
         "now": state_said(trial.state),
         "calls": [(one.key, title_of(one.subject)) for one in calls],
-        "asked": _asked(request, case),
+        "typed": _typed(request, case),
         "refusal": wrong,
         "may_look": at_least(request.user, Role.OFFICER),
         "kept": [(name, value) for name, value in request.GET.items() if name not in ("step", "go")],
@@ -128,7 +127,7 @@ def _moment(text: str) -> datetime:
     return moment_typed(typed, timezone.get_default_timezone_name()) if typed else timezone.now()
 
 
-def _asked(request: HttpRequest, case: Invented | Real | None) -> dict[str, Any]:
+def _typed(request: HttpRequest, case: Invented | Real | None) -> dict[str, Any]:
     """What the form shows again."""
     named = ("case", "file", "at", "why", "call", "amount", "reviews")
     fresh = request.GET.get("case") != "invented"
@@ -145,4 +144,5 @@ def _asked(request: HttpRequest, case: Invented | Real | None) -> dict[str, Any]
         )
     ]
     at = case.at if case is not None else timezone.now()
-    return {name: request.GET.get(name, "") for name in named} | {"ticks": ticks, "moment": MomentField.written(at)}
+    moment = f"{timezone.localtime(at):%Y-%m-%dT%H:%M}"
+    return {name: request.GET.get(name, "") for name in named} | {"ticks": ticks, "moment": moment}
