@@ -124,3 +124,14 @@ def test_who_may_only_write_does_not_ask_and_nobody_asks_for_another_body(seat, 
     assert "You may not do this for this body." in words_of(writer)
     assert asked(stranger, body).status_code == 404
     assert not EmergencyRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "open_"),
+    [
+        ("", "", False), ("2026-01", "", True), ("2027", "", False), ("2014", "2015", False),
+        ("2026-01", "2026-06-30", True),
+    ],
+)  # fmt: skip
+def test_a_crisis_is_open_from_the_day_somebody_opened_it_and_one_only_remembered_is_not(opened, closed, open_):
+    assert queries.is_open(Crisis(opened=opened, closed=closed), date(2026, 3, 1)) is open_

@@ -15,7 +15,10 @@ from parvis.register.ordering import known_date
 
 
 def open_crises(on: date) -> list[Crisis]:
-    """Crises that the public knows of and that no day has closed, the latest first."""
+    """Crises that the public knows of, that a day has opened and none has closed, the latest first.
+
+    One whose opening day nobody wrote down is remembered, not open: opening it is an officer's act.
+    """
     known = Crisis.objects.filter(subject__visibility="public", subject__revision__gte=1).select_related("subject")
     found = [crisis for crisis in known.prefetch_related("subject__texts") if is_open(crisis, on)]
     return sorted(found, key=lambda crisis: str(crisis.opened or ""), reverse=True)
@@ -23,7 +26,7 @@ def open_crises(on: date) -> list[Crisis]:
 
 def is_open(crisis: Crisis, on: date) -> bool:
     opened, closed = known_date(crisis.opened), known_date(crisis.closed)
-    begun = opened is None or opened.earliest is None or opened.earliest <= on
+    begun = opened is not None and opened.earliest is not None and opened.earliest <= on
     return begun and (closed is None or closed.latest is None or closed.latest > on)
 
 
