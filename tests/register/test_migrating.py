@@ -1,9 +1,9 @@
 import pytest
 from django.db import connection, migrations, models
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ModelState, ProjectState
 from django.db.models import Q
 
-from parvis.register.migrating import MakeTables
+from parvis.register.migrating import MakeTables, each_drawn_alone
 
 
 @pytest.fixture
@@ -39,6 +39,10 @@ def standing(tables):
     return state
 
 
+def drawn(state, name):
+    return state.apps.get_model("council", name)
+
+
 def sql_of(operation, direction, before, after):
     with connection.schema_editor(collect_sql=True) as editor:
         getattr(operation, direction)("council", editor, before, after)
@@ -67,12 +71,52 @@ def test_the_state_is_the_one_django_would_reach(tables):
 
 def test_what_was_drawn_before_is_drawn_again(tables):
     state = ProjectState()
-    drawn = state.apps
+    assert state.apps.all_models == {}
 
     MakeTables(tables).state_forwards("council", state)
 
-    assert state.apps is not drawn
-    assert state.apps.get_model("council", "Grant")._meta.get_field("call").related_model.__name__ == "Call"
+    assert drawn(state, "Grant")._meta.get_field("call").related_model is drawn(state, "Call")
+    assert state.is_delayed  # Django draws all anew before any code that reads rows
+
+
+def test_a_model_that_changes_is_drawn_without_those_that_point_at_it(standing):
+    grant, call = drawn(standing, "Grant"), drawn(standing, "Call")
+
+    with each_drawn_alone():
+        standing.add_field("council", "call", "year", models.IntegerField(null=True), preserve_default=True)
+
+    assert [field.name for field in drawn(standing, "Call")._meta.fields] == ["id", "year"]
+    assert drawn(standing, "Call") is not call
+    assert drawn(standing, "Grant") is grant
+
+
+def test_a_column_that_others_point_at_is_changed_with_all_of_them_drawn_anew(standing):
+    grant = drawn(standing, "Grant")
+
+    with each_drawn_alone():
+        standing.alter_field("council", "call", "id", models.UUIDField(primary_key=True), preserve_default=True)
+
+    assert drawn(standing, "Grant") is not grant
+    assert drawn(standing, "Grant")._meta.get_field("call").target_field.get_internal_type() == "UUIDField"
+
+
+def test_a_table_that_changes_its_name_is_named_anew_by_those_that_point_at_it(standing):
+    assert drawn(standing, "Grant")
+
+    with each_drawn_alone():
+        standing.rename_model("council", "Call", "Round")
+
+    assert drawn(standing, "Grant")._meta.get_field("call").related_model._meta.db_table == "council_round"
+
+
+def test_a_model_that_changes_takes_its_heirs_with_it(standing):
+    standing.add_model(ModelState("council", "Late", [], options={"proxy": True}, bases=("council.call",)))
+    assert drawn(standing, "Late")
+
+    with each_drawn_alone():
+        standing.add_field("council", "call", "year", models.IntegerField(null=True), preserve_default=True)
+
+    assert [field.name for field in drawn(standing, "Late")._meta.fields] == ["id", "year"]
 
 
 def test_going_back_drops_the_tables_last_made_first(db, tables):

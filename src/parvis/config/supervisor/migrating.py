@@ -32,11 +32,14 @@ def _trigger_quietly(self: Any, app_label: str, state: Any) -> None:
 
 @contextmanager
 def quick_states() -> Iterator[None]:
-    """While this lasts, adding a constraint, an index or a trigger does not render models again."""
+    """While this lasts, no model is rendered for a constraint, an index or a trigger, and one alone for the rest."""
     from django.db.migrations.state import ProjectState  # noqa: PLC0415
     from pgtrigger.migrations import AddTrigger  # noqa: PLC0415
 
+    from parvis.register.migrating import each_drawn_alone  # noqa: PLC0415
+
     with (
+        each_drawn_alone(),
         patch.object(ProjectState, "_append_option", _append_quietly),
         patch.object(AddTrigger, "state_forwards", _trigger_quietly),
     ):
