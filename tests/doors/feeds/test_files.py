@@ -51,6 +51,15 @@ def test_what_is_packed_already_is_not_packed_again(site):
     text.close()
 
 
+def test_the_package_its_standard_does_not_let_be_empty_leads_to_the_page_that_says_why(site):
+    """360Giving has no empty package: its address stays, and a release that holds no such grant says so."""
+    to_the_release = site.get("/data/current/standards/360giving.json")
+
+    answer = site.get(to_the_release["Location"])
+
+    assert (answer.status_code, answer["Location"]) == (303, "/fr/data#standards")
+
+
 def test_a_file_held_already_is_not_sent_again(site):
     first = site.get("/data/1/tables/places.csv")
     first.close()

@@ -34,6 +34,10 @@ _TYPES = {
 _SQUEEZED_ALREADY = frozenset({".parquet", ".zip", ".sqlite", ".xlsx"})
 
 
+#: Files that their standard does not let be empty: a release whose records all lack something has none.
+_NEVER_EMPTY = frozenset({"standards/360giving.json"})
+
+
 @from_release
 def dictionary(request: HttpRequest, release: Release) -> HttpResponseBase:
     """The data dictionary: each table with its grain, each column with its meaning."""
@@ -98,6 +102,8 @@ def release_file(request: HttpRequest, release: Release, path: str) -> HttpRespo
 
 def _a_file(request: HttpRequest, release: Release, path: str) -> HttpResponseBase:
     known = {file["path"].removeprefix("content/"): file for file in release.files}
+    if path in _NEVER_EMPTY and path not in known:
+        return _nobody_in_it(release)
     if path not in known or path == "changes.json":
         return not_here()
     if release.hides_something:
@@ -106,6 +112,13 @@ def _a_file(request: HttpRequest, release: Release, path: str) -> HttpResponseBa
         return _given(request, release.folder / known[path]["path"], known[path]["sha256"])
     except OSError:  # purged or lost this very moment
         return _being_made_anew()
+
+
+def _nobody_in_it(release: Release) -> HttpResponseBase:
+    """To the page that says how many records the standard cannot hold, and what each lacks."""
+    response = HttpResponseRedirect(f"/{release.city.get('default_language', 'fr')}/data#standards")
+    response.status_code = 303
+    return dressed(response, "")
 
 
 def _being_made_anew() -> HttpResponseBase:

@@ -25,6 +25,12 @@ class NotRecognised(Refusal):
     message = _("%(file)s follows none of the standards Parvis knows: say what it holds.")
 
 
+class NothingToTakeIn(Refusal):
+    """The file is known, and holds no record that a register would take."""
+
+    message = _("%(file)s: %(what)s")
+
+
 class ColumnsMissing(Refusal):
     """A field every record needs has no column."""
 

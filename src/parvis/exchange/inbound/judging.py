@@ -85,13 +85,22 @@ class Judge:
     def _judge_some(self, rows: list[Row]) -> list[Judged]:
         drafts = [self._read(row) for row in rows]
         judged = [self._identified(draft) for draft in drafts]
+        self._of_our_own_publication(judged)
         if self.target.private:
             contacts.compare(judged, at=self.at)
             return judged
-        self._compare([one for one in judged if one.verdict != RowVerdict.REFUSED])
+        self._compare([one for one in judged if one.verdict == RowVerdict.NEW])
         if not self._many:
             self._rehearse(judged)
         return judged
+
+    def _of_our_own_publication(self, judged: list[Judged]) -> None:
+        """What we publish ourselves is no record to take in: it is made from the register."""
+        own = self.table.ours if isinstance(self.table, Projected) else ()
+        for one in judged if own else ():
+            if one.number in own:
+                one.verdict, one.key, one.content = RowVerdict.SAME, "", {}
+                one.problems = [{"column": "", "sentence": _("We publish this ourselves, from the register.")}]
 
     def _read(self, row: Row) -> Draft:
         self.resolver.row = row.number

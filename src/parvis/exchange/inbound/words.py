@@ -69,6 +69,11 @@ def our_ways() -> frozenset[str]:
     return frozenset(ref.upper() for ref in refs if ref)
 
 
+def our_site() -> str:
+    """The address of our public site, which what we publish begins with."""
+    return str(getattr(settings, "PARVIS_PUBLIC_ORIGIN", ""))
+
+
 def home_country() -> str:
     """The country the city stands in, where its place is known."""
     key = str(_city(settings.PARVIS_CITY).get("place", ""))

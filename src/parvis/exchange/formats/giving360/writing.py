@@ -27,6 +27,10 @@ TITLES: tuple[str, ...] = (
 )  # fmt: skip
 
 
+#: Columns of the list of grants that the standard cannot hold.
+LEFT_OUT = ("record", "lacks")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """How many grants were written; and of the others, each key with the fields it lacks."""
@@ -62,7 +66,7 @@ def write_left_out(told: Told, path: Path) -> None:
     """The grants the standard cannot hold, each with the fields it lacks."""
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\r\n")
-        table.writerow(("record", "lacks"))
+        table.writerow(LEFT_OUT)
         table.writerows((key, " ".join(fields)) for key, fields in told.left_out)
 
 

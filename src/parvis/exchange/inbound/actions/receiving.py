@@ -20,6 +20,7 @@ from parvis.exchange.inbound.errors import (
     ColumnTwice,
     FileUnreadable,
     NothingToRead,
+    NothingToTakeIn,
     NotNow,
     NotRecognised,
     UnknownTarget,
@@ -54,7 +55,7 @@ def receive_file(
 
     ``standard`` is what a person says it follows, though its columns may not show it: its faults are then told.
 
-    Raises UnknownTarget, NothingToRead, NotRecognised or FileUnreadable.
+    Raises UnknownTarget, NothingToRead, NotRecognised, NothingToTakeIn or FileUnreadable.
     """
     if target not in TARGETS and target != RECOGNISE:
         raise UnknownTarget
@@ -70,7 +71,7 @@ def receive_file(
     except Unreadable as fault:
         keeping.forget(stored)
         raise FileUnreadable(file=name, why=_placed(fault)) from fault
-    except NotRecognised:
+    except (NotRecognised, NothingToTakeIn):
         keeping.forget(stored)
         raise
     target = table.standard.target if isinstance(table, Projected) else target
@@ -87,6 +88,8 @@ def receive_file(
 
 def _open(path: Path, name: str, target: str, *, sheet: str, language: str, on: date) -> Table | Projected:
     """The file by its standard, where that is asked or where nothing else can read it; else as a table."""
+    if aside := standards.aside(path, name, asked=target == RECOGNISE):
+        raise NothingToTakeIn(file=name, what=aside.told(_))
     standard = standards.recognise(
         path, name, trees_only=target != RECOGNISE, target="" if target == RECOGNISE else target
     )

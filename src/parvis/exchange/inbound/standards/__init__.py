@@ -2,5 +2,6 @@
 
 from .projected import Projected
 from .recognising import STANDARDS, projected, recognise, source_of
+from .set_aside import aside
 
-__all__ = ["STANDARDS", "Projected", "projected", "recognise", "source_of"]
+__all__ = ["STANDARDS", "Projected", "aside", "projected", "recognise", "source_of"]

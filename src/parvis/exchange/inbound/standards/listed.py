@@ -47,7 +47,13 @@ def _datasets(found: list[Dataset], asked: Asked) -> Iterator[Read]:
         }
         wrong = told_apart(one.faults)
         refusing = one.faults if not one.title else ()
-        yield Read(Row(number, cells, refusing), one.address[-120:], wrong, tuple(_left_of_dataset(one)))
+        left, ours = tuple(_left_of_dataset(one)), _of_this_site(one.address, asked)
+        yield Read(Row(number, cells, refusing), one.address[-120:], wrong, left, ours)
+
+
+def _of_this_site(address: str, asked: Asked) -> bool:
+    """Whether a dataset is one of our own publication: it would be a source of what it is made from."""
+    return bool(asked.site) and address.startswith(f"{asked.site}/")
 
 
 def _left_of_dataset(one: Dataset) -> Iterator[str]:

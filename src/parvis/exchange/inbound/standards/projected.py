@@ -28,6 +28,7 @@ class Projected:
         self.columns = tuple(heading.name for heading in opened.headings)
         self.heading = Headed(self.columns, 0, 0)
         self.left: Counter[str] = Counter()
+        self.ours: set[int] = set()
         self.keep: Callable[[int, Read], None] | None = None
         self._tasted: list[Row] | None = None
 
@@ -44,6 +45,8 @@ class Projected:
         self.left = Counter()
         for read in self.opened.reads():
             self.left.update(read.left)
+            if read.ours:
+                self.ours.add(read.row.number)
             if self.keep is not None:
                 self.keep(read.row.number, read)
             yield self._refused(read)

@@ -15,7 +15,7 @@ from parvis.exchange.formats.tables.reading import Row, Table, open_table
 from parvis.exchange.formats.twinnings.reading import names_two_towns
 from parvis.exchange.inbound import keeping
 from parvis.exchange.inbound.models import Import
-from parvis.exchange.inbound.words import home_country, our_names, our_ways
+from parvis.exchange.inbound.words import home_country, our_names, our_site, our_ways
 
 from .aid import ACTIVITIES, ORGANISATIONS
 from .given import GIVEN, tells_our_money
@@ -126,7 +126,7 @@ def ours() -> Asked:
 
 def projected(path: Path, name: str, standard: Standard, *, on: date, language: str, strict: bool) -> Projected:
     """A file of a standard as a table. Raises Unreadable."""
-    asked = Asked(on, language, our_names(), home_country(), our_ways())
+    asked = Asked(on, language, our_names(), home_country(), our_ways(), our_site())
     return Projected(standard, standard.open(path, name, asked), strict=strict)
 
 

@@ -38,23 +38,28 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A record of a file: its row, what its judge says, and the names of what no column holds."""
+    """A record of a file: its row, what its judge says, and the names of what no column holds.
+
+    ``ours`` where it is something that we publish ourselves: nothing of it is news.
+    """
 
     row: Row
     named: str = ""
     wrong: tuple[Remark, ...] = ()
     left: tuple[str, ...] = ()
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What reading needs to know: the day of the verdict, the file's language, our city's names and numbers."""
+    """What reading needs to know: the day, the file's language, our city's names, numbers and public site."""
 
     on: date
     language: str = "fr"
     ours: frozenset[str] = frozenset()
     country: str = ""
     numbers: frozenset[str] = frozenset()
+    site: str = ""
 
 
 @dataclass(slots=True)
