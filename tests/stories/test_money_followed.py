@@ -115,6 +115,13 @@ def test_no_figure_stands_where_no_grant_has_both_days(paris):
     assert "The median is the middle grant" in told
 
 
+def test_the_way_of_the_money_says_which_steps_no_source_tells(paris):
+    steps = paris.part("/en/money", r'<h3><a href="[^"]*">([^<]*)</a></h3><p class="amount is-not-known">')
+
+    assert steps == ["The city pays", "What it is said to bring"]
+    assert "The council votes €3,215,051 98 grants, 2020 to 2022" in paris.section("/en/money", "Follow the money")
+
+
 def test_a_year_adds_its_lines_to_the_cent_and_keeps_the_totals_that_were_published(paris):
     """Three years of real grants; three texts with three totals of the whole budget."""
     foot = {year: paris.part(f"/en/money/budget/{year}", r"<tfoot>(.*?)</tfoot>")[0] for year in (2020, 2021, 2022)}

@@ -72,6 +72,15 @@ def test_a_promise_is_kept_only_with_its_evidence(visitor):
     assert "Agreement with Porto" in visitor.words("/en/promises/kept-one")
 
 
+def test_promises_are_counted_by_where_they_stand_a_square_each(visitor):
+    rows = visitor.main("/en/promises").partition('class="unit-rows"')[2].partition("</ul>")[0].split("<li>")[1:]
+    told = {row.partition("<b>")[2].partition("</b>")[0]: row.count("<rect") for row in rows}
+
+    assert {int(count): squares for count, squares in told.items()} == {1: 1}
+    assert len(rows) == 2
+    assert "unit-rows" not in visitor.main("/en/promises?on=2014-06")
+
+
 def test_a_title_missing_in_the_reader_s_language_is_marked_with_its_own(visitor):
     page = visitor.main("/en/sources/minutes")
 

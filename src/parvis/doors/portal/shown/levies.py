@@ -69,7 +69,7 @@ def _year(row: dict[str, Any]) -> Shown:
         "committed": _("Committed"),
         "paid": _("Paid"),
         "recovered": _("Recovered"),
-        "left": _("Left"),
+        "left": _("Still left"),
     }
     widths = {name: str(round(amount / most * 1000)) for name, amount in amounts.items() if amount and most}
     return {

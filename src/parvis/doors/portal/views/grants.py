@@ -17,6 +17,7 @@ from parvis.doors.portal.shown import grants as grants_
 from parvis.doors.portal.shown import sheet as sheets
 from parvis.doors.portal.shown.chain import chain
 from parvis.doors.portal.shown.cites import Shown, cite_row
+from parvis.doors.portal.shown.discs import marked
 from parvis.doors.portal.shown.docs import children, fact, text
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.sheet import found, section_word
@@ -27,7 +28,6 @@ from parvis.publication.reader import Sum
 
 #: How the same grants may be looked at.
 VIEWS = ("table", "map", "chart")
-_LARGEST_MARK = {"wide": 30.0, "narrow": 16.0}
 
 
 def plan() -> List:
@@ -100,7 +100,7 @@ def _by_country(page: Page, asked: Asked) -> Shown:
     """The map and the same in rows: both from the sums of what is shown."""
     sums = _sums(page, asked, "country")
     return {
-        "ground": _marked(plate(page, "grants-ground"), sums),
+        "ground": marked(plate(page, "grants-ground"), sums),
         "countries": _bars(page, "country", sums, lambda code: wording.country(code, page.language)),
         "nowhere": _nowhere(page, asked, sums),
     }
@@ -122,26 +122,6 @@ def _nowhere(page: Page, asked: Asked, sums: dict[str, Sum]) -> Shown:
         "count": everywhere.counted + everywhere.silent - counted,
         "twice": sum((told.amount for told in sums.values()), Decimal(0)) > known,
     }
-
-
-def _marked(ground: Shown | None, sums: dict[str, Sum]) -> Shown | None:
-    """The ground with a disc for each country, its surface as its sum."""
-    if ground is None:
-        return None
-    most = max((told.amount for told in sums.values()), default=Decimal(0)) or Decimal(1)
-    marked = dict(ground)
-    for form, points in (("wide", ground["at"]), ("narrow", ground["at_narrow"])):
-        discs = "".join(
-            _disc(points[country], _LARGEST_MARK[form] * float(told.amount / most) ** 0.5)
-            for country, told in sorted(sums.items(), key=lambda pair: -pair[1].amount)
-            if country in points
-        )
-        marked[form] = ground[form].replace("</svg>", f'<g class="discs">{discs}</g></svg>')
-    return marked
-
-
-def _disc(point: tuple[float, float], radius: float) -> str:
-    return f'<circle cx="{point[0]:.1f}" cy="{point[1]:.1f}" r="{max(radius, 2):.1f}"/>'
 
 
 def _charts(page: Page, asked: Asked) -> Shown:

@@ -44,6 +44,7 @@ def index(page: Page) -> HttpResponse:
         "given": given(page, told=False),
         "joined": joined(page),
         "promises": told_promises(page),
+        "promise_tally": promises.tallied(page),
         "promise_count": nouns.get("promise", 0),
         "records": sum(nouns.values()),
         "conflicts": nouns.get("conflict", 0),

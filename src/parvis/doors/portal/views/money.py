@@ -15,9 +15,11 @@ from parvis.doors.portal.shown import grants as grants_
 from parvis.doors.portal.shown import levies as levies_
 from parvis.doors.portal.shown import values
 from parvis.doors.portal.shown.cites import Shown
+from parvis.doors.portal.shown.discs import marked
 from parvis.doors.portal.shown.docs import fact, text
 from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.waits import told_in_brief
+from parvis.doors.portal.shown.way import way
 from parvis.publication.reader import Filters
 
 #: Kinds of programme that bring money, in the order they are told.
@@ -133,14 +135,22 @@ def given(page: Page, *, told: bool = True) -> Shown | None:
 def index(page: Page) -> HttpResponse:
     funds = levies(page, FUNDS)
     told = {figure["key"] for fund in funds for figure in fund["sums"]}
+    held, share = given(page), household(page)
     facts = {
-        "given": given(page),
+        "given": held,
+        "way": way(page, household=share, levies=funds, given=held) if held else [],
+        "ground": _where(page) if held else None,
         "doors": doors_onto(page),
         "sources": [levies_.line(page, doc) for doc in levies_.levies(page)],
         "levies": [fund for fund in funds if fund["sums"]],
         "silent": [fund for fund in funds if not fund["sums"]],
-        "household": household(page),
+        "household": share,
         "wait": told_in_brief(page),
         "others": other_sums(page, told),
     }
     return answer(page, "portal/money.html", facts)
+
+
+def _where(page: Page) -> Shown | None:
+    """The land, with a disc for each country grants reached."""
+    return marked(plate(page, "grants-ground"), page.release.summed_by("grant", "country", on=page.on))

@@ -1,5 +1,6 @@
 """What was promised, and what came of it."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,8 @@ from .lists import List, list_page
 from .sheets import record_page
 
 OVERDUE, UNPROVEN = "overdue", "unproven"
+#: Width of a square with its gap; how few and how many squares fill a row. Beyond, one stands for several.
+_SQUARE, _LEAST_SQUARES, _MOST_SQUARES = 14, 24, 60
 
 
 def steps_of(page: Page, doc: Doc) -> list[dict[str, Any]]:
@@ -44,7 +47,10 @@ def state_of(page: Page, doc: Doc) -> dict[str, str]:
     """Where a promise stands: its latest step, or what the absence of later steps means today."""
     steps = steps_of(page, doc)
     last = steps[-1]["state"] if steps else "said"
-    stands = standing(last, fact(doc, "deadline"), page.shown_day, proven=bool(proofs_of(page, doc)))
+    return _said(page, standing(last, fact(doc, "deadline"), page.shown_day, proven=bool(proofs_of(page, doc))))
+
+
+def _said(page: Page, stands: str) -> dict[str, str]:
     if stands == OVERDUE:
         return {"icon": "clock", "tone": "honey", "word": _("Deadline passed, no evidence")}
     if stands == UNPROVEN:
@@ -62,16 +68,41 @@ def standing(last: str, deadline: str | None, day: date, *, proven: bool) -> str
     return last if proven else UNPROVEN
 
 
-def chosen(page: Page, most: int) -> list[str]:
-    """Keys of a few promises, the oldest first: one of each state, so that none is chosen for its colour."""
+def _standings(page: Page) -> dict[str, str]:
+    """Where each promise stands today, the oldest first."""
     release = page.release
     last = dict(release.columns("promise_steps", "promise", "state"))
     proven = {promise for (promise,) in release.columns("promise_evidence", "promise")}
     due = dict(release.columns("promises", "key", "deadline"))
-    keys = release.keys("promise", lang=page.language, sort="oldest")
+    return {
+        key: standing(last.get(key, "said"), due.get(key), page.day, proven=key in proven)
+        for key in release.keys("promise", lang=page.language, sort="oldest")
+    }
+
+
+def tallied(page: Page) -> list[Shown]:
+    """How many promises stand where, the most first: a square a promise, drawn on one scale."""
+    counts = Counter(_standings(page).values()).most_common()
+    most = max((count for _stands, count in counts), default=0)
+    each = max(1, -(-most // _MOST_SQUARES))
+    wide = max(most // each, _LEAST_SQUARES) * _SQUARE
+    return [
+        {
+            "state": _said(page, stands),
+            "count": count,
+            "squares": range(0, -(-count // each) * _SQUARE, _SQUARE),
+            "wide": wide,
+        }
+        for stands, count in counts
+    ]
+
+
+def chosen(page: Page, most: int) -> list[str]:
+    """Keys of a few promises, the oldest first: one of each state, so that none is chosen for its colour."""
+    standings = _standings(page)
+    keys = list(standings)
     of_state: dict[str, str] = {}
-    for key in keys:
-        stands = standing(last.get(key, "said"), due.get(key), page.day, proven=key in proven)
+    for key, stands in standings.items():
         of_state.setdefault(stands, key)
     first = list(of_state.values())[:most]
     first += [key for key in keys[:most] if key not in first][: most - len(first)]
@@ -104,7 +135,7 @@ def index(page: Page) -> HttpResponse:
         "In our own words, with who said it and where. “Kept” is written only when a record shows "
         "it; what its author claims is said to be claimed."
     )
-    return list_page(page, plan, intro=intro)
+    return list_page(page, plan, intro=intro, tally=[] if page.request.GET else tallied(page))
 
 
 def show(page: Page, key: str) -> HttpResponse:
