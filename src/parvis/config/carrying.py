@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth import get_user
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase, UnreadablePostError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,24 +11,28 @@ from parvis.exchange.formats.tables.limits import LIMITS
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 
-MB = 1024 * 1024
-#: The largest document the counter takes, and the largest request that may carry one.
-LARGEST_DOCUMENT_MB = 20
-LARGEST_REQUEST = (LARGEST_DOCUMENT_MB + 1) * MB
+from .refusing import TOO_LARGE, Unread, refused
+from .settings.sizes import LARGEST_REQUEST, MB
+
 #: The largest request that may carry a table to the desk.
 LARGEST_TABLE = (LIMITS.file_bytes // 1_000_000 + 1) * MB
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 def no_nul(get_response: Answer) -> Answer:
-    """Refuse a NUL, which no keyboard writes and no text of the database holds, before anything is asked of it."""
+    """Refuse a NUL, which no keyboard writes and no text of the database holds, before anything is asked of it.
 
-    def answer(request: HttpRequest) -> HttpResponse:
-        for told in (request.GET, request.POST):
-            if any("\0" in text for name, texts in told.lists() for text in (name, *texts)):
-                said = _("This request cannot be read.")
-                return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
+    So is what broke off on its way: there is nothing whole to act upon.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        try:
+            told = (request.GET, request.POST)
+        except UnreadablePostError:
+            return refused(request, Unread())
+        if any("\0" in text for one in told for name, texts in one.lists() for text in (name, *texts)):
+            return refused(request, Unread())
         return get_response(request)
 
     return answer
@@ -40,11 +44,12 @@ def not_too_large(get_response: Answer) -> Answer:
     A table brought in at the desk may be larger; only those who may bring one in are asked for it.
     """
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         said = request.headers.get("Content-Length", "")
         if said.isdecimal() and int(said) > LARGEST_REQUEST and int(said) > (most := _most(request)):
             words = _("This file is larger than %(most)s MB. Send a lighter one.") % {"most": most // MB - 1}
-            response = HttpResponse(words, status=413, content_type="text/plain; charset=utf-8")
+            carries_words = request.content_type == "application/x-www-form-urlencoded"
+            response = refused(request, Unread(TOO_LARGE, "" if carries_words else words))
             response["Connection"] = "close"
             return response
         return get_response(request)

@@ -1,7 +1,7 @@
 """The office: what people of the city sign in to. PostgreSQL, accounts, the register; port 8001."""
 
 from parvis.config.apps import OFFICE_DOORS, ROOMS
-from parvis.config.settings import accounts, addresses, languages, logging, paths, security, static, tasks
+from parvis.config.settings import accounts, addresses, languages, logging, paths, security, sizes, static, tasks
 from parvis.config.settings.database import databases
 from parvis.config.settings.environment import asked, asked_yes
 from parvis.config.settings.secrets import kept_secret
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "parvis.config.headers.never_stored",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "parvis.config.refusing.refusing",
     "parvis.config.carrying.not_too_large",  # in the reader's language, and before anything reads what was sent
     "django.middleware.common.CommonMiddleware",
     "parvis.config.carrying.no_nul",
@@ -110,7 +111,8 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W012",
     "security.W016",
 ]  # HTTP on one machine
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+DATA_UPLOAD_MAX_MEMORY_SIZE = sizes.MOST_WORDS
+DATA_UPLOAD_MAX_NUMBER_FIELDS = sizes.MOST_FIELDS
 
 globals().update(accounts.SIGN_IN)
 globals().update(accounts.SESSION)

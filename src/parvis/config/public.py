@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "parvis.config.squeezing.squeezed",
     "parvis.config.headers.constant_headers",
     "parvis.doors.feeds.api.manners.mannered",
+    "parvis.config.refusing.refusing",
 ]
 
 TEMPLATES = [

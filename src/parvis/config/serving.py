@@ -27,6 +27,10 @@ keepalive = 20
 graceful_timeout = 5
 loglevel = "warning"
 control_socket_disable = True
+#: Its own, which parvis.config.hearing reads along with; another parser would answer what it cannot read by itself.
+http_parser = "python"
+#: Bytes of a first line. A filter of the interface, in words with accents, takes six for a sign.
+limit_request_line = 8190
 #: Workers of the office have each their own queue of new connections, and the system shares them out. Those of the
 #: public site share one out among themselves (parvis.config.sharing).
 reuse_port = not worker_class.startswith("parvis.config.turns")

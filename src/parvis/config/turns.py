@@ -16,10 +16,10 @@ from threading import Lock, Thread, get_ident
 from typing import Any
 
 from gunicorn.http.body import LengthReader
-from gunicorn.http.message import Request, _ip_in_allow_list
-from gunicorn.http.parser import RequestParser
+from gunicorn.http.message import _ip_in_allow_list
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn
 
+from .hearing import Question, Questions
 from .sharing import Share
 from .waiting import Line
 from .waiting import Worker as Waiting
@@ -214,14 +214,14 @@ def _stands_before_us(cfg: Any, address: str) -> bool:
     return bool(_ip_in_allow_list(address, cfg.forwarded_allow_ips, cfg.forwarded_allow_networks()))
 
 
-class _Question(Request):
+class _Question(Question):
     """A question as gunicorn reads it; whether a front server sent it is found out once an address."""
 
     def _peer_is_trusted_proxy(self) -> bool:
         return not isinstance(self.peer_addr, tuple) or _stands_before_us(self.cfg, self.peer_addr[0])
 
 
-class _Questions(RequestParser):
+class _Questions(Questions):
     """The questions of a connection."""
 
     mesg_class = _Question

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from parvis.config.entrance import enter
 
+handler400 = "parvis.config.refusing.unread"
 handler500 = "parvis.config.failing.failed"
 
 urlpatterns = [

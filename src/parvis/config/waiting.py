@@ -15,6 +15,8 @@ from typing import Any, Self
 from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import ThreadWorker
 
+from .hearing import Questions
+
 #: Bytes of a file handed to the system at once.
 _A_PIECE = 1 << 18
 _AT_ONCE = int(socket.MSG_DONTWAIT)
@@ -29,6 +31,8 @@ class Line(socket.socket):
 
     patience: float
     pace: int
+    #: The status a question deserves that cannot be read (parvis.config.hearing).
+    refused = 0
     _waited = 0.0
     _moved = 0
     _heading: bytes | None = None
@@ -48,7 +52,7 @@ class Line(socket.socket):
 
     def begin(self) -> None:
         """A question begins, or is expected."""
-        self._waited, self._moved, self._heading = 0.0, 0, None
+        self._waited, self._moved, self._heading, self.refused = 0.0, 0, None, 0
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:
         """What came. Raises NoMoreData when it comes too slowly."""
@@ -125,6 +129,8 @@ class Worker(ThreadWorker):
         if not isinstance(conn.sock, Line):
             held = conn.sock
             conn.sock = Line(held.family, held.type, held.proto, held.detach()).opened(self.patience, self.pace)
+        if conn.parser is None:
+            conn.parser = Questions(self.cfg, conn.sock, conn.client)
         conn.sock.begin()
         kept = super().handle(conn)
         try:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.partial_date import PartialDate
 from parvis.foundation.values.typed import Unread, moment_typed
-from parvis.register.reading import said
+from parvis.register.reading import number_said, said
 
 if TYPE_CHECKING:  # Django's own fields take no type arguments when they run
     _Char = models.CharField[str, str]
@@ -22,6 +22,20 @@ if TYPE_CHECKING:  # Django's own fields take no type arguments when they run
     _Moment = models.DateTimeField[Any, Any]
 else:
     _Char, _Key, _Moment = models.CharField, models.ForeignKey, models.DateTimeField
+
+
+#: Signs of one text of a record: thirty pages. A longer one is a document, and is cited as a source.
+LONGEST_TEXT = 60_000
+
+
+def refuse_overlong(text: str) -> None:
+    """Raises ValidationError for a text that is too long to be one: it stays with its writer, whole."""
+    if len(text) > LONGEST_TEXT:
+        numbers = {"over": len(text) - LONGEST_TEXT, "most": LONGEST_TEXT, "now": len(text)}
+        raise ValidationError(
+            _("Too long: %(over)s too many, %(most)s signs at most, there are %(now)s. Nothing was cut."),
+            params={name: number_said(number) for name, number in numbers.items()},
+        )
 
 
 class PartialDateField(_Char):
@@ -90,6 +104,8 @@ class WordsField(models.JSONField):
         odd = sorted(set(value) - set(LANGUAGES))
         if odd:
             raise ValidationError(_("Unknown language: %(odd)s."), params={"odd": ", ".join(odd)})
+        for text in value.values():
+            refuse_overlong(text)
         return super().clean({code: text.strip() for code, text in value.items() if text.strip()}, model_instance)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from parvis.foundation.vocabulary.addresses import address, addresses
 from parvis.publication import reader
+from tests.doors.portal.conftest import plain
 
 LANGUAGES = ("fr", "en", "es", "pt")
 
@@ -134,3 +137,29 @@ def test_without_a_release_the_portal_says_so(public_site, serving, tmp_path):
 
 def test_writing_is_not_understood(visitor):
     assert visitor.client.post("/en/partners").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("status", "path", "sentence"),
+    [
+        (414, "/fr/", "Cette adresse est trop longue pour être lue : demandez-en moins à la fois."),
+        (431, "/es/", "Con esta petición llegó más de lo que se puede leer"),
+        (400, "/pt/", "Este pedido não pode ser lido."),
+        (414, "/guichet/", "This address is longer than can be read: ask for less at once."),
+    ],
+)
+def test_what_the_server_cannot_read_is_refused_on_a_page_in_the_language_of_its_address(
+    visitor, status, path, sentence
+):
+    unread = {"gunicorn.socket": SimpleNamespace(refused=status)}
+    answer = visitor.client.get(path, headers={"accept-language": "en"}, **unread)
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (status, "no-store")
+    assert sentence in plain(answer.content.decode())
+
+
+def test_a_page_that_is_only_read_says_so_in_the_language_of_its_address(visitor):
+    answer = visitor.client.post("/fr", {"q": "x"})
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+    assert "Rien ne peut être envoyé ainsi à cette adresse." in plain(answer.content.decode())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from parvis.domain.funding.enums import WITH_COLUMNS, Carried, FieldType, ReportKind
 from parvis.domain.funding.queries import composing
 from parvis.domain.funding.queries.composing import Content, Row
+from parvis.domain.funding.queries.forms import signs_over
 from parvis.doors.ui.words import tongue, vocabulary
 from parvis.foundation.publishing.tables import LANGUAGES
 
@@ -54,6 +55,8 @@ _PLAIN = (
 )  # fmt: skip
 #: Lines offered empty where answers to choose from are written.
 _SPARE = 3
+#: Signs of a question, a criterion, an answer, in one language.
+_LONGEST_WORDS = 2000
 
 
 def tabs(here: str) -> list[tuple[str, Any, bool]]:
@@ -187,7 +190,17 @@ def row_posted(post: QueryDict, name: str) -> tuple[Row, str]:
 
 
 def _words(post: QueryDict, name: str) -> dict[str, str]:
-    return {one: text for one in LANGUAGES if (text := post.get(f"{name}.{one}", "").strip()[:2000])}
+    return {one: text for one in LANGUAGES if (text := post.get(f"{name}.{one}", "").strip())}
+
+
+def too_long(post: QueryDict) -> str:
+    """Why words that are longer than a page can show are not kept; nothing where they are not."""
+    now = max((len(text) for name, text in post.items() if name.rpartition(".")[2] in LANGUAGES), default=0)
+    if now <= _LONGEST_WORDS:
+        return ""
+    return _("Too long: %(over)s too many, %(most)s signs at most, there are %(now)s. Nothing was cut.") % signs_over(
+        now, _LONGEST_WORDS
+    )
 
 
 def _number(typed: str) -> int | None:

@@ -70,10 +70,10 @@ def _dressed(response: HttpResponse, page: Page) -> HttpResponse:
     return response
 
 
-def not_here(page: Page, refused: NotHere) -> HttpResponse:
+def not_here(page: Page, refused: NotHere, *, status: int = 404) -> HttpResponse:
     """Nothing here, in words, with a way on."""
     facts = {"said": refused.said, "offer": refused.offer, "offered": refused.offered}
-    response = answer(page, "portal/not_here.html", facts, status=404)
+    response = answer(page, "portal/not_here.html", facts, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -97,14 +97,22 @@ def lost(request: HttpRequest, exception: Exception | None = None) -> HttpRespon
             return plain_not_here(request, "")
         try:
             return not_here(Page(request, language, release), NotHere())
+        except DisallowedHost as fault:
+            return unreadable(request, fault)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request nobody can make sense of; nothing of it is repeated. What refused it may say why, and its status."""
+    language, status = _spoken_at(request), getattr(exception, "status", 400)
+    with translation.override(language):
+        said = str(getattr(exception, "said", "") or _("This request cannot be read."))
+        release = reader.current_or_none()
+        if release is None or isinstance(exception, DisallowedHost):
+            return plain_not_here(request, said, status=status)
+        try:
+            return not_here(Page(request, language, release), NotHere(said), status=status)
         except DisallowedHost:
-            return unreadable(request)
-
-
-def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django names it
-    """A request nobody can make sense of; nothing of it is repeated."""
-    with translation.override(_spoken_at(request)):
-        return plain_not_here(request, _("This request cannot be read."), status=400)
+            return plain_not_here(request, said, status=status)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -139,13 +139,13 @@ class Page:
     def card(self, key: str) -> dict[str, Any] | None:
         """Short row of a record, None when it is not to be seen."""
         if key not in self._cards:
-            self._cards[key] = self.release.cards([key], lang=self.language).get(key)
+            self._cards[key] = self.release.cards([key], lang=self.language, on=self.on).get(key)
         return self._cards[key]
 
     def hold(self, keys: Iterable[str]) -> None:
         """Read the short rows of many records in one question, before they are named one by one."""
         wanted = {key for key in keys if key and key not in self._cards}
-        found = self.release.cards(sorted(wanted), lang=self.language)
+        found = self.release.cards(sorted(wanted), lang=self.language, on=self.on)
         self._cards |= {key: found.get(key) for key in wanted}
 
     def rows(self, table: str, **equals: object) -> list[dict[str, Any]]:

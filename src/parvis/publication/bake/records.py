@@ -85,7 +85,7 @@ class Drafter:
         texts, originals = _texts(sheaf.rows.get("texts", ()))
         names = sheaf.rows.get("names", [])
         titles = _titles(texts, names, sheaf.key)
-        spells = self._spells(children)
+        spells = self._spells(children) or _seen(facts)
         span = self._span(main, facts, children)
         body = orjson.dumps(self._body(sheaf, facts, children, texts, originals))
         return Draft(
@@ -229,6 +229,13 @@ def _sort_keys(titles: Mapping[str, str]) -> list[str | None]:
             made[title, spanish] = sort_key(title, language)
         keys.append(made[title, spanish])
     return keys
+
+
+def _seen(facts: Row) -> list[tuple[str, str | None, str | None]]:
+    """A stage that was seen on a day, with no history behind it: nobody knows it of earlier days."""
+    if facts.get("stage") and (seen := days.known_on(facts)):
+        return [(facts["stage"], seen, None)]
+    return []
 
 
 def _state(facts: Row, spells: Sequence[tuple[str, str | None, str | None]]) -> str | None:

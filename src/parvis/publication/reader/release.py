@@ -231,12 +231,12 @@ class Release:
             return orjson.dumps(scrubbed(orjson.loads(body), self._hidden_keys))
         return body
 
-    def cards(self, keys: Iterable[str], *, lang: str) -> dict[str, Row]:
-        """Short rows of several records, by key; those not to be seen are absent."""
+    def cards(self, keys: Iterable[str], *, lang: str, on: date | None = None) -> dict[str, Row]:
+        """Short rows of several records, by key, in the state of a day; those not to be seen are absent."""
         wanted = [key for key in dict.fromkeys(keys) if key not in self._hidden_keys]
         found: dict[str, Row] = {}
         for start in range(0, len(wanted), _AT_ONCE):
-            rows = self._rows_of(self._numbers_of(wanted[start : start + _AT_ONCE]), lang)
+            rows = self._rows_of(self._numbers_of(wanted[start : start + _AT_ONCE]), lang, on=on)
             found |= {row["key"]: row for row in rows}
         return {key: found[key] for key in wanted if key in found}
 
@@ -246,7 +246,9 @@ class Release:
         (text,) = self.db.execute(f"SELECT group_concat(id) FROM record WHERE key IN ({marks})", keys).fetchone()
         return list(map(int, text.split(","))) if text else []
 
-    def links(self, key: str, *, lang: str, noun: str = "", page: int = 1, size: int = 100) -> list[Row]:
+    def links(
+        self, key: str, *, lang: str, noun: str = "", page: int = 1, size: int = 100, on: date | None = None
+    ) -> list[Row]:
         """Ties of a record with others, both ways, by noun and name. ``direction`` is ``out`` or ``in``."""
         found = self.db.execute(
             "SELECT o.id, l.role, l.table_name, l.from_day, l.to_day, l.state, l.direction FROM ("
@@ -259,7 +261,7 @@ class Release:
             " ORDER BY o.id, l.direction DESC, l.role LIMIT ?3 OFFSET ?4",
             (key, noun, size, max(0, page - 1) * size),
         ).fetchall()
-        others = self._rows_of([row[0] for row in found], lang)
+        others = self._rows_of([row[0] for row in found], lang, on=on)
         return [
             {**card, "role": row[1], "table": row[2], "from": row[3], "to": row[4], "then": row[5],
              "direction": row[6]}

@@ -79,6 +79,13 @@ class Filler:
     def problem(self, path: str, sentence: Any) -> None:
         self.problems.append(Problem(path, sentence))
 
+    def hold(self, check: Callable[[Any], None], value: Any, path: str) -> None:
+        """Note what a check says of a value that stands in no column of its own."""
+        try:
+            check(value)
+        except ValidationError as fault:
+            self._say(path, fault)
+
     def _lines_of(self, value: Any, where: str) -> Sequence[Any]:
         if value in (None, ""):
             return ()

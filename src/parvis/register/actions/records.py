@@ -21,7 +21,7 @@ from parvis.register.actions.filling import Filler, lines_of
 from parvis.register.entry import Entry, Facts
 from parvis.register.enums import TextState, Visibility
 from parvis.register.errors import ChangedMeanwhile, InvalidContent, KeyTaken
-from parvis.register.fields import PartialDateField
+from parvis.register.fields import PartialDateField, refuse_overlong
 from parvis.register.models import Citation, Name, Record, Subject, Text
 
 R = TypeVar("R", bound=Record)
@@ -184,6 +184,8 @@ def _texts(subject: Subject, entry: Entry, filler: Filler) -> list[Text]:
         if odd:
             filler.problem(field, _("Unknown language: %(odd)s.") % {"odd": ", ".join(odd)})
         written = {language: body.strip() for language, body in by_language.items() if body and body.strip()}
+        for language, body in written.items():
+            filler.hold(refuse_overlong, body, f"{field}.{language}")
         original = entry.original if entry.original in written else next(iter(written), "")
         rows += [
             Text(

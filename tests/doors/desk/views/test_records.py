@@ -52,6 +52,18 @@ def test_what_is_wrong_is_said_beside_its_field_and_every_word_is_kept(at_desk, 
     assert Source.objects.get().date == "2022-09-19"
 
 
+def test_a_text_longer_than_any_is_given_back_whole_with_the_sentence_that_says_so(at_desk, source):
+    text = "é" * 1_500_000  # nine megabytes as a browser sends it
+
+    answer = at_desk(Role.OFFICER).post(sheet(), changed(**{"summary.fr": text, "publisher.en": text}))
+
+    form = answer.context["sheet"]
+    sentence = "Too long: 1,440,000 too many, 60,000 signs at most, there are 1,500,000. Nothing was cut."
+    assert answer.status_code == 422
+    assert list(form.errors.values()) == [[sentence]]
+    assert (form["summary.fr"].value(), form["publisher.en"].value()) == (text, text)
+
+
 def test_a_key_already_taken_is_refused_in_words(at_desk, source):
     answer = at_desk(Role.OFFICER).post(
         reverse("desk:enter", kwargs={"plural": "sources"}), {**WRITTEN, "key": "city-page"}

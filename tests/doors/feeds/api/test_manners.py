@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pytest
+
 from parvis.doors.feeds.api.manners import Fairness
 
 
@@ -45,5 +49,24 @@ def test_the_one_who_asks_too_much_is_told_how_long_to_wait(site, settings):
     answers = [site.get("/api/v1/releases") for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [200, 429]
-    assert int(answers[1]["Retry-After"]) == 60
-    assert answers[1].json()["detail"] == "Please wait 60 seconds before asking again."
+    left = answers[1]["Retry-After"]
+    assert 30 < int(left) <= 60
+    assert answers[1].json()["detail"] == f"Please wait {left} seconds before asking again."
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (414, "Esta dirección es demasiado larga para leerse: pida menos a la vez."),
+        (431, "Con esta petición llegó más de lo que se puede leer"),
+        (400, "Esta petición no se puede leer."),
+    ],
+)
+def test_what_the_server_cannot_read_is_a_problem_in_the_reader_s_language(site, status, sentence):
+    unread = {"gunicorn.socket": SimpleNamespace(refused=status)}
+
+    answer = site.get("/api/v1/records", headers={"accept-language": "es"}, **unread)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.json()["detail"].startswith(sentence)

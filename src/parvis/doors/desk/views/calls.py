@@ -163,7 +163,7 @@ def file(request: HttpRequest, file: UUID) -> HttpResponse:
 def take_step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
     """Take a file one step on; the applicant is written to."""
     found = file_open_to(request, file)
-    reason = request.POST.get("reason", "")[:4000]
+    reason = request.POST.get("reason", "")
     done(
         request,
         lambda: actions.take_step(application=found.pk, code=code, by=who(request), at=timezone.now(), reason=reason),
@@ -176,7 +176,7 @@ def take_step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
 @for_role(Role.OFFICER)
 def write(request: HttpRequest, file: UUID) -> HttpResponse:
     """Write to the applicant about a file."""
-    found, words = file_open_to(request, file), request.POST.get("words", "")[:8000]
+    found, words = file_open_to(request, file), request.POST.get("words", "")
     done(
         request,
         lambda: actions.write_message(file=found, side=Side.OFFICE, words=words, by=who(request), at=timezone.now()),

@@ -181,6 +181,7 @@ def part(request: HttpRequest, key: str, page: str, name: str, code: str) -> Htt
         row = _row(request, content, (name, report, code))
     else:
         row, refusal = parts.row_posted(request.POST, name)
+        refusal = refusal or parts.too_long(request.POST)
         try:
             put, held = composing.written(content, name, report, row, "" if new else code)
             if not refusal:

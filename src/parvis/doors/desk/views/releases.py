@@ -28,6 +28,8 @@ from parvis.publication.releases.checking import damaged
 from parvis.publication.releases.errors import NoSuchRelease
 
 _SHOWN = 200
+#: How what was typed is told from what is said, among the messages of a page; shorter words are quickly typed again.
+KEPT, _A_FEW_SIGNS = "kept", 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,11 +138,14 @@ def roll_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def done(request: HttpRequest, do: Callable[[], object], said: str) -> bool:
-    """Do it and say so, or say why it was refused."""
+    """Do it and say so, or say why it was refused, with what was typed: the page that follows shows empty fields."""
     try:
         do()
     except (Refusal, BakeFault) as refusal:
         messages.error(request, str(refusal))
+        typed = (text.strip() for name, text in request.POST.items() if name != "csrfmiddlewaretoken")
+        if kept := "\n\n".join(text for text in typed if len(text) > _A_FEW_SIGNS):
+            messages.info(request, kept, extra_tags=KEPT)
         return False
     messages.success(request, said)
     return True

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from .problems import TYPE, told
+from .problems import TYPE, UNREAD, told
 
 PREFIX = "/api/"
 _MOST_ADDRESSES = 10_000
@@ -78,6 +78,8 @@ def _answered(request: HttpRequest, get_response: Answer, fairness: Fairness) ->
         response = told(
             request, response.status_code, "There is no such address: begin at %(start)s.", start="/api/v1/"
         )
+    elif response.status_code in UNREAD and response.get("Content-Type", "") != TYPE:
+        response = told(request, response.status_code, UNREAD[response.status_code])
     elif response.status_code >= 500 and response.get("Content-Type", "") != TYPE:
         response = told(request, 500, "Something went wrong here, and was noted. Please try again in a moment.")
     if headless:

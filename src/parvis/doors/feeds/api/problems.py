@@ -15,11 +15,20 @@ TITLES = {
     404: _("Nothing here"),
     405: _("This address is only read"),
     406: _("Not in this form"),
+    414: _("This address is too long"),
     429: _("Too many questions at once"),
+    431: _("Too much beside the question"),
     500: _("Something went wrong here"),
     503: _("Not now"),
 }
 TYPE = "application/problem+json"
+#: What the server itself could not read, and nothing behind it was asked.
+UNREAD = {
+    400: "This request cannot be read.",
+    414: "This address is longer than can be read: ask for less at once.",
+    431: "More was sent beside this question than can be read: "
+    "clear the cookies of this site, or send fewer headers, and ask again.",
+}
 
 
 class Problem(Exception):  # an answer
@@ -103,5 +112,10 @@ _SAID = (
     _("The parameter “%(name)s” is a whole number."),
     _("The parameter “%(name)s” does not hold: %(fault)s."),
     _("Nothing has been published yet."),
+    _("This address is longer than can be read: ask for less at once."),
+    _(
+        "More was sent beside this question than can be read: "
+        "clear the cookies of this site, or send fewer headers, and ask again."
+    ),
     _("Too many records contain these words: add one."),
 )

@@ -31,7 +31,7 @@ def acts_of(page: Page, keys: Iterable[str]) -> list[Shown]:
     """The acts tied to these records, dated ones first in order of time."""
     links: dict[str, dict[str, Any]] = {}
     for key in keys:
-        for link in page.release.links(key, lang=page.language, size=MOST):
+        for link in page.release.links(key, lang=page.language, size=MOST, on=page.on):
             if link["noun"] not in NOT_ACTS:
                 links.setdefault(link["key"], link)
     docs = page.release.records(links)

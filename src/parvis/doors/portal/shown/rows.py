@@ -10,6 +10,7 @@ from parvis.doors.portal.page import Page
 
 from .cites import Shown, cites
 from .docs import Doc, citations, named_by, text, when
+from .then import as_it_stood
 
 #: Said somewhere about something: the country of either would read as a third thing.
 _NOWHERE = frozenset({"promise", "question", "claim"})
@@ -25,7 +26,7 @@ def row_of(page: Page, card: dict[str, Any]) -> Shown:
         "address": page.to_record(card["noun"], card["key"]),
         "summary": text(doc, "summary"),
         "kind": wording.kind(card["noun"], card.get("kind"), page.language),
-        "state": wording.pill(card["noun"], card.get("state"), page.language),
+        "state": None if doc.get("stateless") else wording.pill(card["noun"], card.get("state"), page.language),
         "note": "",
         "when": when(doc),
         "themes": [{"code": code, "word": wording.theme(code, page.language)} for code in doc.get("themes") or ()],
@@ -42,4 +43,4 @@ def _country(page: Page, card: dict[str, Any]) -> str:
 
 def rows_of(page: Page, cards: Sequence[dict[str, Any]], row: Row = row_of) -> list[Shown]:
     page.hold(key for card in cards for key in named_by(card["doc"]))
-    return [row(page, card) for card in cards]
+    return [row(page, {**card, "doc": as_it_stood(page, card["doc"])}) for card in cards]

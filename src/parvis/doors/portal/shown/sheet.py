@@ -19,6 +19,7 @@ from parvis.publication import reader
 from . import values
 from .cites import Shown, cite_row, cites, sources_of
 from .docs import Doc, citations, every_source, fact, other_names, text
+from .then import as_it_stood, not_yet
 
 #: How a fact is written: its column, its name, and what it is.
 Glance = Sequence[tuple[str, str, str]]
@@ -26,11 +27,14 @@ MOST_LINKS = 200
 
 
 def found(page: Page, key: str, nouns: Iterable[str]) -> Doc:
-    """The record of that key, if it is of this section. Absent and secret are told in the same words."""
+    """The record of that key, as it stood on the day read, if it is of this section.
+
+    Absent and secret are told in the same words.
+    """
     doc = page.release.record(key)
     if doc is None or doc["noun"] not in nouns:
         raise NotHere
-    return doc
+    return {**as_it_stood(page, doc), "not_yet": not_yet(page, doc)}
 
 
 def sheet(page: Page, doc: Doc, glance: Glance = ()) -> Shown:
@@ -46,7 +50,7 @@ def sheet(page: Page, doc: Doc, glance: Glance = ()) -> Shown:
         "names": other_names(doc),
         "themes": [theme_shown(page, code) for code in doc.get("themes") or ()],
         "stale": stale(page, doc),
-        "notices": notices(page, doc.get("themes") or ()),
+        "notices": [*_begun(page, doc), *notices(page, doc.get("themes") or ())],
         "changed": doc.get("updated") or "",
         "earlier": earlier(page, doc),
         "glance": list(at_a_glance(page, doc, glance)),
@@ -60,7 +64,20 @@ def sheet(page: Page, doc: Doc, glance: Glance = ()) -> Shown:
     }
 
 
+def _begun(page: Page, doc: Doc) -> list[str]:
+    """Of a past day: whether anything of this had begun, and that words are not those of that day."""
+    if not page.on:
+        return []
+    if doc.get("not_yet"):
+        said = _("Nothing of this had begun on %(day)s. Its title and its text are those of today.")
+    else:
+        said = _("Steps, holders and ties are those of %(day)s; the title and the text are those of today.")
+    return [spelling.spaced(said % {"day": spelling.day(page.shown_day, page.language)}, page.language)]
+
+
 def state_of(page: Page, doc: Doc) -> dict[str, str] | None:
+    if doc.get("stateless"):
+        return None
     card = page.card(doc["key"])
     return wording.pill(doc["noun"], card["state"] if card else None, page.language)
 
@@ -188,16 +205,23 @@ def chain(page: Page, doc: Doc) -> list[Shown]:
     links = []
     for key, forward, told in (*back, *onward):
         link = page.link(key)
-        if link:
+        if link and not _later_card(page, page.card(key)):
             links.append({**link, "onward": forward, "note": told.get("note") or {}, "cites": cite_row(page, told)})
     return links
+
+
+def _later_card(page: Page, card: Shown | None) -> bool:
+    """Whether another record, or its tie with this one, began after the day read; without a day it is never hidden."""
+    if page.on is None or card is None:
+        return False
+    return max(card.get("from_day") or "", card.get("from") or "") > page.on.isoformat()
 
 
 def links_by_noun(page: Page, doc: Doc, *, leave: Iterable[str] = ("source", "conflict")) -> list[Shown]:
     """Records tied to this one, in both directions, each named once."""
     groups: dict[str, dict[str, Shown]] = {}
-    for link in page.release.links(doc["key"], lang=page.language, size=MOST_LINKS):
-        if link["noun"] in leave:
+    for link in page.release.links(doc["key"], lang=page.language, size=MOST_LINKS, on=page.on):
+        if link["noun"] in leave or link["key"] in doc.get("gone", ()) or _later_card(page, link):
             continue
         group = groups.setdefault(link["noun"], {})
         if link["key"] not in group:

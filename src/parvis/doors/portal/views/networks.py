@@ -16,6 +16,7 @@ from parvis.doors.portal.shown.plates import plate
 from parvis.doors.portal.shown.published import counted_as
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import Glance, found, links_by_noun
+from parvis.doors.portal.shown.then import as_it_stood
 from parvis.doors.portal.shown.years import begun_by, in_time
 from parvis.foundation.values import PartialDate
 
@@ -81,7 +82,7 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
     membership = membership_of(page, card["key"])
     figures = sizes(page, card["key"])
     return row_of(page, card) | {
-        "joined": fact(membership, "joined") or "" if membership else "",
+        "joined": fact(as_it_stood(page, membership), "joined") or "" if membership else "",
         "state": None,
         "then": "",
         "size": figures[0] if figures else None,
@@ -123,7 +124,9 @@ def offices(page: Page, doc: Doc) -> list[Shown]:
         for link in page.release.links(key, lang=page.language, noun="office"):
             office, named = page.release.record(link["key"]), page.link(link["key"])
             if office and named and link["role"] == "body":
-                found_[link["key"]] = {**named, "holders": held(page, office)}
+                holders = held(page, as_it_stood(page, office))
+                if holders or not page.on:
+                    found_[link["key"]] = {**named, "holders": holders}
     return list(found_.values())
 
 
@@ -133,6 +136,7 @@ def standings(page: Page, key: str) -> list[Shown]:
     for link in page.release.links(key, lang=page.language, noun="membership", size=MOST_MEMBERS):
         membership = page.release.record(link["key"])
         if membership:
+            membership = as_it_stood(page, membership)
             who = page.link(fact(membership, "member"))
             found_ += [{**row, "link": who} for row in statuses(page, membership)]
     dated = [row for row in found_ if row["when"]]
@@ -159,6 +163,7 @@ def show(page: Page, key: str) -> HttpResponse:
         ("body", _("Body"), "?record"),
     )
     membership = membership_of(page, key)
+    membership = as_it_stood(page, membership) if membership else None
     return record_page(
         page,
         doc,

@@ -18,7 +18,10 @@ from .sheets import record_page
 
 
 def held(page: Page, doc: Doc) -> list[str]:
-    """Who holds it, held it or will hold it on the day shown: the tense follows the dates, nobody rewrites it."""
+    """Who holds it, held it or will hold it on the day shown: the tense follows the dates, nobody rewrites it.
+
+    On a past day nobody knew who would come next, nor until when: ``doc`` is the office as it stood.
+    """
     return [_sentence(page, row) for row in children(doc, "holdings") if not row.get("acting_for")]
 
 
@@ -35,7 +38,7 @@ def _sentence(page: Page, row: Shown) -> str:
     return spelling.spaced(_tense(page, start, end) % said, page.language)
 
 
-def _tense(page: Page, start: str, end: str) -> str:
+def _tense(page: Page, start: str, end: str) -> str:  # noqa: PLR0911  # a sentence for each case
     """The sentence for these dates, seen from the day shown."""
     day = page.shown_day
     begins, ends = (PartialDate.parse(text) if text else None for text in (start, end))
@@ -47,6 +50,8 @@ def _tense(page: Page, start: str, end: str) -> str:
         return _("%(who)s held this office until %(end)s.")
     if ends:
         return _("%(who)s holds this office, until %(end)s.")
+    if begins and page.on:
+        return _("%(who)s had held this office since %(start)s.")
     if begins:
         return _("%(who)s held this office from %(start)s; last seen in it: %(seen)s. No source gives its end.")
     return _("%(who)s held this office on this date: %(seen)s. No source gives its beginning or its end.")
