@@ -56,8 +56,8 @@ def refusing(get_response: Answer) -> Answer:
 
 def refused(request: HttpRequest, fault: Unread) -> HttpResponseBase:
     """The site's own page for what it cannot read."""
-    answer: HttpResponseBase = get_resolver().resolve_error_handler(UNREADABLE)(request, exception=fault)
-    return answer
+    page: Callable[..., HttpResponseBase] = get_resolver().resolve_error_handler(UNREADABLE)
+    return page(request, exception=fault)
 
 
 def unread(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

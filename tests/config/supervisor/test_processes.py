@@ -133,3 +133,15 @@ def _runs(pid):
         return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except FileNotFoundError:
         return False
+
+
+def test_what_nobody_waits_for_starts_once_the_sites_are_open(tmp_path):
+    words = [sys.executable, "-c", "import time; time.sleep(60)"]
+    family = Family([Child(name, words, os.environ, tmp_path, opens=name == "site") for name in ("site", "clock")])
+
+    family.start()
+    first = [child.name for child in family.children if child.process]
+    family.start(opens=False)
+
+    assert (first, all(child.process for child in family.children)) == (["site"], True)
+    family.stop()

@@ -34,8 +34,12 @@ def die_with_parent() -> None:
 class Child:
     """One process of ours, and its log."""
 
-    def __init__(self, name: str, command: list[str], environment: Mapping[str, str], logs: Path) -> None:
+    def __init__(
+        self, name: str, command: list[str], environment: Mapping[str, str], logs: Path, *, opens: bool = True
+    ) -> None:
         self.name = name
+        #: Whether somebody waits for it: what only works behind the sites starts once they are open.
+        self.opens = opens
         self.command = command
         self.environment = environment
         self.log = logs / f"{name}.log"
@@ -90,9 +94,11 @@ class Family:
     def __init__(self, children: list[Child]) -> None:
         self.children = children
 
-    def start(self) -> None:
+    def start(self, *, opens: bool = True) -> None:
+        """Start those that somebody waits for, or those that nobody does."""
         for child in self.children:
-            child.start()
+            if child.opens is opens:
+                child.start()
 
     def has_dead(self) -> bool:
         return any(child.is_dead() for child in self.children)

@@ -34,6 +34,12 @@ _PORT_FREED_WITHIN = 3.0
 _SEAL_EVERY = "5"
 _LOOK_EVERY = "3600"
 _POST_EVERY = "15"
+#: They take as long to start as the sites themselves, and nobody waits for them.
+_BEHIND_THE_SITES = {
+    "task-worker": ("do_tasks", "--interval", "1"),
+    "journal-clock": ("seal_journal", "--every", _SEAL_EVERY, "--look", _LOOK_EVERY),
+    "outbox-clock": ("send_emails", "--every", _POST_EVERY),
+}
 
 
 def run() -> None:
@@ -78,6 +84,7 @@ def _serve(database: Database, stopping: threading.Event, started: float) -> Non
         link = _link(database)
         _wait_until_open(family, stopping)
         _welcome(link, time.monotonic() - started)
+        family.start(opens=False)
         _watch(family, database, stopping)
     finally:
         family.stop()
@@ -92,19 +99,17 @@ def _children(database: Database) -> list[Child]:
     django = [sys.executable, "-m", "django"]
     return [
         Child("public-site", _gunicorn("public", PUBLIC_PORT, asked("PARVIS_PUBLIC_WORKERS")), public, logs),
-        # The office is read once, before its workers part: nothing of it opens a connection until it is asked.
-        Child("office", [*_gunicorn("office", OFFICE_PORT, asked("PARVIS_OFFICE_WORKERS")), "--preload"], office, logs),
-        Child("task-worker", [*django, "do_tasks", "--interval", "1"], office, logs),
-        Child("journal-clock", [*django, "seal_journal", "--every", _SEAL_EVERY, "--look", _LOOK_EVERY], office, logs),
-        Child("outbox-clock", [*django, "send_emails", "--every", _POST_EVERY], office, logs),
+        Child("office", _gunicorn("office", OFFICE_PORT, asked("PARVIS_OFFICE_WORKERS")), office, logs),
+        *(Child(name, [*django, *command], office, logs, opens=False) for name, command in _BEHIND_THE_SITES.items()),
     ]
 
 
 def _gunicorn(site: str, port: int, workers: str) -> list[str]:
+    """A site is read once, before its workers part: nothing of it opens a connection or a release until it is asked."""
     return [
         sys.executable, "-m", "gunicorn", f"parvis.config.wsgi_{site}:application",
         "--config", "python:parvis.config.serving", "--bind", f"{_LISTEN}:{port}", "--workers", workers,
-        "--name", f"parvis-{site}",
+        "--name", f"parvis-{site}", "--preload",
     ]  # fmt: skip
 
 

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.utils.translation import get_language
 
 from parvis.foundation.values import in_language
+from parvis.foundation.values.yaml_files import read_yaml
 from parvis.foundation.vocabulary import Vocabulary, load
 
 
@@ -25,7 +25,7 @@ def vocabulary() -> Vocabulary:
 def city() -> dict[str, Any]:
     """What the city says of itself."""
     file = _folder() / "city.yaml"
-    told: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    told: dict[str, Any] = read_yaml(file) if file.exists() else {}
     return told or {}
 
 

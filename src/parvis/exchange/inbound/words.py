@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 
 from parvis.domain.directory.models import Body, Place
 from parvis.foundation.values.text import squeeze
+from parvis.foundation.values.yaml_files import read_yaml
 from parvis.foundation.vocabulary import Vocabulary, load
 from parvis.register.models import Name, Text
 
@@ -18,7 +18,7 @@ from parvis.register.models import Name, Text
 @cache
 def _city(name: str) -> dict[str, Any]:
     path = Path(settings.DATA_DIR) / name / "city.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return read_yaml(path) if path.exists() else {}
 
 
 def the_city() -> str:

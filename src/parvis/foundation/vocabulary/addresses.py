@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
+from parvis.foundation.values.yaml_files import read_yaml
 
 _FILE = Path(__file__).with_name("addresses.yml")
 
@@ -53,7 +53,7 @@ def word_pattern() -> str:
 @cache
 def addresses() -> Addresses:
     """Read the words once. Raises ValueError when two sections share a word in a language."""
-    told = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    told = read_yaml(_FILE)
     read = Addresses(sections=told["sections"], views=told["views"], nouns=told["nouns"])
     for language in next(iter(read.sections.values())):
         used = [words[language] for words in read.sections.values()]

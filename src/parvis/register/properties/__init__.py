@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils.translation import gettext as _
+
+from parvis.foundation.values.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
 _NUMBERS = frozenset({"count", "ratio", "money", "quantity", "number"})
@@ -55,7 +56,7 @@ def properties_of(noun: str) -> dict[str, Property]:
 def _read(path: Path) -> dict[str, Property]:
     if not path.exists():
         return {}
-    declared = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    declared = read_yaml(path) or {}
     found = {}
     for name, said in declared.items():
         if said["type"] not in _FORMS:

@@ -143,7 +143,7 @@ def done(request: HttpRequest, do: Callable[[], object], said: str) -> bool:
         do()
     except (Refusal, BakeFault) as refusal:
         messages.error(request, str(refusal))
-        typed = (text.strip() for name, text in request.POST.items() if name != "csrfmiddlewaretoken")
+        typed = (str(text).strip() for name, text in request.POST.items() if name != "csrfmiddlewaretoken")
         if kept := "\n\n".join(text for text in typed if len(text) > _A_FEW_SIGNS):
             messages.info(request, kept, extra_tags=KEPT)
         return False

@@ -136,9 +136,8 @@ def standings(page: Page, key: str) -> list[Shown]:
     for link in page.release.links(key, lang=page.language, noun="membership", size=MOST_MEMBERS):
         membership = page.release.record(link["key"])
         if membership:
-            membership = as_it_stood(page, membership)
             who = page.link(fact(membership, "member"))
-            found_ += [{**row, "link": who} for row in statuses(page, membership)]
+            found_ += [{**row, "link": who} for row in statuses(page, as_it_stood(page, membership))]
     dated = [row for row in found_ if row["when"]]
     dated.sort(key=lambda row: in_time(row["when"]))
     return [*dated, *(row for row in found_ if not row["when"])]
@@ -162,8 +161,8 @@ def show(page: Page, key: str) -> HttpResponse:
         ("managed_by", _("Managed by"), "?record"),
         ("body", _("Body"), "?record"),
     )
-    membership = membership_of(page, key)
-    membership = as_it_stood(page, membership) if membership else None
+    ours = membership_of(page, key)
+    membership = as_it_stood(page, ours) if ours else None
     return record_page(
         page,
         doc,

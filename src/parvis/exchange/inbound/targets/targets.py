@@ -9,10 +9,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from parvis.foundation.values import Words, in_language
 from parvis.foundation.values.text import fold, squeeze
+from parvis.foundation.values.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
 #: In the order an officer thinks of them.
@@ -151,7 +150,7 @@ class Target:
 
 
 def _read(name: str) -> Target:
-    said = yaml.safe_load((_HERE / f"{name}.yml").read_text(encoding="utf-8"))
+    said = read_yaml(_HERE / f"{name}.yml")
     return Target(
         name=name,
         noun=said["noun"],
