@@ -248,3 +248,11 @@ def test_help_in_kind_stands_beside_money_in_the_totals_of_a_body(house):
         or "A hall for a night in kind, estimated" in grants
     )
     assert "Defence of defenders" in grants
+
+
+def test_winners_are_told_by_year_and_discipline_and_who_won_again(paris):
+    page = "/en/money/disciplines"
+
+    assert "2020, 2021, 2022 Fonds Fanak 3 grants, €24,000.00 in all" in paris.words(page)
+    assert "Cinema and audiovisual arts" in paris.words(page)
+    assert paris.part(page, r"<tfoot>.*?</tfoot>")[0].endswith("13 11")

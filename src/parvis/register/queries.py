@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -73,19 +74,31 @@ def standing_judgements(subject: Subject) -> QuerySet[Judgement]:
 
 def same_as(subject: Subject) -> set[str]:
     """Keys of every record judged to be the same thing as this one, however many steps away."""
-    pairs = Judgement.objects.filter(undone_at__isnull=True, verdict=Verdict.SAME).values_list(
-        "left__key", "right__key"
-    )
-    neighbours: dict[str, set[str]] = {}
-    for left, right in pairs:
+    return _reached(subject.key, _neighbours("key"))
+
+
+def judged_same() -> dict[int, frozenset[int]]:
+    """For each record that has a double, every other one judged to be the same thing."""
+    neighbours = _neighbours("pk")
+    return {one: frozenset(_reached(one, neighbours)) for one in neighbours}
+
+
+def _neighbours(name: str) -> dict[Any, set[Any]]:
+    pairs = Judgement.objects.filter(undone_at__isnull=True, verdict=Verdict.SAME)
+    neighbours: dict[Any, set[Any]] = {}
+    for left, right in pairs.values_list(f"left__{name}", f"right__{name}"):
         neighbours.setdefault(left, set()).add(right)
         neighbours.setdefault(right, set()).add(left)
-    found, ahead = {subject.key}, [subject.key]
+    return neighbours
+
+
+def _reached(start: Any, neighbours: dict[Any, set[Any]]) -> set[Any]:
+    found, ahead = {start}, [start]
     while ahead:
         fresh = neighbours.get(ahead.pop(), set()) - found
         found |= fresh
         ahead.extend(fresh)
-    return found - {subject.key}
+    return found - {start}
 
 
 def _speaks_until(text: Text) -> tuple[date | None, bool]:

@@ -148,6 +148,7 @@ class Carried(TextChoices):
 
     THEME = "theme", _("The theme of the file")
     COUNTRY = "country", _("The country of the file")
+    DISCIPLINE = "discipline", _("The discipline of the file")
 
 
 class FieldType(TextChoices):
@@ -416,6 +417,7 @@ class LeftOut(TextChoices):
     THRESHOLD = "threshold", _("Under the threshold")
     COUNTRY = "country", _("Its country has its share")
     THEME = "theme", _("Its theme has its share")
+    DISCIPLINE = "discipline", _("Its discipline has its share")
     ENVELOPE = "envelope", _("The envelope is used up")
     BY_HAND = "by_hand", _("Left out by hand")
 

@@ -13,6 +13,7 @@ from parvis.domain.funding import queries
 from parvis.domain.funding.models import Application, Attachment, Submission
 from parvis.domain.funding.queries.forms import Form
 from parvis.domain.funding.queries.verdicts import verdict_on
+from parvis.doors.desk.winners import won_by
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.values.words import in_language
 
@@ -38,6 +39,7 @@ def followed(file: Application, form: Form, sent: Submission | None) -> dict[str
         "waited": (now - waiting.since).days if waiting else None,
         "to_ask": _to_ask(file, form, sent),
         "papers": _papers(file, form),
+        "won": won_by(file),
     }
 
 

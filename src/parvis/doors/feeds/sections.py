@@ -38,6 +38,7 @@ _GRANT = (
     "programme",
     "levy",
     "decision",
+    "discipline",
     "place",
     "place_known",
 )

@@ -22,6 +22,7 @@ def section_word(section: str) -> str:
         "frameworks": _("Framework agreements"),
         "emergencies": _("Emergency aid"),
         "groups": _("Whom the money puts first"),
+        "disciplines": _("Winners by discipline"),
         "waits": _("Days from request to payment"),
         "household": _("What a household pays"),
         "promises": _("Promises"),

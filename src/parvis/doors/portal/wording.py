@@ -80,6 +80,10 @@ def target_group(code: str, language: str) -> str:
     return _label(_vocabulary().target_groups, code, language)
 
 
+def discipline(code: str, language: str) -> str:
+    return _label(_vocabulary().disciplines, code, language)
+
+
 def theme(code: str, language: str) -> str:
     return _label(_vocabulary().themes, code, language)
 

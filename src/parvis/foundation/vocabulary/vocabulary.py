@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 #: Lists that stand each in a file of its own, and that a city may change.
 _LISTS = (
     "languages", "themes", "priorities", "areas", "units", "qualifiers", "amount_kinds", "nouns",
-    "sdg_goals", "sdg_targets", "matters", "target_groups",
+    "sdg_goals", "sdg_targets", "matters", "target_groups", "disciplines",
 )  # fmt: skip
 
 
@@ -34,6 +34,7 @@ class Vocabulary:
     sdg_targets: Terms
     matters: Terms
     target_groups: Terms
+    disciplines: Terms
     themes: Terms
     priorities: Terms
     areas: Terms

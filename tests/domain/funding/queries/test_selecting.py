@@ -62,6 +62,21 @@ def test_another_sum_may_be_proposed_than_the_one_asked():
     assert outcome.total == Decimal("120000.50")
 
 
+def test_past_wins_count_against_the_order_and_disciplines_have_their_share():
+    files = [
+        Candidate("again", Decimal(80), Decimal(10), discipline="dance", past=2),
+        Candidate("new", Decimal(75), Decimal(10), discipline="dance"),
+        Candidate("music", Decimal(60), Decimal(10), discipline="music"),
+    ]
+
+    assert _told(simulate(files, Terms(less_a_win=Decimal(5), most_a_discipline=1), Decimal(100))) == [
+        ("new", True, None),
+        ("again", False, LeftOut.DISCIPLINE),
+        ("music", True, None),
+    ]
+    assert [line.candidate.file for line in simulate(files, Terms(), Decimal(100)).lines] == ["again", "new", "music"]
+
+
 AMOUNTS = st.decimals(min_value=1, max_value=10_000, places=2)
 
 

@@ -218,3 +218,25 @@ def test_an_officer_prepares_and_only_a_publisher_puts_before_the_council(call, 
 
 def test_nobody_who_is_not_signed_in_sees_any_of_it(call):
     assert Client().get(board(call)).status_code == 302
+
+
+def test_the_board_and_the_file_warn_of_a_body_that_won_before(call, ranked, publisher, people):
+    by, first = people[Role.OFFICER], ranked[0]
+    first.body.refresh_from_db()
+    facts = {"beneficiary": first.body.record.key, "currency": "EUR", "amount_voted": "8000", "programme": ""}
+    earlier = calls.enter_call(by, key="call-before", code="", edition="2026", fields=[], sections=[], criteria=[])
+    for year in (2025, 2026):
+        number = f"OLD-{year}"
+        file = Application.objects.create(
+            call=earlier, form=first.form, body=first.body, begun_at=calls.OPENS, begun_by=by, number=number,
+            submitted_at=calls.OPENS, state="awarded",
+        )  # fmt: skip
+        grant = Entry(f"grant-{year}", "call", texts={"title": {"en": f"Quay {year}"}})
+        actions.enter_grant(entry=grant, facts={**facts, "year": year, "file": file.number}, by=by, at=calls.OPENS)
+    calls.amend(call, calls.content_now(call) | {"follows": "call-before"}, by)
+
+    board = publisher.get(reverse("desk:selection", args=[call.key])).content.decode()
+    page = publisher.get(reverse("desk:file", args=[first.pk])).content.decode()
+
+    assert board.count("Repeat winner:") == page.count("Repeat winner:") == 1
+    assert "won 2 grants in earlier editions (2025, 2026), €16,000.00 in all" in page.replace("\xa0", " ")

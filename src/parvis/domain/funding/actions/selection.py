@@ -38,6 +38,7 @@ from parvis.domain.funding.queries.selecting import Line, Outcome, Terms
 from parvis.domain.funding.queries.selections import (
     CHOOSABLE,
     as_terms,
+    disciplines_known,
     envelope_left,
     lines_changed,
     members_concerned,
@@ -58,6 +59,7 @@ from .records import enter_grant
 from .ties import look_at_call, step_of_the_house
 
 ZERO = Decimal(0)
+_NEED_WORDS = (LeftOut.COUNTRY, LeftOut.THEME, LeftOut.DISCIPLINE, LeftOut.BY_HAND)
 
 
 @transaction.atomic
@@ -221,10 +223,10 @@ def _answered(selection: Selection, decision: Subject, *, by: User, at: datetime
     envelope = Envelope.objects.get(pk=held.call.envelope_id)
     day = timezone.localtime(at, timezone.get_default_timezone()).date()
     slip = Slip(decision=decision, day=day, by=by, at=at)
-    grants = []
+    grants, disciplines = [], disciplines_known(held.call)
     for line in held.lines.select_related("application__body__record", "application__call__subject"):
         if line.proposed == Proposed.AWARD:
-            grants.append(_awarded(line, envelope, slip))
+            grants.append(_awarded(line, envelope, slip, disciplines.get(str(line.application_id), "")))
             move_on(line.application, ApplicationState.AWARDED, by=by, at=at, tell=False)
         elif line.proposed == Proposed.REFUSE:
             move_on(line.application, ApplicationState.REFUSED, by=by, at=at, reason=line.reason, tell=False)
@@ -234,10 +236,11 @@ def _answered(selection: Selection, decision: Subject, *, by: User, at: datetime
     return grants
 
 
-def _awarded(line: SelectionLine, envelope: Envelope, slip: Slip) -> Grant:
+def _awarded(line: SelectionLine, envelope: Envelope, slip: Slip, discipline: str) -> Grant:
     file = line.application
     body = record_of(file.body, by=slip.by, at=slip.at)
-    grant = enter_grant(entry=_head_of(line), facts=_facts_of(line, body), by=slip.by, at=slip.at)
+    facts = {**_facts_of(line, body), "discipline": discipline}
+    grant = enter_grant(entry=_head_of(line), facts=facts, by=slip.by, at=slip.at)
     above = {"fr": line.reason} if line.amount > line.asked else None
     return award_grant(grant=grant, sources=[Source(envelope, line.amount)], slip=slip, above_asked=above)
 
@@ -281,4 +284,4 @@ def slip_year(line: SelectionLine) -> int:
 
 def refused_lines(outcome: Outcome) -> list[Line]:
     """Lines of a scenario that a reason must be given for, because the figures alone do not say it."""
-    return [line for line in outcome.lines if line.why in (LeftOut.COUNTRY, LeftOut.THEME, LeftOut.BY_HAND)]
+    return [line for line in outcome.lines if line.why in _NEED_WORDS]

@@ -160,7 +160,7 @@ class FormField(Part):
     """A question of the form. ``within`` puts it in each line of a repeated one.
 
     ``shown_if`` names a question it depends on, ``shown_value`` the answers it waits for. ``carries`` says that its
-    answer is the theme, or the country, by which files are shared out in a selection.
+    answer is the theme, the country or the discipline by which files are shared out in a selection.
     """
 
     owner = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="fields")
@@ -177,7 +177,7 @@ class FormField(Part):
     within = models.SlugField(max_length=40, blank=True)
     shown_if = models.SlugField(max_length=40, blank=True)
     shown_value = models.CharField(max_length=80, blank=True)
-    carries = models.CharField(max_length=8, choices=Carried.choices, blank=True)
+    carries = models.CharField(max_length=10, choices=Carried.choices, blank=True)
 
     class Meta(Part.Meta):
         constraints = [
@@ -195,7 +195,9 @@ class FormField(Part):
             ),
             models.UniqueConstraint(
                 name="one_question_carries_each",
-                violation_error_message=_("Two questions say the same: one alone carries the theme, one the country."),
+                violation_error_message=_(
+                    "Two questions say the same: one alone carries the theme, one the country, one the discipline."
+                ),
                 fields=["owner", "carries"],
                 condition=~Q(carries=""),
             ),

@@ -73,6 +73,7 @@ class Grant(Record):
     identifier = models.CharField(max_length=120, blank=True)
     goals = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     groups = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    discipline = models.CharField(max_length=40, blank=True)
 
     objects = GrantQuerySet.as_manager()
 

@@ -229,6 +229,7 @@ TABLES: tuple[PublishedTable, ...] = (
             column("country", "text", "Pays aidé, en deux lettres", "Country served, in two letters"),
             column("goals", "list", "Objectifs de développement durable", "Sustainable development goals"),
             column("groups", "list", "Publics visés en premier", "Groups of people it puts first"),
+            column("discipline", "text", "Art, ou champ de la recherche", "Art, or field of research"),
             column("starts", "pdate", "Début de l'action", "Start of what is paid for"),
             column("ends", "pdate", "Fin de l'action", "End of what is paid for"),
             column("asked_on", "pdate", "Date de la demande", "Date of the request"),

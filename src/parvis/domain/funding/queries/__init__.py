@@ -101,6 +101,7 @@ from .ledger import (
     year_of,
 )
 from .limits import city_currency
+from .past import Wins, wins_of
 from .proof import ledger_faults
 from .received import BANDS, FACETS, ORDERS, Counted, Sought, files_counted, files_sought, in_order
 from .records import all_grants, all_levies, rule_of
@@ -182,6 +183,7 @@ __all__ = [
     "Terms",
     "Tie",
     "WholeFile",
+    "Wins",
     "Without",
     "Writing",
     "YearOfBody",
@@ -325,6 +327,7 @@ __all__ = [
     "waiting_since",
     "warn_share",
     "whole_files",
+    "wins_of",
     "without_contract",
     "wordings",
     "year_of",

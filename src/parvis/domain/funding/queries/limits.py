@@ -11,6 +11,7 @@ from django.conf import settings
 from parvis.foundation.vocabulary import funding_rules
 from parvis.foundation.vocabulary.funding_rules import FundingRule
 from parvis.foundation.vocabulary.reading import read
+from parvis.foundation.vocabulary.vocabulary import Vocabulary, load
 
 
 def funding_rule(name: str, on: date) -> FundingRule:
@@ -21,6 +22,11 @@ def funding_rule(name: str, on: date) -> FundingRule:
 def city_folder() -> Path:
     """Where the files stand that the city set itself up with."""
     return Path(settings.DATA_DIR) / settings.PARVIS_CITY
+
+
+def city_vocabulary() -> Vocabulary:
+    """The words the city chooses from."""
+    return load(city_folder() / "vocabulary.yaml")
 
 
 def city_currency() -> str:

@@ -25,13 +25,17 @@ class Candidate:
     asked: Decimal
     country: str = ""
     theme: str = ""
+    discipline: str = ""
+    #: How often its body won in earlier editions.
+    past: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a scenario sets. ``amounts`` stand in place of those asked; ``kept`` and ``out`` are chosen by hand.
 
-    ``envelope`` is one that is imagined; without it, the call's own counts.
+    ``envelope`` is one that is imagined; without it, the call's own counts. ``less_a_win`` is taken off the score
+    for each grant won before, for the order alone: the threshold looks at the score that was given.
     """
 
     threshold: Decimal | None = None
@@ -41,6 +45,8 @@ class Terms:
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
     out: frozenset[str] = frozenset()
+    most_a_discipline: int | None = None
+    less_a_win: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a theme or a country asks in all, and what a scenario gives it."""
+    """What a theme, a country or a discipline asks in all, and what a scenario gives it."""
 
     code: str
     files: int
@@ -84,7 +90,7 @@ class Share:
 
 
 def shares_by(outcome: Outcome, name: str) -> list[Share]:
-    """Sums by theme or by country, those given most first; files that say none come last."""
+    """Sums by theme, by country or by discipline, those given most first; files that say none come last."""
     groups: dict[str, list[Line]] = {}
     for line in outcome.lines:
         groups.setdefault(getattr(line.candidate, name), []).append(line)
@@ -139,9 +145,10 @@ def simulate(candidates: Sequence[Candidate], terms: Terms, envelope: Decimal) -
     left, lines = envelope, []
     countries: Counter[str] = Counter()
     themes: Counter[str] = Counter()
-    for candidate in candidates:
+    disciplines: Counter[str] = Counter()
+    for candidate in _in_turn(candidates, terms):
         proposed = terms.amounts.get(candidate.file, candidate.asked)
-        why = _left_out(candidate, terms, countries, themes)
+        why = _left_out(candidate, terms, countries, themes, disciplines)
         over = Decimal(0)
         if why is None and proposed > left:
             why, over = LeftOut.ENVELOPE, proposed - left
@@ -149,12 +156,25 @@ def simulate(candidates: Sequence[Candidate], terms: Terms, envelope: Decimal) -
             left -= proposed
             countries[candidate.country] += 1
             themes[candidate.theme] += 1
+            disciplines[candidate.discipline] += 1
         lines.append(Line(candidate, proposed, chosen=why is None, why=why, over=over))
     return Outcome(tuple(lines), envelope - left, left)
 
 
+def _in_turn(candidates: Sequence[Candidate], terms: Terms) -> Sequence[Candidate]:
+    """The order files are looked at: the ranking, unless grants won before count against it."""
+    less = terms.less_a_win
+    if not less:
+        return candidates
+    return sorted(candidates, key=lambda one: one.past * less - one.score)
+
+
 def _left_out(
-    candidate: Candidate, terms: Terms, countries: Mapping[str, int], themes: Mapping[str, int]
+    candidate: Candidate,
+    terms: Terms,
+    countries: Mapping[str, int],
+    themes: Mapping[str, int],
+    disciplines: Mapping[str, int],
 ) -> LeftOut | None:
     if candidate.file in terms.out:
         return LeftOut.BY_HAND
@@ -162,8 +182,10 @@ def _left_out(
         return None
     if terms.threshold is not None and candidate.score < terms.threshold:
         return LeftOut.THRESHOLD
-    if terms.most_a_country is not None and candidate.country and countries[candidate.country] >= terms.most_a_country:
-        return LeftOut.COUNTRY
-    if terms.most_a_theme is not None and candidate.theme and themes[candidate.theme] >= terms.most_a_theme:
-        return LeftOut.THEME
-    return None
+    shares = (
+        (LeftOut.COUNTRY, terms.most_a_country, candidate.country, countries),
+        (LeftOut.THEME, terms.most_a_theme, candidate.theme, themes),
+        (LeftOut.DISCIPLINE, terms.most_a_discipline, candidate.discipline, disciplines),
+    )
+    full = (why for why, most, code, taken in shares if most is not None and code and taken[code] >= most)
+    return next(full, None)

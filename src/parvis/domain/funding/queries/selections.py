@@ -20,6 +20,8 @@ from parvis.domain.funding.queries.duties import PUBLIC, convention_threshold, h
 from parvis.domain.funding.queries.files import form_read, latest_form
 from parvis.domain.funding.queries.forms import Question
 from parvis.domain.funding.queries.ledger import standing_of_envelope
+from parvis.domain.funding.queries.limits import city_vocabulary
+from parvis.domain.funding.queries.past import wins_of
 from parvis.domain.funding.queries.ranking import Ranked
 from parvis.domain.funding.queries.reviews import ranking_of, readings_of
 from parvis.domain.funding.queries.selecting import Candidate, Outcome, Terms, Without, simulate, without_each
@@ -27,6 +29,7 @@ from parvis.foundation.accounts.models import User
 
 #: States of a file that may still be chosen.
 CHOOSABLE = (ApplicationState.RANKED, ApplicationState.WAITING)
+_SHARED_OUT = (Carried.THEME, Carried.COUNTRY, Carried.DISCIPLINE)
 ZERO = Decimal(0)
 
 
@@ -37,6 +40,8 @@ def terms_kept(terms: Terms) -> dict[str, Any]:
         "envelope": None if terms.envelope is None else str(terms.envelope),
         "most_a_country": terms.most_a_country,
         "most_a_theme": terms.most_a_theme,
+        "most_a_discipline": terms.most_a_discipline,
+        "less_a_win": None if terms.less_a_win is None else str(terms.less_a_win),
         "amounts": {file: str(amount) for file, amount in sorted(terms.amounts.items())},
         "kept": sorted(terms.kept),
         "out": sorted(terms.out),
@@ -45,7 +50,7 @@ def terms_kept(terms: Terms) -> dict[str, Any]:
 
 def as_terms(kept: Mapping[str, Any]) -> Terms:
     """Terms of a scenario as they were stored."""
-    threshold, envelope = kept.get("threshold"), kept.get("envelope")
+    threshold, envelope, less = (kept.get(name) for name in ("threshold", "envelope", "less_a_win"))
     return Terms(
         threshold=None if threshold is None else Decimal(threshold),
         envelope=None if envelope is None else Decimal(envelope),
@@ -54,6 +59,8 @@ def as_terms(kept: Mapping[str, Any]) -> Terms:
         amounts={file: Decimal(amount) for file, amount in kept.get("amounts", {}).items()},
         kept=frozenset(kept.get("kept", ())),
         out=frozenset(kept.get("out", ())),
+        most_a_discipline=kept.get("most_a_discipline"),
+        less_a_win=None if less is None else Decimal(less),
     )
 
 
@@ -62,7 +69,8 @@ def candidates_of(call: Call, ranked: list[Ranked] | None = None) -> list[Candid
     ranked = ranking_of(call) if ranked is None else ranked
     rows = call.applications.filter(state__in=CHOOSABLE).values_list("pk", "asked", "country")
     files = {str(pk): (asked or ZERO, country) for pk, asked, country in rows}
-    themes, countries = answers_that_carry(call, Carried.THEME), answers_that_carry(call, Carried.COUNTRY)
+    themes, countries, disciplines = (answers_that_carry(call, what) for what in _SHARED_OUT)
+    past = wins_of(call, disciplines)
     whole = _theme_of_all(call) if not carrying(call, Carried.THEME) else ""
     return [
         Candidate(
@@ -71,6 +79,8 @@ def candidates_of(call: Call, ranked: list[Ranked] | None = None) -> list[Candid
             files[one.file][0],
             countries.get(one.file) or files[one.file][1],
             themes.get(one.file) or whole,
+            disciplines.get(one.file, ""),
+            len(past[one.file].grants) if one.file in past else 0,
         )
         for one in ranked
         if one.file in files
@@ -99,6 +109,12 @@ def answers_that_carry(call: Call, what: Carried) -> dict[str, str]:
         if code := _first(value, question, what):
             found.setdefault(str(pk), code)
     return found
+
+
+def disciplines_known(call: Call) -> dict[str, str]:
+    """The discipline each file says, where it is one of the city's vocabulary: its grant keeps it."""
+    known = city_vocabulary().disciplines
+    return {file: code for file, code in answers_that_carry(call, Carried.DISCIPLINE).items() if code in known}
 
 
 def _first(value: Any, question: Question, what: Carried) -> str:

@@ -22,7 +22,7 @@ from parvis.register.fields import PartialDateField, RefField, WordsField
 HIDDEN = frozenset({"id", "subject", "owner", "position", "line_from", "line_to", "chosen_by", "chosen_at"})
 #: Words of several languages that are a few words long, and need no box of several lines.
 _SHORT_WORDS = frozenset({"called", "role", "label", "publisher", "set", "asked_by", "given_by"})
-_CHOSEN_FROM = {"country": "countries", "unit": "units", "matter": "matters"}
+_CHOSEN_FROM = {"country": "countries", "unit": "units", "matter": "matters", "discipline": "disciplines"}
 _NAMED = re.compile(r"\(([-\w]+)\)\s*$")
 
 

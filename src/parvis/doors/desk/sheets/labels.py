@@ -58,6 +58,7 @@ LABELS: dict[str, Any] = {
     "date_basis": _("How the date is known"),
     "day": _("Day"),
     "deadline": _("Deadline"),
+    "discipline": _("Discipline"),
     "measure": _("Measured by"),
     "decided_on": _("Decided on"),
     "decision": _("Decision"),

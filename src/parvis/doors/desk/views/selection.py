@@ -19,11 +19,13 @@ from parvis.domain.funding.enums import Carried, LeftOut
 from parvis.domain.funding.errors.choosing import ConcernsYou
 from parvis.domain.funding.models import Application, Call, Scenario, Selection
 from parvis.domain.funding.queries import Terms
+from parvis.domain.funding.queries.selecting import Outcome
 from parvis.doors.desk import council_papers
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.views.reviewing import call_named
+from parvis.doors.desk.winners import won
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
@@ -71,6 +73,7 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
     outcome = queries.outcome_of(call, terms, ranked)
     files = {str(file.pk): file for file in queries.files_received(call, who(request))}
     told = _Said(call)
+    wins = queries.wins_of(call, queries.answers_that_carry(call, Carried.DISCIPLINE), files.values())
     rows = [
         {
             "line": line,
@@ -78,6 +81,8 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
             "file": files.get(line.candidate.file),
             "country": told.country(line.candidate.country),
             "theme": told.theme(line.candidate.theme),
+            "discipline": told.discipline(line.candidate.discipline),
+            "won": won(wins.get(line.candidate.file), call.currency or "EUR"),
         }
         for line in outcome.lines
     ]
@@ -93,21 +98,30 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
         "shares": [
             (_("By theme"), [(told.theme(one.code), one) for one in queries.shares_by(outcome, "theme")]),
             (_("By country"), [(told.country(one.code), one) for one in queries.shares_by(outcome, "country")]),
+            *_by_discipline(outcome, told),
         ],
+        "by_discipline": any(line.candidate.discipline for line in outcome.lines),
         "without": _without(call, terms, files),
         "severities": _severities(call),
         "terms": terms,
         "kept": kept,
         "scenarios": queries.scenarios_of(call),
         "selections": queries.selections_of(call),
-        "needs_reason": {LeftOut.COUNTRY, LeftOut.THEME, LeftOut.BY_HAND},
+        "needs_reason": {LeftOut.COUNTRY, LeftOut.THEME, LeftOut.DISCIPLINE, LeftOut.BY_HAND},
         "divergent": Decimal(20),
         "refusal": refusal,
     }
 
 
+def _by_discipline(outcome: Outcome, told: _Said) -> list[tuple[str, list[tuple[str, Any]]]]:
+    shares = queries.shares_by(outcome, "discipline")
+    if not any(one.code for one in shares):
+        return []
+    return [(_("By discipline"), [(told.discipline(one.code), one) for one in shares])]
+
+
 class _Said:
-    """Themes and countries of files in the reader's words."""
+    """Themes, countries and disciplines of files in the reader's words."""
 
     def __init__(self, call: Call) -> None:
         question = queries.carrying(call, Carried.THEME)
@@ -118,6 +132,10 @@ class _Said:
         if code in self.options:
             return in_language(self.options[code], tongue())[0] or code
         return self.themes.label(code, tongue()) if code in self.themes else code
+
+    @staticmethod
+    def discipline(code: str) -> str:
+        return vocabulary().disciplines.label(code, tongue()) if code else ""
 
     @staticmethod
     def country(code: str) -> str:
@@ -164,6 +182,8 @@ def terms_in(post: QueryDict) -> Terms:
         envelope=_amount(post.get("envelope", "")),
         most_a_country=_count(post.get("most_a_country", "")),
         most_a_theme=_count(post.get("most_a_theme", "")),
+        most_a_discipline=_count(post.get("most_a_discipline", "")),
+        less_a_win=_amount(post.get("less_a_win", "")),
         amounts=amounts,
         kept=frozenset((ticked - before) | (set(post.getlist("kept")) & ticked)),
         out=frozenset(((before - ticked) | (set(post.getlist("out")) - ticked)) & shown),

@@ -186,6 +186,7 @@ class CityLoader:
             "themes": entry.themes,
             "priorities": entry.priorities,
             "target_groups": one.content.value.get("groups"),
+            "disciplines": [code] if (code := one.content.value.get("discipline")) else [],
         }
         for name, codes in said.items():
             terms = getattr(self.words, name)

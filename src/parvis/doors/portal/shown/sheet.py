@@ -126,6 +126,7 @@ _TELLERS: dict[str, Callable[[Page, Any], Shown]] = {
     "text": lambda _page, value: {"text": value},
     "language": lambda page, code: {"text": spelling.language_name(code, page.language)},
     "country": lambda page, code: {"text": wording.country(code, page.language)},
+    "discipline": lambda page, code: {"text": wording.discipline(code, page.language)},
     "years": lambda _page, count: {"text": str(count)},
     "number": lambda page, count: {"text": spelling.number(count, page.language)},
     "matter": lambda page, code: {"text": f"{wording.matter(code, page.language)} ({code})"},

@@ -208,6 +208,7 @@ def _glance() -> sheets.Glance:
     return (
         ("year", _("Year of the vote"), "text"),
         ("form", _("Form"), "form"),
+        ("discipline", _("Discipline"), "?discipline"),
         ("agreement", _("Agreement"), "?record"),
         ("project", _("Project"), "?record"),
         ("crisis", _("Crisis"), "?record"),

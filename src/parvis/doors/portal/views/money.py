@@ -95,6 +95,7 @@ def doors_onto(page: Page) -> list[Shown]:
         "levies": _("Which budgets give, under which law, up to how much."),
         "results": _("What each fund is said to have reached, and the rule on counting twice."),
         "groups": _("What was voted for women, children, the displaced, and others put first."),
+        "disciplines": _("Who won in which art or field of research, year by year, and who won again."),
         "emergencies": _("What each crisis was given, and the totals that were published."),
         "frameworks": _("Agreements that bring money each year, from the city or to it."),
         "waits": _("How long those who are given something wait for it."),
