@@ -68,8 +68,12 @@ def part_table(
     readers: Readers | None = None,
     needed: str = "",
     prefetch: tuple[str, ...] = (),
+    kept: Mapping[str, Any] | None = None,
 ) -> PublishedTable:
-    """A table whose rows are lines of public records. ``of`` holds the key of the record, and comes first."""
+    """A table whose rows are lines of public records. ``of`` holds the key of the record, and comes first.
+
+    ``kept`` names the lines that may leave, where some stay inside.
+    """
     columns = (of, *columns)
     return PublishedTable(
         name=name,
@@ -77,7 +81,7 @@ def part_table(
         grain=_both(grain),
         audience=Audience.PUBLIC,
         columns=columns,
-        rows=part_rows(model, columns, readers, needed=needed, prefetch=prefetch),
+        rows=part_rows(model, columns, readers, needed=needed, prefetch=prefetch, kept=kept),
     )
 
 
@@ -130,11 +134,12 @@ def part_rows(
     *,
     needed: str = "",
     prefetch: tuple[str, ...] = (),
+    kept: Mapping[str, Any] | None = None,
 ) -> Callable[[], Iterator[Row]]:
     """Rows of a table about the lines of records. Its first column is the key of their record."""
 
     def rows() -> Iterator[Row]:
-        for part in public_parts(model, needed=needed).prefetch_related(*prefetch):
+        for part in public_parts(model, needed=needed).filter(**(kept or {})).prefetch_related(*prefetch):
             row = {columns[0].name: record_of_part(part).key}
             yield row | {column.name: _value(part, column, readers or {}) for column in columns[1:]}
 

@@ -7,20 +7,24 @@ from typing import Any
 
 from django.db import transaction
 
-from parvis.domain.projects.enums import FINISHED, PROJECT_MOVES, PartnerRole, ProjectStage
+from parvis.domain.projects.enums import COMMITTED, FINISHED, PROJECT_MOVES, PartnerRole, ProjectStage
 from parvis.domain.projects.errors import (
     AlreadyFinished,
+    MoreThanItCosts,
     OriginGoesRound,
+    PlanUnbalanced,
     ProjectMoveRefused,
     SeveralLeads,
     StageWithoutDate,
 )
 from parvis.domain.projects.models import Programme, Project
+from parvis.domain.projects.queries import plan_of
 from parvis.foundation.accounts.models import User
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.actions.revising import revise_record
 from parvis.register.entry import Entry, Facts
 from parvis.register.models import Subject
+from parvis.register.reading import money_said
 
 
 @transaction.atomic
@@ -53,7 +57,7 @@ def open_edition(
 
 @transaction.atomic
 def enter_project(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Project:
-    """Enter a project with its places and partners. Raises StageWithoutDate and SeveralLeads."""
+    """Enter a project with its places, partners and plan. Raises StageWithoutDate, SeveralLeads, MoreThanItCosts."""
     return _sound(enter_record(Project, entry=entry, facts=facts, by=by, at=at))
 
 
@@ -69,8 +73,11 @@ def amend_project(
 def move_project(
     *, project: Project, stage: str, as_of: str, by: User, at: datetime, seen_revision: int | None = None
 ) -> Project:
-    """Move a project to a later stage, as of a day. Raises AlreadyFinished and ProjectMoveRefused."""
+    """Move a project to a later stage, as of a day. Raises AlreadyFinished, ProjectMoveRefused, PlanUnbalanced."""
     then = ProjectStage(stage)
+    plan = plan_of(project)
+    if then in COMMITTED and plan.gap:
+        raise PlanUnbalanced(gap=money_said(plan.gap, plan.currency), stage=then.label)
 
     def move(content: dict[str, Any]) -> None:
         now = ProjectStage(content.get("stage") or ProjectStage.UNKNOWN)
@@ -92,6 +99,10 @@ def _sound(project: Project) -> Project:
         raise StageWithoutDate(stage=project.get_stage_display())
     if project.partners.filter(role=PartnerRole.LEAD).count() > 1:
         raise SeveralLeads
+    plan = plan_of(project)
+    if plan.cost is not None and plan.asked > plan.cost:
+        sources, cost = (money_said(amount, plan.currency) for amount in (plan.asked, plan.cost))
+        raise MoreThanItCosts(sources=sources, cost=cost)
     return project
 
 

@@ -46,6 +46,15 @@ class PartnerRole(TextChoices):
     FUNDER = "funder", _("Funds")
 
 
+class ContributionForm(TextChoices):
+    CASH = "cash", _("Money")
+    IN_KIND = "in_kind", _("In kind")
+
+
+#: Stages a plan must balance before.
+COMMITTED = frozenset({ProjectStage.DECIDED, ProjectStage.IN_PREPARATION, ProjectStage.RUNNING})
+
+
 class EditionState(TextChoices):
     ANNOUNCED = "announced", _("Announced")
     PLANNED = "planned", _("Planned")

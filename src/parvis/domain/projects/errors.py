@@ -29,6 +29,18 @@ class SeveralLeads(Refusal):
     message = _("Two partners lead this project: say which one does.")
 
 
+class MoreThanItCosts(Refusal):
+    """Sources of a project do not pass its cost."""
+
+    message = _("The sources add up to %(sources)s, and the project costs %(cost)s: no expense is paid twice.")
+
+
+class PlanUnbalanced(Refusal):
+    """A project is not decided while nobody says who pays for a part of it."""
+
+    message = _("Nobody is asked for %(gap)s of the cost: say who pays for it before the project is “%(stage)s”.")
+
+
 class OriginGoesRound(Refusal):
     """A programme cannot come from one that comes from it."""
 

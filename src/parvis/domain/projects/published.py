@@ -6,6 +6,8 @@ from parvis.domain.projects.models import (
     ProgrammeEdition,
     ProgrammePlace,
     Project,
+    ProjectFunding,
+    ProjectMilestone,
     ProjectPartner,
     ProjectPlace,
 )
@@ -14,6 +16,10 @@ from parvis.register.sharing import KIND, LINES, SOURCE, column, part_table, rec
 
 _PROGRAMME = column("programme", "ref", "Clé du programme", "Key of the programme")
 _PROJECT = column("project", "ref", "Clé du projet", "Key of the project")
+
+
+#: Lines of a plan that stay inside are told to nobody.
+_OPEN = {"internal": False}
 
 
 def _number(edition: ProgrammeEdition) -> int:
@@ -89,6 +95,9 @@ TABLES: tuple[PublishedTable, ...] = (
             column("agreement", "ref", "Accord", "Agreement"),
             column("since", "pdate", "Depuis", "Since"),
             column("until", "pdate", "Jusqu'à", "Until"),
+            column("cost", "decimal(14,2)", "Coût du projet", "Cost of the project"),
+            column("currency", "text", "Monnaie des montants", "Currency of the amounts"),
+            column("legal_form", "words", "Montage juridique", "Legal form"),
         ),
     ),
     part_table(
@@ -111,5 +120,42 @@ TABLES: tuple[PublishedTable, ...] = (
             column("role", "text", "Mène, participe ou finance", "Leads, takes part or funds"),
         ),
         needed="body",
+    ),
+    part_table(
+        ProjectMilestone,
+        "project_milestones",
+        of=_PROJECT,
+        title=("Étapes des projets", "Steps of projects"),
+        grain=("une ligne par étape que chacun peut lire", "one row per step anyone may read"),
+        columns=(
+            column("words", "words", "Ce qui est à faire", "What is to be done"),
+            column("who", "ref", "Qui le fait", "Who does it"),
+            column("due", "pdate", "À faire pour le", "To be done by"),
+            column("done", "pdate", "Fait le", "Done on"),
+            SOURCE,
+            LINES,
+        ),
+        kept=_OPEN,
+    ),
+    part_table(
+        ProjectFunding,
+        "project_funding",
+        of=_PROJECT,
+        title=("Plans de financement des projets", "Funding plans of projects"),
+        grain=("une ligne par financeur et par forme", "one row per funder and form"),
+        columns=(
+            column("body", "ref", "Qui finance", "Who funds"),
+            column("form", "text", "En argent ou en nature", "Money or in kind"),
+            column("amount_asked", "decimal(14,2)", "Montant demandé", "Amount asked for"),
+            column("amount_confirmed", "decimal(14,2)", "Montant confirmé", "Amount confirmed"),
+            column("amount_paid", "decimal(14,2)", "Montant versé", "Amount paid"),
+            column("confirmed", "pdate", "Confirmé le", "Confirmed on"),
+            column("deadline", "pdate", "Réponse attendue pour le", "Answer awaited by"),
+            column("condition", "words", "À quelle condition", "On which condition"),
+            SOURCE,
+            LINES,
+        ),
+        needed="body",
+        kept=_OPEN,
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
 
@@ -14,6 +15,8 @@ from parvis.domain.projects.models import (
     ProgrammeEdition,
     ProgrammePlace,
     Project,
+    ProjectFunding,
+    ProjectMilestone,
     ProjectPartner,
     ProjectPlace,
 )
@@ -103,6 +106,57 @@ def stages_to_check(on: date) -> list[Project]:
         for project in all_projects().unfinished()  # type: ignore[attr-defined]  # our own queryset
         if not _told_that_year(project, on)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a project costs, what its partners are asked, have confirmed and have paid, added up once each."""
+
+    cost: Decimal | None
+    currency: str
+    asked: Decimal
+    confirmed: Decimal
+    paid: Decimal
+
+    @property
+    def gap(self) -> Decimal:
+        """What nobody is asked for; nothing while the cost is not known."""
+        return max(self.cost - self.asked, Decimal(0)) if self.cost is not None else Decimal(0)
+
+    @property
+    def unconfirmed(self) -> Decimal:
+        return max(self.asked - self.confirmed, Decimal(0))
+
+
+def plan_of(project: Project) -> Plan:
+    """The funding plan of a project, added up."""
+    rows = project.funding.values_list("amount_asked", "amount_confirmed", "amount_paid")
+    sums = [sum((amount or Decimal(0) for amount in column), Decimal(0)) for column in zip(*rows, strict=True)]
+    asked, confirmed, paid = sums or [Decimal(0)] * 3
+    return Plan(project.cost, project.currency or "EUR", asked, confirmed, paid)
+
+
+def late_milestones(on: date) -> list[ProjectMilestone]:
+    """Steps of unfinished projects whose day has gone by and that nobody says done, the longest late first."""
+    rows = ProjectMilestone.objects.filter(done="").exclude(due="").exclude(owner__stage__in=FINISHED)
+    late = [row for row in rows.select_related("owner__subject", "who") if _gone_by(row.due, on)]
+    return sorted(late, key=lambda row: (row.due, row.owner.key, row.position))
+
+
+def funding_awaited(on: date) -> list[ProjectFunding]:
+    """What partners have not confirmed in full, and whose deadline has gone by, the longest late first."""
+    rows = ProjectFunding.objects.exclude(deadline="").exclude(owner__stage__in=FINISHED)
+    late = [
+        row
+        for row in rows.select_related("owner__subject", "body")
+        if (row.amount_confirmed or 0) < row.amount_asked and _gone_by(row.deadline, on)
+    ]
+    return sorted(late, key=lambda row: (row.deadline, row.owner.key, row.position))
+
+
+def _gone_by(day: str, on: date) -> bool:
+    known = known_date(day)
+    return known is not None and known.latest is not None and known.latest < on
 
 
 def _told_that_year(project: Project, on: date) -> bool:

@@ -19,9 +19,11 @@ from parvis.domain.funding import queries as funding
 from parvis.domain.funding.models import Grant
 from parvis.domain.honours import queries as honours
 from parvis.domain.partnerships import queries as partnerships
-from parvis.doors.desk.naming import titles_of
+from parvis.domain.projects import queries as projects
+from parvis.doors.desk.naming import title_of, titles_of
 from parvis.doors.desk.words import PLURALS, one, tongue
 from parvis.doors.ui import spelling
+from parvis.foundation.values.words import in_language
 from parvis.register.enums import ProposalState
 from parvis.register.models import Conflict, Proposal, Subject
 from parvis.register.queries import stale_texts
@@ -51,6 +53,7 @@ def reminders(on: date) -> list[Group]:
     """(title, how many, the reasons) for each group that has something."""
     groups: tuple[tuple[str, Callable[[date], Iterator[Reminder]]], ...] = (
         (_("Overdue"), _overdue),
+        (_("Plans of projects"), _plans),
         (_("Reports on grants"), _reports),
         (_("Letters to make or to let go"), _letters),
         (_("Emergency aid asked for"), _emergencies),
@@ -99,6 +102,18 @@ def _overdue(on: date) -> Iterator[Reminder]:
     for late in accountability.promises_past_deadline(on):
         why = _("promised for %(deadline)s; no later step says what came of it")
         yield _about(late.promise.subject, why % {"deadline": _said(late.deadline)}, _("Say what came of it"))
+
+
+def _plans(on: date) -> Iterator[Reminder]:
+    """Steps of projects whose day has gone by, and answers of partners that did not come."""
+    for row in projects.late_milestones(on):
+        words = in_language(row.words, tongue())[0]
+        why = _("“%(step)s” was to be done by %(day)s") % {"step": words, "day": _said(row.due)}
+        yield _about(row.owner.subject, why, _("Say where it stands"))
+    for row in projects.funding_awaited(on):
+        why = _("what %(partner)s gives was to be confirmed by %(day)s")
+        said = {"partner": title_of(row.body), "day": _said(row.deadline)}
+        yield _about(row.owner.subject, why % said, _("Ask for it"))
 
 
 def _reports(on: date) -> Iterator[Reminder]:

@@ -104,7 +104,7 @@ from .limits import city_currency
 from .past import Wins, wins_of
 from .proof import ledger_faults
 from .received import BANDS, FACETS, ORDERS, Counted, Sought, files_counted, files_sought, in_order
-from .records import all_grants, all_levies, rule_of
+from .records import all_grants, all_levies, given_to_project, rule_of
 from .reporting import (
     Writing,
     accounts_of,
@@ -245,6 +245,7 @@ __all__ = [
     "form_read",
     "forms_of",
     "frameworks",
+    "given_to_project",
     "grant_given_to",
     "grants_given_to",
     "grants_of",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
+from parvis.domain.funding.enums import GrantState
 from parvis.domain.funding.models import Grant, Levy, LevyRule
 from parvis.foundation.values.certainty import Certainty, begun_by
+from parvis.register.models import Subject
 from parvis.register.ordering import known_date
 
 
@@ -22,6 +25,13 @@ def all_grants() -> QuerySet[Grant]:
     """Grants, the latest year first."""
     ties = ("subject", "beneficiary", "decision", "levy", "envelope", "programme", "project", "place", "crisis")
     return Grant.objects.select_related(*ties).order_by("-year", "subject__key")
+
+
+def given_to_project(project: Subject, currency: str) -> Decimal:
+    """All that was voted to a project in grants, in one currency."""
+    given = Grant.objects.filter(project=project, currency=currency, state__in=(GrantState.AWARDED, GrantState.CLOSED))
+    total: Decimal = given.aggregate(total=Sum("amount_voted"))["total"] or Decimal(0)
+    return total
 
 
 def rule_of(levy: Levy, on: date) -> LevyRule | None:

@@ -1,3 +1,4 @@
+from .plan import ProjectFunding, ProjectMilestone
 from .programme import EditionPlace, Programme, ProgrammeEdition, ProgrammePlace
 from .project import Project, ProjectPartner, ProjectPlace
 
@@ -7,6 +8,8 @@ __all__ = [
     "ProgrammeEdition",
     "ProgrammePlace",
     "Project",
+    "ProjectFunding",
+    "ProjectMilestone",
     "ProjectPartner",
     "ProjectPlace",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.projects.enums import FINISHED, PartnerRole, ProjectStage
-from parvis.register.fields import PartialDateField, RefField
+from parvis.register.fields import PartialDateField, RefField, WordsField
 from parvis.register.history import tracked
 from parvis.register.models import Part, Record, Subject
 from parvis.register.ordering import dates_in_order
@@ -26,7 +26,7 @@ class Project(Record):
     """Something done with partners in a place. Its stage is what was known on the day ``stage_as_of``."""
 
     noun = "project"
-    parts = ("places", "partners")
+    parts = ("places", "partners", "milestones", "funding")
 
     stage = models.CharField(max_length=15, choices=ProjectStage.choices, default=ProjectStage.UNKNOWN)
     stage_as_of = PartialDateField()
@@ -34,6 +34,9 @@ class Project(Record):
     agreement = RefField(nouns=("agreement",), null=True, blank=True)
     since = PartialDateField()
     until = PartialDateField()
+    cost = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    legal_form = WordsField()
 
     objects = ProjectQuerySet.as_manager()
 
@@ -44,6 +47,11 @@ class Project(Record):
                 name="project_in_order",
                 violation_error_message=_("A project begins before it ends."),
                 condition=dates_in_order("since", "until"),
+            ),
+            models.CheckConstraint(
+                name="a_cost_has_its_currency",
+                violation_error_message=_("A cost is above zero and says its currency: EUR, XOF."),
+                condition=Q(cost__isnull=True) | Q(cost__gt=0) & ~Q(currency=""),
             ),
         ]
 

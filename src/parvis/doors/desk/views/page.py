@@ -12,6 +12,7 @@ from parvis.doors.desk.access import who
 from parvis.doors.desk.comparing import Difference
 from parvis.doors.desk.life import PATHS, Life, life_of
 from parvis.doors.desk.naming import title_of, titles_of
+from parvis.doors.desk.planning import planned
 from parvis.doors.desk.saving import may_undo
 from parvis.doors.desk.sheets.layout import sections_of
 from parvis.doors.desk.sheets.sheet import Sheet
@@ -60,6 +61,7 @@ def _known(request: HttpRequest, found: Record, *, changed: bool) -> dict[str, A
         "judgements": list(standing_judgements(subject)),
         "may_undo": may_undo(subject, who(request), timezone.now()),
         "statement_form": StatementForm(found.noun),
+        "planned": planned(found, timezone.localdate()),
     }
 
 

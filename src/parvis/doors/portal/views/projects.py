@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
+from parvis.doors.portal.shown import planning
 from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import children, fact
 from parvis.doors.portal.shown.drawn import Line
@@ -57,4 +58,5 @@ def show(page: Page, key: str) -> HttpResponse:
         for row in children(doc, "partners")
         if (link := page.link(row["body"]))
     ]
-    return record_page(page, doc, glance, partners=partners)
+    plan = {"milestones": planning.milestones(page, doc), "funding": planning.funding(page, doc)}
+    return record_page(page, doc, glance, "portal/project.html", partners=partners, **plan)
