@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.models import ApplicantBody, Application, Call, Workflow
+from parvis.domain.funding.actions.beneficiaries import record_of
+from parvis.domain.funding.models import ApplicantBody, Application, Call, Label, Workflow
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.content import content_of
-from parvis.register.entry import take_apart
+from parvis.register.entry import Entry, take_apart
+from parvis.register.models import Subject
 
 RECORDS = Path(__file__).parents[2] / "data" / "riviera" / "records" / "funding"
 OPENS = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -131,3 +133,17 @@ def amend(call: Call, content: dict[str, Any], by: User, at: datetime = WHILE_OP
     return actions.amend_call(
         record=record, entry=taken.entry, facts=taken.facts, seen_revision=record.subject.revision, by=by, at=at
     )
+
+
+def label_given(call: Call, body: ApplicantBody, by: User, day: date) -> Label:
+    """The mark a call gives with a grant of a file of this body, decided on a day."""
+    holder = record_of(body, by=by, at=OPENS)
+    moments = {"entered_at": OPENS, "amended_at": OPENS, "entered_by": by, "amended_by": by}
+    decision = Subject.objects.create(key="vote", noun="decision", **moments)
+    entry = Entry("grant-of-label", "call", texts={"title": {"en": "Quay"}})
+    facts = {"beneficiary": holder.key, "year": day.year, "currency": "EUR"}
+    grant = actions.enter_grant(entry=entry, facts=facts, by=by, at=OPENS)
+    title = {"en": "Quay"}
+    given = actions.give_mark(grant=grant, call=call, title=title, decision=decision, day=day, by=by, at=OPENS)
+    assert given is not None
+    return given

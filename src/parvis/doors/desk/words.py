@@ -18,7 +18,7 @@ PLURALS = {noun: plural for plural, noun in NOUNS.items()}
 RAIL = (
     (_("Partners"), ("place", "body", "relation", "agreement", "network", "membership")),
     (_("Action"), ("programme", "project", "event", "mission", "decision", "legal_basis")),
-    (_("Money"), ("call", "workflow", "levy", "envelope", "crisis", "grant")),
+    (_("Money"), ("call", "workflow", "levy", "envelope", "crisis", "grant", "label")),
     (_("Honour and memory"), ("honour", "memorial", "commemoration", "person", "office")),
     (_("Account"), ("promise", "question", "claim", "story", "indicator")),
     (_("Register"), ("source", "conflict")),

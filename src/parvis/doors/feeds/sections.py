@@ -61,6 +61,9 @@ SECTIONS: dict[str, Section] = {
         facts=_GRANT,
         named=("beneficiary", "programme", "place"),
     ),
+    "labels": Section(
+        ("label",), sort="date", facts=("holder", "programme", "year", "given", "until"), named=("holder", "programme")
+    ),
     "levies": Section(("levy",)),
     "emergencies": Section(("crisis",), sort="date"),
     "promises": Section(("promise",), sort="oldest"),

@@ -39,11 +39,25 @@ DATED = frozenset(
         "emergencies",
         "groups",
         "waits",
+        "disciplines",
+        "labels",
     }
 )
 #: Sections that stand under another one.
 UNDER = dict.fromkeys(
-    ("grants", "levies", "countries", "results", "household", "budget", "frameworks", "emergencies", "groups", "waits"),
+    (
+        "grants",
+        "levies",
+        "countries",
+        "results",
+        "household",
+        "budget",
+        "frameworks",
+        "emergencies",
+        "groups",
+        "waits",
+        "disciplines",
+    ),
     "money",
 )
 _NAMES = {"fr": "Français", "en": "English", "es": "Español", "pt": "Português"}
@@ -234,6 +248,7 @@ def footer_words() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
     more += [
         ("calls", _("Calls for projects")),
+        ("labels", _("Labels given")),
         ("memory", _("Remembrance")),
         ("agenda", _("Agenda")),
         ("stories", _("Stories")),

@@ -25,6 +25,7 @@ def section_word(section: str) -> str:
         "disciplines": _("Winners by discipline"),
         "waits": _("Days from request to payment"),
         "household": _("What a household pays"),
+        "labels": _("Labels given"),
         "promises": _("Promises"),
         "rights": _("Rights and honours"),
         "memory": _("Remembrance"),

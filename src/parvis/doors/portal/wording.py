@@ -232,6 +232,18 @@ def no_later_source() -> dict[str, str]:
     return {"icon": "clock", "tone": "honey", "word": _("Announced, no later source")}
 
 
+def mark_standing(standing: str) -> dict[str, str]:
+    """Whether the mark of a label is held, has ended, or nobody says until when."""
+    said = {
+        "held": ("check", "good", _("Held")),
+        "to_come": ("clock", "honey", _("To come")),
+        "ended": ("ring", "", _("Ended")),
+        "removed": ("cross", "bad", _("Taken away")),
+    }
+    icon, tone, word = said.get(standing, ("ring", "", _("End not known")))
+    return {"icon": icon, "tone": tone, "word": word}
+
+
 def claimed_by(who: str) -> dict[str, str]:
     return {
         "icon": "speech",

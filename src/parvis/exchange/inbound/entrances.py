@@ -35,6 +35,7 @@ NOUNS = {
     "grants": "grant",
     "workflows": "workflow",
     "calls": "call",
+    "labels": "label",
     "events": "event",
     "missions": "mission",
     "commemorations": "commemoration",

@@ -15,6 +15,7 @@ FACETS = ("kind", "state", "theme", "area", "country", "year", "fund", "body", "
 #: For the nouns that have them, the roles under which a record names its fund, its body and its places.
 TIED_FACETS: dict[str, dict[str, tuple[str, ...]]] = {
     "grant": {"fund": ("programme", "levy", "envelope", "crisis"), "body": ("beneficiary",), "place": ("place",)},
+    "label": {"fund": ("programme", "call"), "body": ("holder",), "place": ("place",)},
     "project": {"place": ("place",)},
 }
 #: For the nouns that stand for a sum, the column it is read from and the one of its currency.

@@ -1,6 +1,6 @@
 """What is done with the city's money: every write of the room."""
 
-from parvis.domain.funding.models import Call, Crisis, Envelope, Grant, Levy, Workflow
+from parvis.domain.funding.models import Call, Crisis, Envelope, Grant, Label, Levy, Workflow
 
 from .aid import file_aid_declaration, record_aid_cost, take_back_aid_cost
 from .amending import answer_request, ask_amendment, withdraw_request
@@ -46,6 +46,7 @@ from .erasing import erase_applicant
 from .files import attach_document, begin_file, detach_document, read_messages, send_file, take_step, write_message
 from .frameworks import vote_allocation
 from .guarding import bounds_of
+from .labels import amend_label, enter_label, give_mark
 from .letters import Written, decide_letters, keep_letters
 from .many import enter_grants
 from .papers import judge_paper
@@ -119,6 +120,7 @@ __all__ = [
     "amend_crisis",
     "amend_envelope",
     "amend_grant",
+    "amend_label",
     "amend_levy",
     "amend_workflow",
     "answer_about_call",
@@ -157,12 +159,14 @@ __all__ = [
     "enter_envelope",
     "enter_grant",
     "enter_grants",
+    "enter_label",
     "enter_levy",
     "enter_workflow",
     "erase_applicant",
     "export_orders",
     "file_aid_declaration",
     "forget_ways_in",
+    "give_mark",
     "invite",
     "join_body",
     "judge_paper",
@@ -233,6 +237,7 @@ ENTRANCES = {
     Envelope.noun: (Envelope, enter_envelope, amend_envelope),
     Crisis.noun: (Crisis, enter_crisis, amend_crisis),
     Grant.noun: (Grant, enter_grant, amend_grant),
+    Label.noun: (Label, enter_label, amend_label),
     Workflow.noun: (Workflow, enter_workflow, amend_workflow),
     Call.noun: (Call, enter_call, amend_call),
 }

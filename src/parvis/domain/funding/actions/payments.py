@@ -17,6 +17,7 @@ from parvis.domain.funding.queries import blocks_of, envelope_by
 from parvis.domain.funding.queries.limits import funding_rule
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
+from parvis.foundation.values.months import months_after
 from parvis.foundation.values.refusal import Refusal
 from parvis.register.models import Subject
 
@@ -139,7 +140,7 @@ def claim_back(*, grant: Grant, envelope: Envelope, amount: Decimal, reason: str
         reason=reason.strip(),
         decision=slip.decision,
         issued=slip.day,
-        due=_months_after(slip.day, months),
+        due=months_after(slip.day, months),
     )
     claim.full_clean(exclude=["grant", "envelope", "decision"])
     claim.save()
@@ -161,9 +162,3 @@ def settle_claim(*, claim: RecoveryClaim, recovered: bool, slip: Slip) -> Recove
     found.save(update_fields=["state", "settled"])
     tell_what_is_paid(grant, f"claim {found.state}", slip)
     return found
-
-
-def _months_after(day: date, months: int) -> date:
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    return date(year, month, min(day.day, 28))

@@ -53,6 +53,7 @@ from parvis.register.models import Subject
 
 from .awards import Source, award_grant
 from .beneficiaries import record_of
+from .labels import give_mark
 from .moving import move_on
 from .posting import Slip
 from .records import enter_grant
@@ -242,7 +243,10 @@ def _awarded(line: SelectionLine, envelope: Envelope, slip: Slip, discipline: st
     facts = {**_facts_of(line, body), "discipline": discipline}
     grant = enter_grant(entry=_head_of(line), facts=facts, by=slip.by, at=slip.at)
     above = {"fr": line.reason} if line.amount > line.asked else None
-    return award_grant(grant=grant, sources=[Source(envelope, line.amount)], slip=slip, above_asked=above)
+    awarded = award_grant(grant=grant, sources=[Source(envelope, line.amount)], slip=slip, above_asked=above)
+    title = _head_of(line).texts["title"]
+    give_mark(grant=awarded, call=file.call, title=title, decision=slip.decision, day=slip.day, by=slip.by, at=slip.at)
+    return awarded
 
 
 def _head_of(line: SelectionLine) -> Entry:

@@ -50,6 +50,7 @@ class Call(Record):
     envelope = RefField(nouns=("envelope",), null=True, blank=True)
     workflow = RefField(nouns=("workflow",), null=True, blank=True)
     follows = RefField(nouns=("call",), null=True, blank=True)
+    label_months = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = CallQuerySet.as_manager()
 

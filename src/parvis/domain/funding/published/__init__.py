@@ -30,6 +30,7 @@ from parvis.foundation.publishing import Audience, Column, PublishedTable
 from parvis.register.fields import MomentField
 from parvis.register.sharing import KIND, LINES, SOURCE, Said, column, part_table, record_table, shared_key
 
+from .labels import LABELS
 from .lives import LIVES
 
 _CALL = column("call", "ref", "Clé de l'appel", "Key of the call")
@@ -404,6 +405,7 @@ TABLES: tuple[PublishedTable, ...] = (
             column("currency", "text", "Monnaie des montants", "Currency of the amounts"),
             column("envelope", "ref", "Enveloppe dont il dispose", "Envelope it draws on"),
             column("follows", "ref", "Édition précédente", "Edition before"),
+            column("label_months", "int", "Mois pendant lesquels le label est tenu", "Months the label is held"),
         ),
         readers={
             "opens_at": _moment("opens_at"),
@@ -449,4 +451,5 @@ TABLES: tuple[PublishedTable, ...] = (
         rows=_questions,
     ),
     *LIVES,
+    LABELS,
 )

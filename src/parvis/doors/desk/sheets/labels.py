@@ -65,6 +65,12 @@ LABELS: dict[str, Any] = {
     "due": _("To be done by"),
     "internal": _("Stays inside"),
     "legal_form": _("Legal form"),
+    "call": _("Call"),
+    "given": _("Given on"),
+    "grant": _("Grant"),
+    "holder": _("Holder"),
+    "label_months": _("Months the mark of the label is held"),
+    "removed": _("Taken away on"),
     "deadline": _("Deadline"),
     "discipline": _("Discipline"),
     "measure": _("Measured by"),
@@ -290,6 +296,9 @@ HEAD: dict[str, Any] = {
 
 #: What a person may not guess. Said once, beside the field.
 HELP: dict[str, Any] = {
+    "label_months": _(
+        "Empty: this call gives no mark. Otherwise each grant of it comes with one, from the decision on."
+    ),
     "reference": _("As the register of others writes it."),
     "differs": _("Empty: nothing differed that day."),
     "matter": _("What it is about, in the nomenclature of acts sent to the State."),

@@ -8,6 +8,7 @@ from parvis.doors.portal.shown.acts import acts_of
 from parvis.doors.portal.shown.cites import Shown, cites
 from parvis.doors.portal.shown.docs import Doc, citations
 from parvis.doors.portal.shown.grants import grants_of
+from parvis.doors.portal.shown.marks import marks_of
 from parvis.doors.portal.shown.sheet import found, links_by_noun
 from parvis.publication.reader import Filters
 
@@ -36,13 +37,12 @@ def show(page: Page, key: str) -> HttpResponse:
     told = {act["key"] for act in acts}
     others = [
         {**group, "rows": rows}
-        for group in links_by_noun(page, doc)
+        for group in links_by_noun(page, doc, leave=("source", "conflict", "label"))
         if (rows := [row for row in group["rows"] if row["key"] not in told])
     ]
-    shared = [act for act in acts if act["noun"] != "grant"]  # they have a table of their own
-    return record_page(
-        page, doc, glance, acts=shared, groups=others, grants=grants, documents=documents(page, doc, acts)
-    )
+    shared = [act for act in acts if act["noun"] not in ("grant", "label")]  # they have a list of their own
+    more = {"marks": marks_of(page, key), "documents": documents(page, doc, acts)}
+    return record_page(page, doc, glance, "portal/body.html", acts=shared, groups=others, grants=grants, **more)
 
 
 def documents(page: Page, doc: Doc, acts: list[Shown]) -> list[Shown]:
