@@ -49,6 +49,9 @@ def test_a_project_names_what_is_public_and_nothing_else(known, rows):
             "agreement": None,
             "since": "",
             "until": "",
+            "cost": None,
+            "currency": "",
+            "legal_form": {},
         }
     ]
     assert rows("projects", "project_places") == [{"project": "amman-transport", "place": "amman"}]
