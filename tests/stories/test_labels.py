@@ -8,18 +8,18 @@ from tests.support import calls
 
 
 def test_a_mark_has_its_days_and_one_that_has_ended_is_said_so_on_the_list_and_on_the_body(house):
-    house.enter("programme", "label-europe", kind="label", cites=[{"source": "minutes"}])
+    house.enter("programme", "label-europe", kind="label", cites=[{"source": "minutes", "lines": "1"}])
     for key, days in {
         "held": {"given": "2026-01-15", "until": "2027-01-14"},
         "past": {"given": "2024-01-15", "until": "2025-01-14"},
         "away": {"given": "2026-01-15", "until": "2027-01-14", "removed": "2026-06-01"},
         "silent": {},
     }.items():
-        house.enter("body", f"body-{key}", kind="association", cites=[{"source": "minutes"}])
+        house.enter("body", f"body-{key}", kind="association", cites=[{"source": "minutes", "lines": "1"}])
         year = int(days.get("given", "2026")[:4])
         house.enter(
             "label", f"label-{key}", kind="project", holder=f"body-{key}", programme="label-europe", year=year,
-            cites=[{"source": "minutes"}], **days,
+            cites=[{"source": "minutes", "lines": "1"}], **days,
         )  # fmt: skip
 
     pages = house.publish()

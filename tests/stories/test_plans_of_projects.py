@@ -10,7 +10,7 @@ def test_a_plan_balances_says_what_is_confirmed_and_late_and_counts_city_money_o
         house.enter("body", key, kind="agency")
     house.enter(
         "project", "quay", stage="study", stage_as_of="2026", cost="100000", currency="EUR",
-        cites=[{"source": "minutes"}],
+        cites=[{"source": "minutes", "lines": "1"}],
         funding=[
             {"body": "city-of-paris", "amount_asked": "60000", "amount_confirmed": "60000", "confirmed": "2026-02"},
             {"body": "afd", "amount_asked": "25000", "deadline": "2026-06-30", "condition": {"en": "A study first"}},
@@ -22,7 +22,7 @@ def test_a_plan_balances_says_what_is_confirmed_and_late_and_counts_city_money_o
         ],
     )  # fmt: skip
     grant = {"beneficiary": "aimf", "year": 2026, "currency": "EUR", "amount_voted": "20000", "project": "quay"}
-    house.enter("grant", "grant-quay", visibility="public", cites=[{"source": "minutes"}], **grant)
+    house.enter("grant", "grant-quay", visibility="public", cites=[{"source": "minutes", "lines": "1"}], **grant)
 
     public = house.publish().words("/en/projects/quay")
     desk = house.desk().words("/bureau/fiches/projects/quay/")
