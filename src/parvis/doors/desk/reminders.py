@@ -110,10 +110,10 @@ def _plans(on: date) -> Iterator[Reminder]:
         words = in_language(row.words, tongue())[0]
         why = _("“%(step)s” was to be done by %(day)s") % {"step": words, "day": _said(row.due)}
         yield _about(row.owner.subject, why, _("Say where it stands"))
-    for row in projects.funding_awaited(on):
+    for line in projects.funding_awaited(on):
         why = _("what %(partner)s gives was to be confirmed by %(day)s")
-        said = {"partner": title_of(row.body), "day": _said(row.deadline)}
-        yield _about(row.owner.subject, why % said, _("Ask for it"))
+        said = {"partner": title_of(line.body), "day": _said(line.deadline)}
+        yield _about(line.owner.subject, why % said, _("Ask for it"))
 
 
 def _reports(on: date) -> Iterator[Reminder]:

@@ -51,7 +51,8 @@ def wins_of(call: Call, disciplines: Mapping[str, str], files: Iterable[Applicat
     earlier = _earlier(call, by_discipline=bool(disciplines))
     by_subject: dict[int, list[Grant]] = defaultdict(list)
     for grant in earlier:
-        by_subject[grant.beneficiary_id].append(grant)
+        if grant.beneficiary_id is not None:
+            by_subject[grant.beneficiary_id].append(grant)
     if not by_subject:
         return {}
     known = _Known()
