@@ -228,7 +228,7 @@ def test_a_prospect_has_its_stage_owner_and_next_step_and_becomes_an_agreement_w
     sheet = desk.main("/bureau/fiches/relations/with-porto/")
     begun = "/bureau/fiches/agreements/nouvelle/?from=with-porto"
     assert [said in sheet for said in ("Meet in spring.", "city-of-paris", "Promising", begun)] == [True] * 4
-    assert ("with-porto", "a prospect; last heard of in May 2025") in house.reminders(date(2026, 11, 22))[
+    assert ("with-porto", "a prospect; last news: May 2025") in house.reminders(date(2026, 11, 22))[
         "Prospects with no news"
     ]
 

@@ -96,7 +96,7 @@ class StoryAboutNothing(Refusal):
 class QuestionOfOddLength(Refusal):
     """A question fits in one or two sentences."""
 
-    message = _("A question has between %(shortest)s and %(longest)s signs. Nothing was sent.")
+    message = _("A question has between %(shortest)s and %(longest)s characters. Nothing was sent.")
 
 
 class RoleMissing(Refusal):

@@ -34,7 +34,7 @@ TITLES = {
 }
 #: What each kind of question is for, as one would say it to a colleague.
 KINDS = {
-    FieldType.TEXT: gettext_lazy("One line: a name, a title. 300 signs unless you say otherwise."),
+    FieldType.TEXT: gettext_lazy("One line: a name, a title. 300 characters unless you say otherwise."),
     FieldType.AREA: gettext_lazy("A text of several lines: a description, a reason."),
     FieldType.AMOUNT: gettext_lazy("A sum of money, read as people write it: 12 500, 12.500,00, €12,500."),
     FieldType.COUNT: gettext_lazy("A number without decimals: people, days, wells."),
@@ -134,7 +134,7 @@ def _marks(row: Row) -> list[str]:
     least, most, kind = row.get("least"), row.get("most"), row["type"]
     found = [_("required")] if row.get("required") else []
     if kind in (FieldType.TEXT, FieldType.AREA) and most:
-        found.append(_("%(most)s signs at most") % {"most": most})
+        found.append(_("%(most)s characters at most") % {"most": most})
     elif kind in (FieldType.COUNT, *WITH_COLUMNS, FieldType.PLACES):
         found += [_("%(least)s at least") % {"least": least}] if least is not None else []
         found += [_("%(most)s at most") % {"most": most}] if most is not None else []

@@ -100,7 +100,7 @@ def _entitled(lines: list[Reminder]) -> list[Reminder]:
 
 def _overdue(on: date) -> Iterator[Reminder]:
     for late in accountability.promises_past_deadline(on):
-        why = _("promised for %(deadline)s; no later step says what came of it")
+        why = _("promised, due: %(deadline)s; no later step says what came of it")
         yield _about(late.promise.subject, why % {"deadline": _said(late.deadline)}, _("Say what came of it"))
 
 
@@ -213,7 +213,7 @@ def _stale(on: date) -> Iterator[Reminder]:
 
 def _stalled(on: date) -> Iterator[Reminder]:
     for tie in partnerships.stalled_prospects(on):
-        known = _("a prospect; last heard of in %(since)s")
+        known = _("a prospect; last news: %(since)s")
         why = known if tie.since else _("a prospect, with no date on record")
         yield _about(tie.record.subject, why % {"since": _said(tie.since)}, _("Say where it stands"))
 

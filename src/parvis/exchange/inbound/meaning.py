@@ -199,7 +199,7 @@ def _words(text: str, column: Column) -> str:
     wanted = column.wanted
     longest = wanted.longest or (_LONGEST_TITLE if wanted.into == "title.*" else 0)
     if longest and len(text) > longest:
-        raise NotSo(_("This text has %(found)s signs; at most %(most)s are kept."), found=len(text), most=longest)
+        raise NotSo(_("This text has %(found)s characters; at most %(most)s are kept."), found=len(text), most=longest)
     return text
 
 

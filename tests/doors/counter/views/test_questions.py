@@ -54,8 +54,8 @@ def test_a_question_not_taken_up_keeps_its_reason(at_counter, ana, officer):
 @pytest.mark.parametrize(
     ("said", "refused"),
     [
-        ({"words": "Why?", "role": "A resident"}, "A question has between 10 and 300 signs."),
-        ({"words": "x" * 301, "role": "A resident"}, "A question has between 10 and 300 signs."),
+        ({"words": "Why?", "role": "A resident"}, "A question has between 10 and 300 characters."),
+        ({"words": "x" * 301, "role": "A resident"}, "A question has between 10 and 300 characters."),
         ({"words": ASKED["words"], "role": " "}, "Say in a few words who asks"),
     ],
 )

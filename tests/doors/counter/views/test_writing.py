@@ -188,7 +188,7 @@ def test_a_text_beyond_all_measure_is_refused_alone_by_the_name_of_its_field(at_
     assert answer.status_code == 200
     assert said["revisions"] == {"title": 1}
     assert list(said["refusals"]) == ["summary"]
-    assert said["refusals"]["summary"].startswith("“Summary” is too long: 198,001 signs too many, 2,000 at most.")
+    assert said["refusals"]["summary"].startswith("“Summary” is too long: 198,001 characters too many, 2,000 at most.")
     assert queries.answers_of(file) == {"title": "Un quai"}
 
 
@@ -204,7 +204,7 @@ def test_without_a_script_words_that_are_too_long_come_back_in_their_field_and_t
     assert answer.status_code == 422
     assert TOO_LONG in body
     assert (
-        body.count("“Summary” is too long: 198,001 signs too many") == 3
+        body.count("“Summary” is too long: 198,001 characters too many") == 3
     )  # the status, the head of the page, the field
     assert queries.answers_of(file) == {"title": "Un quai", "people": "40"}
 
@@ -223,7 +223,7 @@ def test_a_page_tells_how_many_signs_each_text_may_have(at_counter, ana, file):
     body = at_counter(ana).get(reverse("counter:page", args=[file.pk, "project"])).content.decode()
 
     assert 'maxlength="2000" data-parvis-limit' in body
-    assert '<span class="note count" data-parvis-count="2000">0 of 2000 signs</span>' in body
+    assert '<span class="note count" data-parvis-count="2000">0 of 2000 characters</span>' in body
 
 
 def test_a_message_that_is_too_long_is_refused_whole_and_stays_in_the_page(at_counter, ana, file):
@@ -233,7 +233,7 @@ def test_a_message_that_is_too_long_is_refused_whole_and_stays_in_the_page(at_co
 
     body = answer.content.decode()
     assert answer.status_code == 422
-    assert "Too long: 1 too many, 8,000 signs at most, there are 8,001. Nothing was cut." in body
+    assert "Too long: 1 too many, 8,000 characters at most, there are 8,001. Nothing was cut." in body
     assert words in body
     assert file.messages.count() == 0
 

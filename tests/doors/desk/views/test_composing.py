@@ -55,7 +55,7 @@ def test_the_editor_tells_each_question_in_words(desk, call):
     page = desk.get(reverse("desk:compose", args=[call.key, "form"])).content.decode()
 
     assert "Shown when “Will part of the grant go to another body?” is “Yes”." in page
-    assert "Short text · required · 150 signs at most" in page
+    assert "Short text · required · 150 characters at most" in page
     assert 'aria-label="Move up: Title of the project"' in page
     assert "Columns of “Partners”" in page
 

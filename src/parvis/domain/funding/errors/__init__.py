@@ -125,7 +125,7 @@ class NothingWritten(Refusal):
 class WordsTooMany(Refusal):
     """Words longer than their field keeps are refused whole, never cut."""
 
-    message = _("Too long: %(over)s too many, %(most)s signs at most, there are %(now)s. Nothing was cut.")
+    message = _("Too long: %(over)s too many, %(most)s characters at most, there are %(now)s. Nothing was cut.")
 
 
 class DocumentUnknown(Refusal):

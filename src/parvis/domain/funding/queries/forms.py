@@ -246,7 +246,7 @@ def _text(question: Question, value: Any) -> str:
     if len(text) > longest:
         facts = signs_over(len(text), longest)
         raise ValueError(
-            _("Too long: %(over)s too many, %(most)s signs at most, there are %(now)s. Nothing was cut.") % facts
+            _("Too long: %(over)s too many, %(most)s characters at most, there are %(now)s. Nothing was cut.") % facts
         )
     return text
 
@@ -269,8 +269,8 @@ def refused_as_too_long(form: Form, path: str, value: str, language: str) -> str
     most = signs_at_most(question)
     facts = {**signs_over(len(value), most), "field": in_language(question.words, language)[0] or code}
     return _(
-        "“%(field)s” is too long: %(over)s signs too many, %(most)s at most. It stays in the page as you typed it, and "
-        "is saved once it is shorter."
+        "“%(field)s” is too long: %(over)s characters too many, %(most)s at most. It stays in the page as you typed it, "
+        "and is saved once it is shorter."
     ) % facts  # fmt: skip
 
 

@@ -39,7 +39,7 @@ class PersonForm(forms.Form):
     password = forms.CharField(
         label=gettext_lazy("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=gettext_lazy("Twelve signs or more."),
+        help_text=gettext_lazy("Twelve characters or more."),
         validators=[validate_password],
     )
 

@@ -96,7 +96,7 @@ _BOUNDS = {
     "greater_than_equal": "The parameter “%(name)s” is %(ge)s or more.",
     "greater_than": "The parameter “%(name)s” is more than %(gt)s.",
     "less_than_equal": "The parameter “%(name)s” is %(le)s or less.",
-    "string_too_long": "The parameter “%(name)s” has at most %(max_length)s signs.",
+    "string_too_long": "The parameter “%(name)s” has at most %(max_length)s characters.",
     "missing": "The parameter “%(name)s” is missing.",
 }
 _KINDS = {
@@ -107,7 +107,7 @@ _SAID = (
     _("The parameter “%(name)s” is %(ge)s or more."),
     _("The parameter “%(name)s” is more than %(gt)s."),
     _("The parameter “%(name)s” is %(le)s or less."),
-    _("The parameter “%(name)s” has at most %(max_length)s signs."),
+    _("The parameter “%(name)s” has at most %(max_length)s characters."),
     _("The parameter “%(name)s” is missing."),
     _("The parameter “%(name)s” is a whole number."),
     _("The parameter “%(name)s” does not hold: %(fault)s."),

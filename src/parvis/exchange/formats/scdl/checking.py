@@ -72,7 +72,7 @@ def _cell(field: Field, text: str, row: int) -> Iterator[Wrong]:
         said = _("“%(value)s” is not one of: %(known)s.")
         yield _wrong("constraint-error", row, field.name, said, value=text[:60], known=", ".join(field.among))
     if field.longest and len(text) > field.longest:
-        said = _("This text has %(found)s signs; the schema allows %(most)s.")
+        said = _("This text has %(found)s characters; the schema allows %(most)s.")
         yield _wrong("constraint-error", row, field.name, said, found=len(text), most=field.longest)
     yield from _bounds(field, text, row)
 

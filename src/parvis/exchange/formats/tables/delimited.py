@@ -167,5 +167,5 @@ class Delimited:
 
 
 def _too_long(limits: Limits, row: int, place: int) -> Fault:
-    said = _("This cell has more than %(most)s signs.")
+    said = _("This cell has more than %(most)s characters.")
     return Fault(said, {"most": limits.cell_characters}, row, letter(place))

@@ -86,7 +86,7 @@ class Workbook:
                 faults.append(Fault(said, {"number": _serial(cell)}, number, letter(place)))
             texts.append(ERROR if errors and letter(place) in errors else text_of(cell))
             if len(texts[-1]) > self.limits.cell_characters:
-                said = _("This cell has more than %(most)s signs.")
+                said = _("This cell has more than %(most)s characters.")
                 faults.append(Fault(said, {"most": self.limits.cell_characters}, number, letter(place)))
         return RawRow(number, texts, tuple(faults))
 
