@@ -269,8 +269,8 @@ def refused_as_too_long(form: Form, path: str, value: str, language: str) -> str
     most = signs_at_most(question)
     facts = {**signs_over(len(value), most), "field": in_language(question.words, language)[0] or code}
     return _(
-        "“%(field)s” is too long: %(over)s characters too many, %(most)s at most. It stays in the page as you typed it, "
-        "and is saved once it is shorter."
+        "“%(field)s” is too long: %(over)s characters too many, %(most)s at most. It stays in the page as you typed "
+        "it, and is saved once it is shorter."
     ) % facts  # fmt: skip
 
 
