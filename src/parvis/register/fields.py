@@ -33,7 +33,7 @@ def refuse_overlong(text: str) -> None:
     if len(text) > LONGEST_TEXT:
         numbers = {"over": len(text) - LONGEST_TEXT, "most": LONGEST_TEXT, "now": len(text)}
         raise ValidationError(
-            _("Too long: %(over)s too many, %(most)s signs at most, there are %(now)s. Nothing was cut."),
+            _("Too long: %(over)s too many, %(most)s characters at most, there are %(now)s. Nothing was cut."),
             params={name: number_said(number) for name, number in numbers.items()},
         )
 

@@ -198,9 +198,9 @@ def too_long(post: QueryDict) -> str:
     now = max((len(text) for name, text in post.items() if name.rpartition(".")[2] in LANGUAGES), default=0)
     if now <= _LONGEST_WORDS:
         return ""
-    return _("Too long: %(over)s too many, %(most)s signs at most, there are %(now)s. Nothing was cut.") % signs_over(
-        now, _LONGEST_WORDS
-    )
+    return _(
+        "Too long: %(over)s too many, %(most)s characters at most, there are %(now)s. Nothing was cut."
+    ) % signs_over(now, _LONGEST_WORDS)
 
 
 def _number(typed: str) -> int | None:

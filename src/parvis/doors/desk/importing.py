@@ -168,7 +168,7 @@ def _says(target: Target, row: ImportRow, titles: Mapping[str, str]) -> list[dic
         def as_told(value: Any, wanted: Wanted = wanted, known: Mapping[str, str] = known) -> str:
             if wanted.meaning in LINES:
                 return lines_told(wanted.name, wanted.meaning, value)
-            return _plain(value, wanted.into, known)
+            return _as_read(_plain(value, wanted.into, known), wanted.meaning)
 
         said = {"label": wanted.in_language(tongue), "before": as_told(before), "after": as_told(after)}
         if said["after"] and said["after"] != said["before"] and said not in told:
@@ -192,6 +192,18 @@ def _labels(target: Target, wanted: Wanted) -> dict[str, str]:
     return {term.code: found.label(term.code, words.tongue()) for term in found}
 
 
+def _as_read(said: str, meaning: Meaning) -> str:
+    """A day and a number as the reader's language writes them; as it stands where it is neither."""
+    try:
+        if meaning == Meaning.DAY:
+            return spelling.day(said, words.tongue())
+        if meaning in (Meaning.MONEY, Meaning.COUNT, Meaning.DECIMAL) and said:
+            return spelling.number(Decimal(said), words.tongue())
+    except (ValueError, ArithmeticError):
+        pass
+    return said
+
+
 def _plain(value: Any, into: str, titles: Mapping[str, str]) -> str:
     """A value on one line: titles for keys, the part of a list or a mapping that the field fills."""
     rest = into.split(".")[1:]
@@ -201,6 +213,6 @@ def _plain(value: Any, into: str, titles: Mapping[str, str]) -> str:
         return " / ".join(str(part) for part in value.values())
     if isinstance(value, list):
         if len(rest) > 1 and value and isinstance(value[0], Mapping):
-            return str(value[0].get(rest[-1], ""))
+            return _plain(value[0].get(rest[-1]), "", titles)
         return "; ".join(_plain(part, "", titles) for part in value)
     return titles.get(str(value), str(value)) if value is not None else ""
