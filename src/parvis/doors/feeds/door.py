@@ -21,6 +21,7 @@ from .answering import as_json, not_here, raw_json, tagged
 from .asking import NoSuchDay, asked_of
 from .sections import SECTIONS, TOWNS, VIEWS, Section
 from .syndication import Feed
+from .tied import Tied
 
 View = Callable[..., HttpResponseBase]
 
@@ -105,10 +106,14 @@ def within(request: HttpRequest, release: Release, language: str, word: str, key
             suffix,
         )
     body = release.record_json(key) if section in SECTIONS else None
-    if body is None or suffix not in {"json", "ics", *news.FORMS}:
+    if body is None or suffix not in {"json", "csv", "ics", *news.FORMS}:
         return not_here()
     if suffix == "json":
         return tagged(request, release, lambda: raw_json(body))
+    if suffix == "csv":
+        known = SECTIONS[section]
+        tied = Tied(release, language, key, asked_of(request.GET, release, known.nouns, sort=known.sort))
+        return tagged(request, release, lambda: lists.as_csv(request, tied, key))
     if suffix in news.FORMS:
         return tagged(request, release, lambda: news.told(news.of_record(request, release, language, key), suffix))
     return tagged(request, release, lambda: calendars.of_record(request, release, language, key))

@@ -53,6 +53,7 @@ def sheet(page: Page, doc: Doc, glance: Glance = ()) -> Shown:
         "notices": [*_begun(page, doc), *notices(page, doc.get("themes") or ())],
         "changed": doc.get("updated") or "",
         "earlier": earlier(page, doc),
+        "as_table": page.in_format("csv"),
         "glance": list(at_a_glance(page, doc, glance)),
         "statements": numbered(page, statements),
         "observed": observed(page, statements),
