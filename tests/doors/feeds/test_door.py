@@ -31,7 +31,8 @@ def test_a_record_is_read_by_its_key_and_by_its_page(site):
         "/id/secret-draft.json", "/en/agreements/secret-draft.json", "/en/nothing.json", "/en/nothing/forum.json",
         "/xx/agreements.json",
         "/r/9/en/agreements.json", "/r/99999999999999/en/agreements.json", "/en/sources.geojson", "/en/agreements.ics",
-        "/en/agreements/pact-tbilisi.xlsx", "/en.csv", "/en/versions.csv", "/en/search.csv", "/data/9/tables/places.csv",
+        "/en/agreements/pact-tbilisi.xlsx",
+        "/en.csv", "/en/versions.csv", "/en/search.csv", "/data/9/tables/places.csv",
         "/data/1/tables/../../release.json", "/data/1/content/site.sqlite", "/data/1/changes.json", "/data/1/nothing",
     ],
 )  # fmt: skip
