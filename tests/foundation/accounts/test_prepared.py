@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from parvis.foundation.accounts.actions import house_account
 from parvis.foundation.accounts.models import User
-from parvis.foundation.accounts.prepared import add, rows_of
+from parvis.foundation.accounts.prepared import add, last_rows_of, rows_of
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.journal.models import Line
 
@@ -38,4 +38,17 @@ def test_one_row_that_is_refused_takes_the_others_with_it(db):
     with pytest.raises(IntegrityError), transaction.atomic():
         add(line("one"), nobody)
 
+    assert not Line.objects.exists()
+
+
+def test_the_last_question_ends_no_transaction_but_its_own(db):
+    question = (
+        "INSERT INTO journal_line (verb, about, actor_id, at, digests) VALUES (%s, '', %s, now(), '{}') RETURNING verb"
+    )
+
+    with transaction.atomic():
+        told = last_rows_of(question, ["one", house_account().pk])
+        transaction.set_rollback(True)
+
+    assert told == [("one",)]
     assert not Line.objects.exists()

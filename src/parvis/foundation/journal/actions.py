@@ -26,7 +26,12 @@ GENESIS = "0" * 64
 
 def digest_of(content: object) -> str:
     """SHA-256 of a canonical rendering: it proves what was written without keeping it."""
-    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def canonical(content: object) -> bytes:
+    """What a digest is taken of."""
+    return orjson.dumps(content, option=orjson.OPT_SORT_KEYS, default=str)
 
 
 def write(verb: str, *, about: str, by: User, at: datetime, **digests: str | int) -> Line:

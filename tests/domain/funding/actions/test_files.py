@@ -9,8 +9,9 @@ from django.db import connections
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import ApplicationState, MemberRole
 from parvis.domain.funding.errors import FileClosed, NotMember, StepHeldBack, StepUnknown
-from parvis.domain.funding.models import Application, OutgoingEmail, Submission
+from parvis.domain.funding.models import Application, Call, OutgoingEmail, Submission
 from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.journal.actions import digest_of
 from parvis.foundation.journal.models import Line
 from tests.support import calls
 
@@ -49,6 +50,27 @@ def test_a_whole_file_gets_a_numbered_receipt_over_all_that_was_sent(call, body,
     assert (email.subject, email.kind) == ("Dossier 2027-MAR-0001 reçu", "receipt")
     assert email.leaves_at == calls.WHILE_OPEN + timedelta(minutes=30)
     assert "15 janvier 2027" in email.body
+
+
+def test_what_was_sent_is_sealed_as_the_journal_seals_each_time(call, body, ana, officer):
+    Call.objects.filter(pk=call.pk).update(edition='20"27\\é')
+    file = calls.whole(call, body, ana)
+    first = actions.send_file(application=file.pk, by=ana, at=calls.WHILE_OPEN, language="en")
+    actions.take_step(application=file.pk, code="ask", by=officer, at=calls.CLOSES, reason="Who signs?")
+
+    second = actions.send_file(application=file.pk, by=ana, at=calls.CLOSES + timedelta(days=1), language="en")
+
+    kept = list(Submission.objects.order_by("turn"))
+    assert [(one.pk, one.turn, one.content, one.digest) for one in kept] == [
+        (one.pk, one.turn, one.content, one.digest) for one in (first, second)
+    ]
+    for one in kept:
+        assert one.content["number"] == '20"27\\é-MAR-0001'
+        assert one.digest == digest_of({**one.content, "received_at": one.received_at.isoformat()})
+    told = [line.digests for line in Line.objects.filter(verb="application submitted").order_by("pk")]
+    assert told == [{"content": one.digest} for one in kept]
+    emails = OutgoingEmail.objects.filter(kind="receipt").order_by("pk")
+    assert [one.digest in email.body for one, email in zip(kept, emails, strict=True)] == [True, True]
 
 
 def test_one_second_before_the_closing_is_in_time_and_the_closing_second_is_late(call, body, ana):

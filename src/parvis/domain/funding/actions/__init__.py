@@ -43,7 +43,7 @@ from .conventions import (
 )
 from .emergencies import ask_emergency_aid, refuse_emergency, take_up_emergency
 from .erasing import erase_applicant
-from .files import attach_document, begin_file, detach_document, read_messages, send_file, take_step, write_message
+from .files import attach_document, begin_file, detach_document, read_messages, take_step, write_message
 from .frameworks import vote_allocation
 from .guarding import bounds_of
 from .labels import amend_label, enter_label, give_mark
@@ -91,6 +91,7 @@ from .reviews import (
     sign_review,
 )
 from .selection import close_selection, record_answer, remove_scenario, save_scenario, withdraw_selection
+from .sending import send_file
 from .signing import put_up_for_signature, sign_for_beneficiary, sign_for_city
 from .ties import declare_interest, declare_ties, look_at_arrivals, unconcerned_by, unconcerned_by_grant
 from .vault import lay_down, place_of, remove_document, store_document

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from parvis.domain.funding.enums import MAY_WRITE, TOLD, WRITABLE, Actor, ApplicationState, EmailKind, Side
+from parvis.domain.funding.enums import MAY_WRITE, TOLD, WRITABLE, Actor, ApplicationState, Side
 from parvis.domain.funding.errors import (
     CallNotOpen,
     DocumentUnknown,
@@ -33,12 +31,9 @@ from parvis.domain.funding.models import (
     Call,
     Message,
     OutgoingEmail,
-    Submission,
 )
 from parvis.domain.funding.queries.eligibility import Verdict, is_refused
 from parvis.domain.funding.queries.files import (
-    answers_of,
-    attached,
     latest_form,
     may_write,
     membership,
@@ -47,12 +42,12 @@ from parvis.domain.funding.queries.files import (
 )
 from parvis.domain.funding.queries.forms import signs_over
 from parvis.domain.funding.queries.guards import Attempt, held_back
-from parvis.domain.funding.queries.workflows import Step, step_named, steps_from
+from parvis.domain.funding.queries.workflows import Step, step_named
 from parvis.foundation.accounts.models import Role, User
-from parvis.foundation.accounts.prepared import add, rows_of
+from parvis.foundation.accounts.prepared import add
 from parvis.foundation.accounts.rules import at_least
+from parvis.foundation.accounts.spelt import Spelt
 from parvis.foundation.journal import actions as journal
-from parvis.register.reading import day_said
 
 from .naming import name_of
 from .post import leaves_after
@@ -82,88 +77,22 @@ def begin_file(
     return file
 
 
-def _lock(application: UUID) -> Application:
-    return (
+_LOCKED = Spelt(
+    lambda pk: (
         Application.objects.select_for_update(of=("self",), no_key=True)
         .select_related("call__subject", "body")
-        .get(pk=application)
-    )
+        .filter(pk=pk)
+    ),
+    UUID,
+)
 
 
-@transaction.atomic
-def send_file(*, application: UUID, by: User, at: datetime, language: str) -> Submission:
-    """Send a file. Sent twice, it gives the receipt it gave. Raises NotMember, StepUnknown, StepHeldBack.
-
-    The number is taken last but for what carries it: those who send at the same moment wait there for one another.
-    """
-    file = _lock(application)
-    role = role_on(by, file)
-    if not may_write(role):
-        raise NotMember
-    given = file.submissions.defer("content").order_by("-turn").first() if file.number else None
-    if file.state not in WRITABLE:
-        if given is None:
-            raise StepUnknown
-        return given
-    step = _sending_step(file)
-    answers, documents = answers_of(file), attached(file)
-    why = held_back(step, Attempt(file, by, at, answers=answers, documents=documents, role=role))
-    if why:
-        raise StepHeldBack(why=why)
-    content = _content_of(file, answers, documents)
-    file.number = file.number or _next_number(file.call, at)
-    content["number"] = file.number
-    receipt = Submission(
-        application=file,
-        turn=given.turn + 1 if given else 1,
-        content=content,
-        digest=journal.digest_of({**content, "received_at": at.isoformat()}),
-        received_at=at,
-        sent_by=by,
-        language=language,
-    )
-    file.submitted_at = file.submitted_at or at
-    told = _step_rows(file, step, by=by, at=at, reason="", digest=receipt.digest)
-    add(receipt, *told, _receipt_email(file, receipt, by, at, language))
-    file.state = step.goes_to
-    file.save(update_fields=["state", "number", "submitted_at"])
-    return receipt
-
-
-def _sending_step(file: Application) -> Step:
-    """The step an applicant takes to send the file from where it stands."""
-    steps = steps_from(steps_read(file.form_id), file.state, [Actor.APPLICANT])
-    found = next((step for step in steps if step.goes_to != ApplicationState.WITHDRAWN), None)
-    if found is None:
-        raise StepUnknown
-    return found
-
-
-def _content_of(file: Application, answers: dict[str, Any], documents: Mapping[str, Attachment]) -> dict[str, Any]:
-    """All that is sent: what the receipt's digest covers."""
-    return {
-        "call": file.call.key,
-        "form": file.form_id,
-        "body": {"name": file.body.name, "scheme": file.body.scheme, "number": file.body.number},
-        "answers": answers,
-        "documents": [
-            {"code": code, "sha256": row.document.sha256, "size": row.document.size}
-            for code, row in sorted(documents.items())
-        ],
-    }
-
-
-#: The row of a call is locked until the file that takes its number stands: no number is missed or given twice.
-_NUMBER = """
-INSERT INTO funding_filenumber AS kept (call_id, last) VALUES (%s, 1)
-ON CONFLICT (call_id) DO UPDATE SET last = kept.last + 1 RETURNING last
-"""
-
-
-def _next_number(call: Call, at: datetime) -> str:
-    [(last,)] = rows_of(_NUMBER, [call.pk])
-    year = call.edition or str(timezone.localtime(at, timezone.get_default_timezone()).year)
-    return "-".join(part for part in (year, call.code, f"{last:04}") if part)
+def lock_file(application: UUID) -> Application:
+    """A file with its call and its body, which nobody else changes until the transaction ends."""
+    held = _LOCKED.first(application)
+    if held is None:
+        raise Application.DoesNotExist
+    return held
 
 
 def take_step(
@@ -186,7 +115,7 @@ def step_taken(
     *, application: UUID, code: str, by: User, at: datetime, reason: str = "", tell: bool = True
 ) -> Application:
     """Take a step where ties were looked for already. Raises what ``take_step`` does."""
-    file = _lock(application)
+    file = lock_file(application)
     step = step_named(steps_read(file.form_id), file.state, code)
     if step is None or step.goes_to == ApplicationState.SUBMITTED:
         raise StepUnknown
@@ -227,25 +156,6 @@ def _step_rows(
     )  # fmt: skip
     said = {"content": digest} if digest else {}
     return taken, journal.line(f"application {step.goes_to}", about=name_of(file), by=by, at=at, **said)
-
-
-def _receipt_email(file: Application, receipt: Submission, by: User, at: datetime, language: str) -> OutgoingEmail:
-    with override(language):
-        local = timezone.localtime(at, timezone.get_default_timezone())
-        subject = _("Application %(number)s received") % {"number": file.number}
-        body = _(
-            "Application %(number)s received on %(day)s at %(hour)s. Nothing else to do.\n\n"
-            "Digest of what you sent: %(digest)s\nYour receipt waits at the counter."
-        ) % {
-            "number": file.number,
-            "day": day_said(local.date()),
-            "hour": local.strftime("%H:%M:%S"),
-            "digest": receipt.digest,
-        }
-    return OutgoingEmail(
-        application=file, kind=EmailKind.RECEIPT, to=by, subject=subject, body=body, language=language, written_at=at,
-        leaves_at=leaves_after(at),
-    )  # fmt: skip
 
 
 def _tell_applicant(file: Application, step: Step, reason: str, at: datetime) -> None:
@@ -301,7 +211,7 @@ def read_messages(*, file: Application, side: str, at: datetime) -> int:
 @transaction.atomic
 def attach_document(*, file: Application, document: Any, code: str, by: User, at: datetime) -> Attachment:
     """Put a document of the body's vault in a file, under one of the documents the call asks for."""
-    file = _lock(file.pk)
+    file = lock_file(file.pk)
     if not may_write(role_on(by, file)):
         raise NotMember
     if file.state not in WRITABLE:
@@ -317,7 +227,7 @@ def attach_document(*, file: Application, document: Any, code: str, by: User, at
 @transaction.atomic
 def detach_document(*, file: Application, code: str, by: User) -> None:
     """Take a document out of a file that is still being written; it stays in the vault."""
-    file = _lock(file.pk)
+    file = lock_file(file.pk)
     if not may_write(role_on(by, file)):
         raise NotMember
     if file.state not in WRITABLE:

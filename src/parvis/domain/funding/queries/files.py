@@ -16,19 +16,23 @@ from parvis.domain.funding.models import (
     Answer,
     ApplicantBody,
     Application,
+    ApplicationStep,
     Attachment,
     BodyMember,
     Call,
     CallForm,
     CallQuestion,
+    Message,
     OtherText,
     OutgoingEmail,
+    Submission,
     VaultDocument,
 )
 from parvis.domain.funding.queries.forms import Form, form_of
 from parvis.domain.funding.queries.workflows import Step, steps_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.accounts.prepared import rows_of
+from parvis.foundation.accounts.spelt import Spelt
 
 _ROLE = "SELECT role FROM funding_bodymember WHERE person_id = %s AND body_id = %s"
 _TITLES = "SELECT language, body FROM register_text WHERE subject_id = %s AND field = 'title'"
@@ -103,7 +107,11 @@ def files_of(person: User) -> QuerySet[Application]:
 
 def file_of(person: User, pk: UUID) -> Application | None:
     """A file a person may read; None for any other, as if it did not exist."""
-    return files_of(person).filter(pk=pk).first()
+    return _FILE.first(person.pk, pk)
+
+
+#: A file with what the pages of the counter show of it, asked for at each of them.
+_FILE = Spelt(lambda person, pk: files_of(User(pk=person)).filter(pk=pk)[:1], int, UUID)
 
 
 def role_on(person: User, application: Application) -> MemberRole | None:
@@ -146,7 +154,28 @@ def other_texts(application: Application) -> list[OtherText]:
 
 def attached(application: Application) -> dict[str, Attachment]:
     """The documents put in a file, by the place they fill."""
-    return {row.code: row for row in application.attachments.select_related("document")}
+    return {row.code: row for row in _ATTACHED(application.pk)}
+
+
+_ATTACHED = Spelt(lambda file: Attachment.objects.filter(application=file).select_related("document"), UUID)
+_STEPS = Spelt(lambda file: ApplicationStep.objects.filter(application=file), UUID)
+_SENT = Spelt(lambda file: Submission.objects.filter(application=file).defer("content").order_by("-turn"), UUID)
+_MESSAGES = Spelt(lambda file: Message.objects.filter(application=file).select_related("written_by"), UUID)
+
+
+def steps_taken(application: Application) -> list[ApplicationStep]:
+    """The way of a file, from its first step."""
+    return _STEPS(application.pk)
+
+
+def sendings(application: Application) -> list[Submission]:
+    """Each sending of a file, the last first; what was sent is left where it is."""
+    return _SENT(application.pk)
+
+
+def messages_of(application: Application) -> list[Message]:
+    """What was written about a file, from one side to the other."""
+    return _MESSAGES(application.pk)
 
 
 def expiries(application: Application) -> dict[str, date | None]:

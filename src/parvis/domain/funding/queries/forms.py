@@ -349,8 +349,6 @@ def amount_problem(form: Form, asked: Decimal | None, cost: Decimal) -> str:
     rule = terms.get("amount_rule")
     most, least, rate = (_decimal(terms.get(name)) for name in ("amount", "least_amount", "most_rate"))
     currency = terms.get("currency") or "EUR"
-    told = {name: money_said(one, currency) for name, one in (("asked", asked), ("most", most), ("least", least))}
-    facts = {**told, "rate": rate}
     broken = (
         (cost > 0 and asked > cost, _("You ask %(asked)s, more than the project costs.")),
         (
@@ -370,7 +368,11 @@ def amount_problem(form: Form, asked: Decimal | None, cost: Decimal) -> str:
             _("This call pays %(rate)s per cent of the cost at most; you ask more."),
         ),
     )
-    return next((sentence % facts for holds, sentence in broken if holds), "")
+    sentence = next((sentence for holds, sentence in broken if holds), "")
+    if not sentence:
+        return ""
+    told = {name: money_said(one, currency) for name, one in (("asked", asked), ("most", most), ("least", least))}
+    return sentence % {**told, "rate": rate}
 
 
 def _decimal(value: Any) -> Decimal | None:

@@ -37,15 +37,15 @@ def follow(request: HttpRequest, file: UUID) -> HttpResponse:
 
 def _follow_page(request: HttpRequest, found: Application, status: int = 200) -> HttpResponse:
     """The page of a file that is followed. Words that were refused stand in it again."""
-    written = list(found.messages.select_related("written_by"))
+    written = queries.messages_of(found)
     if any(one.read_at is None and one.side != Side.APPLICANT for one in written):
         actions.read_messages(file=found, side=Side.APPLICANT, at=timezone.now())
     may_write = queries.may_write(queries.role_on(who(request), found))
     actors = [Actor.APPLICANT] if may_write else []
     steps = steps_from(queries.steps_read(found.form_id), found.state, actors)
     context = file_context(request, found) | {
-        "taken": found.steps.all(),
-        "submissions": found.submissions.defer("content").order_by("-turn"),
+        "taken": queries.steps_taken(found),
+        "submissions": queries.sendings(found),
         "messages_written": written,
         "open_steps": [step for step in steps if step.goes_to != ApplicationState.SUBMITTED],
         "writable": may_write and found.state in WRITABLE,
