@@ -1,6 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from parvis.foundation.journal.models import Line
 from parvis.register.actions import amend_record, enter_record, reserve_keys
@@ -168,6 +170,14 @@ def test_the_second_of_two_who_save_is_told_and_overwrites_nothing(source, clerk
 
     assert "clerk@ville.example" in str(refusal.value)
     assert Source.objects.get().date == "2018"
+
+
+def test_amending_holds_the_record_and_nobody_who_wrote_in_it(source, clerk):
+    with CaptureQueriesContext(connection) as asked:
+        amend(source, {**PAGE, "date": "2018"}, clerk)
+
+    told = [one["sql"].partition(" FOR UPDATE")[2] for one in asked.captured_queries if " FOR UPDATE" in one["sql"]]
+    assert told == [' OF "register_subject"']
 
 
 def test_amending_with_something_wrong_keeps_what_was(source, clerk):

@@ -17,8 +17,8 @@ from django.db.models.query import get_related_populators
 from parvis.foundation.accounts.prepared import rows_of
 
 M = TypeVar("M", bound=models.Model)
-#: What stands for each value while a question is spelt; nothing in a question is like it.
-_NUMBERED, _NAMED = -7_061_727_669_000, "7061-7276-6973-"
+#: What stands for each value while a question is spelt: a number that fits every field, and that no question holds.
+_NUMBERED, _NAMED = 30_061, "7061-7276-6973-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Spelt(Generic[M]):
             info["model"],
             first,
             [column.target.attname for column, _sql, _alias in select[first : last + 1]],
-            get_related_populators(info, select, DEFAULT_DB_ALIAS),
+            get_related_populators(info, select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]  # as Django 5.2 has it
             [(place, *each) for place, each in converters.items()],
         )
 

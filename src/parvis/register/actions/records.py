@@ -92,7 +92,7 @@ def amend_record(
 
     Raises ChangedMeanwhile when somebody changed it after ``seen_revision`` was read, and InvalidContent.
     """
-    subject = Subject.objects.select_for_update().select_related("amended_by").get(pk=record.pk)
+    subject = Subject.objects.select_for_update(of=("self",)).select_related("amended_by").get(pk=record.pk)
     if subject.revision != seen_revision:
         raise ChangedMeanwhile(
             who=subject.amended_by, when=date_format(localtime(subject.amended_at), "DATETIME_FORMAT")

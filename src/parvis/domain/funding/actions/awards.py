@@ -1,4 +1,8 @@
-"""Reserving, awarding, amending and cancelling grants: the money of an envelope given to somebody."""
+"""Reserving, awarding, amending and cancelling grants: the money of an envelope given to somebody.
+
+What the record says is written first and the money moves last: all who draw on an envelope wait for one another from
+the moment it moves to the end.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +26,12 @@ from parvis.domain.funding.errors import (
 )
 from parvis.domain.funding.models import Envelope, Grant, LedgerAccount, LedgerEntry
 from parvis.domain.funding.queries import standing_of_grant
+from parvis.foundation.accounts.spelt import Spelt
 from parvis.register.actions.revising import revise_record
 from parvis.register.models import Subject
 
 from .guarding import lawful
-from .posting import Slip, Way, account_of, may_write, open_year_of, post
+from .posting import Slip, Way, account_of, judge, may_write, open_year_of, post
 
 _S = Stage
 ZERO = Decimal(0)
@@ -76,11 +81,15 @@ def award_grant(
     total = sum((source.amount for source in sources), ZERO)
     _explained(held, total, above_asked)
     lawful(held, total, slip.day)
-    for source in sorted(sources, key=lambda each: each.envelope.pk):
-        _commit(held, source, slip)
+    in_order = sorted(sources, key=lambda each: each.envelope.pk)
+    for source in in_order:
+        _foreseen(held, source, slip)
     first = max(sources, key=lambda each: each.amount).envelope
     facts = {"envelope": first.key, "levy": first.levy.key}
-    return _awarded(held, total, slip, above_asked, seen_revision, facts)
+    awarded = _awarded(held, total, slip, above_asked, seen_revision, facts)
+    for source in in_order:
+        _commit(held, source, slip)
+    return awarded
 
 
 @transaction.atomic
@@ -119,16 +128,20 @@ def amend_award(
 ) -> Grant:
     """Raise or reduce an award by an amendment. What is paid cannot be reduced: it is claimed back."""
     held = _awarded_only(_locked(grant))
-    if change > 0:
-        _between(held, envelope, Act.RAISE, change, (_S.AVAILABLE, _S.COMMITTED), slip)
-    else:
+    if change <= 0:
         _between(held, envelope, Act.REDUCE, -change, (_S.COMMITTED, _S.AVAILABLE), slip)
-    total = standing_of_grant(held.subject).engaged
+        return _of_so_much(held, standing_of_grant(held.subject).engaged, slip, seen_revision)
+    judge(Act.RAISE, change, open_year_of(envelope).currency, slip, held.subject)
+    raised = _of_so_much(held, standing_of_grant(held.subject).engaged + change, slip, seen_revision)
+    _between(held, envelope, Act.RAISE, change, (_S.AVAILABLE, _S.COMMITTED), slip)
+    return raised
 
+
+def _of_so_much(grant: Grant, total: Decimal, slip: Slip, seen: int | None) -> Grant:
     def amend(content: dict[str, Any]) -> None:
         content["amount_voted"] = str(total)
 
-    return _revised(held, amend, "award amended", slip, seen_revision)
+    return _revised(grant, amend, "award amended", slip, seen)
 
 
 @transaction.atomic
@@ -181,10 +194,16 @@ def locked_award(grant: Grant) -> Grant:
     return _awarded_only(_locked(grant))
 
 
-def _commit(grant: Grant, source: Source, slip: Slip) -> None:
+def _foreseen(grant: Grant, source: Source, slip: Slip) -> None:
+    """Pass, or raise what a source is refused for whatever it has left."""
     year = open_year_of(source.envelope)
     if year.currency != grant.currency:
         raise CurrencyDiffers(envelope=year.currency, grant=grant.currency)
+    judge(Act.AWARD, source.amount, year.currency, slip, grant.subject)
+
+
+def _commit(grant: Grant, source: Source, slip: Slip) -> None:
+    year = open_year_of(source.envelope)
     kept = account_of(year, _S.RESERVED, envelope=source.envelope, grant=grant.subject).balance
     used = min(kept, source.amount)
     if used:
@@ -218,9 +237,16 @@ def _give_back(grant: Grant, stage: Stage, act: Act, slip: Slip) -> None:
         _between(grant, envelope, act, account.balance, (stage, _S.AVAILABLE), slip)
 
 
+_SUBJECT = Spelt(lambda pk: Subject.objects.select_for_update().filter(pk=pk), int)
+_GRANT = Spelt(lambda pk: Grant.objects.select_related("subject", "beneficiary").filter(pk=pk), int)
+
+
 def _locked(grant: Grant) -> Grant:
-    Subject.objects.select_for_update().get(pk=grant.pk)
-    return Grant.objects.select_related("subject", "beneficiary").get(pk=grant.pk)
+    _SUBJECT(grant.pk)
+    held = _GRANT.first(grant.pk)
+    if held is None:
+        raise Grant.DoesNotExist
+    return held
 
 
 def _may_become(grant: Grant, then: GrantState) -> None:

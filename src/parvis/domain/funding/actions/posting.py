@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 
 from parvis.domain.funding.enums import Act, Stage
 from parvis.domain.funding.errors import (
@@ -25,10 +25,11 @@ from parvis.domain.funding.errors import (
     spelt,
 )
 from parvis.domain.funding.errors.choosing import GrantConcernsYou
-from parvis.domain.funding.models import Envelope, Grant, Interest, LedgerAccount, LedgerEntry, LedgerLine, LevyYear
+from parvis.domain.funding.models import Envelope, Grant, Interest, LedgerAccount, LedgerEntry, LevyYear
 from parvis.domain.funding.queries import standing_of_year, year_of
 from parvis.domain.funding.rules import may_move_money
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.prepared import rows_of
 from parvis.foundation.accounts.rules import allow_act
 from parvis.foundation.values.money import smallest_unit
 from parvis.foundation.values.refusal import Refusal
@@ -61,8 +62,9 @@ def account_of(
 ) -> LedgerAccount:
     """The account where money of this kind stands, opened the first time it is needed."""
     found, _new = LedgerAccount.objects.get_or_create(
-        levy_year=year, stage=stage, envelope=envelope.subject if envelope else None, grant=grant
+        levy_year=year, stage=stage, envelope_id=envelope.pk if envelope else None, grant=grant
     )
+    found.levy_year = year
     return found
 
 
@@ -74,35 +76,62 @@ def open_year_of(envelope: Envelope) -> LevyYear:
     return year
 
 
+#: An entry and its lines, which lock their accounts in this order.
+_ENTRY = """
+WITH entry AS (
+    INSERT INTO funding_ledgerentry
+        (act, amount, decision_id, grant_id, day, reason, reference, foreign_amount, foreign_currency, rate,
+         rate_source, written_by_id, written_at)
+    VALUES (%(act)s, %(amount)s, %(decision)s, %(grant)s, %(day)s, %(reason)s, %(reference)s, %(foreign_amount)s,
+            %(foreign_currency)s, %(rate)s, %(rate_source)s, %(by)s, %(at)s)
+    RETURNING id
+), lines AS (
+    INSERT INTO funding_ledgerline (entry_id, account_id, amount)
+    SELECT entry.id, line.account, line.amount
+    FROM entry, unnest(%(accounts)s::bigint[], %(amounts)s::numeric[]) WITH ORDINALITY AS line (account, amount, place)
+    ORDER BY line.place
+)
+SELECT id FROM entry
+"""
+
+
 def post(act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, *, grant: Subject | None = None) -> LedgerEntry:
     """Write one entry: so much, along each way. Raises what the ledger refuses.
 
     Lines are written in the order of their accounts, so that two who write at once never wait for each other.
     """
+    judge(act, amount, ways[0].source.levy_year.currency, slip, grant)
+    return _written(act, amount, ways, slip, grant)
+
+
+def judge(act: Act, amount: Decimal, currency: str, slip: Slip, grant: Subject | None) -> None:
+    """Pass, or raise what an entry is refused for before any account is looked at."""
     may_write(slip.by, act)
-    _is_an_amount(amount, ways[0].source.levy_year.currency)
+    _is_an_amount(amount, currency)
     if slip.decision is None or slip.decision.noun != "decision":
         raise NoDecision
     _is_nothing_to(slip.by, grant)
+
+
+def _written(act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, grant: Subject | None) -> LedgerEntry:
+    entry = LedgerEntry(
+        act=act, amount=amount, decision=slip.decision, grant=grant, day=slip.day, reason=slip.reason,
+        reference=slip.reference, written_by=slip.by, written_at=slip.at, **slip.foreign,
+    )  # fmt: skip
+    sides = [(way.source.pk, -amount) for way in ways] + [(way.target.pk, amount) for way in ways]
+    accounts, amounts = zip(*sorted(sides), strict=True)
+    said = {
+        "act": str(act), "amount": amount, "decision": entry.decision_id, "grant": entry.grant_id, "day": entry.day,
+        "reason": entry.reason, "reference": entry.reference, "foreign_amount": entry.foreign_amount,
+        "foreign_currency": entry.foreign_currency, "rate": entry.rate, "rate_source": entry.rate_source,
+        "by": entry.written_by_id, "at": entry.written_at, "accounts": list(accounts), "amounts": list(amounts),
+    }  # fmt: skip
     try:
         with transaction.atomic():
-            entry = LedgerEntry.objects.create(
-                act=act,
-                amount=amount,
-                decision=slip.decision,
-                grant=grant,
-                day=slip.day,
-                reason=slip.reason,
-                reference=slip.reference,
-                written_by=slip.by,
-                written_at=slip.at,
-                **slip.foreign,
-            )
-            sides = [(way.source, -amount) for way in ways] + [(way.target, amount) for way in ways]
-            lines = [LedgerLine(entry=entry, account=account, amount=moved) for account, moved in sides]
-            LedgerLine.objects.bulk_create(sorted(lines, key=lambda line: line.account_id))
+            [(entry.pk,)] = rows_of(_ENTRY, said)
     except IntegrityError as fault:
         raise _in_words(fault, amount, ways) from fault
+    entry._state.adding, entry._state.db = False, DEFAULT_DB_ALIAS
     return entry
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from parvis.domain.funding.enums import Act, Stage
 from parvis.domain.funding.models import Application, Envelope, Grant, LedgerAccount, LedgerEntry, LevyYear
+from parvis.foundation.accounts.spelt import Spelt
 from parvis.register.models import Subject
 
 ZERO = Decimal(0)
@@ -112,7 +113,10 @@ def all_years() -> QuerySet[LevyYear]:
 
 def year_of(envelope: Envelope) -> LevyYear | None:
     """The year of the levy an envelope draws on; none where it is not open."""
-    return LevyYear.objects.filter(levy=envelope.levy_id, year=envelope.year).first()
+    return _YEAR.first(envelope.levy_id, envelope.year)
+
+
+_YEAR = Spelt(lambda levy, year: LevyYear.objects.filter(levy=levy, year=year), int, int)
 
 
 def envelopes_of(year: LevyYear) -> QuerySet[Envelope]:
