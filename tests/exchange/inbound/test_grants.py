@@ -7,7 +7,7 @@ import pytest
 from parvis.domain.directory.models import Body
 from parvis.domain.funding.models import Grant
 from parvis.exchange.inbound import actions
-from parvis.register.models import Subject
+from parvis.register.models import Statement, Subject
 from tests.exchange.inbound.conftest import NOON
 
 PARIS = Path(__file__).resolve().parents[3].parent / "shared/standards/paris"
@@ -16,6 +16,10 @@ handed = pytest.mark.skipif(
 )
 
 GIVER = ("giver", "giver_number")
+PAYING = (
+    "payment_terms", "payment_period", "beneficiary_share", "notified_to_the_union", "aid_scheme",
+    "register_of_business_aid",
+)  # fmt: skip
 HEAD = "Annee;Nom du partenaire;N SIRET;Intitule de la demande;Montant demande;Montant vote par demande;Financée\n"
 LINES = HEAD + (
     "2013;ESPOIR 18;45057218500038;Echanges;7000;3000;Financee\n"
@@ -89,7 +93,7 @@ def test_both_layouts_of_paris_are_understood_without_a_word(file, rows, fields,
     [
         (
             "scdl/examples/VALID_paris.csv",
-            {"agreed", "file", "beneficiary", "siret", "rna", "title", "amount_voted", "form", *GIVER},
+            {"agreed", "file", "beneficiary", "siret", "rna", "title", "amount_voted", "form", *GIVER, *PAYING},
         ),
         (
             "360giving/samples/fundingproviders-grants_fixed_2_grants.json",
@@ -110,3 +114,22 @@ def test_grants_in_the_open_standards_are_understood_at_the_desk(file, fields, r
 
     assert understood == fields
     assert judged.tallies["verdicts"]["new"] == 2
+
+
+def test_how_a_grant_is_paid_is_said_of_it_and_what_goes_without_saying_is_not(receive, judge, accept, told):
+    """The columns that the SCDL alone has: a whole share and “non” say nothing; a share over one is refused."""
+    head = "Objet;Bénéficiaire;Année;Montant voté;conditionsVersement;datesPeriodeVersement;notificationUE;Part\n"
+    lines = (
+        'Puits;Un;2024;100;"échelonné ; en deux fois";01/09/2024 au 30/06/2025;non;1,00\n'
+        "Forage;Deux;2024;100;unique;2024;oui;45 %\n"
+        "Pompe;Trois;2024;100;;;;450 %\n"
+    )
+
+    imported = accept(judge(receive(head + lines, "grants"), options={"bodies": "enter"}, Part="beneficiary_share"))
+
+    assert {(one.line_from, one.property, one.words["fr"]) for one in Statement.objects.held()} == {
+        (2, "payment_terms", "échelonné ; en deux fois"), (2, "payment_period", "2024-09-01/2025-06-30"),
+        (3, "payment_terms", "unique"), (3, "payment_period", "2024"), (3, "notified_to_the_union", "oui"),
+        (3, "beneficiary_share", "0.45"),
+    }  # fmt: skip
+    assert told(imported)[2][1:] == ("refused", ["Part: “450 %” is more than the whole."])

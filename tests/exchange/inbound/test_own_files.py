@@ -12,7 +12,7 @@ from parvis.domain.directory.models import Body
 from parvis.domain.funding.models import Grant
 from parvis.domain.projects.models import Project
 from parvis.exchange.inbound import actions
-from parvis.register.models import Source
+from parvis.register.models import Source, Statement
 from tests.exchange.inbound.conftest import NOON
 from tests.exchange.outbound.money import SIRET, content_of
 
@@ -50,9 +50,9 @@ def test_grants_of_the_scdl_come_back(twice):
     assert verdicts == [{"new": 2}, {"same": 2}]
     assert (grant.amount_voted, grant.starts, grant.ends) == (Decimal("272000.50"), "", "")  # payments are no term
     assert (grant.year, grant.agreed_on) == (2024, "2024-07-15")
-    assert left == {
-        "datesPeriodeVersement", "conditionsVersement", "idRAE", "notificationUE", "pourcentageSubvention",
-        "dispositifAide",
+    assert left == set()
+    assert {(one.property, one.words["fr"]) for one in Statement.objects.filter(subject=grant.pk)} == {
+        ("payment_terms", "échelonné"), ("payment_period", "2024-09-01/2025-06-30"),
     }  # fmt: skip
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from parvis.exchange.outbound.published import Published
 from parvis.publication.bake import Pictures
 from parvis.publication.bake.standards import standards_of
 from tests.publication.hand_made import Hand
@@ -115,6 +117,18 @@ def _grants(hand: Hand) -> None:
             themes=["solidarity"], summary={"fr": f"=Pour {key} & l'eau", "en": f"For {key}"},
             **{**first, **common, **facts},
         )  # fmt: skip
+
+
+def published_of(hand: Hand) -> Published:
+    """The tables of a hand as the files of standards read them; nothing is published."""
+    tables = {one.name: one for one in hand.tables()}
+
+    def each(name):
+        money = [column.name for column in tables[name].columns if column.type.startswith("decimal")]
+        for row in tables[name].rows():
+            yield row | {column: Decimal(row[column]) for column in money if row[column] is not None}
+
+    return Published([{"name": name} for name in tables], each, CITY, ORIGIN, MOMENT.isoformat(timespec="seconds"))
 
 
 def content_of(folder: Path) -> Path:

@@ -11,8 +11,7 @@ import pytest
 from lxml import etree
 
 from parvis.exchange.outbound import aid, giving360, iati, scdl
-from parvis.exchange.outbound.published import Published
-from tests.exchange.outbound.money import CITY, MOMENT, ORIGIN, content_of, giving_hand, pictures
+from tests.exchange.outbound.money import content_of, giving_hand, pictures, published_of
 
 
 @pytest.fixture(scope="module")
@@ -311,15 +310,8 @@ def _written(changed):
     hand.columns["grants"] |= dict.fromkeys(OTHERWISE)
     (complete,) = [row for row in hand.rows["grants"] if row["key"] == "complete"]
     complete.update(changed, **({"beneficiary": None} if "natural_person" in changed else {}))
-    tables = {one.name: one for one in hand.tables()}
-
-    def each(name):
-        money = [column.name for column in tables[name].columns if column.type.startswith("decimal")]
-        for row in tables[name].rows():
-            yield row | {column: Decimal(row[column]) for column in money if row[column] is not None}
-
-    dictionary = [{"name": name} for name in tables if name != "grant_payments"]
-    published = Published(dictionary, each, CITY, ORIGIN, MOMENT.isoformat(timespec="seconds"))
+    hand.rows.pop("grant_payments")
+    published = published_of(hand)
     told = {
         "scdl-subventions": scdl.subventions(published), "360giving": giving360.grants(published),
         "iati-activities": iati.activities(published), "aid": aid.payments(published),

@@ -28,6 +28,8 @@ def lines_told(field: str, meaning: Meaning, lines: Sequence[Line] | None) -> st
     """The lines that a field fills, each in a few words."""
     known = _PROPERTIES.get(meaning)
     told = [line for line in lines or () if known is None or line.get("property") in known]
+    if meaning is Meaning.SAID:
+        told = [line for line in told if line["property"] == field]
     if meaning is Meaning.MONEY_ON_A_DAY:
         told = [line for line in told if (line["property"] == "budgeted") is (field == "budgets")]
     return "; ".join(_TOLD.get(meaning, _words)(line) for line in told)

@@ -47,9 +47,16 @@ def number_known(said: Mapping[str, Any], current: Mapping[str, Any]) -> dict[st
 
 
 def days_known(said: Mapping[str, Any], record: Grant) -> dict[str, Any]:
-    """What a row says of a grant, less the days that its decision or its convention says already."""
+    """What a row says of a grant, less the days that its decision, its convention or its payments say already."""
     known = {"decided_on": _decided(record), "agreed_on": _agreed(record)}
-    return {name: value for name, value in said.items() if not known.get(name) or value != known[name]}
+    kept = {name: value for name, value in said.items() if not known.get(name) or value != known[name]}
+    if (told := kept.get("statements")) and any(map(_of_paying, told)) and _payments(record):
+        kept["statements"] = [one for one in told if not _of_paying(one)]
+    return {name: value for name, value in kept.items() if value != []}
+
+
+def _of_paying(one: Mapping[str, Any]) -> bool:
+    return one["property"] in ("payment_terms", "payment_period")
 
 
 def _other_words(name: str, value: Any, current: Mapping[str, Any]) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from parvis.domain.funding.enums import AimWeight, Effect
 from parvis.exchange.formats.codes.reading import labels
 from parvis.exchange.formats.codes.told import LISTS, words_of
-from parvis.exchange.formats.tables.values import NotSo
+from parvis.exchange.formats.tables.values import NotSo, Writing, answer, number, period
 from parvis.foundation.values import PartialDate
 
 _ = str  # marks a sentence for translation
@@ -89,6 +89,30 @@ def aid_term(text: str, _language: str) -> dict[str, Any]:
     return {"property": said, "words": words}
 
 
+def said_so(name: str, text: str, language: str, writing: Writing) -> dict[str, Any]:
+    """What a file says of how a grant is paid, and to whom; nothing where it says what goes without saying."""
+    plain = text
+    if name == "payment_period":
+        first, last = period(text, writing)
+        plain = first if first == last or not last else f"{first}/{last}"
+    elif name == "beneficiary_share":
+        plain = _part(text)
+    elif name == "notified_to_the_union":
+        plain = "oui" if answer(text) else ""
+    tongue = {"payment_terms": language, "aid_scheme": language}.get(name, "")
+    words = {tongue: plain} if tongue else dict.fromkeys(("fr", "en"), plain)
+    return {"property": name, "words": words} if plain else {}
+
+
+def _part(text: str) -> str:
+    """A share as a number between 0 and 1; the whole goes without saying."""
+    told = number(text.removesuffix("%"), Writing("," if "," in text else "."))
+    told = told / 100 if "%" in text or told > 1 else told
+    if not 0 < told <= 1:
+        raise NotSo(_("“%(value)s” is more than the whole."), value=text)
+    return "" if told == 1 else format(told.normalize(), "f")
+
+
 def kind_of_action(text: str, language: str) -> dict[str, Any]:
     """What the call pays for, in the words of those who run it."""
     return {"property": "action_type", "words": {language: text}}
@@ -155,3 +179,10 @@ READS: Mapping[str, Callable[[str, str], dict[str, Any]]] = {
     "money_on_a_day": money, "share": share, "paper": paper, "tag": said_of_it, "figure": reached, "aim": aim,
     "result": result, "deadline": deadline, "action": kind_of_action, "aid_term": aid_term,
 }  # fmt: skip
+
+
+def read_line(name: str, meaning: str, text: str, language: str, writing: Writing) -> dict[str, Any]:
+    """What a cell says of a record, by the meaning of its field; empty where it goes without saying. Raises NotSo."""
+    if meaning == "said":
+        return said_so(name, text, language, writing)
+    return READS[meaning](text, language)

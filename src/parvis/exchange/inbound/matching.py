@@ -11,7 +11,7 @@ from typing import Any
 from parvis.exchange.formats.tables.reading import Row
 from parvis.exchange.formats.tables.values import NotSo, Writing, answer, day, is_nothing, number, writing_of
 from parvis.exchange.inbound.enums import Why
-from parvis.exchange.inbound.lines import READS
+from parvis.exchange.inbound.lines import read_line
 from parvis.exchange.inbound.own_columns import language_of_titles, worded, worked_out
 from parvis.exchange.inbound.targets import LINES, Meaning, Target, Wanted
 from parvis.exchange.inbound.targets.targets import without_small_words
@@ -131,7 +131,7 @@ def _may_be(wanted: Wanted, cell: str) -> bool:
             case Meaning.COUNTRY:
                 return len(cell) == 2 and cell.isalpha() and cell.isupper()
             case meaning if meaning in LINES:
-                READS[meaning](cell.split(";", maxsplit=1)[0].strip(), "fr")
+                read_line(wanted.name, meaning, cell.split(";", maxsplit=1)[0].strip(), "fr", Writing())
     except (NotSo, ValueError):
         return False
     return True

@@ -108,6 +108,8 @@ class Reader:
         parts = self._parts(wanted, text) if wanted.many else [text]
         for part in parts:
             value = self._value(column, part, cells)
+            if value == {}:
+                continue  # it says what goes without saying
             draft.values[wanted.name] = value
             if "." in wanted.into:
                 put(draft.content, wanted.into, value, column.language or self.language)
@@ -133,7 +135,8 @@ class Reader:
         if meaning is Meaning.COUNTRY:
             return self._country(text)
         if meaning in LINES:
-            return lines.READS[meaning](text, column.language or self.language)
+            text, language = _words(text, column), column.language or self.language
+            return lines.read_line(wanted.name, meaning, text, language, column.writing)
         return _READS.get(meaning, _words)(text, column)
 
     def _term(self, text: str, wanted: Wanted) -> str:

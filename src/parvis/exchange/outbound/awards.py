@@ -13,8 +13,13 @@ from .published import Published, Row, Words
 
 #: States of a grant that was given. One asked for, refused or cancelled is in no declaration.
 GIVEN = frozenset({"awarded", "closed"})
+#: What is said of how a grant is paid, and to whom, beside its record: the SCDL has a place for it.
+PAYING = (
+    "payment_terms", "payment_period", "beneficiary_share", "notified_to_the_union", "aid_scheme",
+    "register_of_business_aid",
+)  # fmt: skip
 #: What sources and officers say of grants beside their records, and the standards tell.
-_SAID = frozenset({"paid", "document", *LISTS})
+_SAID = frozenset({"paid", "document", *LISTS, *PAYING})
 #: What a movement of money is called when the city pays; money paid back is no instalment.
 _PAID = "pay"
 
@@ -74,6 +79,7 @@ class Award:
     aims: tuple[Row, ...] = ()
     results: tuple[Row, ...] = ()
     terms: dict[str, str] = field(default_factory=dict)
+    paying: dict[str, str] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -120,8 +126,10 @@ def awards(published: Published) -> Iterator[Award]:
         paid = payments.get(row["key"]) or _as_told(row, told.get("paid", ()))
         award = _award(published, row, bodies.get(key), paid, signed.get(row["key"]) or str(row.get("agreed_on") or ""))
         documents = tuple(told.get("document", ()))
-        award = _as_told_of_aid(award, _aid_terms(told))
-        yield replace(award, documents=documents, aims=aims.get(award.key, ()), results=results.get(award.key, ()))
+        award = _as_told_of_aid(award, _aid_terms(said.get(row.get("project") or "", {})), "project")
+        award = _as_told_of_aid(award, _aid_terms(told), "told")
+        yield replace(award, documents=documents, aims=aims.get(award.key, ()), results=results.get(award.key, ()),
+                      paying=_paying(told))  # fmt: skip
 
 
 def _aid_terms(told: dict[str, list[Row]]) -> dict[str, str]:
@@ -135,11 +143,21 @@ def _aid_terms(told: dict[str, list[Row]]) -> dict[str, str]:
     return found
 
 
-def _as_told_of_aid(award: Award, terms: dict[str, str]) -> Award:
-    """What was said goes before what a rule of ours would say."""
-    award = replace(award, terms=terms)
+def _paying(told: dict[str, list[Row]]) -> dict[str, str]:
+    """What is said of how a grant is paid: what is shown first, else what was told last."""
+    found = {}
+    for name in PAYING:
+        rows = sorted(told.get(name, ()), key=lambda row: (row["rank"] == "preferred", str(row.get("as_of") or "")))
+        for row in rows:
+            found[name] = row["words"].get("fr") or next(iter(row["words"].values()), "")
+    return found
+
+
+def _as_told_of_aid(award: Award, terms: dict[str, str], by: str) -> Award:
+    """What was said, of the grant or of its project, goes before what a rule of ours would say."""
+    award = replace(award, terms=award.terms | terms)
     if sector := terms.get("aid_sector"):
-        award = replace(award, sector=sector, sector_said="told")
+        award = replace(award, sector=sector, sector_said=by)
     if channel := terms.get("aid_channel"):
         award = replace(award, channel=channel)
     return award

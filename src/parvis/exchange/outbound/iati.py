@@ -2,7 +2,8 @@
 
 What no record says follows one rule each, written here and nowhere else:
 
-- what an officer or a source said in codes of the DAC (sector, channel, flow, finance, form, tied or not) goes first.
+- what an officer or a source said in codes of the DAC (sector, channel, flow, finance, form, tied or not) goes first:
+  of the grant, else of the project it pays for.
 - finance type 110: a grant is a grant. Aid type by the kind of grant (B01, C01, E01); C01 where none is told.
 - flow type: else left out. Aid is official only to eligible countries, and no list of them by year is held.
 - tied status: else left out. No record says whether purchases were bound to a country.
@@ -52,6 +53,7 @@ _SECTOR_SAID: dict[str, Words] = {
     "levy": {"en": "By the levy that pays for it", "fr": "D'après le levier qui la paie"},
     "kind": {"en": "By the kind of grant", "fr": "D'après le type de subvention"},
     "theme": {"en": "By its theme", "fr": "D'après son thème"},
+    "project": {"en": "As told of its project", "fr": "Tel que dit de son projet"},
     "told": {"en": "As told of this grant", "fr": "Tel que dit de cette subvention"},
 }
 #: Between the title of a document and its address, in the words of a statement.

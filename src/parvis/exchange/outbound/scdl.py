@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from parvis.exchange.formats.scdl.deliberation import Deliberation
 from parvis.exchange.formats.scdl.subvention import AT_ONCE, CASH, IN_PARTS, KIND, LONGEST, Subvention
+from parvis.foundation.values import PartialDate
 from parvis.foundation.vocabulary import load
 
 from .awards import Award, awards, body_of
@@ -37,6 +39,10 @@ def _subvention(award: Award, giver: str, siret: str) -> Subvention:
         nature=KIND if award.row.get("form") == "in_kind" else CASH,
         conditions=_conditions(award),
         period=_period(award),
+        rae=award.paying.get("register_of_business_aid", ""),
+        notified=award.paying.get("notified_to_the_union", "") == "oui",
+        share=Decimal(award.paying.get("beneficiary_share", "1.00")),
+        scheme=award.paying.get("aid_scheme", ""),
     )
 
 
@@ -47,17 +53,30 @@ def _short(text: str) -> str:
 
 
 def _conditions(award: Award) -> str:
-    """At once or in parts, when the payments recorded say so."""
+    """At once or in parts, when the payments recorded say so; else as a source or an officer tells it."""
     if not award.instalments:
-        return ""
+        return _short(award.paying.get("payment_terms", ""))
     return AT_ONCE if len(award.instalments) == 1 else IN_PARTS
 
 
 def _period(award: Award) -> str:
+    """From the first payment to the last; else as it is told, a month or a year as the days it spans."""
     if not award.instalments:
-        return ""
+        return _whole_days(award.paying.get("payment_period", ""))
     first, last = award.instalments[0].day, award.instalments[-1].day
     return first if first == last else f"{first}/{last}"
+
+
+def _whole_days(told: str) -> str:
+    """A period in days, as the schema has it: “2024” is 2024-01-01/2024-12-31; nothing where it is no date."""
+    try:
+        known = [PartialDate.parse(text) for text in told.split("/") if text]
+    except ValueError:
+        return ""
+    first, last = (known[0].earliest, known[-1].latest) if known else (None, None)
+    if first is None or last is None:
+        return ""
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 
 
 def deliberations(published: Published) -> Iterator[Deliberation]:

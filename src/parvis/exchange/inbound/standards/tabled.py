@@ -29,7 +29,9 @@ _GRANT_FIELDS = {
     "nomAttribuant": "giver", "idAttribuant": "giver_number", "dateConvention": "agreed",
     "referenceDecision": "file", "nomBeneficiaire": "beneficiary",
     "idBeneficiaire": "siret", "rnaBeneficiaire": "rna", "objet": "title", "montant": "amount_voted",
-    "nature": "form",
+    "nature": "form", "conditionsVersement": "payment_terms", "datesPeriodeVersement": "payment_period",
+    "idRAE": "register_of_business_aid", "notificationUE": "notified_to_the_union",
+    "pourcentageSubvention": "beneficiary_share", "dispositifAide": "aid_scheme",
 }  # fmt: skip
 _DECISION_FIELDS = {
     "COLL_NOM": "body", "COLL_SIRET": "siret", "DELIB_ID": "number", "DELIB_DATE": "day", "DELIB_OBJET": "title",

@@ -49,12 +49,13 @@ class Meaning(StrEnum):
     DEADLINE = "deadline"
     ACTION = "action"
     AID_TERM = "aid_term"
+    SAID = "said"
 
 
 #: What fills a line of a record, or a statement about it, and is read from a text with several parts.
 LINES = frozenset(
     {Meaning.MONEY_ON_A_DAY, Meaning.SHARE, Meaning.PAPER, Meaning.TAG, Meaning.FIGURE, Meaning.AIM, Meaning.RESULT,
-     Meaning.DEADLINE, Meaning.ACTION, Meaning.AID_TERM}
+     Meaning.DEADLINE, Meaning.ACTION, Meaning.AID_TERM, Meaning.SAID}
 )  # fmt: skip
 
 
