@@ -8,9 +8,13 @@ import sys
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.defaults import server_error
 from psycopg.errors import DiskFull
+
+from parvis.doors.counter import keeping
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
@@ -20,6 +24,14 @@ def failed(request: HttpRequest) -> HttpResponse:
     if any(_is_no_room(fault) for fault in _behind(sys.exc_info()[1])):
         return TemplateResponse(request, "disk_full.html", status=507).render()
     return server_error(request)
+
+
+def unproved(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django names its reason
+    """A page made in an earlier session was posted: at the counter its words are kept, and given back at once."""
+    kept = keeping.kept_from(request) if request.path.startswith(reverse("counter:home")) else ""
+    if kept:
+        return redirect(kept)
+    return TemplateResponse(request, "old_page.html", status=403).render()
 
 
 def _behind(fault: BaseException | None) -> Iterator[BaseException]:

@@ -51,6 +51,7 @@ SESSION: dict[str, Any] = {
     "CSRF_COOKIE_HTTPONLY": True,
     "CSRF_COOKIE_SAMESITE": "Lax",
     "CSRF_TRUSTED_ORIGINS": [OFFICE_ORIGIN],
+    "CSRF_FAILURE_VIEW": "parvis.config.failing.unproved",
 }
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from parvis.domain.funding import queries
 from parvis.domain.funding.models import ApplicantBody, Application, BodyMember, Grant
+from parvis.doors.counter import keeping
 from parvis.foundation.accounts.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -26,13 +27,16 @@ def who(request: HttpRequest) -> User:
 
 
 def signed_in(view: View) -> View:
-    """Open a view to anybody with an account; others are sent to sign in and come back."""
+    """Open a view to anybody with an account; others are sent to sign in and come back to what they had posted."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+            return redirect_to_login(keeping.way_back(request))
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" and keeping.KEPT in request.POST:
+            keeping.posted_again(request, response.status_code)
+        return response
 
     guarded.asks = "account"  # type: ignore[attr-defined]  # read by the matrix test
     return guarded

@@ -9,6 +9,7 @@ from parvis.doors.counter.views import (
     emergency,
     entrance,
     files,
+    given_back,
     grants,
     home,
     preview,
@@ -21,6 +22,7 @@ app_name = "counter"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("mots/<uuid:page>/", given_back.given_back, name="given_back"),
     path("compte/", entrance.ask, name="ask_account"),
     path("compte/<str:token>/", entrance.open_account, name="open_account"),
     path("organismes/nouveau/", bodies.new, name="new_body"),

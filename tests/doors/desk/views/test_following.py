@@ -89,3 +89,17 @@ def test_the_loop_of_corrections_is_followed_until_the_file_comes_back(file, ana
         [],
         ["Budget of the project", "Name and office of the person who signs"],
     ]
+
+
+def test_words_of_the_office_that_are_refused_are_never_cut_and_stand_in_the_page_again(file, at_desk):
+    too_long = "é" * 8001
+    client = at_desk(Role.OFFICER)
+    code = page(at_desk, file).context["open"][0]["code"]
+
+    message = client.post(reverse("desk:write_to_applicant", args=[file.pk]), {"words": too_long})
+    step = client.post(reverse("desk:take_step", args=[file.pk, code]), {"reason": too_long})
+
+    assert (message.status_code, step.status_code) == (422, 422)
+    assert f">{too_long}</textarea>" in message.content.decode()
+    assert f">{too_long}</textarea>" in step.content.decode()
+    assert list(file.messages.all()) == []

@@ -46,6 +46,7 @@ from .erasing import erase_applicant
 from .files import attach_document, begin_file, detach_document, read_messages, take_step, write_message
 from .frameworks import vote_allocation
 from .guarding import bounds_of
+from .kept_pages import drop_page, forget_pages, keep_page
 from .labels import amend_label, enter_label, give_mark
 from .letters import Written, decide_letters, keep_letters
 from .many import enter_grants
@@ -155,6 +156,7 @@ __all__ = [
     "definition_of",
     "detach_document",
     "draw_up_convention",
+    "drop_page",
     "enter_call",
     "enter_crisis",
     "enter_envelope",
@@ -166,12 +168,14 @@ __all__ = [
     "erase_applicant",
     "export_orders",
     "file_aid_declaration",
+    "forget_pages",
     "forget_ways_in",
     "give_mark",
     "invite",
     "join_body",
     "judge_paper",
     "keep_letters",
+    "keep_page",
     "kept_wording",
     "lay_down",
     "leave_body",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import Asker, MemberRole
 from parvis.domain.funding.errors import StepHeldBack
-from parvis.domain.funding.models import BodyInvitation, BodyMember, OutgoingEmail, PersonErasure, ReportEntry
+from parvis.domain.funding.models import BodyInvitation, BodyMember, KeptPage, OutgoingEmail, PersonErasure, ReportEntry
 from parvis.domain.funding.queries.erasing import kept_of, naming, taken_of, texts_naming, words_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -37,6 +37,7 @@ def erase_applicant(
         _hand_over(person, successor, by, at)
     BodyMember.objects.filter(person=person).delete()
     BodyInvitation.objects.filter(email__iexact=person.email).delete()
+    KeptPage.objects.filter(person=person).delete()
     to_them = Q(to=person) | Q(address__iexact=person.email)
     OutgoingEmail.objects.filter(to_them | naming("body", words) | naming("subject", words)).delete()
     for rows, name in texts_naming(words):

@@ -11,6 +11,7 @@ from .erasure import PersonErasure
 from .framework import Allocation
 from .grant import Grant, GrantAim, GrantPlace, GrantResult
 from .interest import Interest, InterestLook
+from .kept import KeptPage
 from .label import Label
 from .ledger import LedgerAccount, LedgerEntry, LedgerLine
 from .levy import Levy, LevyPlan, LevyRule, LevyYear
@@ -63,6 +64,7 @@ __all__ = [
     "Instalment",
     "Interest",
     "InterestLook",
+    "KeptPage",
     "Label",
     "LedgerAccount",
     "LedgerEntry",

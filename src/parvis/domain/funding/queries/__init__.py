@@ -82,6 +82,7 @@ from .given import (
 )
 from .interests import Tie
 from .judged import judged
+from .kept_pages import kept_page_of, kept_pages_of
 from .ledger import (
     Standing,
     all_years,
@@ -259,6 +260,8 @@ __all__ = [
     "is_open",
     "judged",
     "kept_by_ledger",
+    "kept_page_of",
+    "kept_pages_of",
     "lacks_of",
     "latest_form",
     "ledger_faults",

@@ -36,6 +36,7 @@ TAKEN: dict[str, Any] = {
     "memberships": _("Parts in bodies"),
     "invitations": _("Invitations to the address"),
     "emails": _("Emails to the person"),
+    "pages": _("Pages kept for them at the counter"),
     "words": _("Fields and messages in which the name or the address stood"),
 }
 
@@ -84,6 +85,7 @@ def taken_of(person: User) -> dict[str, int]:
         "emails": OutgoingEmail.objects.filter(
             Q(to=person) | Q(address__iexact=person.email) | naming("body", words) | naming("subject", words)
         ).count(),
+        "pages": person.kept_pages.count(),
         "words": sum(rows.count() for rows, _field in texts_naming(words)),
     }
     return {what: count for what, count in counts.items() if count}

@@ -7,10 +7,12 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from parvis.domain.funding.models import Call
 from parvis.domain.funding.queries import titles_of_call
+from parvis.doors.counter import keeping
 from parvis.doors.counter.words import state_word
 from parvis.doors.ui import calls as ui_calls
 from parvis.doors.ui import spelling
@@ -83,3 +85,12 @@ def gives(call: Call) -> str:
 def title_of(record: Call) -> str:
     """The title of a call in the reader's language."""
     return in_language(titles_of_call(record), (get_language() or "fr")[:2])[0] or record.subject.key
+
+
+@register.simple_tag(takes_context=True)
+def hand(context: dict[str, Any]) -> str:
+    """For whom a form is made: so that words posted after the session ended are kept for them, and for nobody else."""
+    person = context["request"].user
+    if not person.is_authenticated:
+        return ""
+    return format_html('<input type="hidden" name="{}" value="{}">', keeping.HAND, keeping.hand_of(person))

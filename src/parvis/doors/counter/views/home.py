@@ -19,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     actions.join_body(person=person, at=now)
     files = list(queries.files_of(person))
     context = {
+        "kept": queries.kept_pages_of(person),
         "members": queries.bodies_of(person),
         "files": files,
         "grants": [(each, title_said(each.subject)) for each in queries.grants_given_to(person)],

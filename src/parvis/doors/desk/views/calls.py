@@ -140,6 +140,11 @@ def file(request: HttpRequest, file: UUID) -> HttpResponse:
     """A file as it was sent, its messages, and the steps its workflow leaves to the office."""
     found = file_open_to(request, file)
     actions.read_messages(file=found, side=Side.OFFICE, at=timezone.now())
+    return _file_page(request, found)
+
+
+def _file_page(request: HttpRequest, found: Application, status: int = 200, step: str = "") -> HttpResponse:
+    """The page of a file. Words that were refused stand in it again, under their step if they were for one."""
     sent = found.submissions.order_by("-turn").first()
     form = queries.form_read(found.form_id)
     actors = [Actor.OFFICER, Actor.PUBLISHER] if at_least(request.user, Role.PUBLISHER) else [Actor.OFFICER]
@@ -154,8 +159,9 @@ def file(request: HttpRequest, file: UUID) -> HttpResponse:
         "open": [step_told(step) for step in steps_from(queries.steps_read(found.form_id), found.state, actors)],
         "written": found.messages.select_related("written_by"),
         "office": Side.OFFICE,
+        "typed": {"step": step, "reason": request.POST.get("reason", ""), "words": request.POST.get("words", "")},
     }
-    return render(request, "desk/file.html", context | followed(found, form, sent))
+    return render(request, "desk/file.html", context | followed(found, form, sent), status=status)
 
 
 @require_POST
@@ -164,12 +170,12 @@ def take_step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
     """Take a file one step on; the applicant is written to."""
     found = file_open_to(request, file)
     reason = request.POST.get("reason", "")
-    done(
+    taken = done(
         request,
         lambda: actions.take_step(application=found.pk, code=code, by=who(request), at=timezone.now(), reason=reason),
         _("Done. The email to the applicant waits in the outbox."),
     )
-    return redirect("desk:file", file)
+    return redirect("desk:file", file) if taken else _file_page(request, file_open_to(request, file), 422, code)
 
 
 @require_POST
@@ -177,12 +183,12 @@ def take_step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
 def write(request: HttpRequest, file: UUID) -> HttpResponse:
     """Write to the applicant about a file."""
     found, words = file_open_to(request, file), request.POST.get("words", "")
-    done(
+    sent = done(
         request,
         lambda: actions.write_message(file=found, side=Side.OFFICE, words=words, by=who(request), at=timezone.now()),
         _("The applicant finds your message at the counter."),
     )
-    return redirect("desk:file", file)
+    return redirect("desk:file", file) if sent else _file_page(request, file_open_to(request, file), 422)
 
 
 @require_safe

@@ -25,6 +25,8 @@ from parvis.foundation.accounts.ways_in import sealed
 
 #: How long it is remembered to whom a way in was sent.
 _WAYS_IN_KEPT = timedelta(days=30)
+#: How long a page posted without a session waits for its writer.
+_PAGES_KEPT = timedelta(days=30)
 
 
 def post(email: OutgoingEmail) -> None:
@@ -48,9 +50,10 @@ def _way_in(email: OutgoingEmail) -> str:
 
 
 def write_reminders() -> int:
-    """Write the reminders whose day has come, and forget to whom old ways in went."""
+    """Write the reminders whose day has come, and forget to whom old ways in went and pages nobody came back for."""
     at = timezone.now()
     actions.forget_ways_in(before=at - _WAYS_IN_KEPT)
+    actions.forget_pages(before=at - _PAGES_KEPT)
     return actions.write_reminders(at=at, days=settings.PARVIS_REMINDER_DAYS)
 
 

@@ -1,5 +1,5 @@
-// How many signs a text has of those it may have. The browser's own limit would cut a long text as it is pasted: it
-// is lifted here and the text is kept whole. The server says the sentence; the count is told at every stroke.
+// How many signs a text has of those it may have, told at every stroke. No field has the browser's own limit, which
+// would cut a long text as it is pasted: the text is kept whole, and the server says the sentence.
 
 export function limits(form) {
   const say = form.dataset;
@@ -12,10 +12,7 @@ export function limits(form) {
     place.classList.toggle("wrong", used > most);
   }
 
-  for (const field of form.querySelectorAll("[data-parvis-limit]")) {
-    field.removeAttribute("maxlength");
-    tell(field);
-  }
+  for (const field of form.querySelectorAll("[data-parvis-limit]")) tell(field);
   for (const kind of ["input", "parvis-put"]) {
     form.addEventListener(kind, (event) => { if (event.target.matches?.("[data-parvis-limit]")) tell(event.target); });
   }
