@@ -222,10 +222,11 @@ class EmailKind(TextChoices):
     REMINDER = "reminder", _("Reminder before a due date")
     ACCOUNT = "account", _("Link that opens an account")
     INVITATION = "invitation", _("Invitation to act for a body")
+    RESET = "reset", _("Link that gives a new password")
 
 
 #: Emails that carry a way in for one person: they leave at once, and nobody reads their link.
-PERSONAL = frozenset({EmailKind.ACCOUNT, EmailKind.INVITATION})
+PERSONAL = frozenset({EmailKind.ACCOUNT, EmailKind.INVITATION, EmailKind.RESET})
 
 
 class Side(TextChoices):

@@ -26,7 +26,13 @@ _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _LOCAL = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2}|\d{4})$")
 _WRITTEN = re.compile(r"^(?:(\d{1,2})(?:er|st|nd|rd|th|º|o)? (?:de )?([a-z]+) (?:de |del )?(\d{4}))$")
 _MONTH_FIRST = re.compile(r"^([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})$")
-_MOMENT = re.compile(r"^(\S+)(?:T|,? +(?:at |a |à )?)(\d{1,2})[:h](\d{2})(?::(\d{2}))?$")
+#: A day, then an hour: ``17:00``, ``17 h 30``, ``9h``, ``5 pm``.
+_MOMENT = re.compile(
+    r"^(.+?)(?:T|,? +(?:(?:at|a|à|as|às|a las) )?)(\d{1,2})"
+    r"(?::(\d{2})(?::(\d{2}))?| ?h(?: ?(\d{2}))?|(?::(\d{2}))? ?([ap])\.?m\.?)$",
+    re.IGNORECASE,
+)
+_DAY_AT_ITS_HEAD = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2}|.*?\d{4})(?!\d)")
 _LANGUAGES = ("fr", "en", "es", "pt")
 _MOST_DIGITS = 13
 
@@ -175,17 +181,19 @@ def _months() -> dict[str, int]:
 
 
 def moment_typed(text: object, zone: str) -> datetime:
-    """The moment a clock of that zone shows at ``2027-03-31 17:00``. Raises Unread.
+    """The moment a clock of that zone shows at ``2027-03-31 17:00`` or ``31 mars 2027 à 17 h``. Raises Unread.
 
     When clocks go forward an hour is skipped, when they go back one comes twice: both are asked again.
     """
-    found = _MOMENT.match(" ".join(str(text).split()))
+    typed = " ".join(str(text).split())
+    found = _MOMENT.match(typed)
     if not found:
-        day_typed(text)
+        head = _DAY_AT_ITS_HEAD.match(typed)
+        day_typed(head[1] if head else typed)
         raise Unread(Why.NO_HOUR)
     day = day_typed(found[1])
     try:
-        naive = datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), int(found[4] or 0))  # noqa: DTZ001
+        naive = datetime(day.year, day.month, day.day, *_hour_in(found))  # noqa: DTZ001
     except ValueError:
         raise Unread(Why.NO_HOUR) from None
     local = naive.replace(tzinfo=ZoneInfo(zone))
@@ -194,3 +202,12 @@ def moment_typed(text: object, zone: str) -> datetime:
         before, after = local.utcoffset() or timedelta(), later.utcoffset() or timedelta()
         raise Unread(Why.SKIPPED if after > before else Why.TWICE)
     return local
+
+
+def _hour_in(found: re.Match[str]) -> tuple[int, int, int]:
+    hour, half = int(found[2]), found[7]
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError(hour)
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    return hour, int(found[3] or found[5] or found[6] or 0), int(found[4] or 0)

@@ -28,6 +28,28 @@ def test_an_officer_sees_to_whom_a_way_in_goes_and_never_its_link(at_desk, clien
     assert [link.rpartition("/compte/")[2] in str(row) for row in OutgoingEmail.objects.values()] == [False]
 
 
+def test_a_new_password_is_asked_for_through_the_outbox_and_its_link_is_read_by_nobody_else(
+    at_desk, client, mailoutbox, people
+):
+    reader, language = people[Role.READER], {"accept-language": "en"}
+    for email in (reader.email.upper(), "nobody@assoc.example"):
+        client.post("/compte/password/reset/", {"email": email}, headers=language)
+    desk = at_desk(Role.OFFICER)
+    before = desk.get(OUTBOX).content.decode()
+    call_command("send_emails")
+    after = desk.get(OUTBOX).content.decode()
+
+    links = {mail.to[0]: next(word for word in mail.body.split() if "/compte/" in word) for mail in mailoutbox}
+    reset, opening = links[reader.email], links["nobody@assoc.example"]
+    chosen = client.get(reset.partition("8001")[2] or reset, follow=True)
+
+    assert "Link that gives a new password" in before
+    assert reader.email in after
+    assert reset.rpartition("/key/")[2] not in before + after
+    assert "/guichet/compte/" in opening
+    assert 'name="password1"' in chosen.content.decode()
+
+
 def test_an_officer_mends_an_email_and_lets_it_go(at_desk, people, mailoutbox):
     desk, now = at_desk(Role.OFFICER), timezone.now()
     row = OutgoingEmail.objects.create(

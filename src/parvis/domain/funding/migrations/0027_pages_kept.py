@@ -32,4 +32,30 @@ class Migration(migrations.Migration):
             ],
             options={"ordering": ("-kept_at", "pk")},
         ),
+        migrations.RemoveConstraint(model_name="outgoingemail", name="email_kind_is_known"),
+        migrations.AlterField(
+            model_name="outgoingemail",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("notice", "News of a file or a grant"),
+                    ("receipt", "Receipt of what was sent"),
+                    ("reminder", "Reminder before a due date"),
+                    ("account", "Link that opens an account"),
+                    ("invitation", "Invitation to act for a body"),
+                    ("reset", "Link that gives a new password"),
+                ],
+                default="notice",
+                max_length=10,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outgoingemail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["notice", "receipt", "reminder", "account", "invitation", "reset"])
+                ),
+                name="email_kind_is_known",
+            ),
+        ),
     ]

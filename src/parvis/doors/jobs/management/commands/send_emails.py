@@ -10,6 +10,8 @@ from datetime import timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import BadHeaderError, send_mail
 from django.core.management.base import BaseCommand
@@ -40,9 +42,13 @@ def post(email: OutgoingEmail) -> None:
 
 def _way_in(email: OutgoingEmail) -> str:
     """The link of a way in: made now, and kept nowhere. Who has an account is shown where one signs in."""
+    known = User.objects.filter(email__iexact=email.address).first()
     if email.kind == EmailKind.INVITATION:
         path = reverse("counter:ask_account")
-    elif User.objects.filter(email__iexact=email.address).exists():
+    elif email.kind == EmailKind.RESET and known and known.is_active:
+        key = default_token_generator.make_token(known)
+        path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(known), key])
+    elif known:
         path = reverse("account_login")
     else:
         path = reverse("counter:open_account", args=[sealed(email.address)])
