@@ -22,7 +22,7 @@ app_name = "counter"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("mots/<uuid:page>/", given_back.given_back, name="given_back"),
+    path("mots/<uuid:kept>/", given_back.given_back, name="given_back"),
     path("compte/", entrance.ask, name="ask_account"),
     path("compte/<str:token>/", entrance.open_account, name="open_account"),
     path("organismes/nouveau/", bodies.new, name="new_body"),

@@ -17,13 +17,13 @@ from parvis.doors.counter.access import signed_in, who
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def given_back(request: HttpRequest, page: UUID) -> HttpResponse:
+def given_back(request: HttpRequest, kept: UUID) -> HttpResponse:
     """Show a kept page to its writer, who puts its words back or leaves them. To anybody else it does not exist."""
-    found = queries.kept_page_of(who(request), page)
+    found = queries.kept_page_of(who(request), kept)
     if found is None:
         return render(request, "counter/given_back.html", status=404)
     if request.method == "POST":
-        actions.drop_page(page=page, by=who(request))
+        actions.drop_page(page=kept, by=who(request))
         messages.success(request, _("These words are forgotten."))
         return redirect("counter:home")
     context = {"page": found, "told": keeping.told_of(found, who(request)), "kept_field": keeping.KEPT}
