@@ -147,6 +147,40 @@ def test_a_refusal_is_said_and_the_board_comes_back(call, publisher, ranked):
     assert Selection.objects.count() == 0
 
 
+def test_reasons_typed_for_a_selection_that_is_refused_stand_in_the_board_again(call, publisher, ranked):
+    first, _second, third = (str(file.pk) for file in ranked)
+    publisher.post(board(call), {"name": "C", "file": [first], "was": [first], "threshold": "50"})
+    typed = {"scenario": "C", f"why-{third}": "Its dossier says “enough”.", "wait": third}
+
+    page = publisher.post(reverse("desk:close_selection", args=[call.key]), typed)
+
+    rows = {str(row["file"].pk): (row["reason"], row["waits"]) for row in page.context["rows"]}
+    assert page.status_code == 422
+    assert rows[third] == ("Its dossier says “enough”.", True)
+    assert 'value="Its dossier says “enough”."' in page.content.decode()
+    assert f'action="{board(call)}"' in page.content.decode()
+
+
+def test_a_board_without_ranked_files_says_what_is_waited_for_and_counts_no_file_that_is_closed(call, at_desk, people):
+    officer = people[Role.OFFICER]
+    reviews.reviewer(call, officer, "rosa")
+    reviews.reviewer(call, officer, "luis")
+    ana = calls.applicant()
+    file = reviews.eligible(calls.sent(call, calls.body_of(ana), ana), officer)
+    actions.share_files(call=call, by=officer, at=reviews.READING)
+    before = at_desk(Role.OFFICER).get(board(call))
+
+    actions.declare_interest(
+        application=file or Application.objects.get(), words="Family.", by=officer, at=reviews.READING
+    )
+    after = at_desk(Role.OFFICER).get(board(call))
+    readings = at_desk(Role.OFFICER).get(reverse("desk:reviewing", args=[call.key]))
+
+    assert "2 readings wait for their reviewer." in before.content.decode()
+    assert [after.context[name] for name in ("to_sign", "counts")] == [0, []]
+    assert [row["to_read"] for row in readings.context["rows"]] == [0, 0]
+
+
 def test_the_report_to_the_council_is_a_tagged_paper_and_a_text_to_edit(call, publisher, ranked, people):
     Interest.objects.create(
         application=ranked[2], person=people[Role.OFFICER], ground="declared", words="Family.",

@@ -44,7 +44,7 @@ def listing(request: HttpRequest, selection: int) -> HttpResponse:
     """Every file of a selection with its letter, made or to come."""
     found = selection_of(selection)
     rows = _lines(found, request)
-    kinds = Counter(queries.letter_of(line) for line in found.lines.all())
+    kinds = Counter(queries.letter_of(line) for line in rows)
     letters = Letters(found)
     made = queries.letters_of(found, who(request)).count()
     context = {

@@ -36,7 +36,7 @@ def reviewing(request: HttpRequest, key: str) -> HttpResponse:
     """Reviewers of a call, the readings of each, what is signed, and the interests that the minutes tell."""
     call = call_named(key)
     asked = queries.reviewers_of(call)
-    readings = Review.objects.filter(application__call=call)
+    readings = Review.objects.filter(application__in=call.applications.open_to(who(request)))
     load = Counter((row.reviewer_id, row.state) for row in readings)
     severity = queries.severity_of(call)
     context: dict[str, Any] = {

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import Carried, LeftOut
 from parvis.domain.funding.errors.choosing import ConcernsYou
-from parvis.domain.funding.models import Application, Call, Scenario, Selection
+from parvis.domain.funding.models import Application, Call, Review, Scenario, Selection
 from parvis.domain.funding.queries import Terms
 from parvis.domain.funding.queries.selecting import Outcome
 from parvis.doors.desk import council_papers
@@ -110,6 +110,8 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
         "needs_reason": {LeftOut.COUNTRY, LeftOut.THEME, LeftOut.DISCIPLINE, LeftOut.BY_HAND},
         "divergent": Decimal(20),
         "refusal": refusal,
+        "counts": [] if rows else queries.states_counted(call, who(request)),
+        "to_sign": 0 if rows else len(_to_sign(call, request)),
     }
 
 
@@ -118,6 +120,12 @@ def _by_discipline(outcome: Outcome, told: _Said) -> list[tuple[str, list[tuple[
     if not any(one.code for one in shares):
         return []
     return [(_("By discipline"), [(told.discipline(one.code), one) for one in shares])]
+
+
+def _to_sign(call: Call, request: HttpRequest) -> list[Review]:
+    """Readings that wait for their reviewer, of the files that are open to this person."""
+    open_here = set(call.applications.open_to(who(request)).values_list("pk", flat=True))
+    return [one for one in queries.readings_to_sign(call) if one.application_id in open_here]
 
 
 class _Said:
@@ -215,8 +223,18 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return redirect(f"{request.path.removesuffix('clore/')}?{urlencode({'scenario': scenario.name})}")
+        return _not_closed(request, call, scenario)
     return redirect("desk:put_before_council", selection.pk)
+
+
+def _not_closed(request: HttpRequest, call: Call, scenario: Scenario) -> HttpResponse:
+    """The board again, with the reasons as they were typed: there may be two hundred of them."""
+    context = _board(request, call, queries.as_terms(scenario.terms), scenario, "")
+    waiting = set(request.POST.getlist("wait"))
+    for row in context["rows"]:
+        file = row["line"].candidate.file
+        row["reason"], row["waits"] = request.POST.get(f"why-{file}", ""), file in waiting
+    return render(request, "desk/selection.html", context, status=422)
 
 
 @require_safe
