@@ -87,8 +87,8 @@ def _results(page: Page) -> Shown:
 
 
 def _sum(page: Page, amount: Decimal) -> Shown:
-    """To the nearest thousand, and said to be so; the exact sum is in the data of the page."""
-    near = amount.quantize(Decimal(10_000)) if amount >= spelling.MILLION else amount
+    """To the euro, and said to be so where cents are left out; the exact sum is in the data of the page."""
+    near = amount.quantize(Decimal(1))
     said = spelling.money(near, currency_of(page), page.language, compact=True)
     number, gap, unit = said.rpartition(spelling.NO_BREAK)
     parted = bool(gap) and not unit[-1].isdigit()

@@ -140,6 +140,23 @@ def _charts(page: Page, asked: Asked) -> Shown:
     }
 
 
+def _asked_voted_paid(told: Shown) -> list[Shown]:
+    """What was asked for, voted and paid, from zero on one scale; nothing where fewer than two are known."""
+    words = {"asked": _("Asked for"), "voted": _("Voted"), "paid": _("Paid")}
+    known = [told[name] for name in words if told[name] is not None]
+    most = max(known, default=Decimal(0))
+    if len(known) < 2 or not most:
+        return []
+    return [
+        {
+            "word": word,
+            "amount": told[name],
+            "width": round((told[name] or 0) / most * 1000),
+        }
+        for name, word in words.items()
+    ]
+
+
 def show(page: Page, key: str) -> HttpResponse:
     """One grant: what is known from the levy to the result, and what is not."""
     doc = found(page, key, ("grant",))
@@ -151,6 +168,7 @@ def show(page: Page, key: str) -> HttpResponse:
         "sheet": shown,
         "grant": told,
         "chain": chain(page, doc),
+        "sums": _asked_voted_paid(told),
         "above_asked": fact(doc, "above_asked") or {},
         "out_of_scope": fact(doc, "out_of_scope") or {},
         "purpose": text(doc, "purpose"),
