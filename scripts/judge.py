@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -36,9 +37,11 @@ ALONE = {"weights": "scripts.weights", "Lighthouse": "scripts.lighthouse"}
 def main(*, quick: bool) -> int:
     """Ask every judge; 0 when all agree."""
     _bring_what_ci_lacks()
-    refused = [name for name, command in JUDGES.items() if not _ask(name, *command)]
-    if not _ask("templates", "djade", "--check", "--target-version", "5.2", *_templates()):
-        refused.append("templates")
+    with ThreadPoolExecutor() as beside:  # the types keep one core busy, and a machine has two
+        site = None if quick else beside.submit(_runs, "scripts.open_site")
+        refused = _of_the_code()
+        if site and not site.result():
+            refused.append("the site to be judged")
     if quick:
         refused += [] if _ask("house tests", *PYTEST, "tests/house") else ["house tests"]
         return _verdict(refused)
@@ -55,16 +58,28 @@ def main(*, quick: bool) -> int:
     return 0 if _ask("tests", *PYTEST) and not refused else 1
 
 
+def _of_the_code() -> list[str]:
+    """The judges that read the code without running it, those that refuse."""
+    refused = [name for name, command in JUDGES.items() if not _ask(name, *command)]
+    if not _ask("templates", "djade", "--check", "--target-version", "5.2", *_templates()):
+        refused.append("templates")
+    return refused
+
+
 def _ask(name: str, *command: str) -> bool:
     started = time.monotonic()
     print(f"== {name}", flush=True)
-    agrees = subprocess.run(_spelt(*command), cwd=PROJECT, env=_environment(), check=False).returncode == 0
+    agrees = _runs(*command)
     if name != "tests":
         print(
             f"== {name}: {'agrees' if agrees else 'REFUSES'} after {time.monotonic() - started:.0f} s",
             flush=True,
         )
     return agrees
+
+
+def _runs(*command: str) -> bool:
+    return subprocess.run(_spelt(*command), cwd=PROJECT, env=_environment(), check=False).returncode == 0
 
 
 def _spelt(name: str, *arguments: str) -> list[str]:

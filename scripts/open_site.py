@@ -1,11 +1,13 @@
 """The public site as it is in service, opened for a judge: gunicorn, collected files, Paris freshly published.
 
 What was published and collected is kept under ``var/tests/site`` and made anew when the code, the data or the
-packages change.
+packages change: the judges of pages and the tests read the same release. ``python -m scripts.open_site`` makes both
+beforehand.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -36,7 +38,7 @@ FLAGS = (
 @contextmanager
 def open_site() -> Iterator[str]:
     """The origin of the public site, for as long as this lasts."""
-    _prepare()
+    prepare()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         origin = f"http://127.0.0.1:{probe.getsockname()[1]}"
@@ -67,22 +69,35 @@ def skipped_for_want_of_a_browser(what: str) -> bool:
     return True
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """Publish Paris and collect the static files, unless both stand as the files of this copy say."""
-    SITE.mkdir(parents=True, exist_ok=True)
+    paris()
     source = PROJECT / "src" / "parvis"
-    told = [source, PROJECT / "data" / "paris", PROJECT / "package-lock.json"]
-    _unless_done("release", _mark(told, but=("/static/", "/templates/", "/doors/portal/")), _publish)
     _unless_done("static", _mark([*source.rglob("static"), PROJECT / "package-lock.json"]), _collect)
 
 
+def paris() -> Path:
+    """Where the release of Paris stands, as the files of this copy say it. It is there to be read."""
+    told = [
+        PROJECT / "src" / "parvis",
+        PROJECT / "data" / "paris",
+        PROJECT / "requirements" / "run.txt",
+        PROJECT / "tests" / "support" / "paris.py",
+    ]
+    _unless_done("release", _mark(told, but=("/static/", "/templates/", "/doors/portal/")), _publish)
+    return SITE
+
+
 def _unless_done(name: str, mark: str, make: Callable[[], None]) -> None:
+    SITE.mkdir(parents=True, exist_ok=True)
     stamp = SITE / f"{name}.done"
-    if stamp.exists() and stamp.read_text() == mark:
-        return
-    stamp.unlink(missing_ok=True)
-    make()
-    stamp.write_text(mark)
+    with (SITE / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several processes of the tests may ask at once
+        if stamp.exists() and stamp.read_text() == mark:
+            return
+        stamp.unlink(missing_ok=True)
+        make()
+        stamp.write_text(mark)
 
 
 def _publish() -> None:
@@ -130,3 +145,7 @@ def _wait_for(origin: str, server: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise SystemExit("The public site did not start.")
+
+
+if __name__ == "__main__":
+    prepare()

@@ -220,7 +220,7 @@ def test_two_who_publish_at_once_are_one_release(clerk, settings, tmp_path):
 def test_a_loader_cut_off_half_way_leaves_nothing(clerk, monkeypatch):
     """What a kill does to it: its connection is gone in the middle of its work."""
     from parvis.doors.jobs.loading.city import CityLoader
-    from tests.stories.conftest import DATA
+    from tests.support.databases import PROJECT
 
     met = []
     write = journal.write
@@ -234,7 +234,7 @@ def test_a_loader_cut_off_half_way_leaves_nothing(clerk, monkeypatch):
 
     monkeypatch.setattr(journal, "write", cut_off)
     with pytest.raises((DatabaseError, InterfaceError)):
-        CityLoader(DATA / "riviera", by=clerk, at=NOON).load()
+        CityLoader(PROJECT / "data" / "riviera", by=clerk, at=NOON).load()
     connection.close()
 
     assert len(met) == 60

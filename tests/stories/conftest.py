@@ -1,15 +1,14 @@
 """Two houses the stories are told in: Paris as its files say it, and a small one of the test's own.
 
-Paris is loaded and published once a test process, and only read. The small house (``house``) enters records
+Paris is loaded and published once, and only read. The small house (``house``) enters records
 through their rooms, publishes, and is read on the public site as a visitor would.
 """
 
 from __future__ import annotations
 
-import fcntl
 import html
-import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -21,7 +20,6 @@ from django.test import Client, override_settings
 from django.utils import translation
 
 from parvis.doors.desk.reminders import reminders
-from parvis.doors.jobs.loading.city import CityLoader
 from parvis.exchange.inbound.entrances import entrances
 from parvis.foundation.accounts.models import Role, User
 from parvis.publication import reader
@@ -29,9 +27,8 @@ from parvis.publication.bake import actions as publication
 from parvis.register.actions import record_statement, tie_records
 from parvis.register.entry import take_apart
 from parvis.register.models import Record, Statement, Subject
-from tests.support import databases
+from scripts import open_site
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 #: The day of every release of the stories, at noon in Paris.
 MORNING = datetime(2026, 11, 22, 11, tzinfo=UTC)
 
@@ -116,33 +113,14 @@ def plain(source: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def paris_folder(django_db_setup, django_db_blocker, tmp_path_factory, worker_id) -> Path:
-    """Paris, loaded from its files into a database of its own and published; once for all test processes."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "paris"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock, django_db_blocker.unblock():
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "releases" / "current").exists():
-            _publish_paris(folder, f"clone_{os.getpid()}_{worker_id}_paris")
+def paris_folder(_server, tmp_path_factory) -> Path:
+    """Paris, loaded from its files into a database of its own and published: the release the judges of pages read.
+
+    It is read from a copy, so that no test can leave anything in it.
+    """
+    folder = tmp_path_factory.mktemp("paris")
+    shutil.copytree(open_site.paris() / "releases", folder / "releases", symlinks=True)
     return folder
-
-
-def _publish_paris(folder: Path, database: str) -> None:
-    from django.db import connection
-
-    before = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = databases.clone(database)
-    try:
-        clerk = User.objects.create_user("paris@ville.example", role=Role.PUBLISHER)
-        CityLoader(DATA / "paris", by=clerk, at=MORNING).load()
-        with override_settings(VAR_DIR=folder, PARVIS_CITY="paris"):
-            publication.publish(removals=0, by=clerk, at=MORNING)
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
-        databases.drop(database)
 
 
 @pytest.fixture
