@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from parvis.foundation.journal.models import Line
 from parvis.register.actions import amend_record, enter_record, reserve_keys
+from parvis.register.actions.filling import Filler
 from parvis.register.content import content_of
 from parvis.register.entry import take_apart
 from parvis.register.errors import ChangedMeanwhile, InvalidContent, KeyTaken
@@ -148,6 +149,27 @@ def test_a_line_that_is_wrong_is_told_by_its_number(source, clerk, sides, path):
 
     assert problems_of(refusal) == [path]
     assert ConflictSide.objects.count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_lines_of_a_record_take_as_many_queries_for_three_as_for_one(conflict, clerk, count):
+    filler = Filler()
+    line = {"words": {"en": "94"}, "source": "city-page", "lines": "13"}
+
+    with CaptureQueriesContext(connection) as asked:
+        filler.save_parts(conflict, {"sides": [line] * count})
+
+    assert [query["sql"].split()[0] for query in asked] == ["SELECT", "SAVEPOINT", "INSERT", "RELEASE"]
+
+
+def test_lines_the_database_refuses_are_each_told_by_their_number(conflict):
+    filler = Filler()
+    ends = {2: 3, 3: 12, 4: 5}
+    rows = [ConflictSide(owner=conflict, position=place, line_from=9, line_to=end) for place, end in ends.items()]
+
+    filler._save_lines(ConflictSide, [(row, f"sides.{row.position}.", {}) for row in rows])
+
+    assert [problem.path for problem in filler.problems] == ["sides.2", "sides.4"]
 
 
 def test_amending_replaces_the_lines_as_a_whole(conflict, clerk):

@@ -43,12 +43,29 @@ class Filler:
         """Write the lines of a saved record, in order, and the lines of these."""
         for name, lines in parts.items():
             model: Any = owner._meta.get_field(name).related_model
+            sound: list[tuple[Part, str, dict[str, Sequence[Any]]]] = []
             for position, line in enumerate(lines):
                 row: Part = model(owner=owner, position=position)
                 where = f"{path}{name}.{position}."
                 deeper = self.fill(row, self._as_mapping(model, line, where), where)
-                if not self.problems and self.save(row, where, force_insert=True):
-                    self.save_parts(row, deeper, where)
+                if not self.problems:
+                    sound.append((row, where, deeper))
+            self._save_lines(model, sound)
+
+    def _save_lines(self, model: type[Part], lines: Sequence[tuple[Part, str, dict[str, Sequence[Any]]]]) -> None:
+        """All lines at once; one by one where the database refuses, to say which of them it refused."""
+        if not lines:
+            return
+        try:
+            with transaction.atomic():
+                model._default_manager.bulk_create([row for row, _where, _deeper in lines])
+        except IntegrityError:
+            refused = [where for row, where, _deeper in lines if not self.save(row, where, force_insert=True)]
+            if not refused:
+                raise
+            return
+        for row, where, deeper in lines:
+            self.save_parts(row, deeper, where)
 
     def save(self, row: models.Model, path: str = "", **how: Any) -> bool:
         """Save a row; when the database refuses it, say which of its rules was broken, in words."""
