@@ -60,10 +60,13 @@ class Records:
 
     def page(self) -> Listing:
         asked = self.asked
+        as_they_are = not self._section.facts and asked.on is None
         listing = self.release.listing(
             self._section.nouns, lang=self.language, filters=asked.filters, on=asked.on, sort=asked.sort,
-            page=asked.page, size=asked.size, docs=bool(self._section.facts),
+            page=asked.page, size=asked.size, docs=bool(self._section.facts), written=as_they_are,
         )  # fmt: skip
+        if as_they_are:
+            return replace(listing, rows=[orjson.Fragment(row) for row in listing.rows])
         return replace(listing, rows=self._with_facts(listing.rows))
 
     def each(self) -> Iterator[Row]:

@@ -84,9 +84,12 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list. ``facets``: for each facet, its values with how many records each would show."""
+    """One page of a list. ``facets``: for each facet, its values with how many records each would show.
 
-    rows: list[Row]
+    Rows are mappings, or their JSON where it was asked for as it is ``written``.
+    """
+
+    rows: list[Any]
     total: int
     facets: Mapping[str, list[tuple[str, int]]]
     page: int

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress, islice
+from operator import itemgetter
 from sqlite3 import Connection
 
 import orjson
@@ -17,6 +18,8 @@ from .schema import FACETS
 from .shelf import Shelf, in_order
 
 Counts = dict[str, list[tuple[str, int]]]
+#: By facet: its values, and the number of each.
+Stored = dict[str, tuple[list[str], list[int]]]
 
 
 @dataclass(slots=True)
@@ -103,21 +106,26 @@ def _live_counts(held: list[tuple[Shelf, int]], asked: Asked) -> Counts:
 
 def _stored_counts(shelves: list[Shelf], filters: Filters, db: Connection) -> Counts:
     """Counts laid down when the release was made."""
-    single = filters.single
-    counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    for shelf in shelves:
-        for facet, value, number in _stored_rows(shelf.noun, single, db):
-            tally = counts[facet]
-            tally[value] = tally.get(value, 0) + number
-    return {facet: _sorted(facet, tally) for facet, tally in counts.items() if tally}
+    told = [_stored(shelf.noun, filters.single, db) for shelf in shelves]
+    if len(told) == 1:
+        (counts,) = told
+        return {facet: _in_order(facet, list(zip(*counts[facet], strict=True))) for facet in FACETS if facet in counts}
+    tallies: Counts = {}
+    for facet in FACETS:
+        tally: dict[str, int] = {}
+        for counts in told:
+            for value, number in zip(*counts.get(facet, ((), ())), strict=True):
+                tally[value] = tally.get(value, 0) + number
+        if tally:
+            tallies[facet] = _sorted(facet, tally)
+    return tallies
 
 
-def _stored_rows(noun: str, single: tuple[str, str] | None, db: Connection) -> Iterator[tuple[str, str, int]]:
+def _stored(noun: str, single: tuple[str, str] | None, db: Connection) -> Stored:
     if single is None:
-        yield from _at_once(db, "SELECT facet, value, n FROM facet WHERE noun = ? AND scope = ''", (noun,))
-        return
+        return _at_once(db, "SELECT facet, value, n FROM facet WHERE noun = ? AND scope = ''", (noun,))
     facet, value = single
-    yield from _at_once(
+    return _at_once(
         db,
         "SELECT facet, value, n FROM facet WHERE noun = ?1 AND scope = ?2 AND facet <> ?3"
         " UNION ALL SELECT facet, value, n FROM facet WHERE noun = ?1 AND scope = '' AND facet = ?3",
@@ -125,13 +133,23 @@ def _stored_rows(noun: str, single: tuple[str, str] | None, db: Connection) -> I
     )
 
 
-def _at_once(db: Connection, sql: str, values: tuple[str, ...]) -> list[tuple[str, str, int]]:
-    """Rows read as one text: a step of SQLite for each would let go of Python's lock each time."""
+def _at_once(db: Connection, sql: str, values: tuple[str, ...]) -> Stored:
+    """Rows read as one text, gathered by facet: a step of SQLite for each would let go of Python's lock each time."""
     (text,) = db.execute(
-        f"SELECT group_concat(json_array(facet, value, n)) FROM ({sql})",
+        "SELECT json_group_array(json_array(facet, json(borne), json(counted))) FROM"
+        " (SELECT facet, json_group_array(value) AS borne, json_group_array(n) AS counted"  # ours
+        f" FROM ({sql}) GROUP BY facet)",
         values,
     ).fetchone()
-    return orjson.loads(f"[{text or ''}]")  # type: ignore[no-any-return]  # our own rows
+    return {facet: (borne, counted) for facet, borne, counted in orjson.loads(text)}
+
+
+def _in_order(facet: str, counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """As ``_sorted``, of counts that no other shelf adds to."""
+    counts.sort()
+    if facet != "year":
+        counts.sort(key=itemgetter(1), reverse=True)  # those of one number keep their order
+    return counts
 
 
 def _sorted(facet: str, tally: dict[str, int]) -> list[tuple[str, int]]:

@@ -344,12 +344,13 @@ class Release:
 
     def listing(
         self, nouns: Nouns, *, lang: str, filters: Filters | None = None, on: date | None = None,
-        sort: str = "name", page: int = 1, size: int = 50, docs: bool = False,
+        sort: str = "name", page: int = 1, size: int = 50, docs: bool = False, written: bool = False,
     ) -> Listing:  # fmt: skip
         """One page of the records of a noun (or several), narrowed and sorted, with counts beside each filter.
 
         With ``on``, what was valid that day, each in the state it was in. A page past the end is empty.
-        With ``docs``, each row carries the whole record under ``doc``.
+        With ``docs``, each row carries the whole record under ``doc``. With ``written``, rows are JSON already, for an
+        answer that sends them as they are.
         """
         if sort not in SORTS:
             raise UnknownSort(sort)
@@ -357,7 +358,7 @@ class Release:
         selection = self._select(nouns, filters or Filters(), on)
         start = (page - 1) * size
         ids = [] if start >= selection.total else self._ids(selection, sort, lang, start, start + size)
-        rows = self._rows_of(ids, lang, on=on, docs=docs)
+        rows = self._cards_of(ids, lang) if written else self._rows_of(ids, lang, on=on, docs=docs)
         pages = max(1, -(-selection.total // size))
         return Listing(
             rows,
