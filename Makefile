@@ -10,13 +10,32 @@ export PYTHONUNBUFFERED := 1
 REHEARSAL := env -u DATABASE_URL -u DATABASE_OWNER_URL -u PARVIS_EMAIL_URL PARVIS_REHEARSAL=1 PARVIS_CITY=paris \
 	PARVIS_VAR=var/rehearsal PARVIS_PUBLIC_PORT=8010 PARVIS_OFFICE_PORT=8011 $(HERE)
 
+# GNU make ends with 2 whatever fails in it, and says a line of its own. What stands in the way of a start is said in one
+# sentence and ends with 1: the start leaves word in a file, and make, asked with -q whether anything is left to do,
+# answers 1 by itself. Lines that begin with + are done all the same.
+OPENING := $(filter run rehearsal,$(or $(MAKECMDGOALS),run))
+ifneq ($(OPENING),)
+MAKEFLAGS += -q
+UNDONE := $(or $(TMPDIR),/tmp)/parvis-undone-$(shell echo $$PPID)
+endif
+OPEN = unset MAKEFLAGS; $(if $(PYTHON),$(PYTHON) scripts/bootstrap.py run,echo "$(NO_PYTHON)" >&2; false)
+OPENED = $(if $(shell cat "$(UNDONE)" 2>/dev/null; rm -f "$(UNDONE)"),false)
+NO_PYTHON := Parvis needs Python 3.11 or later, and none was found on this machine.
+
+.PHONY: opening-run opening-rehearsal
 .PHONY: run test check environment test-environment release link messages verify-journal verify-ledger mechanisms rehearsal rehearsal-links shots lighthouse weights bench last-minute attempts chaos fuzz new-city
 
-run: environment ## Open both sites; Ctrl-C stops everything
-	@exec $(HERE) -m parvis.config.supervisor run
+run: opening-run ## Open both sites; Ctrl-C stops everything
+	$(OPENED)
 
-rehearsal: environment ## Paris, and in it a call played whole on 400 real requests of 2013; apart from everything else
-	@exec $(REHEARSAL) -m parvis.config.supervisor run
+opening-run:
+	+@{ $(OPEN); } && exec env PARVIS_UNDONE="$(UNDONE)" $(HERE) -m parvis.config.supervisor run || echo undone > "$(UNDONE)"
+
+rehearsal: opening-rehearsal ## Paris, and in it a call played whole on 400 real requests of 2013; apart from everything else
+	$(OPENED)
+
+opening-rehearsal:
+	+@{ $(OPEN); } && exec env PARVIS_UNDONE="$(UNDONE)" $(REHEARSAL) -m parvis.config.supervisor run || echo undone > "$(UNDONE)"
 
 rehearsal-links: environment ## New one-time links for every part of the rehearsal
 	@exec $(REHEARSAL) -m parvis.config.supervisor link
@@ -28,11 +47,11 @@ check: test-environment ## Style, types, contracts and house tests only
 	@exec $(HERE) scripts/judge.py --quick
 
 environment:
-	@$(if $(PYTHON),,echo "Parvis needs Python 3.11 or later, and none was found on this machine." >&2; exit 1)
+	@$(if $(PYTHON),,echo "$(NO_PYTHON)" >&2; exit 1)
 	@$(PYTHON) scripts/bootstrap.py run
 
 test-environment:
-	@$(if $(PYTHON),,echo "Parvis needs Python 3.11 or later, and none was found on this machine." >&2; exit 1)
+	@$(if $(PYTHON),,echo "$(NO_PYTHON)" >&2; exit 1)
 	@$(PYTHON) scripts/bootstrap.py test
 
 release: environment ## Publish what the register says now

@@ -26,7 +26,15 @@ def test_an_environment_that_cannot_be_made_ends_with_1(tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="make is not on this machine")
-def test_make_says_the_same_sentence_and_ends_with_its_own_2():
+@pytest.mark.parametrize("goal", ["run", "rehearsal"])
+def test_a_start_that_is_refused_ends_with_1_and_says_nothing_more(goal):
+    code, said = ended("make", "PYTHON=", goal, folder=PROJECT)
+
+    assert (code, said) == (1, ["Parvis needs Python 3.11 or later, and none was found on this machine."])
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not on this machine")
+def test_anything_else_that_fails_says_the_same_sentence_and_ends_with_make_s_own_2():
     code, said = ended("make", "--silent", "PYTHON=", "environment", folder=PROJECT)
 
     assert code == 2

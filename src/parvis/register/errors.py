@@ -66,6 +66,12 @@ class ReasonMissing(Refusal):
     message = _("Say why, in French or in English: a choice without a reason is not kept.")
 
 
+class ReasonTooLong(Refusal):
+    """A reason is read beside what it explains: it is kept whole, or not at all."""
+
+    message = _("Too long: %(over)s too many, %(most)s signs at most, there are %(now)s. Nothing was cut.")
+
+
 class SameRecord(Refusal):
     message = _("These are one and the same record already.")
 

@@ -31,3 +31,16 @@ def test_what_cannot_be_is_one_sentence_and_one(said, sentence, tmp_path):
     assert (done.returncode, done.stdout) == (1, "")
     assert sentence in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_start_that_is_refused_leaves_word_for_make_and_then_ends_well(tmp_path):
+    """Make answers any failure with a 2 of its own: it is told by a file, and ends with 1."""
+    words = [sys.executable, "-m", "parvis.config.supervisor", "run"]
+    asked = {**os.environ, "PARVIS_CITY": "nowhere", "PARVIS_VAR": str(tmp_path / "var")}
+
+    plain = subprocess.run(words, env=asked, capture_output=True, text=True, check=False)
+    undone = tmp_path / "undone"
+    made = subprocess.run(words, env={**asked, "PARVIS_UNDONE": str(undone)}, capture_output=True, check=False)
+
+    assert (plain.returncode, made.returncode, undone.read_text()) == (1, 0, "1\n")
+    assert plain.stderr.startswith("PARVIS_CITY names “nowhere”, and there is no ")

@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs an older one must be told
     sys.exit(f"Parvis needs Python 3.11 or later, and this is {sys.version.split()[0]}.")
@@ -62,6 +63,14 @@ def _fail(sentence: str) -> int:
     return 1
 
 
+def _told(code: int) -> int:
+    """The code to end with: make ends with a 2 of its own, unless it is left word and told that all went well."""
+    if code and (undone := os.environ.get("PARVIS_UNDONE")):
+        Path(undone).write_text(f"{code}\n", encoding="utf-8")
+        return 0
+    return code
+
+
 if __name__ == "__main__":
     os.environ.setdefault("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(_told(main(sys.argv[1:])))

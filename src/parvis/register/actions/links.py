@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.actions.filling import Filler
+from parvis.register.actions.reasons import reason_given
 from parvis.register.enums import Verdict
-from parvis.register.errors import AlreadyUndone, InvalidContent, JudgedAlready, ReasonMissing, SameRecord
+from parvis.register.errors import AlreadyUndone, InvalidContent, JudgedAlready, SameRecord
 from parvis.register.models import Judgement, Subject, Tie
 
 
@@ -45,8 +46,7 @@ def judge(*, one: Subject, other: Subject, verdict: Verdict, reason: str, by: Us
     """Judge two records one real thing, or two. It can be undone; it is never erased."""
     if one.pk == other.pk:
         raise SameRecord
-    if not reason.strip():
-        raise ReasonMissing
+    said = reason_given(reason)
     left, right = sorted((one, other), key=lambda subject: subject.pk)
     try:
         with transaction.atomic():
@@ -54,7 +54,7 @@ def judge(*, one: Subject, other: Subject, verdict: Verdict, reason: str, by: Us
                 left=left,
                 right=right,
                 verdict=verdict,
-                reason=reason.strip()[:300],
+                reason=said,
                 judged_at=at,
                 judged_by=by,
             )

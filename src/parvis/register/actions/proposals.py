@@ -10,8 +10,9 @@ from django.db import transaction
 
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
+from parvis.register.actions.reasons import reason_given
 from parvis.register.enums import ProposalState
-from parvis.register.errors import AlreadyDecided, ReasonMissing
+from parvis.register.errors import AlreadyDecided
 from parvis.register.models import Proposal, Record
 
 
@@ -53,9 +54,8 @@ def accept_proposal(*, proposal: Proposal, write: Callable[[Proposal], Record], 
 def refuse_proposal(*, proposal: Proposal, reason: str, by: User, at: datetime) -> Proposal:
     """Refuse a proposal; it stays, with the reason."""
     proposal = _waiting(proposal)
-    if not reason.strip():
-        raise ReasonMissing
-    return _decide(proposal, ProposalState.REFUSED, reason.strip()[:300], by, at)
+    said = reason_given(reason)
+    return _decide(proposal, ProposalState.REFUSED, said, by, at)
 
 
 def _waiting(proposal: Proposal) -> Proposal:

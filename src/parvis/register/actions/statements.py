@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.actions.filling import Filler
+from parvis.register.actions.reasons import reason_given
 from parvis.register.enums import Rank
 from parvis.register.errors import AlreadyRetracted, InvalidContent, ReasonMissing, UnknownProperty
 from parvis.register.models import Source, Statement, Subject
@@ -60,9 +61,8 @@ def retract_statement(*, statement: Statement, reason: str, by: User, at: dateti
     statement = Statement.objects.select_for_update().select_related("subject").get(pk=statement.pk)
     if statement.retracted_at is not None:
         raise AlreadyRetracted
-    if not reason.strip():
-        raise ReasonMissing
-    statement.retracted_at, statement.retracted_by, statement.retraction_reason = at, by, reason.strip()[:300]
+    said = reason_given(reason)
+    statement.retracted_at, statement.retracted_by, statement.retraction_reason = at, by, said
     statement.save(update_fields=["retracted_at", "retracted_by", "retraction_reason"])
     journal.write("statement retracted", about=statement.subject.key, by=by, at=at, statement=statement.pk)
     return statement

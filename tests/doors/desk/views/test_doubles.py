@@ -29,6 +29,17 @@ def test_records_of_one_name_await_a_judgement(at_desk, pair):
     assert [(each.left.key, each.right.key) for each in waiting] == [("house-one", "house-two")]
 
 
+def test_a_reason_that_is_too_long_is_refused_whole_and_shown_again(at_desk, pair):
+    desk, reason = at_desk(Role.OFFICER), "Same statutes. " * 30
+    judge(desk, reason=reason)
+
+    words = desk.get(reverse("desk:doubles")).content.decode()
+
+    assert Judgement.objects.count() == 0
+    assert "Too long: 149 too many, 300 signs at most, there are 449. Nothing was cut." in words
+    assert (reason.strip() in words, "What you wrote, so that nothing is lost" in words) == (True, True)
+
+
 def test_a_judgement_has_a_reason_and_can_be_undone(at_desk, pair):
     desk = at_desk(Role.OFFICER)
     judge(desk, reason=" ")

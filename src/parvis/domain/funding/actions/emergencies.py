@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from parvis.domain.funding.actions.whole import not_too_long
 from parvis.domain.funding.enums import MAY_SIGN, GrantState, RequestState
 from parvis.domain.funding.errors import NotMember, OutsideTheBounds, RemarkMissing, StepHeldBack, spelt
 from parvis.domain.funding.models import ApplicantBody, Crisis, EmergencyRequest, Grant
@@ -86,7 +87,7 @@ def refuse_emergency(*, request: EmergencyRequest, reason: str, by: User, at: da
     held = waiting(request, *_TIES)
     if not reason.strip():
         raise RemarkMissing
-    said = reason.strip()[:300]
+    said = not_too_long(reason, 300)
     return settled(
         held, RequestState.REFUSED, answer=said, verb="emergency", about=_name_of(held), made="grant", by=by, at=at
     )

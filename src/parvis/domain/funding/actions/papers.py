@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from parvis.domain.funding.actions.whole import not_too_long
 from parvis.domain.funding.errors import NamesFound
 from parvis.domain.funding.models import Application, Attachment, PaperVerdict
 from parvis.domain.funding.queries.papers import Naming
@@ -29,7 +30,7 @@ def judge_paper(
     told = [{"kind": one.kind, "where": one.where, "place": one.place} for one in found]
     row = PaperVerdict.objects.create(
         application=file, code=held.code, sha256=held.document.sha256, found=told, unread=unread, shown=shown,
-        reason=reason.strip()[:1000], given_at=at, given_by=by,
+        reason=not_too_long(reason), given_at=at, given_by=by,
     )  # fmt: skip
     said = "paper let through to reviewers" if shown else "paper kept from reviewers"
     journal.write(

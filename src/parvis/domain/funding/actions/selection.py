@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from parvis.domain.funding.actions.whole import not_too_long
 from parvis.domain.funding.enums import (
     ApplicationState,
     GrantState,
@@ -175,13 +176,13 @@ def withdraw_selection(*, selection: Selection, why: str, by: User, at: datetime
         raise SelectionDecided
     if held.withdrawn_at is not None:
         raise SelectionWithdrawn
-    if not why.strip():
+    if not (said := not_too_long(why)):
         raise NothingWritten
     _chooses_among_strangers(held.call, by)
     proposed = Application.objects.filter(selection_lines__selection=held, state=ApplicationState.PROPOSED)
     for file in proposed.select_for_update(of=("self",)):
-        step_of_the_house(file, ApplicationState.RANKED, why.strip(), by=by, at=at)
-    held.withdrawn_at, held.withdrawn_by, held.withdrawn_why = at, by, why.strip()[:1000]
+        step_of_the_house(file, ApplicationState.RANKED, said, by=by, at=at)
+    held.withdrawn_at, held.withdrawn_by, held.withdrawn_why = at, by, said
     held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
     journal.write("selection withdrawn", about=f"call:{held.call_id}", by=by, at=at, selection=held.pk)
     return held

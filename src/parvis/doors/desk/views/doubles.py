@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from parvis.domain.directory.queries import possible_duplicates
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.naming import titles_of
+from parvis.doors.desk.views.releases import refused
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
 from parvis.register.actions import judge, undo_judgement
@@ -66,7 +67,7 @@ def decide(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, _("The judgement is recorded. It can be undone below."))
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     return redirect("desk:doubles")
 
 
@@ -78,7 +79,7 @@ def undo(request: HttpRequest, judgement: int) -> HttpResponse:
     try:
         undo_judgement(judgement=found, by=who(request), at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     else:
         messages.success(request, _("Undone: both records stand as they were."))
     return redirect("desk:doubles")

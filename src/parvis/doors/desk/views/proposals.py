@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.comparing import differences
 from parvis.doors.desk.naming import keys_in, titles_of
+from parvis.doors.desk.views.releases import refused
 from parvis.exchange.inbound.entrances import entrances, write_proposal
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
@@ -45,7 +46,7 @@ def accept(request: HttpRequest, proposal: int) -> HttpResponse:
     try:
         accept_proposal(proposal=found, write=lambda waiting: write_proposal(waiting, by=by, at=at), by=by, at=at)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     else:
         messages.success(request, _("Accepted: “%(key)s” is written.") % {"key": found.key})
     return redirect("desk:proposals")
@@ -59,7 +60,7 @@ def refuse(request: HttpRequest, proposal: int) -> HttpResponse:
     try:
         refuse_proposal(proposal=found, reason=request.POST.get("reason", ""), by=who(request), at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     else:
         messages.success(request, _("Refused. The proposal stays, with your reason."))
     return redirect("desk:proposals")

@@ -138,17 +138,22 @@ def roll_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def done(request: HttpRequest, do: Callable[[], object], said: str) -> bool:
-    """Do it and say so, or say why it was refused, with what was typed: the page that follows shows empty fields."""
+    """Do it and say so, or say why it was refused."""
     try:
         do()
     except (Refusal, BakeFault) as refusal:
-        messages.error(request, str(refusal))
-        typed = (str(text).strip() for name, text in request.POST.items() if name != "csrfmiddlewaretoken")
-        if kept := "\n\n".join(text for text in typed if len(text) > _A_FEW_SIGNS):
-            messages.info(request, kept, extra_tags=KEPT)
+        refused(request, refusal)
         return False
     messages.success(request, said)
     return True
+
+
+def refused(request: HttpRequest, refusal: Exception) -> None:
+    """Say why, and show again what was typed: the page that follows has empty fields."""
+    messages.error(request, str(refusal))
+    typed = (str(text).strip() for name, text in request.POST.items() if name != "csrfmiddlewaretoken")
+    if kept := "\n\n".join(text for text in typed if len(text) > _A_FEW_SIGNS):
+        messages.info(request, kept, extra_tags=KEPT)
 
 
 def moment_of(text: str) -> datetime:

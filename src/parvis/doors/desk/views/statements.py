@@ -17,6 +17,7 @@ from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.views.forms import StatementForm
 from parvis.doors.desk.views.records import noun_of, record_of
+from parvis.doors.desk.views.releases import refused
 from parvis.doors.desk.words import PLURALS, tongue
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
@@ -94,7 +95,7 @@ def _decide(request: HttpRequest, pk: int, do: Callable[[Statement], object], do
     try:
         do(said)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     else:
         messages.success(request, done)
     return redirect(f"{_address(PLURALS[said.subject.noun], said.subject.key)}#statements")
