@@ -12,14 +12,14 @@ from parvis.config.waiting import Line
 BESIDE = "Host: x\r\nAccept-Language: pt\r\nCookie: a=1; django_language=es; b=2\r\n"
 
 
-def heard(told):
-    """The question that is read from these words, and the line it came on."""
+def heard(told, then=lambda question: question):
+    """The question that is read from these words, or what is made of it, and the line it came on."""
     ours, theirs = socket.socketpair()
     line = Line(ours.family, ours.type, ours.proto, ours.detach()).opened(5, 1_000_000)
     with theirs, line:
         theirs.sendall(told if isinstance(told, bytes) else told.encode())
         theirs.shutdown(socket.SHUT_WR)
-        return next(Questions(Config(), line, ("127.0.0.1", 1))), line
+        return then(next(Questions(Config(), line, ("127.0.0.1", 1)))), line
 
 
 def said(question):
@@ -85,3 +85,10 @@ def test_a_question_that_can_be_read_is_left_as_it_is():
 
     assert (said(question), line.refused) == ((0, "POST", "/guichet/", (1, 1)), 0)
     assert (question.body.read(), question.should_close()) == (b"abc", False)
+
+
+def test_half_of_what_was_announced_is_never_taken_for_the_whole():
+    with pytest.raises(ConnectionResetError):
+        heard(
+            "POST /bureau/ HTTP/1.1\r\nContent-Length: 100\r\n\r\nseen_revision=1&title=", lambda one: one.body.read()
+        )

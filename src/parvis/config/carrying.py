@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth import get_user
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponseBase, UnreadablePostError
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +32,8 @@ def no_nul(get_response: Answer) -> Answer:
             told = (request.GET, request.POST)
         except UnreadablePostError:
             return refused(request, Unread())
+        except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+            return refused(request, Unread(TOO_LARGE))
         if any("\0" in text for one in told for name, texts in one.lists() for text in (name, *texts)):
             return refused(request, Unread())
         return get_response(request)

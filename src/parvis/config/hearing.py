@@ -7,6 +7,7 @@ with it, since nobody can tell where the next question would begin.
 
 from __future__ import annotations
 
+import errno
 import re
 from typing import Any
 
@@ -42,9 +43,22 @@ _TONGUES = re.compile(rb"\r?\naccept-language:[ \t]*([\w,;=.* -]{1,200})\r?\n", 
 _CHOSEN = re.compile(rb"\r?\ncookie:[^\r\n]*\b(django_language=[a-z]{2})\b", re.IGNORECASE)
 
 
+class Whole(LengthReader):
+    """What comes behind the headers, all of it or nothing: half of a form would be taken for the whole."""
+
+    def read(self, size: int) -> bytes:
+        """Raises ConnectionResetError when the reader went away in the middle."""
+        left = min(self.length, size)
+        told = bytes(super().read(size))
+        if len(told) < left:
+            raise ConnectionResetError(errno.ECONNRESET, "the reader went away in the middle")
+        return told
+
+
 class Question(Request):
     """A question as gunicorn reads it, or as much of it as a refusal needs."""
 
+    body: Any
     refused = 0
     _heard = b""
 
@@ -74,6 +88,9 @@ class Question(Request):
                 super().set_body_reader()
         except (InvalidHeader, UnsupportedTransferCoding):
             self._refuse(UNREADABLE)
+        reader = getattr(self.body, "reader", None)
+        if isinstance(reader, LengthReader):
+            self.body = Body(Whole(self.unreader, reader.length))
         if self.refused:
             self.body = Body(LengthReader(self.unreader, 0))
             self.force_close()

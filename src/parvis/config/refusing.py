@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.core.exceptions import (
-    RequestDataTooBig,
-    SuspiciousOperation,
-    TooManyFieldsSent,
-    TooManyFilesSent,
-)
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import get_resolver
@@ -62,8 +57,6 @@ def refused(request: HttpRequest, fault: Unread) -> HttpResponseBase:
 
 def unread(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The office's page for what it cannot read; nothing of it is repeated."""
-    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-        exception = Unread(TOO_LARGE)
     fault = exception if isinstance(exception, Unread) else Unread()
     facts = {"said": fault.said, "large": fault.said == _SAID[TOO_LARGE]}
     return TemplateResponse(request, "unread.html", facts, status=fault.status).render()
