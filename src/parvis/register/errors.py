@@ -69,7 +69,7 @@ class ReasonMissing(Refusal):
 class ReasonTooLong(Refusal):
     """A reason is read beside what it explains: it is kept whole, or not at all."""
 
-    message = _("Too long: %(over)s too many, %(most)s signs at most, there are %(now)s. Nothing was cut.")
+    message = _("Too long: %(over)s too many, %(most)s characters at most, there are %(now)s. Nothing was cut.")
 
 
 class SameRecord(Refusal):

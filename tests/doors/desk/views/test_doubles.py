@@ -36,7 +36,7 @@ def test_a_reason_that_is_too_long_is_refused_whole_and_shown_again(at_desk, pai
     words = desk.get(reverse("desk:doubles")).content.decode()
 
     assert Judgement.objects.count() == 0
-    assert "Too long: 149 too many, 300 signs at most, there are 449. Nothing was cut." in words
+    assert "Too long: 149 too many, 300 characters at most, there are 449. Nothing was cut." in words
     assert (reason.strip() in words, "What you wrote, so that nothing is lost" in words) == (True, True)
 
 

@@ -58,7 +58,7 @@ def test_a_text_longer_than_any_is_given_back_whole_with_the_sentence_that_says_
     answer = at_desk(Role.OFFICER).post(sheet(), changed(**{"summary.fr": text, "publisher.en": text}))
 
     form = answer.context["sheet"]
-    sentence = "Too long: 1,440,000 too many, 60,000 signs at most, there are 1,500,000. Nothing was cut."
+    sentence = "Too long: 1,440,000 too many, 60,000 characters at most, there are 1,500,000. Nothing was cut."
     assert answer.status_code == 422
     assert list(form.errors.values()) == [[sentence]]
     assert (form["summary.fr"].value(), form["publisher.en"].value()) == (text, text)
