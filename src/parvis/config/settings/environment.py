@@ -24,6 +24,7 @@ VARIABLES: dict[str, str] = {
     "PARVIS_REHEARSAL": "",
     "PARVIS_REMINDER_DAYS": "30,7",
     "PARVIS_TEST_DATABASE_URL": "",
+    "PARVIS_UNDONE": "",
     "PARVIS_VAR": "",
 }
 

@@ -12,6 +12,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs an older one must 
     sys.exit(f"Parvis needs Python 3.11 or later, and this is {sys.version.split()[0]}.")
 
 from parvis.config.faults import Fault
+from parvis.config.settings.environment import asked
 
 
 def main(words: list[str]) -> int:
@@ -65,7 +66,7 @@ def _fail(sentence: str) -> int:
 
 def _told(code: int) -> int:
     """The code to end with: make ends with a 2 of its own, unless it is left word and told that all went well."""
-    if code and (undone := os.environ.get("PARVIS_UNDONE")):
+    if code and (undone := asked("PARVIS_UNDONE")):
         Path(undone).write_text(f"{code}\n", encoding="utf-8")
         return 0
     return code
