@@ -18,12 +18,16 @@ from parvis.foundation.values import PartialDate
 _FROM_CELLS = frozenset({"starts", "ends", "visibility", "identifier"})
 
 
-def complete(draft: Draft, target: Target, imported: Import) -> None:
+def complete(draft: Draft, target: Target, imported: Import, parties: str = "") -> None:
     """What follows from the file or the noun, and no cell says: the city as a party, a title, a currency.
 
-    None of it goes over what a record holds already: ``draft.made`` names it.
+    None of it goes over what a record holds already: ``draft.made`` names it. ``parties`` are those of an agreement,
+    as the row names them: it is called by them where it has no title.
     """
     said = {wanted.into.split(".")[0] for wanted in target.wanted if wanted.name in draft.values}
+    if target.noun == "agreement" and parties and not draft.values.get("key") and "title" not in draft.content:
+        draft.values["title"] = f"{title_of(the_city(), imported.language)} – {' '.join(parties.split())}"
+        draft.content["title"] = {imported.language: draft.values["title"]}
     granted = draft.values.get("granted") is not None
     _complete_any(draft, target, imported)
     if finish := _OF_NOUNS.get(target.noun):

@@ -112,7 +112,7 @@ class Judge:
         if other := self._givers.refusal(row.cells, self._filled):
             return self._shown(row, Draft(row.number, problems=[other]))
         draft = self.reader.read(row.number, row.cells, self.columns)
-        complete(draft, self.target, self.imported)
+        complete(draft, self.target, self.imported, row.cells.get(self._filled.get("parties", ""), ""))
         return draft
 
     def _shown(self, row: Row, refused: Draft) -> Draft:

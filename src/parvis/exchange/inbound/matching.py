@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from parvis.exchange.formats.tables.heading import UNDER
 from parvis.exchange.formats.tables.reading import Row
 from parvis.exchange.formats.tables.values import NotSo, Writing, answer, day, is_nothing, number, writing_of
 from parvis.exchange.inbound.enums import Why
@@ -89,6 +90,13 @@ def _by_likeness(target: Target, columns: Sequence[str], cells: Mapping[str, lis
 
 
 def _likeness(name: str, wanted: Wanted, cells: list[str], called: frozenset[str]) -> tuple[float, Why]:
+    """How like a field a column is; under a heading of several columns, by its own name, a little less surely."""
+    own = name.rpartition(UNDER)[2]
+    score, why = _likeness_of(own, wanted, cells, called)
+    return (score * 0.95, why) if own != name and why is not Why.CONTENT else (score, why)
+
+
+def _likeness_of(name: str, wanted: Wanted, cells: list[str], called: frozenset[str]) -> tuple[float, Why]:
     bare = squeeze(re.sub(r"\(.*?\)", "", name))
     if squeeze(name) in wanted.names or bare in wanted.names:
         exact = 0.1 if squeeze(name) == squeeze(wanted.name) or bare in map(squeeze, wanted.label.values()) else 0.0

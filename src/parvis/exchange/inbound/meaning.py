@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.exchange.formats.tables import values
@@ -25,6 +26,7 @@ _POINT = r"(?:\.\.|\d{4}(?:-\d{2}){0,2})"
 _INTERVAL = re.compile(rf"^{_POINT}/{_POINT}$")
 _SEVERAL = re.compile(r"\s*[;|\n]\s*")
 _LONGEST_TITLE = 300
+_SHOWN = 20
 _NOT = ("non", "no", "not", "nao", "pas")
 _TURNED_DOWN = ("refus", "reject", "rechaz", "recus", "deneg", "declin")
 _GIVEN = ("financ", "accord", "grant", "award", "conced", "aprob", "aprov", "vote", "attrib", "fund")
@@ -80,7 +82,7 @@ class Reader:
         language: str,
         refer: Callable[[str, Wanted, Mapping[str, str]], str],
     ) -> None:
-        self.target, self.language, self.refer = target, language, refer
+        self.target, self.words, self.language, self.refer = target, words, language, refer
         self._lists = {wanted.name: _codes_of(wanted, target, words) for wanted in target.wanted if wanted.terms}
         self._countries = _by_label(words.countries)
 
@@ -93,6 +95,7 @@ class Reader:
                 if (
                     column.wanted.required
                     and not _said_elsewhere(column, columns, cells)
+                    and not _follows(column, columns, cells)
                     and not _named(columns, cells)
                 ):
                     draft.problem(column.name, _("This cell is empty, and every record needs it."))
@@ -143,9 +146,15 @@ class Reader:
         known = self._lists[wanted.name]
         code = known.get(squeeze(text))
         if code is None:
-            some = ", ".join(sorted(set(known.values()))[:12])
+            some = ", ".join(sorted(self._called(wanted, known.values()))[:_SHOWN])
             raise NotSo(_("“%(value)s” is not one of: %(known)s."), value=text, known=some)
         return code
+
+    def _called(self, wanted: Wanted, codes: Iterable[str]) -> set[str]:
+        """What codes of a list are called, in the language of who reads the refusal."""
+        terms = _terms_of(wanted, self.target, self.words)
+        tongue = (get_language() or "fr")[:2]
+        return {terms.label(code, tongue) if terms is not None and code in terms else code for code in codes}
 
     def _country(self, text: str) -> str:
         code = self._countries.get(squeeze(text))
@@ -168,6 +177,11 @@ def _listed(text: str) -> list[str]:
 def _said_elsewhere(column: Column, columns: list[Column], cells: Mapping[str, str]) -> bool:
     """Whether another column says the same field, in another language."""
     return any(not is_nothing(cells[other.name]) for other in columns if other.wanted is column.wanted)
+
+
+def _follows(column: Column, columns: list[Column], cells: Mapping[str, str]) -> bool:
+    """Whether the field follows from another that the row says: an agreement is called by its parties."""
+    return any(other.wanted.name == column.wanted.unless and not is_nothing(cells[other.name]) for other in columns)
 
 
 def _named(columns: list[Column], cells: Mapping[str, str]) -> bool:
@@ -279,14 +293,19 @@ def _codes_of(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, st
     return met | _codes(wanted, target, words)
 
 
-def _codes(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, str]:
+def _terms_of(wanted: Wanted, target: Target, words: Vocabulary) -> Terms | None:
     lists = {
         "matters": words.matters, "themes": words.themes, "goals": words.sdg_goals, "currencies": words.currencies,
         "amount_kinds": words.amount_kinds, "units": words.units,
     }  # fmt: skip
     if wanted.terms == "kinds":
-        return _by_label(words.kinds[target.noun]) if target.noun in words.kinds else {}
-    known = _by_label(lists.get(wanted.terms) or words.states[f"{target.noun}.{wanted.terms}"])
+        return words.kinds.get(target.noun)
+    return lists.get(wanted.terms) or words.states[f"{target.noun}.{wanted.terms}"]
+
+
+def _codes(wanted: Wanted, target: Target, words: Vocabulary) -> dict[str, str]:
+    terms = _terms_of(wanted, target, words)
+    known = {} if terms is None else _by_label(terms)
     return known | ({squeeze(code): code for code in words.currencies.codes} if wanted.terms == "units" else {})
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from .faults import Fault, letter
 from .rows import Block, RawRow
 
+#: Between a heading of several columns and the name of one of them.
+UNDER = " – "
 _ = str  # marks a sentence for translation
 
 #: Rows looked at before the heading must have been found.
@@ -77,7 +79,7 @@ def _joined(levels: Sequence[RawRow], merged: Sequence[Block]) -> tuple[tuple[st
             text = _through(row, place, merged)
             if text and text not in said:
                 said.append(text)
-        names.append(" – ".join(said)[:200])
+        names.append(UNDER.join(said)[:200])
     return _told_apart(names, levels[0].number)
 
 

@@ -50,6 +50,8 @@ _WORDED = re.compile(
 )
 _WORDED_FIRST = re.compile(r"^([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?\s+(\d{4})$")
 _WORDED_MONTH = re.compile(r"^([a-z]+)\s+(?:de\s+)?(\d{4})$")
+#: What the numbers 0 and 1 become in the dress of a date.
+_NOTHING_AS_A_DAY = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)})
 _SERIAL = re.compile(r"^[1-5]\d{4}$")
 
 _NAMES = (
@@ -211,4 +213,7 @@ def _checked(text: str, year: str, month: str | None, day_: str | None) -> str:
     first = known.earliest
     if first is None or first < date(1000, 1, 1):
         raise NotSo(_("“%(value)s”: there is no such day."), value=text)
+    if first in _NOTHING_AS_A_DAY and day_:
+        said = _("“%(value)s” is how a spreadsheet shows an empty date. If that year is meant, write the year alone.")
+        raise NotSo(said, value=text)
     return written

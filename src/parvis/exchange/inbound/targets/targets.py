@@ -79,7 +79,7 @@ class Wanted:
 
     ``into`` is a path: ``signed``, ``title.*`` (words, in the language of the file), ``parties.[]`` (one more line),
     ``identifiers.siret``. ``also`` are names met in the tables of others, ``values``
-    words met there for a code.
+    words met there for a code. ``required`` ``unless`` another field is filled, from which it follows.
     """
 
     name: str
@@ -88,6 +88,7 @@ class Wanted:
     label: Words
     also: tuple[str, ...] = ()
     required: bool = False
+    unless: str = ""
     many: bool = False
     nouns: tuple[str, ...] = ()
     terms: str = ""
@@ -173,6 +174,7 @@ def _wanted(name: str, said: Mapping[str, Any]) -> Wanted:
         label=said["label"],
         also=tuple(str(word) for word in said.get("also", ())),
         required=said.get("required", False),
+        unless=said.get("unless", ""),
         many=said.get("many", False),
         nouns=tuple(said.get("nouns", ())),
         terms=said.get("terms", ""),

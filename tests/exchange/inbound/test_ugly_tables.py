@@ -1,0 +1,70 @@
+"""Tables as a small town keeps them: no title, headings on two rows, words of its own, dates nobody wrote."""
+
+import io
+
+import xlsxwriter
+
+
+def test_a_list_of_twin_towns_without_titles_calls_each_agreement_by_its_parties(receive, judge, enter, accept):
+    enter("place", "rome", title={"fr": "Rome"}, level="city", country="IT")
+    enter("body", "city-of-paris", title={"fr": "Ville de Paris"})
+    data = "Commune de Sainte-Mine;;\n\nVille partenaire;Type de lien;Observations\nRome;Jumelage;très actif\n"
+
+    imported = judge(receive(data.encode("cp1252"), "agreements", name="jumelages.csv"))
+    (row,) = imported.rows.all()
+    assert row.problems == []
+    accept(imported)
+    (again,) = judge(receive(data.encode("cp1252"), "agreements", name="jumelages.csv")).rows.all()
+
+    assert (row.verdict, row.content["title"], row.content["parties"]) == (
+        "new", {"fr": "Ville de Paris – Rome"}, ["city-of-paris", "rome"],
+    )  # fmt: skip
+    assert (again.verdict, again.key) == ("same", row.key)
+
+
+def test_headings_on_two_rows_are_understood_by_the_lower_one(receive):
+    rows = [
+        ["Structure", "", "Contact", ""],
+        ["Nom", "Ville", "Pays", "SIRET"],
+        ["Eau", "Dakar", "Sénégal", "44992063600031"],
+    ]
+
+    imported = receive(_workbook(rows, merged=[(0, 0, 0, 1), (0, 2, 0, 3)]), "bodies", name="p.xlsx")
+
+    assert {name: said["field"] for name, said in imported.mapping.items()} == {
+        "Structure – Nom": "title", "Structure – Ville": "place", "Contact – Pays": "", "Contact – SIRET": "siret",
+    }  # fmt: skip
+
+
+def test_an_empty_date_of_a_spreadsheet_is_no_day_of_1900(receive, judge, told):
+    data = "Intitulé;Signé le\n" + "".join(
+        f"A{n};{day}\n" for n, day in enumerate(("31/12/1899", "01/01/1900", "1900"))
+    )
+
+    said = told(judge(receive(data, "agreements")))
+
+    empty = "is how a spreadsheet shows an empty date. If that year is meant, write the year alone."
+    assert [why for _row, _verdict, why in said][:2] == [
+        [f"Signé le: “31/12/1899” {empty}"], [f"Signé le: “01/01/1900” {empty}"],
+    ]  # fmt: skip
+    assert not any(empty in why for why in said[2][2])
+
+
+def test_a_word_of_no_list_is_refused_with_the_words_of_the_list_not_its_codes(receive, judge, told):
+    imported = judge(receive("Intitulé;Thème\nForage;Eau\n", "projects"))
+
+    assert "; ".join(told(imported)[0][2]) == (
+        "Thème: “Eau” is not one of: City-to-city cooperation, Climate, Culture and French-speaking world, Europe,"
+        " Innovation and attractiveness, Receiving refugees, Remembrance, Rights and refuge, Solidarity."
+    )
+
+
+def _workbook(rows, merged):
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        for block in merged:
+            sheet.merge_range(*block, rows[block[0]][block[1]])
+    return held.getvalue()
