@@ -22,7 +22,7 @@ OPEN = {"ask_account", "open_account"}
 #: What those who prepare a call look at before it opens.
 OF_THE_OFFICE = {"preview"}
 #: Addresses that belong to nobody in particular: anybody signed in may open them.
-SHARED = {"home", "new_body", "call", "begin", "ask", "questions", "emergency"}
+SHARED = {"home", "new_body", "own_name", "call", "begin", "ask", "questions", "emergency"}
 
 
 def address_of(name, file, body, document, member):

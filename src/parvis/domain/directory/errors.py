@@ -68,3 +68,9 @@ class AlreadyExpired(Refusal):
     """A contact is kept until a day to come."""
 
     message = _("A contact is kept until a day to come: %(expires_on)s has passed.")
+
+
+class PersonIsNoBody(Refusal):
+    """Who asks in their own name is known at the counter alone."""
+
+    message = _("A person who asks in their own name is no body, and has no record.")

@@ -149,6 +149,7 @@ class Carried(TextChoices):
     THEME = "theme", _("The theme of the file")
     COUNTRY = "country", _("The country of the file")
     DISCIPLINE = "discipline", _("The discipline of the file")
+    MEANS = "means", _("The means that set the share paid")
 
 
 class FieldType(TextChoices):
@@ -180,6 +181,13 @@ class BodyScheme(TextChoices):
     SIRET = "siret", _("SIRET")
     RNA = "rna", _("RNA")
     FOREIGN = "org_id", _("Foreign register")
+    PERSON = "person", _("A person, in their own name")
+
+
+#: The kind of who asks in their own name: a student, a researcher. No record is ever made of them.
+NATURAL_PERSON = "natural_person"
+#: Kinds of calls that pay for a stay: where from, or where to, is counted, and nobody is named.
+STAYS = ("research_stay", "student_mobility")
 
 
 class MemberRole(TextChoices):

@@ -26,6 +26,7 @@ urlpatterns = [
     path("compte/", entrance.ask, name="ask_account"),
     path("compte/<str:token>/", entrance.open_account, name="open_account"),
     path("organismes/nouveau/", bodies.new, name="new_body"),
+    path("organismes/en-mon-nom/", bodies.own_name, name="own_name"),
     path("organismes/<int:body>/", bodies.body, name="body"),
     path("organismes/<int:body>/inviter/", bodies.invite, name="invite"),
     path("organismes/<int:body>/personnes/<int:member>/", bodies.change_member, name="change_member"),

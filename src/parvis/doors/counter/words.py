@@ -40,6 +40,7 @@ def countries() -> list[tuple[str, str]]:
 
 
 def kinds_of_body() -> dict[str, str]:
+    """Kinds of bodies, and that of a person who asks in their own name."""
     return {term.code: capfirst(term.in_language(tongue())) for term in vocabulary().kinds["body"]}
 
 

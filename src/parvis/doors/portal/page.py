@@ -41,6 +41,7 @@ DATED = frozenset(
         "waits",
         "disciplines",
         "labels",
+        "stays",
     }
 )
 #: Sections that stand under another one.
@@ -57,6 +58,7 @@ UNDER = dict.fromkeys(
         "groups",
         "waits",
         "disciplines",
+        "stays",
     ),
     "money",
 )

@@ -23,6 +23,7 @@ def section_word(section: str) -> str:
         "emergencies": _("Emergency aid"),
         "groups": _("Whom the money puts first"),
         "disciplines": _("Winners by discipline"),
+        "stays": _("Stays of researchers and students"),
         "waits": _("Days from request to payment"),
         "household": _("What a household pays"),
         "labels": _("Labels given"),

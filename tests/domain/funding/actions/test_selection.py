@@ -258,7 +258,7 @@ def test_one_question_alone_carries_the_theme_and_one_that_cannot_is_refused(cal
             row["carries"] = "theme"
     calls.amend(call, content, clerk, calls.OPENS)
 
-    with pytest.raises(FormNotReady, match="cannot say the theme, the country or the discipline"):
+    with pytest.raises(FormNotReady, match="cannot say that of its file"):
         actions.open_form(call=call, by=clerk, at=calls.OPENS)
 
 

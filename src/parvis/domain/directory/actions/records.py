@@ -13,6 +13,7 @@ from parvis.domain.directory.actions.settling import (
     settled_person,
     settled_place,
 )
+from parvis.domain.directory.errors import PersonIsNoBody
 from parvis.domain.directory.models import Body, Office, Person, Place
 from parvis.foundation.accounts.models import User
 from parvis.register.actions import amend_record, enter_record
@@ -54,7 +55,9 @@ def amend_place(
 
 @transaction.atomic
 def enter_body(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Body:
-    """Enter a body, its identifiers checked."""
+    """Enter a body, its identifiers checked. Raises PersonIsNoBody."""
+    if entry.kind == "natural_person":
+        raise PersonIsNoBody
     body = enter_record(Body, entry=entry, facts=settled_body(facts), by=by, at=at)
     refuse_inside_itself(body)
     return body

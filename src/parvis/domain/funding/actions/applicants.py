@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import BodyScheme, EmailKind, MemberRole
+from parvis.domain.funding.enums import NATURAL_PERSON, BodyScheme, EmailKind, MemberRole
 from parvis.domain.funding.errors import BodyKnown, LastManager, NotMember, NumberRefused
 from parvis.domain.funding.models import ApplicantBody, BodyInvitation, BodyMember
 from parvis.foundation.accounts.models import User
@@ -19,6 +19,8 @@ from .post import write_personal
 
 def checked_number(scheme: str, number: str) -> str:
     """A number written one way, its key checked. Raises NumberRefused with what to write instead."""
+    if scheme == BodyScheme.PERSON:
+        raise NumberRefused(why=_("Who asks in their own name has no number: choose that below the form."))
     try:
         return identifier(BodyScheme(scheme).value, number)
     except ValueError:
@@ -47,6 +49,24 @@ def open_body(
         raise BodyKnown from fault
     BodyMember.objects.create(body=body, person=by, role=MemberRole.MANAGER, since=at)
     journal.write("applicant body opened", about=f"applicant:{body.pk}", by=by, at=at)
+    return body
+
+
+@transaction.atomic
+def open_in_own_name(*, country: str, by: User, at: datetime) -> ApplicantBody:
+    """Open the account of a person who asks in their own name, once: asked again, it is the same one.
+
+    No number of a register is asked of them, and no record is ever made of them.
+    """
+    name = by.get_full_name().strip() or by.email
+    body, made = ApplicantBody.objects.get_or_create(
+        scheme=BodyScheme.PERSON,
+        number=f"P{by.pk}",
+        defaults={"name": name, "kind": NATURAL_PERSON, "country": country, "opened_at": at, "opened_by": by},
+    )
+    if made:
+        BodyMember.objects.create(body=body, person=by, role=MemberRole.MANAGER, since=at)
+        journal.write("applicant body opened", about=f"applicant:{body.pk}", by=by, at=at)
     return body
 
 

@@ -7,7 +7,9 @@ from datetime import datetime
 from django.utils.text import slugify
 
 from parvis.domain.directory.actions import enter_body
+from parvis.domain.directory.errors import PersonIsNoBody
 from parvis.domain.directory.models import Body
+from parvis.domain.funding.enums import BodyScheme
 from parvis.domain.funding.models import ApplicantBody
 from parvis.foundation.accounts.models import User
 from parvis.register.entry import Entry
@@ -17,7 +19,12 @@ _LONGEST_KEY = 60
 
 
 def record_of(body: ApplicantBody, *, by: User, at: datetime) -> Subject:
-    """The directory's record of a body. Only its number finds it: a name that two bodies share never does."""
+    """The directory's record of a body. Only its number finds it: a name that two bodies share never does.
+
+    Raises PersonIsNoBody: no record is made of a person.
+    """
+    if body.scheme == BodyScheme.PERSON:
+        raise PersonIsNoBody
     if body.record is None:
         known = Body.objects.filter(identifiers__contains={body.scheme: body.number}).order_by("pk").first()
         body.record = known.subject if known else _entered(body, by=by, at=at).subject

@@ -36,6 +36,7 @@ MOST_ASKED = 2000
 #: The terms of a call that its form freezes with it.
 _TERMS = (
     "edition", "applicants", "least_years", "amount_rule", "amount", "least_amount", "most_rate", "currency",
+    "bands",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from parvis.domain.funding.actions.whole import not_too_long
 from parvis.domain.funding.enums import (
     ApplicationState,
+    BodyScheme,
     GrantState,
     LeftOut,
     LookOccasion,
@@ -130,7 +131,8 @@ def _closed(
     for kept in SelectionLine.objects.bulk_create(kept_lines):
         file = files[str(kept.application_id)]
         if kept.proposed == Proposed.AWARD:
-            record_of(file.body, by=by, at=at)  # so that its contract can be noted before the council decides
+            if file.body.scheme != BodyScheme.PERSON:
+                record_of(file.body, by=by, at=at)  # so that its contract can be noted before the council decides
             move_on(file, ApplicationState.PROPOSED, by=by, at=at)
         elif kept.proposed == Proposed.WAIT and file.state != ApplicationState.WAITING:
             move_on(file, ApplicationState.WAITING, by=by, at=at, tell=False)
@@ -240,7 +242,8 @@ def _answered(selection: Selection, decision: Subject, *, by: User, at: datetime
 
 def _awarded(line: SelectionLine, envelope: Envelope, slip: Slip, discipline: str) -> Grant:
     file = line.application
-    body = record_of(file.body, by=slip.by, at=slip.at)
+    own_name = file.body.scheme == BodyScheme.PERSON
+    body = None if own_name else record_of(file.body, by=slip.by, at=slip.at)
     facts = {**_facts_of(line, body), "discipline": discipline}
     grant = enter_grant(entry=_head_of(line), facts=facts, by=slip.by, at=slip.at)
     above = {"fr": line.reason} if line.amount > line.asked else None
@@ -255,7 +258,8 @@ def _head_of(line: SelectionLine) -> Entry:
     file = line.application
     last = file.submissions.order_by("-turn").first()
     language = last.language if last else "fr"
-    title = {language: file.title or str(file.number)}
+    own_name = file.body.scheme == BodyScheme.PERSON  # its title may say who asks
+    title = {language: str(file.number) if own_name else file.title or str(file.number)}
     return Entry(
         key=f"grant-{str(file.number).lower()}",
         kind="call",
@@ -266,10 +270,11 @@ def _head_of(line: SelectionLine) -> Entry:
     )
 
 
-def _facts_of(line: SelectionLine, body: Subject) -> dict[str, object]:
+def _facts_of(line: SelectionLine, body: Subject | None) -> dict[str, object]:
+    """What a file tells of its grant; without a body, it goes to a person, who is not named."""
     file = line.application
     return {
-        "beneficiary": body.key,
+        **({"natural_person": True} if body is None else {"beneficiary": body.key}),
         "state": GrantState.ASKED.value,
         "year": slip_year(line),
         "currency": file.call.currency or "EUR",

@@ -2,7 +2,7 @@ from .aid import AidCost, AidDeclaration
 from .amending import AmendmentRequest
 from .applicant import ApplicantBody, BodyInvitation, BodyMember
 from .application import Answer, Application, ApplicationStep, FileNumber, OtherText, Submission
-from .call import Call, CallCriterion, CallDocument, CallForm, CallQuestion, FormField, FormSection
+from .call import Call, CallBand, CallCriterion, CallDocument, CallForm, CallQuestion, FormField, FormSection
 from .convention import Amendment, BodyStanding, Convention, Instalment, Report, ReportLine
 from .crisis import Crisis, CrisisPlace
 from .emergency import EmergencyRequest
@@ -41,6 +41,7 @@ __all__ = [
     "BodyMember",
     "BodyStanding",
     "Call",
+    "CallBand",
     "CallCriterion",
     "CallDocument",
     "CallForm",

@@ -31,7 +31,7 @@ class Call(Record):
     """
 
     noun = "call"
-    parts = ("criteria", "documents", "sections", "fields")
+    parts = ("criteria", "bands", "documents", "sections", "fields")
     texts = ("conditions",)
 
     programme = RefField(nouns=("programme",), null=True, blank=True)
@@ -109,6 +109,33 @@ class CallCriterion(Part):
                 name="a_criterion_has_its_own_code",
                 violation_error_message=_("Two criteria have the same code."),
                 fields=["owner", "code"],
+            ),
+        ]
+
+
+@tracked
+class CallBand(Part):
+    """A band of the means test: up to what amount, and which share of the call's amount the city then pays.
+
+    A band without an end takes all who are above the others. Without any band, nobody's means are asked.
+    """
+
+    owner = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="bands")
+    most = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    share = models.DecimalField(max_digits=5, decimal_places=2)
+
+    class Meta(Part.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="a_band_pays_a_share",
+                violation_error_message=_("A share is between 0 and 100."),
+                condition=Q(share__gt=0, share__lte=100) & (Q(most__isnull=True) | Q(most__gte=0)),
+            ),
+            models.UniqueConstraint(
+                name="a_band_ends_once",
+                violation_error_message=_("Two bands end at the same amount."),
+                fields=["owner", "most"],
+                nulls_distinct=False,
             ),
         ]
 

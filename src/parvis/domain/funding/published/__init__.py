@@ -5,6 +5,7 @@ from typing import Any
 
 from parvis.domain.funding.models import (
     Call,
+    CallBand,
     CallCriterion,
     CallDocument,
     CallQuestion,
@@ -32,6 +33,7 @@ from parvis.register.sharing import KIND, LINES, SOURCE, Said, column, part_tabl
 
 from .labels import LABELS
 from .lives import LIVES
+from .stays import STAYS
 
 _CALL = column("call", "ref", "Clé de l'appel", "Key of the call")
 
@@ -427,6 +429,17 @@ TABLES: tuple[PublishedTable, ...] = (
         ),
     ),
     part_table(
+        CallBand,
+        "call_bands",
+        of=_CALL,
+        title=("Ressources et part versée", "Means and share paid"),
+        grain=("une ligne par tranche d'un appel", "one row per band of a call"),
+        columns=(
+            column("most", "decimal(14,2)", "Jusqu'à ; vide : au-delà des autres", "Up to; empty: above the others"),
+            column("share", "decimal(5,2)", "Part du montant, en pour cent", "Share of the amount, per cent"),
+        ),
+    ),
+    part_table(
         CallDocument,
         "call_documents",
         of=_CALL,
@@ -452,4 +465,5 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     *LIVES,
     LABELS,
+    STAYS,
 )

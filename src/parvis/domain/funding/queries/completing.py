@@ -16,6 +16,7 @@ from parvis.domain.funding.queries.eligibility import Verdict, verdicts
 from parvis.domain.funding.queries.files import form_read
 from parvis.domain.funding.queries.forms import amount_problem
 from parvis.domain.funding.queries.guards import all_troubles
+from parvis.domain.funding.queries.means import means_of, means_problem, means_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,9 @@ def rules_met(file: Application, sent: Submission, kinds: Mapping[str, str]) -> 
             balance = balance_of(answers, question.code, currency)
             wrong = amount_problem(form, balance.asked, balance.costs)
             found.append(Verdict("amount", not wrong, wrong or _("The amount asked is one that the call gives.")))
+            if means := means_of(form, answers):
+                above = means_problem(means, balance.asked, currency)
+                found.append(Verdict("means", not above, above or means_sentence(means, currency)))
             uneven = balance.sentence()
             found.append(Verdict("budget", not uneven, uneven or _("The budget balances.")))
     return found

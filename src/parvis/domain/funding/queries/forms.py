@@ -36,6 +36,7 @@ _CARRY = {
     Carried.THEME: frozenset({FieldType.CHOICE, FieldType.SEVERAL, FieldType.TEXT, FieldType.SDG}),
     Carried.COUNTRY: frozenset({FieldType.PLACES, FieldType.CHOICE, FieldType.TEXT}),
     Carried.DISCIPLINE: frozenset({FieldType.CHOICE}),
+    Carried.MEANS: frozenset({FieldType.AMOUNT}),
 }
 _LONGEST = {FieldType.TEXT: 300, FieldType.AREA: 20_000}
 #: The longest text a field keeps, whatever its call says; more is refused whole, never cut.
@@ -411,10 +412,8 @@ def _problems_of(row: Mapping[str, Any], sections: set[str], fields: Mapping[str
     if row.get("shown_if") and row["shown_if"] not in fields:
         yield _("Question “%(code)s” depends on one that does not exist.") % said_of
     if row.get("carries") and (row["type"] not in _CARRY[row["carries"]] or parent):
-        yield (
-            _("Question “%(code)s” cannot say the theme, the country or the discipline: choose another kind of answer.")
-            % said_of
-        )
+        sentence = _("Question “%(code)s” cannot say that of its file: choose another kind of answer.")
+        yield sentence % said_of
     if row["type"] in (FieldType.CHOICE, FieldType.SEVERAL) and not row.get("options"):
         yield _("Question “%(code)s” has no list to choose from.") % said_of
     columns = [one["type"] for one in fields.values() if one.get("within") == row["code"]]

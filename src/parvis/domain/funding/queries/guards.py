@@ -18,6 +18,7 @@ from parvis.domain.funding.queries.eligibility import verdicts
 from parvis.domain.funding.queries.files import answers_of, expiries, form_read, may_sign, role_on
 from parvis.domain.funding.queries.forms import Form, Trouble, amount_problem, is_shown, lines_in, troubles
 from parvis.domain.funding.queries.ledger import standing_of_envelope
+from parvis.domain.funding.queries.means import means_of, means_problem
 from parvis.domain.funding.queries.workflows import Step
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.typed import moment_typed
@@ -98,6 +99,8 @@ def _all(
             balance = balance_of(written, question.code, currency)
             if sentence := amount_problem(form, balance.asked, balance.costs):
                 found.append(Trouble(f"{question.code}.74-city", question.section, sentence))
+            if (means := means_of(form, written)) and (above := means_problem(means, balance.asked, currency)):
+                found.append(Trouble(means.question.code, means.question.section, above))
             found += _of_plans(form, written, balance, currency)
     return found
 
@@ -136,8 +139,10 @@ def _amount_allowed(attempt: Attempt) -> str:
     form = form_read(attempt.application.form_id)
     if not any(question.type == FieldType.BUDGET for question in form.questions):
         return ""
-    balance = balance_of(attempt.written, "budget", form.terms.get("currency") or "EUR")
-    return amount_problem(form, balance.asked, balance.costs)
+    currency = form.terms.get("currency") or "EUR"
+    balance = balance_of(attempt.written, "budget", currency)
+    means = means_of(form, attempt.written)
+    return amount_problem(form, balance.asked, balance.costs) or means_problem(means, balance.asked, currency)
 
 
 def _documents_given(attempt: Attempt) -> str:

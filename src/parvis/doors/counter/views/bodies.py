@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import BodyScheme, MemberRole
+from parvis.domain.funding.enums import NATURAL_PERSON, BodyScheme, MemberRole
 from parvis.domain.funding.models import BodyMember, VaultDocument
 from parvis.doors.counter import uploads
 from parvis.doors.counter.access import my_body, signed_in, who
@@ -31,7 +31,9 @@ _EARLIEST = 1000
 class BodyForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name of the body"), max_length=200)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of body"))
-    scheme = forms.ChoiceField(label=gettext_lazy("Register"), choices=BodyScheme.choices)
+    scheme = forms.ChoiceField(
+        label=gettext_lazy("Register"), choices=[one for one in BodyScheme.choices if one[0] != BodyScheme.PERSON]
+    )
     number = forms.CharField(
         label=gettext_lazy("Number in that register"),
         max_length=60,
@@ -47,7 +49,8 @@ class BodyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = list(kinds_of_body().items())  # type: ignore[attr-defined]  # a choice
+        kinds = [pair for pair in kinds_of_body().items() if pair[0] != NATURAL_PERSON]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a choice
         self.fields["country"].choices = countries()  # type: ignore[attr-defined]  # a choice
         if not self.is_bound and "association" in kinds_of_body():
             self.initial["kind"] = "association"
@@ -66,6 +69,16 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("counter:body", body.pk)
     return render(request, "counter/new_body.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def own_name(request: HttpRequest) -> HttpResponse:
+    """Ask in one's own name, as a student or a researcher does."""
+    known = {code for code, _word in countries()}
+    country = request.POST.get("country", "FR")
+    body = actions.open_in_own_name(country=country if country in known else "FR", by=who(request), at=timezone.now())
+    return redirect("counter:body", body.pk)
 
 
 @require_safe

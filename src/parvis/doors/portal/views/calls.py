@@ -82,6 +82,7 @@ def show(page: Page, key: str) -> HttpResponse:
         how_much=how_much(page, doc),
         kinds=kinds,
         criteria=children(doc, "criteria"),
+        bands=_bands(doc),
         documents=children(doc, "documents"),
         questions=page.rows("call_questions", call=key),
         funded=funded(page, doc),
@@ -90,6 +91,19 @@ def show(page: Page, key: str) -> HttpResponse:
         body_title=_("Conditions"),
         apply_at=f"{settings.PARVIS_OFFICE_ORIGIN}/guichet/appels/{key}/",
     )
+
+
+def _bands(doc: Doc) -> list[Shown]:
+    """The share of the amount that the city pays, band by band, the last without an end."""
+    rows = [
+        {
+            "most": None if row["most"] is None else Decimal(str(row["most"])),
+            "share": Decimal(str(row["share"])) / 100,
+            "currency": fact(doc, "currency") or "EUR",
+        }
+        for row in children(doc, "bands")
+    ]
+    return sorted(rows, key=lambda row: (row["most"] is None, row["most"] or 0))
 
 
 def eligibility(page: Page, doc: Doc, kinds: list[str]) -> Shown:

@@ -96,6 +96,7 @@ def doors_onto(page: Page) -> list[Shown]:
         "results": _("What each fund is said to have reached, and the rule on counting twice."),
         "groups": _("What was voted for women, children, the displaced, and others put first."),
         "disciplines": _("Who won in which art or field of research, year by year, and who won again."),
+        "stays": _("How many researchers and students were paid a stay, from where, to where, in which field."),
         "labels": _("Who holds the mark of a label, for what project, until when."),
         "emergencies": _("What each crisis was given, and the totals that were published."),
         "frameworks": _("Agreements that bring money each year, from the city or to it."),
