@@ -4,7 +4,15 @@ from parvis.domain.funding.models import Call, Crisis, Envelope, Grant, Label, L
 
 from .aid import file_aid_declaration, record_aid_cost, take_back_aid_cost
 from .amending import answer_request, ask_amendment, withdraw_request
-from .applicants import change_part, checked_number, invite, join_body, leave_body, open_body
+from .applicants import (
+    change_part,
+    checked_number,
+    invite,
+    join_body,
+    leave_body,
+    open_body,
+    open_in_own_name,
+)
 from .awards import (
     Source,
     amend_award,
@@ -83,6 +91,7 @@ from .records import (
 )
 from .reminding import write_reminders
 from .reporting import SheetSaved, begin_report, choose_entry, save_report, send_report
+from .retention import erase_due_files, erase_file, forgotten_in
 from .reviews import (
     Given,
     ask_reviewer,
@@ -166,10 +175,13 @@ __all__ = [
     "enter_levy",
     "enter_workflow",
     "erase_applicant",
+    "erase_due_files",
+    "erase_file",
     "export_orders",
     "file_aid_declaration",
     "forget_pages",
     "forget_ways_in",
+    "forgotten_in",
     "give_mark",
     "invite",
     "join_body",
@@ -186,6 +198,7 @@ __all__ = [
     "note_files_taken",
     "open_body",
     "open_form",
+    "open_in_own_name",
     "open_levy_year",
     "order_payment",
     "place_of",

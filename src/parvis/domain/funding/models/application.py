@@ -13,6 +13,7 @@ from parvis.domain.funding.models.applicant import ApplicantBody
 from parvis.domain.funding.models.call import Call, CallForm
 from parvis.domain.funding.models.plain import plain_of
 from parvis.foundation.accounts.models import User
+from parvis.register.history import written_again
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -60,6 +61,8 @@ class Application(models.Model):
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     looked_at = models.DateTimeField(null=True, blank=True)
+    #: When the words of a person's file were erased at their term.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -155,7 +158,10 @@ class ApplicationStep(models.Model):
 
 
 class Submission(models.Model):
-    """What was sent, whole, with its digest and the server's moment: the ground of the receipt. Never altered."""
+    """What was sent, whole, with its digest and the server's moment: the ground of the receipt. Never altered.
+
+    The content of a person's file is emptied at its term, and its digest stays.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="submissions")
     turn = models.PositiveSmallIntegerField()
@@ -168,7 +174,19 @@ class Submission(models.Model):
     class Meta:
         ordering = ("application", "turn")
         triggers = [
-            pgtrigger.Protect(name="a_submission_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(
+                name="a_submission_is_never_rewritten",
+                operation=written_again("application_id", "turn", "digest", "received_at", "sent_by_id", "language"),
+            ),
+            pgtrigger.Protect(
+                name="a_submission_is_only_emptied",
+                operation=written_again("content"),
+                condition=pgtrigger.Condition(
+                    "NEW.content->'answers' IS DISTINCT FROM '{}'::jsonb"
+                    " OR NEW.content->'documents' IS DISTINCT FROM '[]'::jsonb"
+                ),
+            ),
+            pgtrigger.Protect(name="a_submission_is_never_deleted", operation=pgtrigger.Delete),
         ]
         constraints = [models.UniqueConstraint(name="one_submission_a_turn", fields=["application", "turn"])]
 

@@ -1,4 +1,7 @@
-"""Send the emails of the outbox whose time has come, and write reminders: once, or every few seconds until stopped."""
+"""Send the emails whose time has come; now and then write reminders and erase what has reached its term.
+
+Once, or every few seconds until stopped.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from django.utils import timezone
 from parvis.domain.funding import actions
 from parvis.domain.funding.enums import EmailKind
 from parvis.domain.funding.models import OutgoingEmail
+from parvis.doors.jobs.management.commands.erase_files import erase_what_is_due
 from parvis.foundation.accounts.models import User
 from parvis.foundation.accounts.ways_in import sealed
 
@@ -88,6 +92,7 @@ class Command(BaseCommand):
         try:
             if remind:
                 write_reminders()
+                erase_what_is_due()
             actions.send_due(send=post, at=timezone.now())
         except OperationalError as fault:
             self.stderr.write(f"The outbox waits for its database: {str(fault).splitlines()[0]}")
