@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def _take_documents(file: Application, forget: Forget, at: datetime) -> None:
         document.removed_at = document.removed_at or at
         document.save(update_fields=["title", "file_name", "removed_at"])
         if not VaultDocument.objects.filter(sha256=digest, removed_at__isnull=True).exists():
-            transaction.on_commit(lambda digest=digest: forget(digest))
+            transaction.on_commit(partial(forget, digest))
 
 
 def _unname(file: Application) -> None:
