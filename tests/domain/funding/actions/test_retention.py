@@ -24,8 +24,7 @@ def settled(clerk, enter):
     own = actions.open_in_own_name(country="FR", by=person, at=calls.OPENS)
     other = calls.applicant()
     files = [calls.sent(call, body, who) for body, who in ((own, person), (calls.body_of(other), other))]
-    for file in files:
-        actions.write_message(file=file, side="applicant", words="Léa Martin", by=person, at=calls.WHILE_OPEN)
+    actions.write_message(file=files[0], side="applicant", words="Léa Martin", by=person, at=calls.WHILE_OPEN)
     Application.objects.update(state="refused")
     return files
 
