@@ -256,3 +256,10 @@ def test_winners_are_told_by_year_and_discipline_and_who_won_again(paris):
     assert "2020, 2021, 2022 Fonds Fanak 3 grants, €24,000.00 in all" in paris.words(page)
     assert "Cinema and audiovisual arts" in paris.words(page)
     assert paris.part(page, r"<tfoot>.*?</tfoot>")[0].endswith("13 11")
+
+
+def test_support_to_works_of_the_french_speaking_world_is_recorded_with_theme_and_discipline(paris):
+    words = paris.words("/en/money/grants/grant-2021-42-coup-de-soleil")
+
+    assert "Culture and French-speaking world" in words
+    assert "Discipline Books and literature" in words

@@ -22,6 +22,7 @@ from parvis.domain.funding.models import (
     Application,
     BodyStanding,
     Grant,
+    Label,
     OutgoingEmail,
     Scenario,
     SelectionLine,
@@ -172,6 +173,20 @@ def test_the_councils_answer_awards_refuses_and_writes_to_nobody(call, publisher
     ]
     assert standing_of_envelope(envelope).engaged == Decimal(30_000)
     assert not OutgoingEmail.objects.exists()  # each is told by its letter, once an officer has read it
+
+
+def test_a_call_that_gives_a_label_gives_it_with_each_grant_from_the_decision_until_its_last_day(
+    call, publisher, clerk, ranked, vote
+):
+    calls.amend(call, calls.content_now(call) | {"label_months": 12}, clerk)
+    selection = closed(kept(call, publisher, threshold=Decimal(70)), publisher)
+
+    (grant,) = actions.record_answer(selection=selection, decision=vote, by=publisher, at=COUNCIL)
+
+    mark = Label.objects.get()
+    until = COUNCIL.date().replace(year=COUNCIL.year + 1).isoformat()
+    assert (mark.holder, mark.grant, mark.decision) == (grant.beneficiary, grant.subject, vote)
+    assert (mark.given, mark.until) == (COUNCIL.date().isoformat(), until)
 
 
 def test_a_body_without_its_contract_is_named_before_the_council_decides(call, publisher, ranked):
