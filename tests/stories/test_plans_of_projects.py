@@ -24,9 +24,9 @@ def test_a_plan_balances_says_what_is_confirmed_and_late_and_counts_city_money_o
     grant = {"beneficiary": "aimf", "year": 2026, "currency": "EUR", "amount_voted": "20000", "project": "quay"}
     house.enter("grant", "grant-quay", visibility="public", cites=[{"source": "minutes", "lines": "1"}], **grant)
 
-    public = house.publish().words("/en/projects/quay")
     desk = house.desk().words("/bureau/fiches/projects/quay/")
     due = house.reminders(date(2026, 11, 22))["Plans of projects"]
+    public = house.publish().words("/en/projects/quay")
 
     assert "€100,000.00 in all · €60,000.00 confirmed" in public
     assert "All, each counted once €85,000.00 €60,000.00 €0.00" in public
