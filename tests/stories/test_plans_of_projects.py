@@ -31,7 +31,7 @@ def test_a_plan_balances_says_what_is_confirmed_and_late_and_counts_city_money_o
     assert "€100,000.00 in all · €60,000.00 confirmed" in public
     assert "All, each counted once €85,000.00 €60,000.00 €0.00" in public
     assert "Grants of the City to this project: €20,000.00. They are a part of the City's line" in public
-    assert "answer awaited since June 30, 2026 · A study first" in public
+    assert "answer awaited since 30 June 2026 · A study first" in public
     assert "Nobody is asked for €10,000.00 of the cost." in desk
     assert "€30,000.00 is not confirmed." in desk
     assert [what for what, _why in due] == ["quay", "quay"]
