@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0027_means_and_own_names'),
+        ('funding', '0028_means_and_own_names'),
     ]
 
     operations = [

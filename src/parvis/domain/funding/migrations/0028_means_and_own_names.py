@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0026_labels'),
+        ('funding', '0027_pages_kept'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('register', '0002_what_is_said_is_never_rewritten'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
