@@ -12,9 +12,11 @@ from pypdf import PdfReader
 from parvis.domain.council.actions import enter_decision
 from parvis.domain.council.models import Decision
 from parvis.domain.funding import actions, queries
+from parvis.domain.funding.actions import letters
 from parvis.domain.funding.enums import PaperKind
 from parvis.domain.funding.models import Letter, OutgoingEmail, Selection, Wording
 from parvis.domain.funding.queries import Served, Terms
+from parvis.doors.desk import tasks
 from parvis.doors.desk.reminders import reminders
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.models import Subject
@@ -225,3 +227,31 @@ def test_a_file_that_waits_has_the_letter_of_the_waiting_list(selection, officer
     line.proposed = "wait"
 
     assert (refused, queries.letter_of(line)) == (PaperKind.LETTER_REFUSAL, PaperKind.LETTER_WAITING)
+
+
+def test_letters_whose_worker_is_killed_are_whole_or_not_made_and_the_rest_is_made_when_asked_again(
+    decided, people, monkeypatch
+):
+    lay, batches = letters._lay_in_outbox, []
+
+    def killed_at_the_second(kept, at):
+        batches.append(kept)
+        if len(batches) == 2:
+            raise SystemExit
+        lay(kept, at)
+
+    monkeypatch.setattr(tasks, "AT_ONCE", 2)
+    monkeypatch.setattr(letters, "_lay_in_outbox", killed_at_the_second)
+    asked = (decided.pk, people[Role.OFFICER].pk)
+
+    with pytest.raises(SystemExit):
+        tasks.make_letters.func(*asked)
+    cut = made_and_emailed()
+    tasks.make_letters.func(*asked)
+
+    assert cut == (2, 2)
+    assert made_and_emailed() == (3, 3)
+
+
+def made_and_emailed():
+    return Letter.objects.count(), OutgoingEmail.objects.exclude(letter=None).values("letter").distinct().count()

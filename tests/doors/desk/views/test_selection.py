@@ -127,6 +127,7 @@ def test_a_file_that_concerns_an_officer_is_counted_and_not_shown(call, at_desk,
 
     assert [row["file"] for row in page.context["rows"]] == ranked[1:]
     assert (ranked[0].number in page.content.decode(), page.context["closed_to_me"]) == (False, 1)
+    assert {sum(one.files for _word, one in lines) for _title, lines in page.context["shares"]} == {2}
 
 
 def test_the_council_decides_and_every_file_is_told(call, publisher, ranked, vote):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -86,6 +87,7 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
         }
         for line in outcome.lines
     ]
+    seen = replace(outcome, lines=tuple(row["line"] for row in rows if row["file"] is not None))
     return {
         "call": call,
         "title": title_of(call.subject),
@@ -96,11 +98,11 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
         "envelope": outcome.total + outcome.left,
         "there": queries.envelope_for(call, Terms()),
         "shares": [
-            (_("By theme"), [(told.theme(one.code), one) for one in queries.shares_by(outcome, "theme")]),
-            (_("By country"), [(told.country(one.code), one) for one in queries.shares_by(outcome, "country")]),
-            *_by_discipline(outcome, told),
+            (_("By theme"), [(told.theme(one.code), one) for one in queries.shares_by(seen, "theme")]),
+            (_("By country"), [(told.country(one.code), one) for one in queries.shares_by(seen, "country")]),
+            *_by_discipline(seen, told),
         ],
-        "by_discipline": any(line.candidate.discipline for line in outcome.lines),
+        "by_discipline": any(line.candidate.discipline for line in seen.lines),
         "without": _without(call, terms, files),
         "severities": _severities(call),
         "terms": terms,
