@@ -80,7 +80,7 @@ def facts_of(selection: Selection) -> dict[str, Any]:
         "interests_title": _("Conflicts of interest"),
         "no_interest": _("None was declared or found."),
         "interests": [
-            [str(one.application), one.who, one.get_ground_display(), one.words]
+            [str(one.application), one.who, one.get_ground_display(), one.told]
             for one in queries.interests_of(selection.call)
         ],
         "looks": [look_said(one) for one in queries.looks_at(selection.call)],

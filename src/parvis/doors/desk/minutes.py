@@ -13,7 +13,7 @@ from parvis.doors.ui import spelling
 def look_said(look: InterestLook) -> str:
     """One look for ties, in a sentence: when, at what occasion, at how many, what was found and done."""
     local = timezone.localtime(look.looked_at, timezone.get_default_timezone())
-    said = _("%(day)s, %(occasion)s: %(files)s files and %(people)s people looked at, %(found)s ties found.") % {
+    said = _("%(day)s, %(occasion)s. Files looked at: %(files)s; people: %(people)s; ties found: %(found)s.") % {
         "day": f"{spelling.day(local.date(), tongue())} {local:%H:%M}",
         "occasion": look.get_occasion_display(),
         "files": look.files,
@@ -22,7 +22,7 @@ def look_said(look: InterestLook) -> str:
     }
     if not look.set_aside:
         return said
-    done = _("%(aside)s readings were set aside, %(back)s files went back to their readers.") % {
+    done = _("Readings set aside: %(aside)s; files sent back to their readers: %(back)s.") % {
         "aside": look.set_aside,
         "back": look.put_back,
     }

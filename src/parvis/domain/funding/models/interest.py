@@ -52,6 +52,11 @@ class Interest(models.Model):
         titles = {text.language: text.body for text in self.holder.texts.all() if text.field == "title"}
         return titles.get("fr") or next(iter(titles.values()), self.holder.key)
 
+    @property
+    def told(self) -> str:
+        """What the minutes say of the tie beside its ground. Where a person lives is nobody's business but theirs."""
+        return "" if self.ground == InterestGround.ADDRESS else self.words
+
 
 class InterestLook(models.Model):
     """Files and people were looked at for ties: when, at what occasion, how many, and what was done about it."""
