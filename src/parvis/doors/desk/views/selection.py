@@ -87,7 +87,7 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
         }
         for line in outcome.lines
     ]
-    seen = replace(outcome, lines=tuple(row["line"] for row in rows if row["file"] is not None))
+    seen = replace(outcome, lines=tuple(line for line in outcome.lines if line.candidate.file in files))
     return {
         "call": call,
         "title": title_of(call.subject),
