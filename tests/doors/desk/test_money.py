@@ -10,7 +10,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.models import Convention, Envelope, Grant, Levy, LevyYear, PaymentOrder
+from parvis.domain.funding.models import Amendment, Convention, Envelope, Grant, Levy, LevyYear, PaymentOrder
 from parvis.foundation.accounts.models import Role
 from parvis.register.entry import take_apart
 from parvis.register.models import Subject
@@ -142,6 +142,29 @@ def test_orders_go_to_finance_as_a_file_and_its_answers_come_back_row_by_row(ord
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ("{order},2999-01-01,40000\n", "line 2 · {order} · This day is yet to come: nothing is paid on it."),
+        ("{order}\0,2026-01-01,1\n", "line 2 · {order} · This order is “Issued”: no answer was expected."),
+        ('{order},2026-01-01,"1\n' + "x" * 150_000, "line 1 · · From here on the file cannot be read"),
+    ],
+)
+def test_a_file_of_answers_that_does_not_hold_is_told_row_by_row(ordered, at_desk, rows, why):
+    told = _answers(at_desk(Role.FINANCE), "order,paid_on,amount\n" + rows.format(order=ordered.number))
+
+    assert why.format(order=ordered.number) in words_of(told)
+    assert PaymentOrder.objects.get().state == "issued"
+
+
+@pytest.mark.django_db
+def test_nothing_is_entered_of_a_day_that_has_not_come(money, does):
+    ahead = {"amount": "10", "day": "2999-01-01"}
+
+    assert does(YEAR, "vote", **ahead) == "Day : This day has not come yet: enter it once it has."
+
+
+@pytest.mark.django_db
 def test_a_grant_is_accounted_for_claimed_back_closed_and_its_trail_leads_to_the_vote(ordered, does, at_desk):
     desk = at_desk(Role.FINANCE)
     desk.post("/bureau/argent/versements/transmettre/")
@@ -158,6 +181,8 @@ def test_a_grant_is_accounted_for_claimed_back_closed_and_its_trail_leads_to_the
     assert does(GRANT, f"settle-{Grant.objects.get().claims.get().pk}", settled="yes") == "done"
     amended = {"new_end": "2027-06-30", "reason": "A dry summer", "envelope": "solidae", "change": "-500"}
     assert does(GRANT, "amend", **amended) == "done"
+    assert "an amendment is not signed." in words_of(desk.get("/bureau/argent/subventions/wells/"))
+    assert does(GRANT, f"sign-{Amendment.objects.get().pk}") == "done"
     assert does(GRANT, "close") == "done"
 
     page = words_of(desk.get("/bureau/argent/subventions/wells/"))
@@ -233,7 +258,7 @@ def test_help_in_kind_is_awarded_by_its_value_and_a_request_is_refused(money, do
 
 @pytest.mark.django_db
 def test_a_grant_is_reserved_split_by_line_and_cancelled(money, does, at_desk):
-    money(Levy, actions.enter_levy, "general")
+    money(Levy, actions.enter_levy, "general", kind="general")
     at_desk(Role.FINANCE).post("/bureau/argent/", {"do": "open", "levy": "general", "year": "2026"})
     money(Envelope, actions.enter_envelope, "general-2026", levy="general", year=2026)
     for levy, envelope in (("water", "solidae"), ("general", "general-2026")):

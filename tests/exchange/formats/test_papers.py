@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from parvis.exchange.formats import papers
+from parvis.exchange.formats.letter_paper import letters_paper
 
 CLOSED = datetime(2027, 6, 1, 12, tzinfo=UTC)
 _REASON = "Le budget compte deux fois les mêmes billets : la somme est ramenée à ce que le projet coûte."
@@ -76,3 +77,25 @@ def test_two_hundred_lines_take_less_than_a_fifth_of_a_second_of_processor():
         return time.process_time() - began
 
     assert min(once(turn) for turn in range(3)) < 0.2
+
+
+def _letter(words):
+    return {"language": "fr", "address": ["A"], "number": "N", "day": "D", "title": "T", "paragraphs": [[words]]}
+
+
+def test_a_files_number_stays_on_one_line_wherever_it_falls():
+    facts = {"language": "fr", "title": "Lettres", "city": "Porto", "sender": []}
+    pages = PdfReader(io.BytesIO(letters_paper(facts, [
+        _letter(f"{'m' * before} {'mmm ' * 8}2025-REP-0155 {'mot ' * 9}") for before in range(1, 24)
+    ]))).pages  # fmt: skip
+
+    assert [page.extract_text().count("2025-REP-0155") for page in pages] == [1] * 23
+
+
+def test_a_paper_of_a_rehearsal_says_so_on_each_page_and_others_say_nothing():
+    facts = {"language": "fr", "title": "Lettres", "city": "Porto", "sender": []}
+    played = PdfReader(io.BytesIO(letters_paper({**facts, "mark": "Ne vaut rien"}, [_letter("A"), _letter("B")])))
+    plain = letters_paper(facts, [_letter("A")])
+
+    assert ["Ne vaut rien" in page.extract_text() for page in played.pages] == [True, True]
+    assert plain == letters_paper({**facts, "mark": ""}, [_letter("A")])

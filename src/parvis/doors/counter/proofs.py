@@ -16,7 +16,7 @@ from parvis.domain.funding.queries.duties import Compared
 from parvis.doors.counter.naming import title_said
 from parvis.doors.counter.words import budget_lines
 from parvis.doors.ui import spelling
-from parvis.doors.ui.words import city_name, tongue
+from parvis.doors.ui.words import city_name, paper_mark, tongue
 from parvis.exchange.formats.papers import receipt
 from parvis.foundation.values.words import in_language
 
@@ -25,6 +25,7 @@ def signature_pdf(signature: ConventionSignature) -> bytes:
     """Who signed a convention for its beneficiary, in what capacity, when, and the digest of the paper signed."""
     with override(signature.language):
         convention, grant = signature.paper.convention, signature.paper.convention.grant
+        amendment = signature.paper.amendment
         said = {"number": convention.number, "name": signature.name, "when": moment_said(signature.signed_at)}
         rows = [
             [_("Grant"), title_said(grant.subject)],
@@ -37,9 +38,12 @@ def signature_pdf(signature: ConventionSignature) -> bytes:
         ]
         copies = [[_("Signed copy"), signature.copy.sha256]] if signature.copy else []
         facts = paper_facts(
-            title=_("Signature of convention %(number)s") % said,
+            title=(_("Signature of an amendment of convention %(number)s") if amendment
+                   else _("Signature of convention %(number)s")) % said,
             number=convention.number,
-            sentence=_("%(name)s signed convention %(number)s for its beneficiary on %(when)s.") % said,
+            sentence=(_("%(name)s signed an amendment of convention %(number)s for its beneficiary on %(when)s.")
+                      if amendment
+                      else _("%(name)s signed convention %(number)s for its beneficiary on %(when)s.")) % said,
             rows=rows,
             documents=copies,
             digest_title=_("Digest of the paper signed (SHA-256)"),
@@ -107,6 +111,7 @@ def paper_facts(**facts: Any) -> dict[str, Any]:
     """What the receipt's layout asks for, with what these proofs leave out."""
     return {
         "language": tongue(),
+        "mark": paper_mark(),
         "city": city_name(),
         "documents_title": _("Documents"),
         "documents": [],

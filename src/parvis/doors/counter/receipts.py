@@ -14,7 +14,7 @@ from parvis.domain.funding.models import Submission
 from parvis.domain.funding.queries.forms import Form, Question, is_shown, lines_in
 from parvis.doors.counter.words import budget_lines
 from parvis.doors.ui import spelling
-from parvis.doors.ui.words import city_name
+from parvis.doors.ui.words import city_name, paper_mark
 from parvis.exchange.formats.papers import receipt
 from parvis.foundation.values.words import in_language
 
@@ -34,6 +34,7 @@ def _facts(given: Submission) -> dict[str, Any]:
     named = {one["code"]: in_language(one.get("words", {}), language)[0] for one in form.documents}
     return {
         "language": language,
+        "mark": paper_mark(),
         "title": _("Receipt %(number)s") % {"number": content["number"]},
         "number": content["number"],
         "city": city_name(),

@@ -14,7 +14,7 @@ from parvis.domain.funding.models import Selection, SelectionLine
 from parvis.domain.funding.queries import YearOfBody
 from parvis.doors.desk.minutes import look_said
 from parvis.doors.desk.naming import title_of
-from parvis.doors.desk.words import city_name, tongue
+from parvis.doors.desk.words import city_name, paper_mark, tongue
 from parvis.doors.ui import spelling
 from parvis.exchange.formats import papers
 
@@ -43,6 +43,7 @@ def facts_of(selection: Selection) -> dict[str, Any]:
     bound = sum(year.needs_convention for year in years.values())
     return {
         "language": tongue(),
+        "mark": paper_mark(),
         "number": f"{selection.call.key}-{selection.pk}",
         "city": city_name(),
         "title": _("Report to the council: %(call)s") % {"call": title},

@@ -19,7 +19,7 @@ from parvis.domain.funding.errors import StepHeldBack
 from parvis.domain.funding.models import Answer, Letter, Selection, SelectionLine, Submission
 from parvis.domain.funding.queries import InForce, YearOfBody
 from parvis.doors.desk.naming import title_of, titles_of
-from parvis.doors.desk.words import city_name, tongue
+from parvis.doors.desk.words import city_name, paper_mark, tongue
 from parvis.doors.ui import spelling
 from parvis.doors.ui.words import city
 from parvis.exchange.formats.letter_paper import letters_paper
@@ -165,6 +165,7 @@ def letters_pdf(letters: Iterable[Letter | Written]) -> bytes:
     unit = titles_of([told["unit"]]).get(told["unit"], "") if told.get("unit") else ""
     facts = {
         "language": tongue(),
+        "mark": paper_mark(),
         "title": _("Letters"),
         "city": city_name(),
         "sender": [part for part in (unit, str(told.get("address") or "")) if part],

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from parvis.doors.ui.words import city_name, the_city, tongue, vocabulary
+from parvis.doors.ui.words import city_name, paper_mark, the_city, tongue, vocabulary
 from parvis.exchange.inbound.entrances import NOUNS
 from parvis.foundation.values import in_language
 
-__all__ = ["PLURALS", "RAIL", "city_name", "kind_label", "one", "several", "the_city", "tongue", "vocabulary"]
+__all__ = ["PLURALS", "RAIL", "city_name", "kind_label", "one", "paper_mark", "several", "the_city", "tongue", "vocabulary"]
 
 #: The plural of each noun, as it stands in the desk's addresses.
 PLURALS = {noun: plural for plural, noun in NOUNS.items()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from parvis.foundation.values import in_language
 from parvis.foundation.values.yaml_files import read_yaml
@@ -37,6 +38,11 @@ def city_name() -> str:
 def the_city() -> str:
     """The key of the body that acts for the city, as its file names it."""
     return str(city().get("the_city") or "")
+
+
+def paper_mark() -> str:
+    """What every paper made in a rehearsal says of itself; nothing in a city that acts."""
+    return str(_("Rehearsal: this document binds nobody.")) if getattr(settings, "PARVIS_REHEARSAL", False) else ""
 
 
 def tongue() -> str:

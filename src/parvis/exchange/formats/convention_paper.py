@@ -8,6 +8,8 @@ from typing import Any
 
 import typst
 
+from .paper_marks import inputs, marked
+
 _PAPER = """
 #let facts = json(bytes(sys.inputs.facts))
 #set document(title: facts.title, date: none)
@@ -42,9 +44,9 @@ _PAPER = """
 def convention_paper(facts: Mapping[str, Any]) -> bytes:
     """The paper to sign. Every fact is text."""
     made: bytes = typst.compile(
-        _PAPER.encode(),
+        marked(_PAPER),
         format="pdf",
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+        sys_inputs=inputs(facts, json.dumps(facts, ensure_ascii=False)),
         pdf_standards="ua-1",
         timestamp=0,
     )

@@ -13,6 +13,8 @@ from typing import Any
 
 import typst
 
+from .paper_marks import inputs, marked
+
 _LETTERS = """
 #let facts = json(bytes(sys.inputs.facts))
 #set document(title: facts.title, date: none)
@@ -47,10 +49,10 @@ def _fonts() -> typst.Fonts:
 def letters_paper(facts: Mapping[str, Any], letters: Sequence[Mapping[str, Any]]) -> bytes:
     """The letters in their order. Every fact is text."""
     made: bytes = typst.compile(
-        _LETTERS.encode(),
+        marked(_LETTERS),
         format="pdf",
         font_paths=_fonts(),
-        sys_inputs={"facts": json.dumps({**facts, "letters": list(letters)}, ensure_ascii=False)},
+        sys_inputs=inputs(facts, json.dumps({**facts, "letters": list(letters)}, ensure_ascii=False)),
         pdf_standards="ua-1",
         timestamp=0,
     )

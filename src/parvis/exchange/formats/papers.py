@@ -17,6 +17,8 @@ import docx
 import typst
 from docx.enum.section import WD_ORIENT
 
+from .paper_marks import inputs, marked
+
 _RECEIPT = """
 #let facts = json(bytes(sys.inputs.facts))
 #set document(title: facts.title, date: none)
@@ -57,9 +59,9 @@ _RECEIPT = """
 def receipt(facts: Mapping[str, Any], received_at: datetime) -> bytes:
     """The receipt of a submission. Raises nothing of its own: every fact is text."""
     made: bytes = typst.compile(
-        _RECEIPT.encode(),
+        marked(_RECEIPT),
         format="pdf",
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+        sys_inputs=inputs(facts, json.dumps(facts, ensure_ascii=False)),
         timestamp=int(received_at.timestamp()),
     )
     return made
@@ -94,10 +96,10 @@ _REPORT = """
 def council_report(facts: Mapping[str, Any], closed_at: datetime) -> bytes:
     """A selection as it is put before the council: a tagged PDF, one line a file, conflicts of interest at the end."""
     made: bytes = typst.compile(
-        _REPORT.encode(),
+        marked(_REPORT),
         format="pdf",
         font_paths=_fonts(),
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+        sys_inputs=inputs(facts, json.dumps(facts, ensure_ascii=False)),
         pdf_standards="ua-1",
         timestamp=int(closed_at.timestamp()),
     )
@@ -117,6 +119,8 @@ def council_text(facts: Mapping[str, Any]) -> bytes:
     paper.sections[0].orientation = WD_ORIENT.LANDSCAPE
     width, height = paper.sections[0].page_width, paper.sections[0].page_height
     paper.sections[0].page_width, paper.sections[0].page_height = height, width
+    if mark := facts.get("mark"):
+        paper.sections[0].header.paragraphs[0].add_run(mark).bold = True
     paper.add_heading(facts["title"], level=1)
     for sentence in facts["sentences"]:
         paper.add_paragraph(sentence)

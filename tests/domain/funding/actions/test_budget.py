@@ -1,5 +1,7 @@
 """Years, ceilings, votes and envelopes: what the law allows, to the cent."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -20,6 +22,13 @@ from parvis.domain.funding.errors import (
     UnknownCurrency,
     YearAlreadyOpen,
     YearNotOpen,
+)
+from parvis.domain.funding.errors.moving import (
+    DecidedLater,
+    LevyWithoutRule,
+    NoRuleThatYear,
+    NotADecisionToGive,
+    NotAdopted,
 )
 from parvis.domain.funding.models import LedgerEntry, LevyYear
 from parvis.domain.funding.queries import ledger_faults, standing_of_envelope, standing_of_year
@@ -46,6 +55,36 @@ def test_a_year_is_opened_once_in_a_currency(water, open_year, water_2026, clerk
         open_year(water)
     with pytest.raises(UnknownCurrency):
         actions.open_levy_year(levy=water, year=2027, currency="EURO", by=clerk, at=noon)
+
+
+def test_a_year_that_no_rule_covers_is_not_opened_and_only_the_general_budget_has_none(water, enter, open_year):
+    with pytest.raises(NoRuleThatYear):
+        open_year(water, 2003)
+    with pytest.raises(LevyWithoutRule) as refusal:
+        open_year(enter("levy", "levy-mobility", kind="mobility"))
+
+    assert str(refusal.value).startswith("“levy-mobility” has no rule, so that nobody could say its ceiling")
+    assert not LevyYear.objects.exists()
+
+
+def test_money_moves_on_what_was_adopted_by_that_day(water_2026, slip, enter, subject):
+    subject("council", kind="assembly")
+    late = enter("decision", "vote-june", body="council", day="2026-06-02").subject
+    lost = enter("decision", "vote-lost", body="council", votes_for=60, votes_against=60, voters=120, abstentions=0)
+    told = subject("told", "decision", kind="communication")
+    vote = {"levy_year": water_2026, "amount": Decimal(10)}
+
+    with pytest.raises(DecidedLater) as refusal:
+        actions.vote_levy(**vote, slip=replace(slip, decision=late, day=date(2026, 6, 1)))
+    with pytest.raises(NotAdopted):
+        actions.vote_levy(**vote, slip=replace(slip, decision=lost.subject))
+    with pytest.raises(NotADecisionToGive):
+        actions.vote_levy(**vote, slip=replace(slip, decision=told))
+
+    assert str(refusal.value) == (
+        "This decision is of 2 June 2026: nothing moves on it before, and 1 June 2026 was written."
+    )
+    assert actions.vote_levy(**vote, slip=replace(slip, decision=late, day=date(2026, 6, 2))).amount == 10
 
 
 def test_a_base_nobody_knows_makes_no_ceiling_and_lets_nothing_be_voted(water, open_year, slip):

@@ -1,5 +1,6 @@
 """What the law and the city ask before an award: contract, bounds, agreement, reason."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions.guarding import bounds_of
 from parvis.domain.funding.errors import (
     AgreementNotInForce,
+    AgreementOfOthers,
     ContractMissing,
     CrisisMissing,
     OutsideTheBounds,
@@ -101,7 +103,10 @@ def test_a_city_project_draws_on_a_levy_under_an_agreement_in_force(envelope, as
         with pytest.raises(AgreementNotInForce):
             award(asked(f"city{key}", kind="city_project", agreement=key), envelope, 1000)
 
-    grant = award(asked("city-3", kind="city_project", agreement="pact-1"), envelope, 1000)
+    with pytest.raises(AgreementOfOthers):  # it binds another city
+        award(asked("city-4", kind="city_project", agreement="pact-1"), envelope, 1000)
+
+    grant = award(asked("city-3", kind="city_project", agreement="pact-1", place="phnom-penh"), envelope, 1000)
     assert queries.standing_of_envelope(envelope).engaged == 1000 == grant.amount_voted
 
 
@@ -111,3 +116,20 @@ def test_a_grant_beyond_the_scope_says_why(envelope, asked, award):
 
     words = {"en": "The only hospital within reach."}
     assert award(asked("b", exception=True, out_of_scope=words), envelope, 1000).out_of_scope == words
+
+
+def test_the_contract_is_signed_before_the_council_decides_whenever_the_award_is_written(
+    envelope, asked, award, enter, subject, act, slip
+):
+    subject("council", kind="assembly")
+    subject("rights", kind="association")
+    decided = enter("decision", "vote-february", body="council", day="2026-02-10").subject
+    on_it = replace(slip, decision=decided)
+    grant = asked(beneficiary="rights")
+    act(actions.declare_standing, body=grant.beneficiary, contract_signed=date(2026, 2, 11))
+
+    with pytest.raises(ContractMissing):
+        actions.award_grant(grant=grant, sources=[actions.Source(envelope, Decimal(10))], slip=on_it)
+    act(actions.declare_standing, body=grant.beneficiary, contract_signed=date(2026, 2, 10))
+
+    assert actions.award_grant(grant=grant, sources=[actions.Source(envelope, Decimal(10))], slip=on_it).amount_voted

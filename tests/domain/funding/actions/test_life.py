@@ -19,6 +19,7 @@ from parvis.domain.funding.errors import (
     CannotClose,
     ConventionExceeds,
     InstalmentsDoNotAddUp,
+    InstalmentsSigned,
     NoConvention,
     NotEnoughLeft,
     NotSignedYet,
@@ -26,73 +27,12 @@ from parvis.domain.funding.errors import (
     PaymentBlocked,
     RemarkMissing,
     ReportRefused,
+    StepHeldBack,
     UnspentAbovePaid,
 )
 from parvis.domain.funding.models import Convention, PaymentOrder
 
 SIGNED = date(2026, 4, 1)
-
-
-@pytest.fixture
-def granted(envelope, asked, award):
-    """50,000 awarded."""
-    return award(asked(asked_on="2026-01-10"), envelope, 50_000)
-
-
-@pytest.fixture
-def drawn_up(granted, act):
-    act(
-        actions.draw_up_convention,
-        grant=granted,
-        number="2026-DGRI-1",
-        regranting=True,
-        starts=date(2026, 1, 1),
-        ends=date(2027, 6, 30),
-    )
-    return granted
-
-
-@pytest.fixture
-def under_convention(drawn_up, act):
-    act(actions.sign_convention, grant=drawn_up, signed=SIGNED)
-    return drawn_up
-
-
-@pytest.fixture
-def planned(under_convention, envelope, act):
-    """30,000 at signature, 20,000 once a narrative report is accepted."""
-    parts = [Part(envelope, Decimal(30_000)), Part(envelope, Decimal(20_000), Condition.NARRATIVE)]
-    return act(actions.plan_instalments, grant=under_convention, parts=parts)
-
-
-@pytest.fixture
-def pay(slip, act):
-    """Order an instalment, hand the order over, and take the answer of finance."""
-
-    def paid(instalment, day=date(2026, 5, 4)):
-        order = actions.order_payment(instalment=instalment, slip=replace(slip, day=day))
-        act(actions.export_orders, on=day)
-        answer = Answer(line=1, number=order.number, paid=day, amount=order.amount, reference="M-77")
-        return act(actions.take_answers, answers=[answer])
-
-    return paid
-
-
-@pytest.fixture
-def account(act):
-    """Receive and accept a report."""
-
-    def accounted(grant, kind=ReportKind.NARRATIVE, *, received=date(2027, 12, 1), **more):
-        if kind == ReportKind.FINANCIAL:
-            lines = [
-                Spent("60", "Purchases", Decimal(40_000), Decimal(38_000)),
-                Spent("64", "Staff", Decimal(0), Decimal(500)),
-            ]
-            more = {"lines": lines, "signed_by": "The president", **more}
-        report = act(actions.receive_report, grant=grant, kind=kind, received=received, **more)
-        return act(actions.review_report, report=report, accepted=True, on=received)
-
-    return accounted
 
 
 def reload(grant):
@@ -212,7 +152,7 @@ def test_an_answer_that_does_not_hold_is_not_taken_and_says_why(planned, slip, a
         answers=[
             replace(good, line=2, number="2026-999"),
             replace(good, line=3, amount=Decimal(1)),
-            replace(good, line=4, refused="Unknown account"),
+            replace(good, line=4, paid=None, refused="Unknown account"),
         ],
     )
 
@@ -367,10 +307,53 @@ def test_unspent_money_is_carried_by_an_amendment_to_a_later_report(planned, gra
     assert [each.grant.key for each in queries.awaited_reports(date(2028, 1, 1))] == ["asked-1"]
 
 
-def test_money_not_accounted_for_is_carried_too(planned, granted, slip):
+def test_money_not_accounted_for_is_carried_too(planned, granted, slip, pay):
+    pay(planned[0])
+
     actions.amend_convention(grant=granted, slip=slip, reason="Later", ends=date(2028, 1, 1), carried=Decimal(1))
 
     assert Convention.objects.get().ends == date(2028, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "day", "why"),
+    [
+        ({}, date(2026, 6, 1), "Say what is to change: an end, an amount, a purpose, the day of an instalment."),
+        ({"carried": 30_001, "ends": date(2028, 1, 1)}, date(2026, 6, 1), "No more can be carried than was paid: "),
+        ({"carried": 10}, date(2026, 6, 1), "Money is carried to a new end: write it."),
+        ({"carried": 10, "ends": date(2028, 1, 1)}, date(2027, 7, 1), "This convention ended on 30 June 2027: what "),
+    ],
+)
+def test_an_amendment_changes_something_and_carries_what_was_paid_before_the_end(
+    planned, granted, slip, pay, asked_for, day, why
+):
+    pay(planned[0])
+    carried = {name: Decimal(value) if name == "carried" else value for name, value in asked_for.items()}
+
+    with pytest.raises(StepHeldBack) as refusal:
+        actions.amend_convention(grant=granted, slip=replace(slip, day=day), reason="Later", **carried)
+
+    assert str(refusal.value).startswith(why)
+
+
+def test_instalments_that_were_signed_stay_until_the_amount_is_amended(planned, granted, envelope, act, slip):
+    at_once = {"grant": granted, "parts": [Part(envelope, Decimal(50_000))]}
+    with pytest.raises(InstalmentsSigned):
+        act(actions.plan_instalments, **at_once)
+    actions.amend_convention(grant=granted, slip=slip, reason="More", envelope=envelope, change=Decimal(1_000))
+    more = [Part(envelope, Decimal(30_000)), Part(envelope, Decimal(21_000), Condition.NARRATIVE)]
+
+    assert len(act(actions.plan_instalments, grant=granted, parts=more)) == 2
+
+
+def test_help_in_kind_above_the_threshold_has_its_convention_too(asked, slip, act):
+    hall = actions.award_in_kind(grant=asked(form="in_kind", kind="in_kind"), value=Decimal(30_000), slip=slip)
+    facts = {"number": "2026-3", "regranting": False, "starts": date(2026, 1, 1), "ends": date(2026, 12, 31)}
+
+    drawn = act(actions.draw_up_convention, grant=hall, **facts)
+    act(actions.sign_convention, grant=hall, signed=SIGNED)
+
+    assert (queries.needs_convention(hall), drawn.amount) == (True, 30_000)
 
 
 def test_the_amount_of_a_convention_is_amended_with_the_award(under_convention, envelope, slip):

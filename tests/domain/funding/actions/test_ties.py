@@ -312,7 +312,7 @@ def test_members_of_the_council_with_an_office_in_a_body_that_asks_leave_the_roo
     enter("body", "the-council", kind="city")
     enter("office", "seat-in-council", kind="councillor", title={"fr": "Siège"}, body="the-council",
           holdings=[{"person": "harbour-friends-chair", "valid_from": "2020"}])  # fmt: skip
-    decision = enter("decision", "vote-of-june", kind="deliberation", body="the-council", day="2027-06-01")
+    decision = enter("decision", "vote-of-june", kind="deliberation", body="the-council", day="2027-05-28")
     selection = closed(call, publisher, threshold=Decimal(50))
 
     with pytest.raises(MembersConcerned, match="Élue Untel"):

@@ -1,17 +1,28 @@
 """An amendment asked for at the counter, and answered at the desk."""
 
+import hashlib
 import html
 import re
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.errors import StepHeldBack
-from parvis.domain.funding.models import AmendmentRequest, Grant, OutgoingEmail
+from parvis.domain.funding.models import (
+    Amendment,
+    AmendmentRequest,
+    CitySignature,
+    ConventionSignature,
+    Grant,
+    OutgoingEmail,
+)
 from parvis.doors.desk.reminders import reminders
+from parvis.foundation.accounts.models import Role, User
 from tests.support import grants
 
 HERE, DESK = "/guichet/subventions/a-quay/", "/bureau/argent/subventions/a-quay/"
@@ -56,6 +67,55 @@ def test_a_request_waits_on_the_today_page_and_accepted_it_amends_the_convention
     )  # fmt: skip
     assert signed.subject.texts.get(field="purpose", language="en").body == "A quay and its slipway"
     assert OutgoingEmail.objects.get().subject == "Votre avenant à la convention 2026-DGRI-1 est accepté"
+
+
+def test_an_accepted_amendment_is_signed_by_both_on_the_same_paper_before_anything_more_is_paid(
+    seat, signed, officer, ana, at_counter, vault
+):
+    asked(seat, **LATER, purpose="A quay and its slipway")
+    desk = at_counter(officer)
+    answered(desk, "yes")
+    amendment = Amendment.objects.get()
+    waits = queries.blocks_of(signed.instalments.get(), timezone.localdate())
+    path = f"{HERE}avenants/{amendment.pk}"
+
+    put_up = desk.post(DESK, {"do": f"put_up-{amendment.pk}"}).status_code
+    paper = b"".join(seat.get(f"{path}.pdf").streaming_content)
+    digest = hashlib.sha256(paper).hexdigest()
+    ours = {"name": "Ana Lima", "capacity": "President", "agreed": "yes"}
+    other = seat.post(f"{path}/signer/", {"seen": "0" * 64, **ours}).status_code
+    mine = seat.post(f"{path}/signer/", {"seen": digest, **ours}).status_code
+    publisher = at_counter(User.objects.create_user("publisher@ville.example", role=Role.PUBLISHER))
+    theirs = {"do": f"sign_city-{amendment.pk}", "seen": digest, "name": "Rosa Diaz", "capacity": "Director"}
+    city = publisher.post(DESK, theirs).status_code
+
+    amendment.refresh_from_db()
+    assert waits == ["an amendment is not signed."]
+    assert (put_up, other, mine, city) == (302, 409, 302, 302)
+    assert amendment.signed == timezone.localdate()
+    assert "A quay and its slipway" in PdfReader(BytesIO(paper)).pages[0].extract_text()
+    assert queries.blocks_of(signed.instalments.get(), timezone.localdate()) == []
+    assert [CitySignature.objects.get().sha256, ConventionSignature.objects.get().paper.amendment] == [
+        digest, amendment,
+    ]  # fmt: skip
+    assert "Signed for the City by Rosa Diaz, Director" in words_of(seat.get(HERE))
+    assert "Ana Lima, President" in PdfReader(BytesIO(seat.get(f"{path}/signature.pdf").content)).pages[0].extract_text()
+    assert hashlib.sha256(desk.get(f"{DESK}avenants/{amendment.pk}/").content).hexdigest() == digest
+    assert digest in words_of(desk.get(f"{DESK}piste/"))
+
+
+def test_an_amendment_signed_by_hand_is_recorded_once_and_not_before_it_was_made(seat, signed, officer, at_counter):
+    asked(seat, **LATER)
+    desk = at_counter(officer)
+    answered(desk, "yes")
+    sign = {"do": f"sign-{Amendment.objects.get().pk}"}
+
+    before = words_of(desk.post(DESK, sign | {"day": "2026-01-01"}))
+    desk.post(DESK, sign | {"day": timezone.localdate().isoformat()})
+
+    assert "it is not signed before." in before
+    assert Amendment.objects.get().signed == timezone.localdate()
+    assert sign["do"] not in desk.get(DESK).content.decode()
 
 
 def test_a_finance_officer_accepts_that_the_amount_goes_down_and_the_money_is_free_again(seat, signed, at_counter):

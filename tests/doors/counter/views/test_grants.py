@@ -134,6 +134,23 @@ def test_a_new_paper_replaces_one_that_nobody_signed(put_up, grant, officer, ana
     assert refused(at_counter(ana).post(f"{HERE}signer/", {"seen": put_up.sha256, **ANA}))[0] == 409
 
 
+def test_what_the_desk_reads_is_the_paper_put_up_and_it_follows_the_instalments_until_it_is_signed(
+    put_up, grant, ana, officer, at_counter
+):
+    desk = at_counter(officer)
+    plan = {"do": "instalments", "envelope_1": "general-2026", "condition_1": "signature", "amount_1": "20000"}
+    rest = {"envelope_2": "general-2026", "condition_2": "financial", "amount_2": "30000"}
+
+    planned = desk.post(DESK, plan | rest).status_code
+    paper = queries.paper_to_sign(grant)
+    at_counter(ana).post(f"{HERE}signer/", {"seen": paper.sha256, **ANA})
+    changed = words_of(desk.post(DESK, plan | {"amount_1": "50000"}))
+
+    assert (planned, paper.pk > put_up.pk) == (302, True)
+    assert "These instalments are in the convention that was signed" in changed
+    assert hashlib.sha256(desk.get(f"{DESK}convention/").content).hexdigest() == paper.sha256
+
+
 def test_a_grant_that_came_from_a_file_belongs_to_the_body_of_that_file_alone(grant, call, body, ana, at_counter):
     """Another account that the office knows under the same record does not see it."""
     stranger = calls.applicant("stranger@other.example")
@@ -148,6 +165,12 @@ def test_a_grant_that_came_from_a_file_belongs_to_the_body_of_that_file_alone(gr
 
 
 CITY = {"do": "sign_city", "name": "Rosa Diaz", "capacity": "Director of international relations"}
+
+
+def for_the_city(desk, **more):
+    """Sign for the City the paper that the page shows."""
+    seen = re.search(r'name="seen" value="(\w+)"', desk.get(DESK).content.decode())
+    return desk.post(DESK, CITY | {"seen": seen[1] if seen else ""} | more)
 
 
 @pytest.fixture
@@ -168,13 +191,14 @@ def test_the_city_signs_the_very_paper_its_beneficiary_signed_and_both_are_shown
     put_up, ana, publisher, officer, at_counter
 ):
     seat, desk = at_counter(ana), at_counter(publisher)
-    before = desk.post(DESK, CITY)
+    before = for_the_city(desk)
     signed(seat)
 
-    answer = desk.post(DESK, CITY)
+    unread = desk.post(DESK, CITY).status_code
+    answer = for_the_city(desk)
 
     signature = CitySignature.objects.get()
-    assert (before.status_code, answer.status_code) == (422, 302)
+    assert (before.status_code, unread, answer.status_code) == (422, 422, 302)
     assert (signature.paper, signature.sha256, signature.person) == (put_up, put_up.sha256, publisher)
     line = Line.objects.get(verb="convention signed for the city")
     assert (line.about, line.actor, line.digests) == ("a-quay", publisher, {"content": put_up.sha256})
@@ -208,8 +232,8 @@ def test_in_the_place_of_an_office_one_signs_by_the_decision_that_delegates(
     signed(at_counter(ana))
     desk = at_counter(publisher)
 
-    without = words_of(desk.post(DESK, CITY | {"office": "mayor"}))
-    desk.post(DESK, CITY | {"office": "mayor", "delegation": "vote-2026"})
+    without = words_of(for_the_city(desk, office="mayor"))
+    for_the_city(desk, office="mayor", delegation="vote-2026")
 
     signature = CitySignature.objects.get()
     assert "Name the decision that delegates the signature of this office." in without

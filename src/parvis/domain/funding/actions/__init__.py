@@ -47,6 +47,7 @@ from .conventions import (
     receive_report,
     renew_wording,
     review_report,
+    sign_amendment,
     sign_convention,
 )
 from .emergencies import ask_emergency_aid, refuse_emergency, take_up_emergency
@@ -227,6 +228,7 @@ __all__ = [
     "set_base",
     "settle_claim",
     "share_files",
+    "sign_amendment",
     "sign_convention",
     "sign_for_beneficiary",
     "sign_for_city",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import RequestState
@@ -54,7 +55,8 @@ def ask_amendment(
         "new_end": new_end, "reduction": reduction, "increase": increase, "carried": carried,
         "purpose": purpose.strip(), "dates": {str(number): day.isoformat() for number, day in (dates or {}).items()},
     }  # fmt: skip
-    if why := _faulty(held, convention, AmendmentRequest(reason=reason.strip(), **asked)):
+    day = timezone.localtime(at, timezone.get_default_timezone()).date()
+    if why := _faulty(held, convention, AmendmentRequest(reason=reason.strip(), **asked), day):
         raise StepHeldBack(why=why)
     request = AmendmentRequest.objects.create(
         convention=convention, reason=reason.strip(), language=language, asked_at=at, asked_by=by, **asked
@@ -63,7 +65,7 @@ def ask_amendment(
     return request
 
 
-def _faulty(grant: Grant, convention: Convention, asked: AmendmentRequest) -> str:
+def _faulty(grant: Grant, convention: Convention, asked: AmendmentRequest, day: date) -> str:
     """Why a request cannot be taken; empty when it can."""
     new_end, reduction, increase, carried = asked.new_end, asked.reduction, asked.increase, asked.carried
     money = standing_of_grant(grant.subject)
@@ -83,6 +85,11 @@ def _faulty(grant: Grant, convention: Convention, asked: AmendmentRequest) -> st
             _("The amount can go down by %(to_pay)s at most: the rest is paid.") % said,
         ),
         ((carried or ZERO) > money.kept, _("No more can be carried than was paid: %(kept)s.") % said),
+        (
+            bool(carried) and day > convention.ends,
+            _("This convention ended on %(day)s: what is left is claimed back, and no longer carried.")
+            % {"day": day_said(convention.ends)},
+        ),
         (bool(carried) and new_end is None, _("Money is carried to a new end: write it.")),
         *_faulty_dates(grant, convention, asked),
     )

@@ -31,7 +31,7 @@ from parvis.register.actions.revising import revise_record
 from parvis.register.models import Subject
 
 from .guarding import lawful
-from .posting import Slip, Way, account_of, judge, may_write, open_year_of, post
+from .posting import Slip, Way, account_of, decided_by, judge, may_write, open_year_of, post
 
 _S = Stage
 ZERO = Decimal(0)
@@ -80,7 +80,7 @@ def award_grant(
         raise NothingMoves
     total = sum((source.amount for source in sources), ZERO)
     _explained(held, total, above_asked)
-    lawful(held, total, slip.day)
+    lawful(held, total, slip.day, decided_by(slip))
     in_order = sorted(sources, key=lambda each: each.envelope.pk)
     for source in in_order:
         _foreseen(held, source, slip)
@@ -105,7 +105,7 @@ def award_in_kind(
     if slip.decision is None or slip.decision.noun != "decision":
         raise NoDecision
     _explained(held, value, above_asked)
-    lawful(held, value, slip.day)
+    lawful(held, value, slip.day, decided_by(slip))
     return _awarded(held, value, slip, above_asked, seen_revision, {})
 
 

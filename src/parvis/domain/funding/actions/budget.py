@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from parvis.domain.funding.enums import Act, Stage
 from parvis.domain.funding.errors import LeviesPooled, UnknownCurrency, YearAlreadyOpen
+from parvis.domain.funding.errors.moving import LevyWithoutRule, NoRuleThatYear
 from parvis.domain.funding.models import Envelope, LedgerEntry, Levy, LevyYear
 from parvis.domain.funding.queries import rule_of
 from parvis.foundation.accounts.models import User
@@ -19,6 +20,8 @@ from parvis.register.models import Subject
 from .posting import Slip, Way, account_of, ground_refusal, open_year_of, post
 
 _S = Stage
+#: Kinds of levy that give without a ceiling, because no law sets one.
+WITHOUT_CEILING = frozenset({"general"})
 
 
 @transaction.atomic
@@ -32,11 +35,15 @@ def open_levy_year(
     base: Decimal | None = None,
     base_source: str = "",
 ) -> LevyYear:
-    """Open a year of a levy under the rule of its first day. Raises YearAlreadyOpen and UnknownCurrency."""
+    """Open a year of a levy under the rule of its first day. Raises YearAlreadyOpen, UnknownCurrency, NoRuleThatYear, LevyWithoutRule."""
     _known_currency(currency)
     if LevyYear.objects.filter(levy=levy, year=year).exists():
         raise YearAlreadyOpen(levy=levy.key, year=year)
     rule = rule_of(levy, date(year, 1, 1)) or rule_of(levy, date(year, 12, 31))
+    if rule is None and levy.rules.exists():
+        raise NoRuleThatYear(levy=levy.key, year=year)
+    if rule is None and levy.subject.kind not in WITHOUT_CEILING:
+        raise LevyWithoutRule(levy=levy.key)
     rate = rule.rate if rule else None
     opened = LevyYear.objects.create(
         levy=levy,

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import Act, AmendmentKind, Condition, GrantState, PaperKind, ReportKind, ReportState
+from parvis.domain.funding.enums import Act, AmendmentKind, Condition, GrantForm, GrantState, PaperKind, ReportKind, ReportState
 from parvis.domain.funding.errors import (
     AlreadyReviewed,
     AlreadySigned,
@@ -20,6 +20,7 @@ from parvis.domain.funding.errors import (
     CannotClose,
     ConventionExceeds,
     InstalmentsDoNotAddUp,
+    InstalmentsSigned,
     NoConvention,
     NotSignedYet,
     RemarkMissing,
@@ -53,6 +54,7 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.actions.revising import revise_record
 from parvis.register.models import Subject
+from parvis.register.reading import day_said
 
 from .awards import amend_award, free_commitments, locked_award
 from .posting import Slip
@@ -115,6 +117,7 @@ def plan_instalments(*, grant: Grant, parts: Sequence[Part], by: User, at: datet
     awarded = standing_of_grant(held.subject).engaged
     if total != awarded:
         raise InstalmentsDoNotAddUp(total=spelt(total, held.currency), awarded=spelt(awarded, held.currency))
+    _keeps_what_is_signed(held, parts, kept)
     held.instalments.filter(orders__isnull=True).delete()
     first = max((each.position for each in kept), default=0) + 1
     planned = [
@@ -132,6 +135,20 @@ def plan_instalments(*, grant: Grant, parts: Sequence[Part], by: User, at: datet
     return planned
 
 
+def _keeps_what_is_signed(grant: Grant, parts: Sequence[Part], kept: Sequence[Instalment]) -> None:
+    """Pass, or raise InstalmentsSigned: what both sides signed is shared out anew when its amount was amended."""
+    paper = paper_to_sign(grant)
+    convention = convention_of(grant)
+    before = list(grant.instalments.all())
+    if convention is None or not before or not (convention.signed or hasattr(paper, "signature")):
+        return
+    if sum((each.amount for each in before), ZERO) != standing_of_grant(grant.subject).engaged:
+        return
+    waiting = [(each.amount, each.condition) for each in before if each not in kept]
+    if waiting != [(part.amount, part.condition) for part in parts]:
+        raise InstalmentsSigned
+
+
 @transaction.atomic
 def draw_up_convention(
     *, grant: Grant, number: str, regranting: bool, starts: date, ends: date, by: User, at: datetime
@@ -140,7 +157,7 @@ def draw_up_convention(
     held = locked_award(grant)
     if convention_of(held):
         raise AlreadyUnderConvention
-    amount = standing_of_grant(held.subject).engaged
+    amount = _given(held)
     convention = Convention(
         grant=held, number=number, amount=amount, regranting=regranting, starts=starts, ends=ends,
         form=latest_form_of(held), wording=_wording_of(held, PaperKind.CONVENTION, by, at),
@@ -149,6 +166,13 @@ def draw_up_convention(
     convention.save()
     journal.write("convention drawn up", about=held.key, by=by, at=at, amount=str(amount))
     return convention
+
+
+def _given(grant: Grant) -> Decimal:
+    """What a convention is about: the money committed, or the estimated value of help in kind."""
+    if grant.form == GrantForm.IN_KIND:
+        return grant.amount_voted or ZERO
+    return standing_of_grant(grant.subject).engaged
 
 
 def _wording_of(grant: Grant, paper: PaperKind, by: User, at: datetime) -> Wording:
@@ -186,7 +210,7 @@ def sign_convention(*, grant: Grant, signed: date, by: User, at: datetime) -> Co
     paper = paper_to_sign(held)
     if hasattr(paper, "signature") and not hasattr(paper, "city_signature"):
         raise StepHeldBack(why=_("Its beneficiary signed a paper at the counter: the City signs that same paper."))
-    awarded = standing_of_grant(held.subject).engaged
+    awarded = _given(held)
     if convention.amount > awarded:
         said = {"amount": spelt(convention.amount, held.currency), "awarded": spelt(awarded, held.currency)}
         raise ConventionExceeds(**said)
@@ -194,6 +218,29 @@ def sign_convention(*, grant: Grant, signed: date, by: User, at: datetime) -> Co
     convention.save(update_fields=["signed"])
     journal.write("convention signed", about=held.key, by=by, at=at, day=signed.isoformat())
     return convention
+
+
+@transaction.atomic
+def sign_amendment(*, amendment: Amendment, signed: date, by: User, at: datetime) -> Amendment:
+    """Record that both sides signed an amendment. Raises AlreadySigned and StepHeldBack.
+
+    Where the beneficiary signed a paper at the counter, the city signs that same paper.
+    """
+    grant = locked_award(amendment.convention.grant)
+    held = Amendment.objects.select_related("convention__grant__subject").get(pk=amendment.pk)
+    if held.signed:
+        raise AlreadySigned
+    if signed < held.made:
+        raise StepHeldBack(why=_("This amendment was made on %(day)s: it is not signed before.") % {
+            "day": day_said(held.made)
+        })  # fmt: skip
+    paper = paper_to_sign(grant, held)
+    if hasattr(paper, "signature") and not hasattr(paper, "city_signature"):
+        raise StepHeldBack(why=_("Its beneficiary signed a paper at the counter: the City signs that same paper."))
+    held.signed = signed
+    held.save(update_fields=["signed"])
+    journal.write("amendment signed", about=grant.key, by=by, at=at, day=signed.isoformat())
+    return held
 
 
 @transaction.atomic
@@ -218,6 +265,8 @@ def amend_convention(
         raise NoConvention
     if convention.signed is None:
         raise NotSignedYet
+    if why := _no_amendment(convention, slip.day, change, ends, carried, purpose, dates):
+        raise StepHeldBack(why=why)
     kind = _kind_of(change, ends, carried, purpose)
     if change is not None and envelope is not None:
         amend_award(grant=grant, envelope=envelope, change=change, slip=slip)
@@ -232,7 +281,7 @@ def amend_convention(
     amendment = Amendment.objects.create(
         convention=convention,
         kind=kind,
-        signed=slip.day,
+        made=slip.day,
         change=change,
         ends=ends,
         carried=carried,
@@ -244,6 +293,26 @@ def amend_convention(
         _carried(grant, carried)
     journal.write("convention amended", about=grant.key, by=slip.by, at=slip.at, change=str(change or ""))
     return amendment
+
+
+def _no_amendment(
+    convention: Convention, on: date, change: object, ends: object, carried: Decimal | None, *more: object
+) -> str:
+    """Why a convention cannot be amended so; empty where it can."""
+    if not any((change, ends, carried, *more)):
+        return _("Say what is to change: an end, an amount, a purpose, the day of an instalment.")
+    if not carried:
+        return ""
+    grant = convention.grant
+    kept = standing_of_grant(grant.subject).kept
+    if carried > kept:
+        return _("No more can be carried than was paid: %(kept)s.") % {"kept": spelt(kept, grant.currency)}
+    if ends is None:
+        return _("Money is carried to a new end: write it.")
+    if on > convention.ends:
+        said = {"day": day_said(convention.ends)}
+        return _("This convention ended on %(day)s: what is left is claimed back, and no longer carried.") % said
+    return ""
 
 
 def _kind_of(change: Decimal | None, ends: date | None, carried: Decimal | None, purpose: object) -> AmendmentKind:

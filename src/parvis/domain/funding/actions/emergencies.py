@@ -22,6 +22,7 @@ from .answering import settled, waiting
 from .beneficiaries import record_of
 from .guarding import bounds_of
 from .records import enter_grant
+from .ties import unconcerned_by_emergency
 
 _TIES = ("crisis__subject", "body")
 
@@ -57,8 +58,9 @@ def ask_emergency_aid(
 
 @transaction.atomic
 def take_up_emergency(*, request: EmergencyRequest, by: User, at: datetime) -> Grant:
-    """Make a grant of a request: the city then decides on it as on any. Raises StepHeldBack."""
+    """Make a grant of a request: the city then decides on it as on any. Raises StepHeldBack and GrantConcernsYou."""
     held = waiting(request, *_TIES)
+    unconcerned_by_emergency(held, by, at)
     asked = timezone.localtime(held.asked_at, timezone.get_default_timezone()).date()
     body = record_of(held.body, by=by, at=at)
     title = {held.language: held.purpose[:200]}
@@ -83,8 +85,9 @@ def take_up_emergency(*, request: EmergencyRequest, by: User, at: datetime) -> G
 
 @transaction.atomic
 def refuse_emergency(*, request: EmergencyRequest, reason: str, by: User, at: datetime) -> EmergencyRequest:
-    """Refuse a request, with the reason. Raises RemarkMissing and StepHeldBack."""
+    """Refuse a request, with the reason. Raises RemarkMissing, StepHeldBack and GrantConcernsYou."""
     held = waiting(request, *_TIES)
+    unconcerned_by_emergency(held, by, at)
     if not reason.strip():
         raise RemarkMissing
     said = not_too_long(reason, 300)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from parvis.domain.directory.models import Body, Place
 from parvis.domain.funding.errors import (
     AgreementNotInForce,
+    AgreementOfOthers,
     ContractMissing,
     CrisisMissing,
     OutsideTheBounds,
@@ -15,13 +17,18 @@ from parvis.domain.funding.errors import (
 )
 from parvis.domain.funding.models import Crisis, Grant
 from parvis.domain.funding.queries import has_its_contract
-from parvis.domain.funding.queries.limits import funding_rule
+from parvis.domain.funding.queries.limits import funding_rule, own_body
 from parvis.domain.partnerships import queries as partnerships
+from parvis.domain.partnerships.models import Agreement
 
 
-def lawful(grant: Grant, amount: Decimal, on: date) -> None:
-    """Pass, or raise ContractMissing, OutsideTheBounds, CrisisMissing, AgreementNotInForce, ReasonForTheException."""
-    if not has_its_contract(grant.beneficiary, on):
+def lawful(grant: Grant, amount: Decimal, on: date, decided: date | None = None) -> None:
+    """Pass, or raise ContractMissing, OutsideTheBounds, CrisisMissing, AgreementNotInForce, ReasonForTheException.
+
+    ``decided`` is the day of the decision: the contract of republican commitment is signed before it, whenever the
+    award is written down.
+    """
+    if not has_its_contract(grant.beneficiary, min(decided or on, on)):
         raise ContractMissing(body=grant.beneficiary.key)
     if grant.subject.kind == "emergency":
         _within_its_bounds(grant, amount, on)
@@ -50,5 +57,23 @@ def bounds_of(crisis: Crisis, on: date) -> tuple[Decimal, Decimal]:
 
 def _under_an_agreement(grant: Grant, on: date) -> None:
     running = [*partnerships.agreements_in_force(on), *partnerships.agreements_perhaps_in_force(on)]
-    if grant.agreement_id not in {agreement.pk for agreement in running}:
+    held = next((agreement for agreement in running if agreement.pk == grant.agreement_id), None)
+    if held is None:
         raise AgreementNotInForce
+    if not _bound_by(held) & _served_by(grant):
+        raise AgreementOfOthers(agreement=held.key)
+
+
+def _bound_by(agreement: Agreement) -> set[int]:
+    """Whom an agreement binds besides the city itself, and the places where these are."""
+    parties = set(agreement.parties.exclude(party__key=own_body()).values_list("party", flat=True))
+    return parties | set(Body.objects.filter(subject__in=parties, place__isnull=False).values_list("place", flat=True))
+
+
+def _served_by(grant: Grant) -> set[int]:
+    """Whom and where a grant serves: its beneficiary and what this one belongs to, its places and what holds them."""
+    body = Body.objects.filter(subject=grant.beneficiary_id).first()
+    above = (body.parent_id, body.place_id) if body else ()
+    served = {grant.beneficiary_id, grant.place_id, *above, *grant.places.values_list("place", flat=True)}
+    within = Place.objects.filter(subject__in=served - {None}, within__isnull=False).values_list("within", flat=True)
+    return {one for one in (*served, *within) if one is not None}

@@ -11,7 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import Act, ClaimState, OrderState
-from parvis.domain.funding.errors import AlreadySettled, NotExpected, NotTheAmount, PaymentBlocked, spelt
+from parvis.domain.funding.errors import AlreadySettled, PaymentBlocked, spelt
+from parvis.domain.funding.errors.choosing import GrantConcernsYou
+from parvis.domain.funding.errors.paying import (
+    AnsweredOtherwise,
+    NotExpected,
+    NotTheAmount,
+    PaidAndRefused,
+    PaidBeforeItsOrder,
+)
 from parvis.domain.funding.models import Envelope, Grant, Instalment, PaymentOrder, RecoveryClaim
 from parvis.domain.funding.queries import blocks_of, envelope_by
 from parvis.domain.funding.queries.limits import funding_rule
@@ -20,9 +28,11 @@ from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.months import months_after
 from parvis.foundation.values.refusal import Refusal
 from parvis.register.models import Subject
+from parvis.register.reading import day_said
 
 from .awards import book, locked_award, tell_what_is_paid
 from .posting import Slip
+from .ties import grants_of_concern
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +80,15 @@ def order_payment(*, instalment: Instalment, slip: Slip) -> PaymentOrder:
 
 @transaction.atomic
 def export_orders(*, on: date, by: User, at: datetime) -> list[PaymentOrder]:
-    """Hand over to finance every order not handed over yet; asked again, the same day's are handed over again."""
+    """Hand over to finance every order not handed over yet; asked again, the same day's are handed over again.
+
+    An order for a body that whoever asks is tied to is left for a colleague.
+    """
     ties = ("instalment__grant__subject", "instalment__grant__beneficiary", "instalment__envelope", "decision")
     found = PaymentOrder.objects.select_for_update(of=("self",)).select_related(*ties)
     orders = list(found.filter(state=OrderState.ISSUED)) + list(found.filter(state=OrderState.EXPORTED, exported=on))
+    closed = grants_of_concern((order.instalment.grant for order in orders), by, at)
+    orders = [order for order in orders if order.instalment.grant_id not in closed]
     for order in orders:
         if order.state == OrderState.ISSUED:
             order.state, order.exported = OrderState.EXPORTED, on
@@ -83,14 +98,22 @@ def export_orders(*, on: date, by: User, at: datetime) -> list[PaymentOrder]:
 
 
 def take_answers(*, answers: Iterable[Answer], by: User, at: datetime) -> list[Outcome]:
-    """Confirm or refuse payments as finance answers. The same answer twice changes nothing; each row stands alone."""
-    return [_outcome(answer, by, at) for answer in answers]
+    """Confirm or refuse payments as finance answers. The same answer twice changes nothing; each row stands alone.
+
+    A row about a grant that concerns whoever brings the file is not taken: a colleague brings it.
+    """
+    rows = list(answers)
+    numbers = {answer.number for answer in rows}
+    ties = ("instalment__grant__subject", "instalment__grant__beneficiary")
+    named = PaymentOrder.objects.filter(number__in=numbers).select_related(*ties)
+    closed = grants_of_concern((order.instalment.grant for order in named), by, at)
+    return [_outcome(answer, closed, by, at) for answer in rows]
 
 
-def _outcome(answer: Answer, by: User, at: datetime) -> Outcome:
+def _outcome(answer: Answer, closed: set[int], by: User, at: datetime) -> Outcome:
     try:
         with transaction.atomic():
-            known = _take(answer, by, at)
+            known = _take(answer, closed, by, at)
     except Refusal as refusal:
         return Outcome(answer, taken=False, why=str(refusal))
     except PaymentOrder.DoesNotExist:
@@ -98,19 +121,25 @@ def _outcome(answer: Answer, by: User, at: datetime) -> Outcome:
     return Outcome(answer, taken=True, why=known)
 
 
-def _take(answer: Answer, by: User, at: datetime) -> str:
+def _take(answer: Answer, closed: set[int], by: User, at: datetime) -> str:
     found = PaymentOrder.objects.select_related("instalment__grant__subject", "decision")
     grant = found.get(number=answer.number).instalment.grant
+    if grant.pk in closed:
+        raise GrantConcernsYou
     Subject.objects.select_for_update().get(pk=grant.pk)
     order = found.get(number=answer.number)  # read again under lock: somebody may have taken it meanwhile
-    if order.state == OrderState.PAID and answer.paid == order.paid and not answer.refused:
+    if _is_known(order, answer):
         return _("Known already.")
     if order.state != OrderState.EXPORTED:
         raise NotExpected(state=OrderState(order.state).label)
+    if answer.refused and answer.paid:
+        raise PaidAndRefused
     if answer.refused:
         return _refused(order, answer, by, at)
     if answer.paid is None or answer.amount != order.amount:
         raise NotTheAmount(amount=spelt(order.amount, grant.currency))
+    if answer.paid < order.issued:
+        raise PaidBeforeItsOrder(day=day_said(order.issued))
     order.state, order.paid, order.reference = OrderState.PAID, answer.paid, answer.reference
     order.save(update_fields=["state", "paid", "reference"])
     envelope = envelope_by(order.instalment.envelope)
@@ -118,6 +147,18 @@ def _take(answer: Answer, by: User, at: datetime) -> str:
     book(grant, envelope, Act.PAY, order.amount, slip)
     tell_what_is_paid(Grant.objects.select_related("subject").get(pk=grant.pk), "paid", slip)
     return ""
+
+
+def _is_known(order: PaymentOrder, answer: Answer) -> bool:
+    """Whether this very answer was taken before. Raises AnsweredOtherwise where another one was."""
+    if order.state == OrderState.REFUSED and answer.refused[:300] == order.reason and not answer.paid:
+        return True
+    if order.state != OrderState.PAID or order.paid is None:
+        return False
+    if not answer.refused and (answer.paid, answer.amount) == (order.paid, order.amount):
+        return True
+    said = {"amount": spelt(order.amount, order.instalment.grant.currency), "day": day_said(order.paid)}
+    raise AnsweredOtherwise(**said)
 
 
 def _refused(order: PaymentOrder, answer: Answer, by: User, at: datetime) -> str:

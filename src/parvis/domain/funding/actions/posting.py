@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 
+from parvis.domain.council.models import Decision
 from parvis.domain.funding.enums import Act, Stage
 from parvis.domain.funding.errors import (
     AboveTheCeiling,
@@ -25,6 +26,7 @@ from parvis.domain.funding.errors import (
     spelt,
 )
 from parvis.domain.funding.errors.choosing import GrantConcernsYou
+from parvis.domain.funding.errors.moving import DecidedLater, NotADecisionToGive, NotAdopted
 from parvis.domain.funding.models import Envelope, Grant, Interest, LedgerAccount, LedgerEntry, LevyYear
 from parvis.domain.funding.queries import standing_of_year, year_of
 from parvis.domain.funding.rules import may_move_money
@@ -34,6 +36,12 @@ from parvis.foundation.accounts.rules import allow_act
 from parvis.foundation.values.money import smallest_unit
 from parvis.foundation.values.refusal import Refusal
 from parvis.register.models import Subject
+from parvis.register.ordering import known_date
+from parvis.register.reading import day_said
+
+
+#: Kinds of decision that vote no money.
+_GIVE_NOTHING = frozenset({"judgment", "communication"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,7 @@ def judge(act: Act, amount: Decimal, currency: str, slip: Slip, grant: Subject |
     _is_an_amount(amount, currency)
     if slip.decision is None or slip.decision.noun != "decision":
         raise NoDecision
+    _decided(slip.decision, slip.day)
     _is_nothing_to(slip.by, grant)
 
 
@@ -133,6 +142,27 @@ def _written(act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, grant: 
         raise _in_words(fault, amount, ways) from fault
     entry._state.adding, entry._state.db = False, DEFAULT_DB_ALIAS
     return entry
+
+
+def _decided(decision: Subject, day: date) -> None:
+    """Pass, or raise NotADecisionToGive, NotAdopted or DecidedLater: an entry stands on what was voted by its day."""
+    if decision.kind in _GIVE_NOTHING:
+        raise NotADecisionToGive
+    told = Decision.objects.filter(subject=decision).first()
+    if told is None:
+        return
+    if told.votes_for is not None and told.votes_against is not None and told.votes_for <= told.votes_against:
+        raise NotAdopted(votes_for=told.votes_for, votes_against=told.votes_against)
+    on = known_date(told.day)
+    if on and on.earliest and on.earliest > day:
+        raise DecidedLater(decided=day_said(on.earliest), day=day_said(day))
+
+
+def decided_by(slip: Slip) -> date:
+    """The day a decision was taken, as far as it is known; that of the entry otherwise."""
+    told = Decision.objects.filter(subject=slip.decision).first() if slip.decision else None
+    on = known_date(told.day) if told else None
+    return min(on.latest, slip.day) if on and on.latest else slip.day
 
 
 def _is_nothing_to(by: User, grant: Subject | None) -> None:

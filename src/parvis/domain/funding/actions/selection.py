@@ -51,6 +51,7 @@ from parvis.domain.funding.queries.selections import (
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.entry import Entry
+from parvis.register.fields import MomentField
 from parvis.register.models import Subject
 
 from .awards import Source, award_grant
@@ -283,7 +284,7 @@ def _facts_of(line: SelectionLine, body: Subject | None) -> dict[str, object]:
         "country": file.country,
         "place_known": PlaceKnown.STATED.value if file.country else PlaceKnown.UNKNOWN.value,
         "file": str(file.number),
-        "asked_on": file.submitted_at.date().isoformat() if file.submitted_at else "",
+        "asked_on": MomentField.written(file.submitted_at)[:10] if file.submitted_at else "",
     }
 
 

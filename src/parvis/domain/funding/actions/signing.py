@@ -1,8 +1,9 @@
-"""A convention put up for signature, and signed by its beneficiary at the counter."""
+"""A convention or its amendment put up for signature, signed by its beneficiary at the counter, then by the city."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,7 +23,9 @@ from parvis.domain.funding.errors import (
     StepHeldBack,
 )
 from parvis.domain.funding.models import (
+    Amendment,
     CitySignature,
+    Convention,
     ConventionPaper,
     ConventionSignature,
     Grant,
@@ -43,33 +46,63 @@ from parvis.foundation.journal import actions as journal
 from parvis.register.models import Subject
 
 from .awards import locked_award
-from .conventions import sign_convention
+from .conventions import sign_amendment, sign_convention
 from .post import leaves_after
 
 
+@dataclass(frozen=True, slots=True)
+class Signable:
+    """What is signed: the convention of a grant, or an amendment of it; with the paper put up of it."""
+
+    convention: Convention
+    amendment: Amendment | None
+    paper: ConventionPaper | None
+
+    @property
+    def signed(self) -> bool:
+        held = self.amendment or self.convention
+        return held.signed is not None
+
+    def named(self) -> str:
+        """What it is called where people are written to."""
+        number = {"number": self.convention.number}
+        return (_("The amendment of convention %(number)s") if self.amendment else _("Convention %(number)s")) % number
+
+
+def _signable(grant: Grant, amendment: Amendment | None) -> Signable:
+    """What is to be signed of a grant under lock. Raises NoConvention."""
+    convention = convention_of(grant)
+    if convention is None:
+        raise NoConvention
+    if amendment is not None:
+        amendment = convention.amendments.get(pk=amendment.pk)
+    return Signable(convention, amendment, paper_to_sign(grant, amendment))
+
+
 @transaction.atomic
-def put_up_for_signature(*, grant: Grant, sha256: str, size: int, by: User, at: datetime) -> ConventionPaper:
-    """Put the paper of a convention up for signature; those who may sign are written to.
+def put_up_for_signature(
+    *, grant: Grant, sha256: str, size: int, by: User, at: datetime, amendment: Amendment | None = None
+) -> ConventionPaper:
+    """Put the paper of a convention, or of its amendment, up for signature; those who may sign are written to.
 
     The same paper put up again changes nothing. Raises NoConvention and AlreadySigned.
     """
     held = locked_award(grant)
-    convention = convention_of(held)
-    if convention is None:
-        raise NoConvention
-    before = paper_to_sign(held)
-    if convention.signed or (before and hasattr(before, "signature")):
+    told = _signable(held, amendment)
+    if told.signed or hasattr(told.paper, "signature"):
         raise AlreadySigned
-    if before and before.sha256 == sha256:
-        return before
-    paper = ConventionPaper.objects.create(convention=convention, sha256=sha256, size=size, put_up_at=at, put_up_by=by)
-    journal.write("convention put up for signature", about=held.key, by=by, at=at, content=sha256)
-    tell_beneficiary(
-        held,
-        lambda: _("Convention %(number)s waits for your signature") % {"number": convention.number},
-        at,
+    if told.paper and told.paper.sha256 == sha256:
+        return told.paper
+    paper = ConventionPaper.objects.create(
+        convention=told.convention, amendment=told.amendment, sha256=sha256, size=size, put_up_at=at, put_up_by=by
     )
+    journal.write(f"{_WHAT[bool(amendment)]} put up for signature", about=held.key, by=by, at=at, content=sha256)
+    tell_beneficiary(held, lambda: _("%(paper)s waits for your signature") % {"paper": told.named()}, at)
     return paper
+
+
+#: What is signed, as the journal names it.
+_WHAT = {False: "convention", True: "amendment"}
 
 
 @transaction.atomic
@@ -83,18 +116,20 @@ def sign_for_beneficiary(
     by: User,
     at: datetime,
     copy: VaultDocument | None = None,
+    amendment: Amendment | None = None,
 ) -> ConventionSignature:
     """Sign the paper that was seen, by its digest; or lay down the copy of one signed by hand.
 
     Raises NotMember, PaperChanged, AlreadySigned, SignerUnnamed.
     """
     held = locked_award(grant)
-    paper = paper_to_sign(held)
+    told = _signable(held, amendment)
+    paper = told.paper
     if paper is None:
         raise NoConvention
     if not may_sign_for(by, held):
         raise NotMember
-    if hasattr(paper, "signature") or paper.convention.signed:
+    if hasattr(paper, "signature") or told.signed:
         raise AlreadySigned
     if paper.sha256 != seen:
         raise PaperChanged
@@ -105,7 +140,7 @@ def sign_for_beneficiary(
         capacity=capacity.strip(), signed_at=at, language=language, copy=copy,
     )  # fmt: skip
     said = {"content": paper.sha256, **({"copy": copy.sha256} if copy else {})}
-    journal.write("convention signed by its beneficiary", about=held.key, by=by, at=at, **said)
+    journal.write(f"{_WHAT[bool(amendment)]} signed by its beneficiary", about=held.key, by=by, at=at, **said)
     return signature
 
 
@@ -120,6 +155,7 @@ def sign_for_city(
     at: datetime,
     office: Subject | None = None,
     delegation: Subject | None = None,
+    amendment: Amendment | None = None,
 ) -> CitySignature:
     """Sign for the city the very paper its beneficiary signed, by its digest; from then on it may be paid.
 
@@ -129,30 +165,37 @@ def sign_for_city(
     """
     allow_act(by, may_sign_for_city, _("Signature of a convention"))
     held = locked_award(grant)
-    paper = paper_to_sign(held)
-    if paper is None:
-        raise NoConvention
-    if not hasattr(paper, "signature"):
-        raise StepHeldBack(why=_("Its beneficiary has not signed this paper yet."))
-    if paper.sha256 != seen:
-        raise PaperChanged
+    told = _signable(held, amendment)
+    day = timezone.localtime(at, timezone.get_default_timezone()).date()
+    paper = _paper_for_the_city(told, seen)
     if not name.strip() or not capacity.strip():
         raise SignerUnnamed
-    day = timezone.localtime(at, timezone.get_default_timezone()).date()
     if why := _not_delegated(office, delegation, day):
         raise StepHeldBack(why=why)
-    if paper.convention.signed:
-        raise AlreadySigned
     signature = CitySignature.objects.create(
         paper=paper, person=by, name=name.strip(), capacity=capacity.strip(), office=office, delegation=delegation,
         sha256=paper.sha256, signed_at=at,
     )  # fmt: skip
-    journal.write("convention signed for the city", about=held.key, by=by, at=at, content=paper.sha256)
-    sign_convention(grant=held, signed=day, by=by, at=at)
-    tell_beneficiary(
-        held, lambda: _("Convention %(number)s is signed by the City") % {"number": paper.convention.number}, at
-    )
+    journal.write(f"{_WHAT[bool(amendment)]} signed for the city", about=held.key, by=by, at=at, content=paper.sha256)
+    if told.amendment:
+        sign_amendment(amendment=told.amendment, signed=day, by=by, at=at)
+    else:
+        sign_convention(grant=held, signed=day, by=by, at=at)
+    tell_beneficiary(held, lambda: _("%(paper)s is signed by the City") % {"paper": told.named()}, at)
     return signature
+
+
+def _paper_for_the_city(told: Signable, seen: str) -> ConventionPaper:
+    """The paper the city signs. Raises NoConvention, StepHeldBack, PaperChanged and AlreadySigned."""
+    if told.paper is None:
+        raise NoConvention
+    if not hasattr(told.paper, "signature"):
+        raise StepHeldBack(why=_("Its beneficiary has not signed this paper yet."))
+    if told.paper.sha256 != seen:
+        raise PaperChanged
+    if told.signed:
+        raise AlreadySigned
+    return told.paper
 
 
 def _not_delegated(office: Subject | None, delegation: Subject | None, day: date) -> str:

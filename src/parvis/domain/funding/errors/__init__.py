@@ -275,6 +275,14 @@ class AgreementNotInForce(Refusal):
     message = _("A project with a partner city draws on a levy under an agreement in force that day: name it.")
 
 
+class AgreementOfOthers(Refusal):
+    """An agreement lets money go to those it binds."""
+
+    message = _(
+        "The agreement “%(agreement)s” binds neither who receives this grant nor the place it serves: name theirs."
+    )
+
+
 class ReasonForTheException(Refusal):
     """Money given beyond the scope of an envelope is explained."""
 
@@ -317,6 +325,15 @@ class InstalmentsDoNotAddUp(Refusal):
     message = _("The instalments add up to %(total)s, and %(awarded)s was awarded.")
 
 
+class InstalmentsSigned(Refusal):
+    """What both sides signed stands until both amend it."""
+
+    message = _(
+        "These instalments are in the convention that was signed: their amounts and conditions stay. "
+        "Amend its amount first, and share out what changes."
+    )
+
+
 class PaymentBlocked(Refusal):
     """An instalment waits for its conditions."""
 
@@ -357,18 +374,6 @@ class CannotClose(Refusal):
     """A grant is closed when everything is accounted for."""
 
     message = _("This grant cannot be closed yet: %(why)s")
-
-
-class NotExpected(Refusal):
-    """Finance answers an order it was sent."""
-
-    message = _("This order is “%(state)s”: no answer was expected.")
-
-
-class NotTheAmount(Refusal):
-    """What is paid is what was ordered."""
-
-    message = _("The order is for %(amount)s: the answer gives another amount, or no day.")
 
 
 class PaidAboveConvention(Refusal):

@@ -67,11 +67,15 @@ class Convention(models.Model):
 
 @tracked
 class Amendment(models.Model):
-    """A change of a convention after it was signed: its amount, or its end, to which unspent money is carried."""
+    """A change of a convention after it was signed: its amount, or its end, to which unspent money is carried.
+
+    It is made on a decision, and signed by both as the convention was: until then nothing more is paid.
+    """
 
     convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="amendments")
     kind = models.CharField(max_length=10, choices=AmendmentKind.choices)
-    signed = models.DateField()
+    made = models.DateField()
+    signed = models.DateField(null=True, blank=True)
     change = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     carried = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -80,13 +84,13 @@ class Amendment(models.Model):
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ("signed", "pk")
+        ordering = ("made", "pk")
         constraints = [
             models.CheckConstraint(name="amendment_kind_is_known", condition=Q(kind__in=AmendmentKind.values)),
         ]
 
     def __str__(self) -> str:
-        return f"{self.convention} {self.signed}"
+        return f"{self.convention} {self.made}"
 
 
 @tracked

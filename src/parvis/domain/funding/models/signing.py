@@ -6,15 +6,16 @@ from django.db import models
 from django.db.models import Q
 
 from parvis.domain.funding.enums import SignatureWay
-from parvis.domain.funding.models.convention import Convention
+from parvis.domain.funding.models.convention import Amendment, Convention
 from parvis.domain.funding.models.vault import VaultDocument
 from parvis.register.fields import RefField
 
 
 class ConventionPaper(models.Model):
-    """A convention exactly as it is put up for signature: its bytes lie in the vault under their digest."""
+    """A convention, or an amendment of it, exactly as it is put up for signature: its bytes lie in the vault."""
 
     convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="papers")
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     put_up_at = models.DateTimeField()

@@ -71,6 +71,7 @@ from .files import (
 from .frameworks import FrameworkYear, frameworks, outside_its_term, parties_of, years_of_framework
 from .given import (
     amendments_asked,
+    amendments_of,
     amendments_to_answer,
     beneficiary_of,
     grant_given_to,
@@ -199,6 +200,7 @@ __all__ = [
     "all_orders",
     "all_years",
     "amendments_asked",
+    "amendments_of",
     "amendments_to_answer",
     "amount_note",
     "answered_questions",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from parvis.domain.funding.enums import ClaimState, Condition, GrantState, OrderState, ReportKind, ReportState, Stage
 from parvis.domain.funding.errors import spelt
 from parvis.domain.funding.models import (
+    Amendment,
     BodyStanding,
     Convention,
     Envelope,
@@ -144,6 +145,8 @@ def _convention_blocks(grant: Grant, instalment: Instalment) -> Iterator[str]:
         yield _("a signed convention is needed.")
     elif instalment.condition == Condition.SIGNATURE and convention and not signed:
         yield _("the convention is not signed.")
+    if convention and convention.amendments.filter(signed__isnull=True).exists():
+        yield _("an amendment is not signed.")
 
 
 def closing_lacks(grant: Grant) -> list[str]:
@@ -154,6 +157,8 @@ def closing_lacks(grant: Grant) -> list[str]:
 def _closing_lacks(grant: Grant) -> Iterator[str]:
     if PaymentOrder.objects.filter(instalment__grant=grant, state__in=_UNDER_WAY).exists():
         yield _("a payment is under way.")
+    if Amendment.objects.filter(convention__grant=grant, signed__isnull=True).exists():
+        yield _("an amendment is not signed.")
     if grant.claims.filter(state=ClaimState.ISSUED).exists():
         yield _("a claim is not settled.")
     money = standing_of_grant(grant.subject)

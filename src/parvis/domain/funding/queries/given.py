@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, GrantForm, GrantState, MemberRole, RequestState
 from parvis.domain.funding.models import (
+    Amendment,
     AmendmentRequest,
     ApplicantBody,
     Application,
@@ -27,7 +28,8 @@ def grants_given_to(person: User) -> QuerySet[Grant]:
     files = Application.objects.filter(number=OuterRef("file"))
     mine = files.filter(body__members__person=person)
     bodies = BodyMember.objects.filter(person=person, body__record__isnull=False).values("body__record")
-    grants = Grant.objects.filter(state__in=_GIVEN, form=GrantForm.CASH).filter(
+    worth_a_page = Q(form=GrantForm.CASH) | Q(convention__isnull=False)
+    grants = Grant.objects.filter(worth_a_page, state__in=_GIVEN).filter(
         Q(Exists(mine)) | Q(~Exists(files), beneficiary__in=bodies)
     )
     return grants.select_related("subject", "beneficiary").order_by("-year", "-subject__entered_at", "pk")
@@ -63,9 +65,9 @@ def may_write_for(person: User, grant: Grant) -> bool:
     return role_on_grant(person, grant) in MAY_WRITE
 
 
-def paper_to_sign(grant: Grant) -> ConventionPaper | None:
-    """The paper last put up for signature, with its signature if it has one."""
-    papers = ConventionPaper.objects.filter(convention__grant=grant)
+def paper_to_sign(grant: Grant, amendment: Amendment | None = None) -> ConventionPaper | None:
+    """The paper of a convention, or of one of its amendments, last put up for signature; with who signed it."""
+    papers = ConventionPaper.objects.filter(convention__grant=grant, amendment=amendment)
     ties = (
         "convention",
         "signature__person",
@@ -74,6 +76,12 @@ def paper_to_sign(grant: Grant) -> ConventionPaper | None:
         "city_signature__delegation",
     )
     return papers.select_related(*ties).order_by("-pk").first()
+
+
+def amendments_of(grant: Grant) -> list[tuple[int, Amendment, ConventionPaper | None]]:
+    """The amendments of a grant's convention in their order: the rank of each, and the paper put up of it."""
+    found = Amendment.objects.filter(convention__grant=grant).select_related("convention", "decision", "wording")
+    return [(rank, each, paper_to_sign(grant, each)) for rank, each in enumerate(found, start=1)]
 
 
 def amendments_asked(grant: Grant) -> QuerySet[AmendmentRequest]:

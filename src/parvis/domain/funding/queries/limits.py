@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -32,6 +33,17 @@ def city_vocabulary() -> Vocabulary:
 def city_currency() -> str:
     """The currency the city gives in, as its ``city.yaml`` says; the euro where it says nothing."""
     return _currency_in(city_folder() / "city.yaml")
+
+
+def own_body() -> str:
+    """The key of the body that acts for the city, as its ``city.yaml`` names it; empty where it names none."""
+    file = city_folder() / "city.yaml"
+    return str(_told_in(file).get("the_city") or "")
+
+
+@cache
+def _told_in(file: Path) -> dict[str, Any]:
+    return dict(read(file)) if file.exists() else {}
 
 
 @cache

@@ -81,7 +81,7 @@ def conventions_to_share() -> Rows:
 
 def amendments_to_share() -> Rows:
     """What changed a signed convention, when, on which decision; the reason typed stays inside."""
-    rows = Amendment.objects.filter(convention__grant__in=public_records(Grant))
+    rows = Amendment.objects.filter(convention__grant__in=public_records(Grant), signed__isnull=False)
     rows = rows.select_related("convention__grant__subject", "decision")
     for row in rows.order_by("convention__grant__subject__key", "signed", "pk"):
         yield {

@@ -20,12 +20,13 @@ from parvis.domain.funding.models import (
     Application,
     Call,
     ConventionSignature,
+    EmergencyRequest,
     Grant,
     Interest,
     ReportSheet,
     Submission,
 )
-from parvis.domain.funding.queries.interests import Asker, Named, Past, Person, Seat, Tie, domain_of
+from parvis.domain.funding.queries.interests import Asker, Named, Past, Person, Seat, Tie, domain_of, interests
 from parvis.domain.funding.queries.limits import funding_rule
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.values.text import fold
@@ -190,12 +191,45 @@ def askers(files: Sequence[Application], *, addresses: bool = True) -> dict[UUID
 
 
 def asker_of_record(record: int) -> Asker:
-    """A body known by its record alone, where a grant came without any file."""
+    """A body known by its record, where a grant came without any file; with its people, if it has an account."""
     told = named({record})[record]
-    grants = _past_grants({record})
+    grants = tuple(_past_grants({record}).get(record, ()))
+    rows = User.objects.filter(bodies__body__record=record).values_list("pk", "email")
+    people = dict(rows.distinct())
     return Asker(
-        told.names, told.numbers, frozenset(), (), records=frozenset({record}), grants=tuple(grants.get(record, ()))
+        told.names, told.numbers, frozenset(people), tuple(people.values()), records=frozenset({record}), grants=grants
     )
+
+
+def asker_at_the_counter(body: ApplicantBody, written: Sequence[str] = ()) -> Asker:
+    """A body that asks for something without any file, such as emergency aid; ``written`` is what it says there."""
+    records = _records_of({body.pk: body})[body.pk]
+    told, grants = named(records), _past_grants(records)
+    people = dict(User.objects.filter(bodies__body=body).values_list("pk", "email"))
+    return Asker(
+        names=(body.name, *(name for one in told.values() for name in one.names)),
+        numbers=(body.number, *(number for one in told.values() for number in one.numbers)),
+        people=frozenset(people),
+        emails=(*people.values(), *(email for text in written for email in _ADDRESS.findall(text))),
+        written=tuple(written),
+        body=body.pk,
+        records=frozenset(records),
+        grants=tuple(grant for pk in sorted(records) for grant in grants.get(pk, ())),
+    )
+
+
+def emergencies_of_concern(requests: Iterable[EmergencyRequest], user: User, on: date) -> set[int]:
+    """Those of these requests for emergency aid that a person of the office is tied to."""
+    held = list(requests)
+    if not held:
+        return set()
+    [person] = persons([user], on)
+    shared = domains_of_the_office()
+    return {
+        one.pk
+        for one in held
+        if interests(person, asker_at_the_counter(one.body, (one.purpose, one.place)), shared=shared)
+    }
 
 
 def _records_of(bodies: dict[int, ApplicantBody]) -> dict[int, set[int]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import ReportKind, ReportState, RequestState
-from parvis.domain.funding.models import Grant, VaultDocument
+from parvis.domain.funding.models import Amendment, Grant, VaultDocument
 from parvis.doors.counter import uploads
 from parvis.doors.counter.access import my_grant, signed_in, who
 from parvis.doors.counter.naming import person_named, title_said
@@ -50,6 +50,7 @@ def _page(request: HttpRequest, held: Grant, refusal: str = "", status: int = 20
         "due": queries.report_due(held),
         "today": on,
         "requests": requests,
+        "amendments": queries.amendments_of(held),
         "asked_already": any(one.state == RequestState.WAITING for one in requests),
         "claims": held.claims.all(),
         "refusal": refusal,
@@ -78,31 +79,39 @@ def _report(held: Grant, kind: ReportKind) -> dict[str, Any]:
 
 @require_safe
 @signed_in
-def paper(request: HttpRequest, grant: str) -> FileResponse:
-    """The convention put up for signature: the very bytes whose digest is signed."""
-    found = queries.paper_to_sign(my_grant(request, grant))
+def paper(request: HttpRequest, grant: str, amendment: int | None = None) -> FileResponse:
+    """The convention, or its amendment, put up for signature: the very bytes whose digest is signed."""
+    held = my_grant(request, grant)
+    found = queries.paper_to_sign(held, _amendment(held, amendment))
     if found is None:
         raise Http404
     path = actions.place_of(settings.VAULT_DIR, found.sha256)
     if not path.exists():
         raise Http404
-    name = f"convention-{found.convention.number}.pdf"
+    name = f"convention-{found.convention.number}{f'-{amendment}' if amendment else ''}.pdf"
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+def _amendment(held: Grant, pk: int | None) -> Amendment | None:
+    """The amendment an address names, of this grant's own convention; none where it names none."""
+    return get_object_or_404(Amendment, convention__grant=held, pk=pk) if pk else None
 
 
 @require_POST
 @signed_in
-def sign(request: HttpRequest, grant: str) -> HttpResponseBase:
-    """Sign the convention that was read, here or by the copy of a paper signed by hand."""
+def sign(request: HttpRequest, grant: str, amendment: int | None = None) -> HttpResponseBase:
+    """Sign the convention or the amendment that was read, here or by the copy of a paper signed by hand."""
     held, said = my_grant(request, grant), request.POST
     try:
         copy = _copy(request, held)
         if copy is None and not said.get("agreed"):
-            raise uploads.DocumentRefused(why=_("Tick that you have read the convention and sign it."))
+            raise uploads.DocumentRefused(why=_("Tick that you have read this paper and sign it.") if amendment else _(
+                "Tick that you have read the convention and sign it."
+            ))  # fmt: skip
         actions.sign_for_beneficiary(
             grant=held, seen=said.get("seen", "")[:64], name=said.get("name", "")[:150],
             capacity=said.get("capacity", "")[:120], language=(get_language() or "fr")[:2], copy=copy,
-            by=who(request), at=timezone.now(),
+            amendment=_amendment(held, amendment), by=who(request), at=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
         return _page(request, held, str(refusal), 409)
@@ -120,9 +129,10 @@ def _copy(request: HttpRequest, held: Grant) -> VaultDocument | None:
 
 @require_safe
 @signed_in
-def proof(request: HttpRequest, grant: str) -> HttpResponse:
+def proof(request: HttpRequest, grant: str, amendment: int | None = None) -> HttpResponse:
     """The proof of the signature, as PDF: who, in what capacity, when, over which digest."""
-    found = queries.paper_to_sign(my_grant(request, grant))
+    held = my_grant(request, grant)
+    found = queries.paper_to_sign(held, _amendment(held, amendment))
     signature = getattr(found, "signature", None)
     if found is None or signature is None:
         raise Http404

@@ -51,10 +51,19 @@ class AmountCell(forms.CharField):
 
 
 class DayCell(forms.DateField):
+    """A day. ``gone`` asks for one that has come: what is entered took place."""
+
     size = "short"
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, gone: bool = False, **more: Any) -> None:
+        self.gone = gone
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if self.gone and day and day > timezone.localdate():
+            raise ValidationError(_("This day has not come yet: enter it once it has."))
+        return day
 
 
 class SpentCell(forms.CharField):
@@ -104,7 +113,7 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "decision": lambda: RefCell(("decision",), label=gettext_lazy("Decision")),
     "levy": lambda: RefCell(("levy",), label=gettext_lazy("Levy")),
     "year": lambda: forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2100),
-    "day": lambda: DayCell(label=gettext_lazy("Day")),
+    "day": lambda: DayCell(label=gettext_lazy("Day"), gone=True),
     "starts": lambda: DayCell(label=gettext_lazy("From")),
     "ends": lambda: DayCell(label=gettext_lazy("To")),
     "new_end": lambda: DayCell(label=gettext_lazy("New end"), required=False),
@@ -147,8 +156,10 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "settled": lambda: _choice(
         gettext_lazy("What became of it"), [("yes", gettext_lazy("Paid back")), ("no", gettext_lazy("Given up"))]
     ),
-    "contract_signed": lambda: DayCell(label=gettext_lazy("Republican-commitment contract signed on"), required=False),
-    "contract_broken": lambda: DayCell(label=gettext_lazy("Contract broken on"), required=False),
+    "contract_signed": lambda: DayCell(
+        label=gettext_lazy("Republican-commitment contract signed on"), required=False, gone=True
+    ),
+    "contract_broken": lambda: DayCell(label=gettext_lazy("Contract broken on"), required=False, gone=True),
     "approved": lambda: forms.BooleanField(label=gettext_lazy("Approved body"), required=False),
     "public_interest": lambda: forms.BooleanField(label=gettext_lazy("Body of public interest"), required=False),
 }  # fmt: skip
@@ -166,6 +177,8 @@ class Deed:
     lacks: list[str] = field(default_factory=list)
     first: Said = field(default_factory=dict)
     envelopes: Sequence[tuple[str, str]] = ()
+    #: The digest of the paper this is done on, where it is done on one: it travels with the form that was read.
+    seen: str = ""
     form: Any = None
 
 

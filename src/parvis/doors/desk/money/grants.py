@@ -55,7 +55,7 @@ def grant(request: HttpRequest, key: str) -> HttpResponse:
         "money": queries.standing_of_grant(held.subject),
         "envelopes": [(each, title_of(each.subject)) for each in queries.envelopes_of_grant(held.subject)],
         "convention": convention,
-        "amendments": list(convention.amendments.select_related("decision")) if convention else [],
+        "amendments": queries.amendments_of(held),
         "requests": queries.amendments_asked(held),
         "paper": queries.paper_to_sign(held),
         "needs_convention": queries.needs_convention(held),
@@ -91,6 +91,7 @@ def trail(request: HttpRequest, key: str) -> HttpResponse:
         "entries": queries.entries_of_grant(held.subject),
         "convention": queries.convention_of(held),
         "paper": queries.paper_to_sign(held),
+        "amendments": queries.amendments_of(held),
         "money": queries.standing_of_grant(held.subject),
         "application": application,
         "judged": queries.judged(application, who(request)) if application else None,
@@ -102,9 +103,9 @@ def trail(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 @for_role(Role.READER)
 def convention(_request: HttpRequest, key: str) -> HttpResponse:
-    """The convention as it is to be signed: a tagged PDF."""
+    """The convention as it is to be signed: the very paper put up, or before that the one that would be."""
     held = _grant_of(key)
-    paper = convention_pdf(held)
+    paper = signing.paper_as_put_up(held) or convention_pdf(held)
     if paper is None:
         return redirect("desk:money_grant", key=key)
     answer = HttpResponse(paper, content_type="application/pdf")
@@ -116,9 +117,9 @@ def convention(_request: HttpRequest, key: str) -> HttpResponse:
 @for_role(Role.READER)
 def amendment(_request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """An amendment as it is to be signed: a tagged PDF."""
-    rows = Amendment.objects.select_related("convention__grant__subject", "decision", "wording")
-    paper = amendment_pdf(get_object_or_404(rows, convention__grant=_grant_of(key), pk=pk))
-    answer = HttpResponse(paper, content_type="application/pdf")
+    rows, held = Amendment.objects.select_related("convention__grant__subject", "decision", "wording"), _grant_of(key)
+    row = get_object_or_404(rows, convention__grant=held, pk=pk)
+    answer = HttpResponse(signing.paper_as_put_up(held, row) or amendment_pdf(row), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="amendment-{key}-{pk}.pdf"'
     return answer
 
@@ -232,12 +233,13 @@ class _Deeds:
 
     def _conventions(self) -> list[Deed]:
         held = self.held
-        if held.state != _S.AWARDED or not self.mine:
+        if held.state != _S.AWARDED or not (self.mine or held.form == GrantForm.IN_KIND):
             return self._standing()
         convention, some = queries.convention_of(held), self._choices(self.mine)
         asks: tuple[str, ...]
         found = [self._deed("instalments", _("Plan the instalments"), ("parts",), self._plan, envelopes=some,
-                            first={"envelope_1": some[0][0], "condition_1": Condition.SIGNATURE})]  # fmt: skip
+                            first={"envelope_1": some[0][0], "condition_1": Condition.SIGNATURE})
+                 ] if some else []  # fmt: skip
         if convention is None:
             asks = ("number", "regranting", "starts", "ends")
             found.append(self._deed("draw_up", _("Draw up the convention"), asks, self._draw_up))
@@ -249,24 +251,52 @@ class _Deeds:
             found.append(self._signature(queries.paper_to_sign(held)))
         else:
             asks = ("change", "envelope", "new_end", "carried", "reason", "decision", "day")
+            found += [deed for one in queries.amendments_of(held) for deed in self._amendment(*one)]
             found += [self._answer(each, some) for each in queries.amendments_asked(held) if each.state == "waiting"]
             found.append(self._deed("amend", _("Amend the convention"), asks, self._amend, envelopes=some))
         return found + self._standing()
 
     def _signature(self, paper: ConventionPaper | None) -> Deed:
         """The city signs the paper its beneficiary signed; one signed by hand by both is recorded with its day."""
-        if not hasattr(paper, "signature"):
+        if paper is None or not hasattr(paper, "signature"):
             return self._deed("sign", _("Record the signature"), ("day",), self._sign)
+        return self._for_the_city("sign_city", _("Sign for the City"), paper, self._sign_for_city)
+
+    def _amendment(self, rank: int, amendment: Amendment, paper: ConventionPaper | None) -> list[Deed]:
+        """What is still to be done of an amendment: put its paper up, and sign it."""
+        if amendment.signed:
+            return []
+        named, on = {"rank": rank}, amendment.pk
+
+        def put_up(_said: Said, _slip: Any) -> None:
+            signing.put_up(self.held, amendment=amendment, **self._who())
+
+        def sign(said: Said, _slip: Any) -> None:
+            actions.sign_amendment(amendment=amendment, signed=said["day"], **self._who())
+
+        def sign_for_city(said: Said, slip: Any) -> None:
+            self._sign_for_city(said, slip, amendment)
+
+        if hasattr(paper, "signature") and paper is not None:
+            return [self._for_the_city(
+                f"sign_city-{on}", _("Sign amendment %(rank)s for the City") % named, paper, sign_for_city)]  # fmt: skip
+        return [
+            self._deed(f"put_up-{on}", _("Put amendment %(rank)s up for signature at the counter") % named, (), put_up,
+                       *signing.put_up_lacks(self.held, amendment)),
+            self._deed(f"sign-{on}", _("Record the signature of amendment %(rank)s") % named, ("day",), sign),
+        ]  # fmt: skip
+
+    def _for_the_city(self, code: str, label: str, paper: ConventionPaper, act: Any) -> Deed:
         first = {"name": who(self.request).get_full_name()}
         lacks = [] if may_sign_for_city(self.request.user) else [_("a publisher signs for the City.")]
         asks = ("name", "capacity", "office", "delegation")
-        return self._deed("sign_city", _("Sign for the City"), asks, self._sign_for_city, *lacks, first=first)
+        return self._deed(code, label, asks, act, *lacks, first=first, seen=paper.sha256)
 
-    def _sign_for_city(self, said: Said, _slip: Any) -> None:
-        paper = queries.paper_to_sign(self.held)
+    def _sign_for_city(self, said: Said, _slip: Any, amendment: Amendment | None = None) -> None:
         actions.sign_for_city(
-            grant=self.held, seen=paper.sha256 if paper else "", name=said["name"], capacity=said["capacity"],
-            office=_named("office", said["office"]), delegation=_named("decision", said["delegation"]), **self._who(),
+            grant=self.held, seen=self.request.POST.get("seen", ""), name=said["name"], capacity=said["capacity"],
+            office=_named("office", said["office"]), delegation=_named("decision", said["delegation"]),
+            amendment=amendment, **self._who(),
         )  # fmt: skip
 
     def _answer(self, request: AmendmentRequest, some: list[tuple[str, str]]) -> Deed:
@@ -305,6 +335,13 @@ class _Deeds:
             if said[f"amount_{row}"]
         ]
         actions.plan_instalments(grant=self.held, parts=parts, **self._who())
+        self._put_up_anew()
+
+    def _put_up_anew(self) -> None:
+        """A paper put up that nobody signed follows what it says: nobody signs what was changed since."""
+        paper = queries.paper_to_sign(self.held)
+        if paper is not None and not paper.convention.signed and not hasattr(paper, "signature"):
+            signing.put_up(_grant_of(self.held.key), **self._who())
 
     def _draw_up(self, said: Said, _slip: Any) -> None:
         actions.draw_up_convention(grant=self.held, **said, **self._who())
@@ -314,6 +351,7 @@ class _Deeds:
 
     def _renew(self, _said: Said, _slip: Any) -> None:
         actions.renew_wording(grant=self.held, **self._who())
+        self._put_up_anew()
 
     def _put_up(self, _said: Said, _slip: Any) -> None:
         signing.put_up(self.held, **self._who())

@@ -13,7 +13,7 @@ from parvis.domain.funding.enums import Condition, PaperKind
 from parvis.domain.funding.models import Amendment, Convention, Grant, Instalment, Wording
 from parvis.doors.desk.letters import decision_facts
 from parvis.doors.desk.naming import title_of
-from parvis.doors.desk.words import city_name, tongue
+from parvis.doors.desk.words import city_name, paper_mark, tongue
 from parvis.doors.ui import spelling
 from parvis.exchange.formats.convention_paper import convention_paper
 from parvis.foundation.values import in_language
@@ -58,6 +58,7 @@ def _set(paper: PaperKind, said: PaperText, facts: Mapping[str, str], grant: Gra
     return convention_paper(
         {
             "language": tongue(),
+            "mark": paper_mark(),
             "title": title.words,
             "number": facts["number"],
             "version": version,
@@ -100,7 +101,7 @@ def _facts_of(grant: Grant, convention: Convention) -> dict[str, str]:
 
 def _facts_of_amendment(amendment: Amendment) -> dict[str, str]:
     convention, grant = amendment.convention, amendment.convention.grant
-    before = list(convention.amendments.order_by("signed", "pk"))
+    before = list(convention.amendments.order_by("made", "pk"))
     place = before.index(amendment)
     # what the convention came to with this amendment: what it comes to now, less what later ones changed
     later = sum((each.change or Decimal(0) for each in before[place + 1 :]), Decimal(0))
@@ -115,9 +116,21 @@ def _facts_of_amendment(amendment: Amendment) -> dict[str, str]:
         **money,
         "rank": str(place + 1),
         "ends": spelling.day(amendment.ends, tongue()) if amendment.ends else "",
-        "reasons": amendment.reason,
-        "day": spelling.day(amendment.signed, tongue()),
+        "reasons": "\n".join([*_more_changes(amendment), amendment.reason]),
+        "day": spelling.day(amendment.made, tongue()),
     }
+
+
+def _more_changes(amendment: Amendment) -> list[str]:
+    """What was asked besides the amount and the end: another purpose, other days of instalments."""
+    asked = getattr(amendment, "request", None)
+    if asked is None:
+        return []
+    days = [
+        _("Instalment %(number)s: not before %(day)s.") % {"number": number, "day": spelling.day(day, tongue())}
+        for number, day in asked.days
+    ]
+    return [_("New purpose: %(purpose)s.") % {"purpose": asked.purpose.rstrip(".")}, *days] if asked.purpose else days
 
 
 def _signed(amount: Decimal, currency: str) -> str:

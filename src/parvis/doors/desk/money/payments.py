@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parvis.domain.funding import actions, queries
@@ -41,7 +42,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 @for_role(Role.FINANCE)
 def export(request: HttpRequest) -> HttpResponse:
     """The orders not handed over yet, as a file for the finance system."""
+    waiting = queries.orders_under_way().filter(state="issued").count()
     orders = actions.export_orders(on=timezone.localdate(), by=who(request), at=timezone.now())
+    if left := queries.orders_under_way().filter(state="issued").count():
+        messages.warning(request, _left_for_a_colleague(left))
+    if waiting and not orders:
+        return redirect("desk:payments")
     titles = titles_of(order.instalment.grant.beneficiary.key for order in orders if order.instalment.grant.beneficiary)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="payments-{timezone.localdate()}.csv"'
@@ -49,6 +55,14 @@ def export(request: HttpRequest) -> HttpResponse:
     writer.writerow(_ORDER)
     writer.writerows(_exported(order, titles) for order in orders)
     return answer
+
+
+def _left_for_a_colleague(left: int) -> str:
+    return ngettext(
+        "%(n)s order pays a body you have a tie to: a colleague hands it over.",
+        "%(n)s orders pay bodies you have a tie to: a colleague hands them over.",
+        left,
+    ) % {"n": left}
 
 
 def _exported(order: PaymentOrder, titles: Any) -> list[str]:
@@ -95,31 +109,43 @@ def _read(raw: bytes) -> tuple[list[Answer], list[tuple[int, str, bool, str]]]:
         text = raw.decode("cp1252", "replace")
     first = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    missing = [name for name in ("order", "paid_on", "amount") if name not in (rows.fieldnames or ())]
-    if missing:
-        return [], [(1, "", False, _("Columns expected: %(names)s.") % {"names": ", ".join(_ANSWER)})]
     read: list[Answer] = []
     faults: list[tuple[int, str, bool, str]] = []
-    for line, row in enumerate(rows, start=2):
-        number = (row.get("order") or "").strip()
-        try:
-            read.append(_answer(line, number, row))
-        except (Unread, ValueError):
-            faults.append((line, number, False, _("The day is written 2026-05-04, and the amount 1000.00.")))
+    line = 0
+    try:
+        if [name for name in ("order", "paid_on", "amount") if name not in (rows.fieldnames or ())]:
+            return [], [(1, "", False, _("Columns expected: %(names)s.") % {"names": ", ".join(_ANSWER)})]
+        for line, row in enumerate(rows, start=2):
+            number = (row.get("order") or "").replace("\0", "").strip()
+            try:
+                read.append(_answer(line, number, row))
+            except _YetToCome:
+                faults.append((line, number, False, _("This day is yet to come: nothing is paid on it.")))
+            except (Unread, ValueError):
+                faults.append((line, number, False, _("The day is written 2026-05-04, and the amount 1000.00.")))
+    except csv.Error:  # a cell without end: what was read before it stands
+        faults.append((line + 1, "", False, _("From here on the file cannot be read: a quotation mark is not closed.")))
     return read, faults
+
+
+class _YetToCome(Exception):  # noqa: N818  # what the row says, and no error of ours
+    """A payment is told of a day that has not come."""
 
 
 def _answer(line: int, number: str, row: dict[str, Any]) -> Answer:
     refused = (row.get("refused") or "").strip()
     paid = (row.get("paid_on") or "").strip()
     amount = (row.get("amount") or "").strip()
+    day = date.fromisoformat(paid) if paid else None
+    if day and day > timezone.localdate():
+        raise _YetToCome
     return Answer(
         line=line,
         number=number,
-        paid=date.fromisoformat(paid) if paid else None,
+        paid=day,
         amount=amount_typed(amount) if amount else None,
-        reference=(row.get("reference") or "").strip()[:80],
-        refused=refused,
+        reference=(row.get("reference") or "").replace("\0", "").strip()[:80],
+        refused=refused.replace("\0", ""),
     )
 
 

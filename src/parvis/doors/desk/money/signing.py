@@ -15,32 +15,41 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.models import Grant
+from parvis.domain.funding.models import Amendment, Grant
 from parvis.doors.desk.access import for_role
-from parvis.doors.desk.money.papers import convention_pdf
+from parvis.doors.desk.money.papers import amendment_pdf, convention_pdf
 from parvis.foundation.accounts.models import Role, User
 
 
-def put_up_lacks(grant: Grant) -> list[str]:
+def put_up_lacks(grant: Grant, amendment: Amendment | None = None) -> list[str]:
     """Why the paper of a grant cannot be signed at the counter."""
-    paper = queries.paper_to_sign(grant)
+    paper = queries.paper_to_sign(grant, amendment)
     if hasattr(paper, "signature"):
         return [_("its beneficiary has signed it.")]
     return [] if queries.beneficiary_of(grant) else [_("its beneficiary has no account at the counter.")]
 
 
-def put_up(grant: Grant, *, by: User, at: datetime) -> None:
+def put_up(grant: Grant, *, by: User, at: datetime, amendment: Amendment | None = None) -> None:
     """Lay the paper down in the vault, in the language its beneficiary writes in, and put it up for signature."""
     file = queries.application_of(grant)
     last = file.submissions.order_by("-turn").first() if file else None
     with override(last.language if last else "fr"):
-        content = convention_pdf(grant) or b""
+        content = (amendment_pdf(amendment) if amendment else convention_pdf(grant)) or b""
     digest = hashlib.sha256(content).hexdigest()
     with tempfile.NamedTemporaryFile(suffix=".pdf") as kept:
         kept.write(content)
         kept.flush()
         actions.lay_down(Path(kept.name), settings.VAULT_DIR, digest)
-    actions.put_up_for_signature(grant=grant, sha256=digest, size=len(content), by=by, at=at)
+    actions.put_up_for_signature(
+        grant=grant, sha256=digest, size=len(content), by=by, at=at, amendment=amendment
+    )  # fmt: skip
+
+
+def paper_as_put_up(grant: Grant, amendment: Amendment | None = None) -> bytes | None:
+    """The bytes of the paper put up for signature: what is read is what is signed. Nothing before it is put up."""
+    paper = queries.paper_to_sign(grant, amendment)
+    path = actions.place_of(settings.VAULT_DIR, paper.sha256) if paper else None
+    return path.read_bytes() if path and path.exists() else None
 
 
 @require_safe

@@ -1,0 +1,38 @@
+"""What is refused of an entry of the ledger, and of a levy that money would come from."""
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.foundation.values.refusal import Refusal
+
+
+class DecidedLater(Refusal):
+    """Money moves once it is decided."""
+
+    message = _("This decision is of %(decided)s: nothing moves on it before, and %(day)s was written.")
+
+
+class NotADecisionToGive(Refusal):
+    """A judgment or a communication gives no money."""
+
+    message = _("A judgment or a communication votes no money: name the decision that does.")
+
+
+class NotAdopted(Refusal):
+    """What was voted down gives nothing."""
+
+    message = _("This decision was not adopted: %(votes_for)s for, %(votes_against)s against.")
+
+
+class NoRuleThatYear(Refusal):
+    """Before its rule, or after it, a levy gives nothing."""
+
+    message = _("No rule of “%(levy)s” holds in %(year)s: this year cannot be opened.")
+
+
+class LevyWithoutRule(Refusal):
+    """Only the general budget gives without a ceiling."""
+
+    message = _(
+        "“%(levy)s” has no rule, so that nobody could say its ceiling: write its rule first. "
+        "Only the general budget has none."
+    )
