@@ -38,12 +38,19 @@ def signature_pdf(signature: ConventionSignature) -> bytes:
         ]
         copies = [[_("Signed copy"), signature.copy.sha256]] if signature.copy else []
         facts = paper_facts(
-            title=(_("Signature of an amendment of convention %(number)s") if amendment
-                   else _("Signature of convention %(number)s")) % said,
+            title=(
+                _("Signature of an amendment of convention %(number)s")
+                if amendment
+                else _("Signature of convention %(number)s")
+            )
+            % said,
             number=convention.number,
-            sentence=(_("%(name)s signed an amendment of convention %(number)s for its beneficiary on %(when)s.")
-                      if amendment
-                      else _("%(name)s signed convention %(number)s for its beneficiary on %(when)s.")) % said,
+            sentence=(
+                _("%(name)s signed an amendment of convention %(number)s for its beneficiary on %(when)s.")
+                if amendment
+                else _("%(name)s signed convention %(number)s for its beneficiary on %(when)s.")
+            )
+            % said,
             rows=rows,
             documents=copies,
             digest_title=_("Digest of the paper signed (SHA-256)"),

@@ -9,7 +9,9 @@ from parvis.doors.ui.words import city_name, paper_mark, the_city, tongue, vocab
 from parvis.exchange.inbound.entrances import NOUNS
 from parvis.foundation.values import in_language
 
-__all__ = ["PLURALS", "RAIL", "city_name", "kind_label", "one", "paper_mark", "several", "the_city", "tongue", "vocabulary"]
+__all__ = [
+    "PLURALS", "RAIL", "city_name", "kind_label", "one", "paper_mark", "several", "the_city", "tongue", "vocabulary",
+]  # fmt: skip
 
 #: The plural of each noun, as it stands in the desk's addresses.
 PLURALS = {noun: plural for plural, noun in NOUNS.items()}

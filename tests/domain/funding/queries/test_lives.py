@@ -135,9 +135,7 @@ def test_a_report_is_shared_by_its_days_and_its_state_never_by_its_words(under_c
 
 def test_an_amendment_is_shared_with_its_decision_and_its_reason_stays_inside(under_convention, slip):
     day = replace(slip, day=date(2026, 10, 1), reason=CANARY)
-    amendment = actions.amend_convention(
-        grant=under_convention, ends=date(2027, 12, 31), reason=CANARY, slip=day
-    )
+    amendment = actions.amend_convention(grant=under_convention, ends=date(2027, 12, 31), reason=CANARY, slip=day)
     unsigned = list(amendments_to_share())
     actions.sign_amendment(amendment=amendment, signed=date(2026, 10, 9), by=slip.by, at=slip.at)
 

@@ -99,7 +99,9 @@ def test_an_accepted_amendment_is_signed_by_both_on_the_same_paper_before_anythi
         digest, amendment,
     ]  # fmt: skip
     assert "Signed for the City by Rosa Diaz, Director" in words_of(seat.get(HERE))
-    assert "Ana Lima, President" in PdfReader(BytesIO(seat.get(f"{path}/signature.pdf").content)).pages[0].extract_text()
+    assert (
+        "Ana Lima, President" in PdfReader(BytesIO(seat.get(f"{path}/signature.pdf").content)).pages[0].extract_text()
+    )
     assert hashlib.sha256(desk.get(f"{DESK}avenants/{amendment.pk}/").content).hexdigest() == digest
     assert digest in words_of(desk.get(f"{DESK}piste/"))
 

@@ -35,7 +35,10 @@ def open_levy_year(
     base: Decimal | None = None,
     base_source: str = "",
 ) -> LevyYear:
-    """Open a year of a levy under the rule of its first day. Raises YearAlreadyOpen, UnknownCurrency, NoRuleThatYear, LevyWithoutRule."""
+    """Open a year of a levy under the rule of its first day.
+
+    Raises YearAlreadyOpen, UnknownCurrency, NoRuleThatYear, LevyWithoutRule.
+    """
     _known_currency(currency)
     if LevyYear.objects.filter(levy=levy, year=year).exists():
         raise YearAlreadyOpen(levy=levy.key, year=year)

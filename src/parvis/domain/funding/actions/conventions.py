@@ -12,7 +12,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import Act, AmendmentKind, Condition, GrantForm, GrantState, PaperKind, ReportKind, ReportState
+from parvis.domain.funding.enums import (
+    Act,
+    AmendmentKind,
+    Condition,
+    GrantForm,
+    GrantState,
+    PaperKind,
+    ReportKind,
+    ReportState,
+)
 from parvis.domain.funding.errors import (
     AlreadyReviewed,
     AlreadySigned,

@@ -39,7 +39,6 @@ from parvis.register.models import Subject
 from parvis.register.ordering import known_date
 from parvis.register.reading import day_said
 
-
 #: Kinds of decision that vote no money.
 _GIVE_NOTHING = frozenset({"judgment", "communication"})
 

@@ -279,7 +279,8 @@ class _Deeds:
 
         if hasattr(paper, "signature") and paper is not None:
             return [self._for_the_city(
-                f"sign_city-{on}", _("Sign amendment %(rank)s for the City") % named, paper, sign_for_city)]  # fmt: skip
+                f"sign_city-{on}", _("Sign amendment %(rank)s for the City") % named, paper, sign_for_city
+            )]  # fmt: skip
         return [
             self._deed(f"put_up-{on}", _("Put amendment %(rank)s up for signature at the counter") % named, (), put_up,
                        *signing.put_up_lacks(self.held, amendment)),

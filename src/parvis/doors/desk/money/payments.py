@@ -128,7 +128,7 @@ def _read(raw: bytes) -> tuple[list[Answer], list[tuple[int, str, bool, str]]]:
     return read, faults
 
 
-class _YetToCome(Exception):  # noqa: N818  # what the row says, and no error of ours
+class _YetToCome(Exception):  # what the row says, and no error of ours
     """A payment is told of a day that has not come."""
 
 
