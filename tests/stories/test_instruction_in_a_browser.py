@@ -102,7 +102,7 @@ def funded(publisher):
     moments = {"entered_at": at, "amended_at": at, "entered_by": by, "amended_by": by}
     vote = Subject.objects.create(key="vote-2027", noun="decision", **moments)
     council = Subject.objects.create(key="council", noun="body", **moments)
-    Decision.objects.create(subject=vote, body=council, number="2027-DGRI-12", day="2027-05-30")
+    Decision.objects.create(subject=vote, body=council, number="2027-DGRI-12", day="2026-09-02")
     levy = actions.enter_levy(
         entry=Entry("water", "water", texts={"title": {"en": "Water"}}),
         facts={"rules": [{"rate": "0.01"}]},
