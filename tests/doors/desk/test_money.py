@@ -161,7 +161,7 @@ def test_a_file_of_answers_that_does_not_hold_is_told_row_by_row(ordered, at_des
 def test_nothing_is_entered_of_a_day_that_has_not_come(money, does):
     ahead = {"amount": "10", "day": "2999-01-01"}
 
-    assert does(YEAR, "vote", **ahead) == "Day : This day has not come yet: enter it once it has."
+    assert does(YEAR, "vote", **ahead) == "Day: This day has not come yet: enter it once it has."
 
 
 @pytest.mark.django_db
