@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0024_days_and_identifier_of_a_grant'),
+        ('funding', '0026_labels'),
     ]
 
     operations = [
