@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0026_labels'),
+        ('funding', '0027_pages_kept'),
     ]
 
     operations = [
