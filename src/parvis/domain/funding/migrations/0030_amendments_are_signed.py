@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0027_pages_kept'),
+        ('funding', '0029_terms_of_persons'),
     ]
 
     operations = [
