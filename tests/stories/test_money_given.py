@@ -227,7 +227,7 @@ def test_a_euro_is_followed_from_the_levy_to_its_payment_and_back(house):
 
     year = pages.section("/en/money/levies/levy-water", "Year by year")
     assert "Ceiling €1,000,000.00 Voted €800,000.00 Committed €60,000.00 Paid €20,000.00" in year
-    assert "Left €740,000.00" in year
+    assert "Still left €740,000.00" in year
     assert "€60,000.00 voted in 1 grant" in pages.section("/en/money/levies/levy-water", "Grants")
     assert "canary" not in pages.source("/en/money/grants/pumps") + pages.source("/en/money/levies/levy-water")
 

@@ -19,13 +19,13 @@ def test_an_office_has_dated_holders_and_results_and_its_sentence_follows_the_da
 
     pages = house.publish()
 
-    held = [pages.section(f"/en/offices/chair{day}", "In one sentence") for day in ("?on=2017", "?on=2019-05", "")]
+    assert "In one sentence" not in pages.words("/en/offices/chair?on=2017")  # nobody knew who would come
+    held = [pages.section(f"/en/offices/chair{day}", "In one sentence") for day in ("?on=2019-05", "")]
     assert held == [
-        "In one sentence Ada will hold this office from 1 March 2018.",
-        "In one sentence Ada holds this office, until 30 June 2021.",
+        "In one sentence Ada had held this office since 1 March 2018.",
         "In one sentence Ada held this office from 1 March 2018 to 30 June 2021.",
     ]
-    assert "Ada holds this office, until 30 June 2021." in pages.section("/en/networks/ports?on=2019-05", "Offices")
+    assert "Ada had held this office since 1 March 2018." in pages.section("/en/networks/ports?on=2019-05", "Offices")
     assert pages.section("/en/offices/chair", "What was done in it") == (
         "What was done in it 2020 The quays were begun. quays Minutes, l. 3"
     )

@@ -34,4 +34,7 @@ def test_a_rule_holds_from_its_day_and_says_whether_it_is_law():
         "repayment_months",
         "warn_at",
         "interest_years",
+        "repeat_wins",
+        "repeat_years",
+        "personal_months",
     ]

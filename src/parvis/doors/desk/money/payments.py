@@ -111,7 +111,7 @@ def _read(raw: bytes) -> tuple[list[Answer], list[tuple[int, str, bool, str]]]:
     rows = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
     read: list[Answer] = []
     faults: list[tuple[int, str, bool, str]] = []
-    line = 0
+    line = 1
     try:
         if [name for name in ("order", "paid_on", "amount") if name not in (rows.fieldnames or ())]:
             return [], [(1, "", False, _("Columns expected: %(names)s.") % {"names": ", ".join(_ANSWER)})]
