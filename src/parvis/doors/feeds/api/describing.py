@@ -9,7 +9,7 @@ _SAID = {
     304: "What the reader holds has not changed.",
     400: "The question cannot be read; the detail says where.",
     404: "There is no such thing, or it is not public.",
-    414: "The address is longer than servers take: about 8,000 characters.",
+    414: "The address is longer than can be read: 8,190 bytes with its verb.",
     429: "Too many questions at once; Retry-After says how long to wait.",
     503: "Nothing is published yet, or a file is being made anew.",
 }
@@ -21,9 +21,8 @@ def answers(*statuses: int, forms: dict[str, str] | None = None, shape: str = ""
     ``forms`` are media types with what they hold; ``shape`` is what a GeoJSON answer follows.
     """
     responses: dict[int, Any] = {304: {"description": _SAID[304]}}
-    for status in (*statuses, 429, 503):
+    for status in (*statuses, 414, 429, 503):
         responses[status] = {"description": _SAID[status], "content": _PROBLEM}
-    responses[414] = {"description": _SAID[414], "content": {"text/html": {"schema": {"type": "string"}}}}
     if shape:
         content = {"application/geo+json": {"schema": {"$ref": f"#/components/schemas/{shape}"}}}
         responses[200] = {"description": "OK", "content": content}
