@@ -225,6 +225,10 @@ def test_a_euro_is_followed_from_the_levy_to_its_payment_and_back(house):
     assert "30 Apr 2026 · Paid €20,000.00" in chain
     assert "From request to payment 60 days" in pages.words("/en/money/grants/pumps")
 
+    assert "Asked for €60,000.00 Voted €60,000.00 Paid" in pages.words("/en/money/grants/pumps")
+    assert pages.section("/en/money/grants/pumps", "This grant").split("Where")[0] == "This grant Body wells "
+    assert "Demandé 60 000,00 € Voté" in pages.words("/fr/argent/subventions/pumps")
+
     year = pages.section("/en/money/levies/levy-water", "Year by year")
     assert "Ceiling €1,000,000.00 Voted €800,000.00 Committed €60,000.00 Paid €20,000.00" in year
     assert "Still left €740,000.00" in year

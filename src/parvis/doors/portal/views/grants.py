@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from parvis.doors.portal import wording
 from parvis.doors.portal.answers import answer
@@ -142,7 +143,7 @@ def _charts(page: Page, asked: Asked) -> Shown:
 
 def _asked_voted_paid(told: Shown) -> list[Shown]:
     """What was asked for, voted and paid, from zero on one scale; nothing where fewer than two are known."""
-    words = {"asked": _("Asked for"), "voted": _("Voted"), "paid": _("Paid")}
+    words = {"asked": pgettext("an amount", "Asked for"), "voted": _("Voted"), "paid": _("Paid")}
     known = [told[name] for name in words if told[name] is not None]
     most = max(known, default=Decimal(0))
     if len(known) < 2 or not most:
