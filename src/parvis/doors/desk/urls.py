@@ -94,6 +94,7 @@ urlpatterns = [
     path("enonces/<int:statement>/preferer/", statements.prefer, name="prefer_statement"),
     path("enonces/<int:statement>/douter/", statements.doubt, name="doubt_statement"),
     path("contradictions/<slug:key>/choisir/", steps.choose_side, name="choose_side"),
+    path("appels/", calls.begin, name="begin_call"),
     path("appels/<slug:key>/", calls.board, name="call"),
     path("appels/<slug:key>/ouvrir/", calls.open_form, name="open_form"),
     path("appels/<slug:key>/cloner/", calls.clone, name="clone_call"),

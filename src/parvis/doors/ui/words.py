@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.foundation.values import in_language
 from parvis.foundation.values.yaml_files import read_yaml
-from parvis.foundation.vocabulary import Vocabulary, load
+from parvis.foundation.vocabulary import Term, Terms, Vocabulary, load
 
 
 @cache
@@ -48,6 +50,22 @@ def paper_mark() -> str:
 def tongue() -> str:
     """The reader's language, by its two letters."""
     return (get_language() or "fr")[:2]
+
+
+def term_pairs(terms: Iterable[Term]) -> list[tuple[str, str]]:
+    """Terms to choose from, in their order."""
+    return [(term.code, capfirst(term.in_language(tongue()))) for term in terms]
+
+
+def by_family(terms: Terms) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same under the heading of each family, who names none among the others; nothing where the list has none."""
+    families = vocabulary().states.get(f"{terms.name.partition('.')[2]}.family")
+    if families is None:
+        return []
+    held: dict[str, list[Term]] = {code: [] for code in families.codes}
+    for term in terms:
+        held.setdefault(str(term.trait("family", "other")), []).append(term)
+    return [(capfirst(families.label(code, tongue())), term_pairs(found)) for code, found in held.items() if found]
 
 
 def _folder() -> Path:

@@ -23,7 +23,7 @@ _TRAITS: Mapping[str, frozenset[str]] = {
     "amount_kinds": frozenset({"adds"}),
     "sdg_targets": frozenset({"goal"}),
     "matters": frozenset({"under"}),
-    "kinds": frozenset({"stages", "roles", "required"}),
+    "kinds": frozenset({"stages", "roles", "required", "family"}),
 }
 _WORDS = frozenset({"one", "many", "notice"})
 _LISTS = frozenset({"stages", "roles", "required"})

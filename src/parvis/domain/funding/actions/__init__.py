@@ -29,10 +29,12 @@ from .calls import (
     amend_workflow,
     answer_about_call,
     ask_about_call,
+    begin_call,
     clone_call,
     definition_of,
     enter_call,
     enter_workflow,
+    faults_of,
     open_form,
 )
 from .carrying import note_files_taken
@@ -144,6 +146,7 @@ __all__ = [
     "attach_document",
     "award_grant",
     "award_in_kind",
+    "begin_call",
     "begin_file",
     "begin_report",
     "bounds_of",
@@ -179,6 +182,7 @@ __all__ = [
     "erase_due_files",
     "erase_file",
     "export_orders",
+    "faults_of",
     "file_aid_declaration",
     "forget_pages",
     "forget_ways_in",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
 
 from parvis.domain.funding.enums import ReportKind
 from parvis.domain.funding.errors import (
@@ -19,7 +22,8 @@ from parvis.domain.funding.errors import (
     WordsTooMany,
 )
 from parvis.domain.funding.models import Call, CallForm, CallQuestion, Workflow
-from parvis.domain.funding.queries.forms import definition_problems, signs_over
+from parvis.domain.funding.queries.beginning import last_of_kind, model_of
+from parvis.domain.funding.queries.forms import Fault, definition_problems, form_faults, signs_over
 from parvis.domain.funding.queries.workflows import steps_of, workflow_problems
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -27,10 +31,13 @@ from parvis.register.actions import amend_record, enter_record
 from parvis.register.content import content_of
 from parvis.register.entry import Entry, Facts, take_apart
 from parvis.register.enums import Visibility
+from parvis.register.fields import MomentField
 from parvis.register.models import Subject
 
 #: What a new edition does not take over from the last one.
 _OF_ITS_YEAR = ("opens_at", "closes_at", "envelope", "cites", "names", "statements", "led_to")
+#: What a call of the same kind keeps to itself.
+_OF_ITSELF = ("title", "summary", "original", "follows")
 #: The longest question on a call.
 MOST_ASKED = 2000
 #: The terms of a call that its form freezes with it.
@@ -71,12 +78,74 @@ def clone_call(*, call: Call, key: str, edition: str, by: User, at: datetime) ->
     """Begin a new edition from a call: all of it, less its moments and its sources. Raises EditionTaken."""
     if Subject.objects.filter(key=key).exists():
         raise EditionTaken(key=key)
+    taken = take_apart(Call, _taken_over(call, edition) | {"key": key, "visibility": Visibility.DRAFT.value})
+    return enter_record(Call, entry=taken.entry, facts=taken.facts, by=by, at=at)
+
+
+def _taken_over(call: Call, edition: str) -> dict[str, Any]:
+    """What the next edition of a call takes over."""
     content = {name: value for name, value in content_of(call).items() if name not in _OF_ITS_YEAR}
-    content |= {"key": key, "edition": edition, "follows": call.key, "visibility": Visibility.DRAFT.value}
+    content |= {"edition": edition, "follows": call.key}
     if call.edition:  # “Small harbours 2027” is followed by “Small harbours 2028”
         content["title"] = {code: words.replace(call.edition, edition) for code, words in content["title"].items()}
+    return content
+
+
+@transaction.atomic
+def begin_call(
+    *,
+    follows: Call | None,
+    kind: str,
+    title: Mapping[str, str],
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    by: User,
+    at: datetime,
+) -> Call:
+    """Begin a call as a draft: the next edition of one, or a first one of a kind, on the terms of the last of its kind.
+
+    Where neither has a form, that of the model of the kind is taken. Its key is made from its title.
+    """
+    year = timezone.localtime(closes_at or opens_at or at, timezone.get_default_timezone()).year
+    content = _taken_over(follows, str(year)) if follows else _of_kind(kind, str(year))
+    content = _with_a_form(content)
+    content |= {"title": dict(title)} if title else {}
+    for name, moment in (("opens_at", opens_at), ("closes_at", closes_at)):
+        content |= {name: MomentField.written(moment)} if moment else {}
+    content |= {"key": _free_key(content, str(year)), "visibility": Visibility.DRAFT.value}
     taken = take_apart(Call, content)
     return enter_record(Call, entry=taken.entry, facts=taken.facts, by=by, at=at)
+
+
+def _of_kind(kind: str, edition: str) -> dict[str, Any]:
+    """The terms and the form of the last call of a kind; its code too, where no call of this edition has it."""
+    last = last_of_kind(kind)
+    content = _taken_over(last, edition) if last else {"edition": edition}
+    if Call.objects.filter(code=content.get("code", ""), edition=edition).exists():
+        content.pop("code", None)
+    return {name: value for name, value in content.items() if name not in _OF_ITSELF} | {"kind": kind}
+
+
+def _with_a_form(content: dict[str, Any]) -> dict[str, Any]:
+    model = None if content.get("fields") else model_of(content.get("kind", ""))
+    if model is None:
+        return content
+    held = content_of(model)
+    form = {name: held[name] for name in ("sections", "fields") if held.get(name)}
+    lacked = {name: held[name] for name in ("documents", "workflow") if held.get(name) and not content.get(name)}
+    return content | form | lacked
+
+
+def _free_key(content: Mapping[str, Any], edition: str) -> str:
+    """A key that says the title and the edition, and that no record has."""
+    title = content.get("title", {})
+    wish = slugify(title.get("en") or title.get("fr") or next(iter(title.values()), ""))[:90]
+    if not wish.startswith("call"):
+        wish = f"call-{wish}".rstrip("-")
+    if edition not in wish:
+        wish = f"{wish}-{edition}"
+    taken = set(Subject.objects.filter(key__startswith=wish).values_list("key", flat=True))
+    return next(key for key in chain([wish], (f"{wish}-{number}" for number in count(2))) if key not in taken)
 
 
 @transaction.atomic
@@ -113,8 +182,26 @@ def definition_of(call: Call) -> dict[str, Any]:
     """A call's form, criteria, terms and workflow as they would be frozen now. Raises NoWorkflow."""
     if call.workflow is None:
         raise NoWorkflow
-    content = content_of(call)
-    workflow = content_of(Workflow.objects.select_related("subject").get(pk=call.workflow.pk))
+    return _definition(call)
+
+
+def faults_of(call: Call) -> list[Fault]:
+    """All that keeps the form of a call from being opened, each with the page of the call that mends it."""
+    unsaid = [name for name in ("opens_at", "closes_at") if getattr(call, name) is None]
+    found = [Fault("terms", unsaid[0], str(DatesMissing()))] if unsaid else []
+    if call.workflow is None:
+        found.append(Fault("terms", "workflow", str(NoWorkflow())))
+    definition = _definition(call)
+    found += form_faults(definition)
+    if call.workflow is not None:
+        found += [Fault("workflow", "", why) for why in workflow_problems(steps_of(definition))]
+    return found
+
+
+def _definition(call: Call) -> dict[str, Any]:
+    """The same, without its workflow where the call names none yet."""
+    content, named = content_of(call), call.workflow
+    workflow = content_of(Workflow.objects.select_related("subject").get(pk=named.pk)) if named else {}
     terms = {name: content[name] for name in _TERMS if content.get(name)}
     if call.seat is not None:
         terms["seat_country"] = _country_of(call.seat)
@@ -124,7 +211,7 @@ def definition_of(call: Call) -> dict[str, Any]:
         "documents": deepcopy(content.get("documents", [])),
         "criteria": deepcopy(content.get("criteria", [])),
         "terms": terms,
-        "workflow": {"key": workflow["key"], "transitions": workflow.get("transitions", [])},
+        "workflow": {"key": workflow["key"], "transitions": workflow.get("transitions", [])} if workflow else {},
         **({"reports": reports} if reports else {}),
     }
 

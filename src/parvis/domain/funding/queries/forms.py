@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -380,26 +380,41 @@ def _decimal(value: Any) -> Decimal | None:
     return Decimal(str(value)) if value not in (None, "") else None
 
 
+class Fault(NamedTuple):
+    """What keeps the form of a call from being opened: on which page of the call, at which part of it, and why."""
+
+    page: str
+    at: str
+    sentence: str
+
+
 def definition_problems(definition: Mapping[str, Any]) -> list[str]:
     """What keeps a form from being opened, for the officer who writes it."""
-    found = list(_problems_in(definition))
+    return [fault.sentence for fault in form_faults(definition)]
+
+
+def form_faults(definition: Mapping[str, Any]) -> list[Fault]:
+    """The same, each with the page and the part that mend it: the form, or the report it stands in."""
+    found = [Fault("form", *one) for one in _problems_in(definition)]
     if not any(row["type"] == FieldType.BUDGET and row["code"] == "budget" for row in definition["fields"]):
-        found.append(_("The form has no budget table: nobody could say how much they ask."))
-    for report in definition.get("reports", {}).values():
-        found += _problems_in(report)
+        found.append(Fault("form", "", _("The form has no budget table: nobody could say how much they ask.")))
+    for kind, report in definition.get("reports", {}).items():
+        found += [Fault(kind, *one) for one in _problems_in(report)]
     return found
 
 
-def _problems_in(definition: Mapping[str, Any]) -> Iterator[str]:
+def _problems_in(definition: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each part that does not hold, and why."""
     sections = {row["code"] for row in definition["sections"]}
     fields = {row["code"]: row for row in definition["fields"]}
     for row in fields.values():
-        yield from _problems_of(row, sections, fields)
+        for sentence in _problems_of(row, sections, fields):
+            yield row["code"], sentence
     if not fields:
-        yield _("The form has no question yet.")
+        yield "", _("The form has no question yet.")
     for row in definition["sections"]:
         if all(one["section"] != row["code"] for one in fields.values()):
-            yield _("Section “%(code)s” has no question.") % {"code": _named(row)}
+            yield row["code"], _("Section “%(code)s” has no question.") % {"code": _named(row)}
 
 
 def _problems_of(row: Mapping[str, Any], sections: set[str], fields: Mapping[str, Any]) -> Iterator[str]:

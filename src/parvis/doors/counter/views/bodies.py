@@ -20,7 +20,8 @@ from parvis.domain.funding.enums import NATURAL_PERSON, BodyScheme, MemberRole
 from parvis.domain.funding.models import BodyMember, VaultDocument
 from parvis.doors.counter import uploads
 from parvis.doors.counter.access import my_body, signed_in, who
-from parvis.doors.counter.words import countries, kinds_of_body, tongue
+from parvis.doors.counter.words import countries, kinds_of_body, tongue, vocabulary
+from parvis.doors.ui.words import by_family
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread, day_typed
 from parvis.register.reading import said
@@ -49,8 +50,11 @@ class BodyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [pair for pair in kinds_of_body().items() if pair[0] != NATURAL_PERSON]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a choice
+        families = [
+            (heading, [pair for pair in kinds if pair[0] != NATURAL_PERSON])
+            for heading, kinds in by_family(vocabulary().kinds["body"])
+        ]
+        self.fields["kind"].choices = families  # type: ignore[attr-defined]  # a choice
         self.fields["country"].choices = countries()  # type: ignore[attr-defined]  # a choice
         if not self.is_bound and "association" in kinds_of_body():
             self.initial["kind"] = "association"

@@ -18,6 +18,7 @@ from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.money.bar import money_bar
 from parvis.doors.desk.money.deeds import Deed, Said, offered
 from parvis.doors.desk.naming import title_of, titles_of
+from parvis.doors.desk.paging import paged
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 
@@ -85,6 +86,7 @@ def year(request: HttpRequest, key: str, number: int) -> HttpResponse:
     money = queries.standing_of_year(held)
     envelopes = list(queries.envelopes_of(held))
     standings = queries.standings_of_envelopes(envelope.subject for envelope in envelopes)
+    entries, around = paged(request, queries.entries_of_year(held), at="entries")
     context = {
         "held": held,
         "title": title_of(held.levy.subject),
@@ -92,7 +94,8 @@ def year(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "bar": money_bar(money, held.currency, held.ceiling),
         "room": held.ceiling - money.voted if held.ceiling is not None else None,
         "envelopes": [(each, title_of(each.subject), standings.get(each.pk, _EMPTY)) for each in envelopes],
-        "entries": queries.entries_of_year(held),
+        "entries": entries,
+        "listing": around,
         "plan": held.levy.plan.filter(year=number).first(),
         "deeds": deeds,
         "open": request.POST.get("do", ""),
@@ -128,7 +131,9 @@ def envelope(request: HttpRequest, key: str) -> HttpResponse:
     if done:
         return _told(request, done, redirect("desk:money_envelope", key=key))
     money = queries.standing_of_envelope(held)
-    grants = Grant.objects.filter(pk__in=queries.grants_of(held)).select_related("subject", "beneficiary")
+    given = Grant.objects.filter(pk__in=queries.grants_of(held)).select_related("subject", "beneficiary")
+    grants, grants_around = paged(request, given.order_by("subject__key"), at="grants", name="grants")
+    entries, around = paged(request, queries.entries_of_envelope(held.subject), at="entries")
     currency = of_year.currency if of_year else queries.city_currency()
     context = {
         "held": held,
@@ -138,9 +143,11 @@ def envelope(request: HttpRequest, key: str) -> HttpResponse:
         "currency": currency,
         "money": money,
         "bar": money_bar(money, currency),
-        "grants": [(grant, title_of(grant.subject)) for grant in grants.order_by("subject__key")],
+        "grants": [(grant, title_of(grant.subject)) for grant in grants],
+        "grants_listing": grants_around,
         "exceptions": queries.exceptions_of(held),
-        "entries": queries.entries_of_envelope(held.subject),
+        "entries": entries,
+        "listing": around,
         "deeds": deeds,
         "open": request.POST.get("do", ""),
     }

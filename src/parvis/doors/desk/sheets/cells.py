@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 
 from parvis.doors.desk.sheets.labels import help_of, label_of, language_label
 from parvis.doors.desk.words import tongue, vocabulary
+from parvis.doors.ui.words import by_family, term_pairs
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.text import sort_key
 from parvis.foundation.vocabulary import Terms
@@ -96,7 +97,13 @@ class TermCell(forms.ChoiceField):
 
     def admit(self, code: Any) -> None:
         if code and not self.valid_value(code):
-            self.choices = [*pairs(self), (code, code)]
+            self.choices = [*offered(self), (code, code)]
+
+
+class TermsWidget(forms.CheckboxSelectMultiple):
+    """Boxes to tick, those of each family under its heading."""
+
+    template_name = "desk/widgets/terms.html"
 
 
 class TermsCell(forms.MultipleChoiceField):
@@ -105,15 +112,23 @@ class TermsCell(forms.MultipleChoiceField):
     size = "wide"
 
     def __init__(self, terms: Terms, **more: Any) -> None:
-        super().__init__(choices=term_choices(terms), required=False, widget=forms.CheckboxSelectMultiple, **more)
+        super().__init__(choices=term_choices(terms), required=False, widget=TermsWidget, **more)
 
     def admit(self, codes: Any) -> None:
         lost = [code for code in codes or () if not self.valid_value(code)]
-        self.choices = [*pairs(self), *((code, code) for code in lost)]
+        self.choices = [*offered(self), *((code, code) for code in lost)]
+
+
+def offered(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    return list(field.choices)  # type: ignore[arg-type]  # our own lists are pairs
 
 
 def pairs(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
-    return list(field.choices)  # type: ignore[arg-type]  # our own lists are pairs
+    """Every code a field offers with its label, those of families too."""
+    found: list[tuple[Any, Any]] = []
+    for code, said in offered(field):
+        found += said if isinstance(said, list | tuple) else [(code, said)]
+    return found
 
 
 def named(value: Any, titles: Mapping[str, str]) -> Any:
@@ -127,8 +142,9 @@ def key_in(text: Any) -> str:
     return found[1] if found else str(text or "").strip()
 
 
-def term_choices(terms: Terms) -> list[tuple[str, str]]:
-    return [(term.code, capfirst(term.in_language(tongue()))) for term in terms]
+def term_choices(terms: Terms) -> list[tuple[str, Any]]:
+    """The terms of a list in their order; under the heading of each family, where the list has families."""
+    return by_family(terms) or term_pairs(terms)
 
 
 def cells_of(field: models.Field[Any, Any], path: str) -> dict[str, forms.Field]:
@@ -177,7 +193,7 @@ def _one_of(field: models.Field[Any, Any], said: dict[str, Any]) -> forms.Field:
 
 
 def _term(terms: Terms, said: Mapping[str, Any]) -> TermCell:
-    known = sorted(term_choices(terms), key=lambda choice: sort_key(choice[1], tongue()))
+    known = sorted(term_pairs(terms), key=lambda choice: sort_key(choice[1], tongue()))
     return TermCell(choices=[("", "—"), *known], required=False, **said)
 
 

@@ -11,22 +11,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import Actor, EmailState, Side
+from parvis.domain.funding.enums import Actor, ApplicationState, EmailState, Side
 from parvis.domain.funding.models import (
     Application,
     Call,
     CallQuestion,
     VaultDocument,
 )
-from parvis.domain.funding.queries.forms import definition_problems, form_of
-from parvis.domain.funding.queries.workflows import steps_from, steps_of, workflow_problems
+from parvis.domain.funding.queries.workflows import steps_from
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.beginning import BeginForm
 from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.following import followed
+from parvis.doors.desk.mending import faults_told
 from parvis.doors.desk.naming import title_of
+from parvis.doors.desk.paging import paged, with_asked
 from parvis.doors.desk.reading import sections_read
 from parvis.doors.desk.views.releases import done
 from parvis.doors.desk.walking import state_said, step_told
@@ -53,24 +55,21 @@ def file_open_to(request: HttpRequest, pk: UUID) -> Application:
 def board(request: HttpRequest, key: str) -> HttpResponse:
     """Where a call stands: what keeps it from being opened, its versions, its files, its questions."""
     call = _call(key)
-    wrong, form = [], None
-    try:
-        definition = actions.definition_of(call)
-        form = form_of(definition)
-        wrong = [*definition_problems(definition), *workflow_problems(steps_of(definition))]
-    except Refusal as refusal:
-        wrong = [str(refusal)]
     latest = queries.latest_form(call)
-    states = vocabulary().states["application.state"]
+    state = asked if (asked := request.GET.get("state", "")) in ApplicationState.values else ""
+    received = queries.files_received(call, who(request))
+    files, around = paged(request, received.filter(state=state) if state else received, at="files")
     context = {
         "call": call,
         "title": title_of(call.subject),
-        "wrong": wrong,
-        "form": form,
+        "wrong": faults_told(call, actions.faults_of(call)),
+        "form": call.workflow is not None,
         "versions": call.forms.select_related("frozen_by").order_by("-version"),
         "older": queries.drafts_on_older_forms(call, latest.version) if latest else 0,
-        "counts": [(states.label(code, tongue()), n) for code, n in queries.files_by_state(call, who(request)).items()],
-        "files": queries.files_received(call, who(request))[:200],
+        "counts": _counts(request, call),
+        "state": state,
+        "files": files,
+        "listing": around,
         "questions": call.questions.order_by("answered_at", "asked_at"),
         "languages": LANGUAGES,
         "may_write": at_least(request.user, Role.OFFICER),
@@ -81,12 +80,38 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "desk/call.html", context)
 
 
+def _counts(request: HttpRequest, call: Call) -> list[tuple[str, str, int, str]]:
+    """How many files stand in each state, and the way to those alone; drafts are not the office's to list."""
+    states = vocabulary().states["application.state"]
+    found = []
+    for code, n in queries.files_by_state(call, who(request)).items():
+        there = "" if code == ApplicationState.DRAFT else f"{with_asked(request, state=code, page='')}#files"
+        found.append((code, states.label(code, tongue()), n, there))
+    return found
+
+
 def _next(key: str, edition: str) -> tuple[str, str]:
     """The key and the edition a clone would have."""
     if edition.isdecimal():
         after = str(int(edition) + 1)
         return (key.replace(edition, after) if edition in key else f"{key}-{after}"), after
     return f"{key}-2", ""
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.OFFICER)
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new call: from the last edition of another or from a kind. Once it is a draft, its editor opens."""
+    form = BeginForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            call = actions.begin_call(**form.said(), by=who(request), at=timezone.now())
+        except Refusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("The call is a draft. Compose its form."), extra_tags="saved")
+            return redirect("desk:compose", call.key, "form")
+    return render(request, "desk/begin_call.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST

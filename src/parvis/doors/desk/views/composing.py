@@ -17,9 +17,9 @@ from parvis.domain.funding.enums import Carried, FieldType, ReportKind
 from parvis.domain.funding.models import Call
 from parvis.domain.funding.queries import composing
 from parvis.domain.funding.queries.composing import Content
-from parvis.domain.funding.queries.forms import definition_problems
 from parvis.doors.desk import composing as parts
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.mending import editor_at, faults_told
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.saving import give_back, may_undo, seen
 from parvis.doors.ui.words import tongue, vocabulary
@@ -64,18 +64,11 @@ def compose(request: HttpRequest, key: str, page: str) -> HttpResponse:
         "pages": parts.pages_of(content, report) if name == "fields" else [],
         "rows": parts.listed(content, name) if name != "fields" else [],
         "weights": parts.weight_said(content) if name == "criteria" else "",
-        "wrong": _wrong(call),
+        "wrong": faults_told(call, actions.faults_of(call)),
         "may_undo": may_undo(call.subject, who(request), timezone.now()),
         "touched": request.GET.get("at", "")[:60],
     }
     return render(request, "desk/compose.html", context)
-
-
-def _wrong(call: Call) -> list[str]:
-    try:
-        return definition_problems(actions.definition_of(call))
-    except Refusal as refusal:
-        return [str(refusal)]
 
 
 @require_POST
@@ -103,8 +96,8 @@ def change(request: HttpRequest, key: str, page: str) -> HttpResponse:
             put, at, told = _part_changed(content, (done, name, report, code, beside))
     except (Refusal, ValueError) as refusal:
         messages.error(request, str(refusal))
-        return redirect(_at(key, page, at))
-    return _kept(request, call, put, told, _at(key, page, at))
+        return redirect(editor_at(key, page, at))
+    return _kept(request, call, put, told, editor_at(key, page, at))
 
 
 def _part_changed(content: Content, asked: tuple[str, str, str, str, str]) -> tuple[Content, str, str]:
@@ -129,7 +122,7 @@ def _part_changed(content: Content, asked: tuple[str, str, str, str, str]) -> tu
 
 def _undone(request: HttpRequest, call: Call, page: str) -> HttpResponse:
     subject, person, now = call.subject, who(request), timezone.now()
-    back = _at(call.key, page)
+    back = editor_at(call.key, page)
     if not may_undo(subject, person, now) or seen(request) != subject.revision:
         messages.error(request, _("Too late to undo here: open the history and bring a revision back."))
         return redirect(back)
@@ -159,12 +152,6 @@ def amended(request: HttpRequest, call: Call, put: Content) -> None:
         record=call, entry=taken.entry, facts=taken.facts, seen_revision=seen(request), by=who(request),
         at=timezone.now(),
     )  # fmt: skip
-
-
-def _at(key: str, page: str, code: str = "") -> str:
-    """The editor, at the part that was changed."""
-    there = reverse("desk:compose", args=[key, page])
-    return f"{there}?at={code}#part-{code}" if code else there
 
 
 @require_http_methods(["GET", "POST"])
@@ -220,7 +207,11 @@ def _row(request: HttpRequest, content: Content, part: tuple[str, str, str]) -> 
 
 def _after(request: HttpRequest, key: str, page: str, part: tuple[str, str]) -> str:
     """Back to the list, or to the part again where more answers are to be written."""
-    return reverse("desk:compose_part", args=[key, page, *part]) if "stay" in request.POST else _at(key, page, part[1])
+    return (
+        reverse("desk:compose_part", args=[key, page, *part])
+        if "stay" in request.POST
+        else editor_at(key, page, part[1])
+    )
 
 
 def _asked(content: Content, part: tuple[str, str, str], row: dict[str, Any]) -> dict[str, Any]:

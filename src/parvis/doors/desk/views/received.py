@@ -16,12 +16,12 @@ from parvis.domain.funding.queries import BANDS, FACETS, ORDERS, Counted, Sought
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.naming import titles_of
+from parvis.doors.desk.paging import A_PAGE, with_asked
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.doors.ui import spelling
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 
-_A_PAGE = 50
 _LONGEST = 100
 
 
@@ -32,12 +32,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Files received, but for those that are closed to this person."""
     sought = sought_in(request)
     counted = queries.files_counted(sought, who(request))
-    pages = max(1, -(-counted.total // _A_PAGE))
+    pages = max(1, -(-counted.total // A_PAGE))
     number = min(_number(request.GET.get("page", "")), pages)
     order = request.GET.get("sort", "number")
     order = order if order in ORDERS else "number"
     rows = queries.in_order(queries.files_sought(sought, who(request)), order)
-    shown = list(rows[(number - 1) * _A_PAGE : number * _A_PAGE])
+    shown = list(rows[(number - 1) * A_PAGE : number * A_PAGE])
     words = _words(titles_of(counted.facets["call"]))
     context = {
         "total": counted.total,
@@ -45,7 +45,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": {"path": request.path},
         "listing": {"page": number, "pages": pages} | _around(request, number, pages),
         "facets": _facets(request, sought, counted, words, order),
-        "sorts": {name: _with(request, sort=name, page="") for name in ("number", "asked", "-asked", "-sent", "sent")},
+        "sorts": {
+            name: with_asked(request, sort=name, page="") for name in ("number", "asked", "-asked", "-sent", "sent")
+        },
         "order": order,
         "asked_for": request.GET.urlencode(),
         "forms": [("xlsx", "XLSX"), ("csv", "CSV"), ("zip", _("ZIP with documents"))],
@@ -79,12 +81,15 @@ def _facets(request: HttpRequest, sought: Sought, counted: Counted, words: Any, 
         if len(values) > 1 or chosen:
             groups.append({"name": facet, "title": titles[facet], "values": values})
     chips = [
-        {"word": words(facet, value), "address": _with(request, page="", **{facet: sought.chosen[facet] - {value}})}
+        {
+            "word": words(facet, value),
+            "address": with_asked(request, page="", **{facet: sought.chosen[facet] - {value}}),
+        }
         for facet in FACETS
         for value in sorted(sought.chosen[facet])
     ]
     if sought.text:
-        chips.append({"word": sought.text, "address": _with(request, q="", page="")})
+        chips.append({"word": sought.text, "address": with_asked(request, q="", page="")})
     kept = [("sort", order)] if order != "number" else []
     return {"groups": groups, "text": sought.text, "chosen": chips, "clear": request.path, "open": False,
             "kept": kept}  # fmt: skip
@@ -137,17 +142,8 @@ def _number(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
-def _with(request: HttpRequest, **changed: Any) -> str:
-    """The address of this list with something else asked."""
-    query = request.GET.copy()
-    for name, value in changed.items():
-        query.setlist(name, sorted(value) if isinstance(value, frozenset) else [value] if value else [])
-    told = query.urlencode()
-    return f"{request.path}?{told}" if told else request.path
-
-
 def _around(request: HttpRequest, number: int, pages: int) -> dict[str, str]:
     return {
-        "before": _with(request, page=str(number - 1)) if number > 1 else "",
-        "after": _with(request, page=str(number + 1)) if number < pages else "",
+        "before": with_asked(request, page=str(number - 1)) if number > 1 else "",
+        "after": with_asked(request, page=str(number + 1)) if number < pages else "",
     }

@@ -1,0 +1,109 @@
+"""A call begins as a draft, from the last edition of another or from a kind, and says all that it still lacks."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from parvis.domain.funding import actions
+from parvis.foundation.accounts.models import Role, User
+from parvis.register.errors import InvalidContent
+from tests.support import calls
+
+OPENS, CLOSES = datetime(2027, 9, 1, 7, tzinfo=UTC), datetime(2028, 3, 31, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def officer(db):
+    return User.objects.create_user("officer@ville.example", role=Role.OFFICER)
+
+
+@pytest.fixture
+def harbours(officer):
+    """The call of 2027 of the invented city, of kind “project”."""
+    calls.enter_workflow(officer)
+    return calls.enter_call(officer)
+
+
+@pytest.fixture
+def begin(officer):
+    def begun(follows=None, kind="", title=None, opens_at=OPENS, closes_at=CLOSES):
+        call = actions.begin_call(
+            follows=follows, kind=kind, title=title or {}, opens_at=opens_at, closes_at=closes_at, by=officer, at=OPENS
+        )
+        return calls.content_now(call)
+
+    return begun
+
+
+def told(content, *names):
+    return {name: content.get(name) for name in names}
+
+
+def test_a_next_edition_takes_over_all_but_its_year(harbours, begin):
+    before = calls.content_now(harbours)
+
+    content = begin(harbours)
+
+    assert told(content, "key", "edition", "title", "follows", "visibility", "opens_at", "closes_at") == {
+        "key": "call-small-harbours-2028", "edition": "2028", "follows": harbours.key, "visibility": "draft",
+        "title": {"en": "Small harbours 2028", "pt": "Pequenos portos 2028"},
+        "opens_at": "2027-09-01 09:00", "closes_at": "2028-03-31 17:00",
+    }  # fmt: skip
+    same = ("kind", "code", "amount", "applicants", "workflow", "criteria", "documents", "sections", "fields")
+    assert told(content, *same) == told(before, *same)
+
+
+def test_a_first_call_of_a_kind_begins_on_the_terms_of_the_last_one_under_a_title_of_its_own(harbours, begin):
+    content = begin(kind="project", title={"en": "Lighthouses"}, opens_at=None, closes_at=None)
+
+    assert told(content, "key", "edition", "title", "follows", "summary", "code", "opens_at") == {
+        "key": "call-lighthouses-2027", "edition": "2027", "title": {"en": "Lighthouses"}, "follows": None,
+        "summary": None, "code": None, "opens_at": None,
+    }  # fmt: skip
+    assert (content["kind"], content["amount"], len(content["fields"])) == (
+        "project", "40000.00", len(calls.content_now(harbours)["fields"]),
+    )  # fmt: skip
+
+
+def test_where_no_call_of_the_kind_has_a_form_the_model_kept_inside_gives_its_own(officer, begin):
+    calls.enter_workflow(officer)
+    model = calls.content_now(calls.enter_call(officer, visibility="internal"))
+
+    content = begin(kind="water", title={"en": "Wells"})
+
+    taken = ("sections", "fields", "documents", "workflow")
+    assert told(content, *taken) == told(model, *taken)
+    assert told(content, "kind", "criteria", "amount", "code") == {
+        "kind": "water", "criteria": None, "amount": None, "code": None,
+    }  # fmt: skip
+
+
+def test_a_key_that_is_taken_is_numbered(harbours, begin):
+    first, second = (begin(kind="project", title={"en": "Wells"}) for _turn in range(2))
+
+    assert (first["key"], second["key"]) == ("call-wells-2028", "call-wells-2028-2")
+
+
+def test_a_second_call_of_the_same_edition_and_code_is_refused(harbours, begin):
+    with pytest.raises(InvalidContent, match="numbers of files would mix"):
+        begin(harbours, opens_at=None, closes_at=OPENS)
+
+
+def test_all_that_keeps_a_call_from_being_opened_is_said_at_once_each_with_its_page(officer, harbours):
+    content = calls.content_now(harbours)
+    lacking = {name: value for name, value in content.items() if name not in ("workflow", "closes_at")}
+    lacking["fields"] = [row for row in content["fields"] if row["code"] != "budget"]
+    lacking["sections"] = [*content["sections"], {"code": "empty", "words": {"en": "Empty page"}}]
+
+    call = calls.amend(harbours, lacking, officer)
+
+    assert [tuple(map(str, fault)) for fault in actions.faults_of(call)] == [
+        ("terms", "closes_at", "Say when the call opens and when it closes."),
+        ("terms", "workflow", "Choose the workflow that files of this call follow."),
+        ("form", "empty", "Section “Empty page” has no question."),
+        ("form", "", "The form has no budget table: nobody could say how much they ask."),
+    ]
+
+
+def test_a_call_that_may_be_opened_has_no_fault(harbours):
+    assert actions.faults_of(harbours) == []
