@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -18,12 +17,12 @@ from playwright.sync_api import Page, expect, sync_playwright
 from parvis.foundation.accounts.actions import one_time_link
 from parvis.foundation.accounts.models import Role, User
 from parvis.publication import reader
+from tests.support.axe import AXE, COLOURS, refused_by_axe
 
 # A busy machine is slow, and how slow is no business of these tests.
 expect.set_options(timeout=30_000)
 
 CHROMIUM = shutil.which("chromium")
-AXE = Path(__file__).parents[2] / "judges/node_modules/axe-core/axe.min.js"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -275,27 +274,20 @@ PAGES = [
 
 
 def test_axe_refuses_nothing_at_the_desk(page):
-    """In the dark only colours change, so only they are judged again."""
     source_and_parties(page)
     refused = {}
     for path in PAGES:
         page.emulate_media(color_scheme="light")
         page.goto(path)
-        refused |= violations(page, path)
+        refused[path] = refused_by_axe(page)
         page.emulate_media(color_scheme="dark")
-        refused |= violations(page, f"{path} in the dark", "{runOnly: ['color-contrast', 'link-in-text-block']}")
+        refused[f"{path} in the dark"] = refused_by_axe(page, COLOURS)
         page.set_viewport_size({"width": 320, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             refused[f"{path} at 320"] = "wider than the screen"
         page.set_viewport_size({"width": 1280, "height": 900})
     page.context.clear_cookies()
     page.goto("/compte/login/?next=/bureau/comptes/")
-    refused |= violations(page, "/compte/login/")
+    refused["/compte/login/"] = refused_by_axe(page)
 
-    assert refused == {}
-
-
-def violations(page: Page, path: str, how: str = "{}") -> dict[str, object]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(f"axe.run({how})")["violations"]
-    return {f"{path} {one['id']}": [node["html"][:160] for node in one["nodes"]][:3] for one in found}
+    assert {where: what for where, what in refused.items() if what} == {}

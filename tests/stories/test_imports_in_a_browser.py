@@ -12,9 +12,10 @@ from parvis.domain.directory.models import Body
 from parvis.domain.partnerships.models import Agreement
 from parvis.register.models import Subject
 from tests.stories import test_desk_in_a_browser as desk
+from tests.support.axe import refused_by_axe
 
 pytestmark = desk.pytestmark
-browser, office, page, violations = desk.browser, desk.office, desk.page, desk.violations
+browser, office, page = desk.browser, desk.office, desk.page
 
 PARTNERS = (
     "Nom du partenaire;N SIRET;Nature;Date de création;Remarque\n"
@@ -55,7 +56,7 @@ def look(page: Page, name: str) -> None:
 
 
 def refused(page: Page) -> dict[str, object]:
-    found = violations(page, page.url)
+    found: dict[str, object] = {f"{page.url} {rule}": places for rule, places in refused_by_axe(page).items()}
     page.set_viewport_size({"width": 320, "height": 800})
     if page.evaluate("document.documentElement.scrollWidth") > 320:
         found[f"{page.url} at 320"] = "wider than the screen"

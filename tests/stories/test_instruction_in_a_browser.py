@@ -7,7 +7,6 @@ import re
 import shutil
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
@@ -22,15 +21,14 @@ from parvis.foundation.accounts.models import Role, User
 from parvis.register.entry import Entry
 from parvis.register.models import Subject
 from tests.support import calls, reviews
+from tests.support.axe import AXE, WCAG, refused_by_axe
 from tests.support.office_server import OfficeServer
 
 # A busy machine is slow, and how slow is no business of these tests.
 expect.set_options(timeout=30_000)
 
 CHROMIUM = shutil.which("chromium")
-AXE = Path(__file__).parents[2] / "judges/node_modules/axe-core/axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 TODAY = datetime.now(UTC).date()
 
 pytestmark = [
@@ -77,13 +75,12 @@ def sit(browser, server):
 
 def looked(page: Page) -> None:
     """Nothing on this page keeps anybody out, and it fits a phone."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # typed by the driver: the policy forbids a script element
-    wrong = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in page.evaluate(RULES)["violations"]]
+    wrong = refused_by_axe(page, WCAG)
     page.set_viewport_size({"width": 360, "height": 800})
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     page.set_viewport_size({"width": 1280, "height": 900})
 
-    assert (page.url, wrong, wide) == (page.url, [], False)
+    assert (page.url, wrong, wide) == (page.url, {}, False)
 
 
 def press(page: Page, name: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -11,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from parvis.config.settings.security import policy_text
 from parvis.foundation.vocabulary.addresses import address, addresses
 from parvis.publication import reader
+from tests.support.axe import AXE, COLOURS, refused_by_axe
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -21,7 +21,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AXE = Path(__file__).parents[3] / "judges/node_modules/axe-core/axe.min.js"
 
 pytestmark = [
     pytest.mark.browser,
@@ -58,6 +57,7 @@ MAP = (30_000, 150_000)
 def browser():
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium.visitors = {}
         yield chromium
         chromium.close()
 
@@ -72,7 +72,11 @@ def origin(paris_folder, tmp_path_factory):
 
 
 def opened(browser, origin, path, **how):
-    page = browser.new_context(reduced_motion="reduce", **how).new_page()
+    """A page of its own. Visitors who come alike share a browser's cache, as one who goes from page to page does."""
+    alike = repr(sorted(how.items()))
+    if alike not in browser.visitors:
+        browser.visitors[alike] = browser.new_context(reduced_motion="reduce", **how)
+    page = browser.visitors[alike].new_page()
     page.faults = []
     page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: page.faults.append(str(error)))
@@ -80,28 +84,29 @@ def opened(browser, origin, path, **how):
     return page
 
 
+@pytest.fixture(scope="module")
+def walker(browser):
+    """One tab that goes from page to page."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_refuses_nothing_and_a_narrow_screen_needs_no_sideways_scrolling(browser, origin, path):
-    """One page, opened once. In the dark only colours change, so only they are judged again."""
-    page = opened(browser, origin, path, color_scheme="light", viewport={"width": 1280, "height": 900})
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+def test_axe_refuses_nothing_and_a_narrow_screen_needs_no_sideways_scrolling(walker, origin, path):
+    """One page, opened once, by day, in the dark, and narrow."""
+    walker.emulate_media(color_scheme="light")
+    walker.set_viewport_size({"width": 1280, "height": 900})
+    walker.goto(origin + path, wait_until="load")
 
-    by_day = refused(page)
-    page.emulate_media(color_scheme="dark")
-    by_night = refused(page, "{runOnly: ['color-contrast', 'link-in-text-block']}")
-    page.set_viewport_size({"width": 320, "height": 800})
-    width = page.evaluate("document.documentElement.scrollWidth")
+    by_day = refused_by_axe(walker)
+    walker.emulate_media(color_scheme="dark")
+    by_night = refused_by_axe(walker, COLOURS)
+    walker.set_viewport_size({"width": 320, "height": 800})
+    width = walker.evaluate("document.documentElement.scrollWidth")
 
-    page.context.close()
     assert (by_day, by_night) == ({}, {})
     assert width == 320
-
-
-def refused(page, how="{}"):
-    """What axe finds wrong, rule by rule, with where."""
-    found = page.evaluate(f"axe.run({how})")
-    assert found["passes"] or found["violations"]
-    return {one["id"]: [node["html"][:160] for node in one["nodes"]][:3] for one in found["violations"]}
 
 
 @pytest.mark.parametrize("path", ["/fr", "/en/map", "/en/partners/mexico-city", "/en/agreements"])
@@ -128,7 +133,7 @@ def test_everything_is_reached_by_keyboard(browser, origin, path):
         reached += first and control
         hidden += [] if outlined and (in_view or not control) else [what]
 
-    page.context.close()
+    page.close()
     assert reached == wanted
     assert hidden == []
 
@@ -140,7 +145,7 @@ def test_the_skip_link_is_first_and_leads_to_the_content(browser, origin):
     page.keyboard.press("Enter")
 
     focused = page.evaluate("document.activeElement.id")
-    page.context.close()
+    page.close()
     assert focused == "content"
 
 
@@ -150,7 +155,7 @@ def test_the_policy_is_strict_and_nothing_breaks_it(browser, origin, path):
     page.wait_for_load_state("networkidle")
 
     faults = page.faults
-    page.context.close()
+    page.close()
     assert faults == []
     assert "unsafe" not in policy_text()
 
@@ -162,7 +167,7 @@ def test_a_page_reads_the_same_without_scripts(browser, origin, path):
 
     told = [page.locator("main").inner_text() for page in (with_scripts, without)]
     for page in (with_scripts, without):
-        page.context.close()
+        page.close()
     assert told[0] == told[1]
 
 
@@ -174,7 +179,7 @@ def test_nothing_is_asked_of_anyone_else_and_nothing_is_kept(browser, origin):
         page.goto(origin + path, wait_until="networkidle")
 
     kept = page.context.cookies(), page.evaluate("localStorage.length + sessionStorage.length")
-    page.context.close()
+    page.close()
     assert [url for url in asked if not url.startswith(origin)] == []
     assert kept == ([], 0)
 
@@ -208,7 +213,7 @@ def test_paper_shows_day_release_and_address_and_no_menu(browser, origin):
         page.locator(selector).first.is_visible()
         for selector in (".site-header", ".site-footer", ".as-of", ".timeline")
     ]
-    page.context.close()
+    page.close()
     assert "22 November 2026" in frame.replace("\u00a0", " ")
     assert "/en/partners/mexico-city" in frame
     assert shown == [False, False, False, True]
@@ -230,7 +235,7 @@ def test_the_moving_map_shows_the_towns_of_the_list(browser, origin, path):
         " return [rows.length, rows.filter(e => !Number.isFinite(Number(e.dataset.lon) + Number(e.dataset.lat)))"
         " .map(e => e.dataset.key)]; })()"
     )
-    page.context.close()
+    page.close()
     assert rows
     assert unread == []
 
@@ -239,5 +244,5 @@ def test_other_languages_are_named_by_whole_addresses(browser, origin):
     page = opened(browser, origin, "/fr/carte")
 
     told = page.evaluate("[...document.querySelectorAll('link[hreflang]')].map(e => e.getAttribute('href'))")
-    page.context.close()
+    page.close()
     assert told == [f"{origin}{path}" for path in ("/fr/carte", "/en/map", "/es/mapa", "/pt/mapa")]
