@@ -40,6 +40,8 @@ def main(*, quick: bool) -> int:
     with ThreadPoolExecutor() as beside:  # the types keep one core busy, and a machine has two
         site = None if quick else beside.submit(_runs, "scripts.open_site")
         refused = _of_the_code()
+        if site and not site.done():  # nothing was made yet here, and one core is idle until the site stands
+            _prepare_the_tests()
         if site and not site.result():
             refused.append("the site to be judged")
     if quick:
@@ -56,6 +58,16 @@ def main(*, quick: bool) -> int:
     refused += [name for name, module in ALONE.items() if not _ask(name, module)]
     _verdict(refused)
     return 0 if _ask("tests", *PYTEST) and not refused else 1
+
+
+def _prepare_the_tests() -> None:
+    """What each process of the tests would otherwise do or wait for: files compiled, tables of the oldest database.
+
+    Neither judges anything: what fails here fails again, and is told, where it counts.
+    """
+    if OLDEST_POSTGRES.exists():
+        _runs("tests.support.oldest", "prepare", quietly=True)
+    _runs("pytest", "-q", "--collect-only", quietly=True)
 
 
 def _of_the_code() -> list[str]:
@@ -78,8 +90,10 @@ def _ask(name: str, *command: str) -> bool:
     return agrees
 
 
-def _runs(*command: str) -> bool:
-    return subprocess.run(_spelt(*command), cwd=PROJECT, env=_environment(), check=False).returncode == 0
+def _runs(*command: str, quietly: bool = False) -> bool:
+    told = subprocess.DEVNULL if quietly else None
+    done = subprocess.run(_spelt(*command), cwd=PROJECT, env=_environment(), stdout=told, stderr=told, check=False)
+    return done.returncode == 0
 
 
 def _spelt(name: str, *arguments: str) -> list[str]:

@@ -72,8 +72,7 @@ def skipped_for_want_of_a_browser(what: str) -> bool:
 def prepare() -> None:
     """Publish Paris and collect the static files, unless both stand as the files of this copy say."""
     paris()
-    source = PROJECT / "src" / "parvis"
-    _unless_done("static", _mark([*source.rglob("static"), PROJECT / "package-lock.json"]), _collect)
+    static_files()
 
 
 def paris() -> Path:
@@ -86,6 +85,17 @@ def paris() -> Path:
     ]
     _unless_done("release", _mark(told, but=("/static/", "/templates/", "/doors/portal/")), _publish)
     return SITE
+
+
+def static_files() -> Path:
+    """Where the files of the public site's look stand, hashed and compressed. They are there to be read."""
+    told = [
+        *(PROJECT / "src" / "parvis").rglob("static"),
+        PROJECT / "package-lock.json",
+        PROJECT / "requirements" / "run.txt",
+    ]
+    _unless_done("static", _mark(told), _collect)
+    return SITE / "static" / "public"
 
 
 def _unless_done(name: str, mark: str, make: Callable[[], None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,16 +26,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only the tests that the database's version can turn")
 
 
-#: Tests that take a minute and more.
-_LONG = frozenset({"test_a_whole_call.py", "test_whole_life.py"})
+#: Files with tests that take many seconds: they begin first.
+_LONG = (
+    "test_a_whole_call.py", "test_whole_life.py", "test_a_rehearsal.py", "test_desk_in_a_browser.py",
+    "test_aid_told.py", "test_any_order.py", "test_counter_in_a_browser.py", "test_instruction_in_a_browser.py",
+)  # fmt: skip
 #: Each of its acts is tested in its room, on the oldest version too.
 _ACTS_TESTED_APART = frozenset({"test_a_whole_call.py"})
+#: What a file of tests says, wherever it stands, when one of its tests has a database of its own.
+_OWN_DATABASES = ("own_database", "own_desk", "lived_in")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """For the oldest database, do not even read the files of tests that its version cannot turn."""
+    if not config.getoption("only_database") or not collection_path.match("test_*.py"):
+        return None
+    return None if may_depend_on_version(collection_path) else True
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse tests that truncate; keep those that the database's version can turn where that is asked."""
     for item in items:
         _refuse_truncation(item)
+        _refuse_to_be_overlooked(item)
     if config.getoption("only_database"):
         left = [item for item in items if not depends_on_version(item)]
         items[:] = [item for item in items if depends_on_version(item)]
@@ -43,11 +57,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _the_long_first(items: list[pytest.Item]) -> None:
-    """Tests of minutes open each worker's share, so that none is left alone with one at the end."""
-    long = [item for item in items if item.path.name in _LONG]
-    items[:] = [item for item in items if item.path.name not in _LONG]
-    for place, item in enumerate(long):
-        items.insert(len(items) // 2 if place % 2 else 0, item)
+    """Files with long tests open each worker's share, so that none is left alone with one at the end."""
+    long = {name: [item for item in items if item.path.name == name] for name in _LONG}
+    rest = [item for item in items if item.path.name not in long]
+    shares: tuple[list[pytest.Item], list[pytest.Item]] = ([], [])
+    for name in _LONG:
+        min(shares, key=len).extend(long[name])
+    half = (len(items) + 1) // 2 - len(shares[0])
+    items[:] = [*shares[0], *rest[: max(half, 0)], *shares[1], *rest[max(half, 0) :]]
 
 
 def _refuse_truncation(item: pytest.Item) -> None:
@@ -55,6 +72,23 @@ def _refuse_truncation(item: pytest.Item) -> None:
     marker = item.get_closest_marker("django_db")
     if (marker and marker.kwargs.get("transaction")) or _TRUNCATING & set(getattr(item, "fixturenames", ())):
         raise pytest.UsageError(f"{item.nodeid}: use the fixture own_database instead of transaction=True.")
+
+
+def _refuse_to_be_overlooked(item: pytest.Item) -> None:
+    """A test that the database's version can turn stands in a file that is read for it."""
+    if not may_depend_on_version(item.path) and depends_on_version(item):
+        raise pytest.UsageError(
+            f"{item.nodeid}: name what gives it its database in _OWN_DATABASES of tests/conftest.py."
+        )
+
+
+@cache
+def may_depend_on_version(file: Path) -> bool:
+    """Whether a file may hold a test that another version of PostgreSQL could turn, told by its place and its words."""
+    if file.relative_to(_TESTS).as_posix().startswith(WHERE_SQL_STANDS):
+        return True
+    said = file.read_text(encoding="utf-8")
+    return any(name in said for name in _OWN_DATABASES)
 
 
 def depends_on_version(item: pytest.Item) -> bool:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import django
 import psycopg
 from psycopg import sql
 
@@ -148,3 +149,10 @@ def _is_running(pid: int) -> bool:
 
 def _sql(words: str, *names: str) -> sql.Composed:
     return sql.SQL(words).format(*(sql.Identifier(name) for name in names))
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.support.settings"
+    django.setup()
+    with serving():
+        template()

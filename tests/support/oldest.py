@@ -1,4 +1,7 @@
-"""Run the tests that touch the database on the oldest PostgreSQL that Parvis promises: Debian's 15."""
+"""Run the tests that touch the database on the oldest PostgreSQL that Parvis promises: Debian's 15.
+
+``python -m tests.support.oldest prepare`` makes its server and its tables beforehand, where a processor is idle.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,13 @@ BINARIES = Path("/usr/lib/postgresql/15/bin")
 
 
 def main(arguments: list[str]) -> int:
-    """Start the server, run pytest on it, stop it."""
+    """Start the server, run pytest on it or lay down its tables, stop it."""
     where = replace(places(PROJECT / "var", "postgres-tests-15"), binaries=BINARIES)
     with Embedded(where, QUICK, locale=("--locale=C.UTF-8",)).used():
         environment = {**os.environ, "PARVIS_TEST_DATABASE_URL": where.address(ADMIN, "postgres")}
         command = [sys.executable, "-m", "pytest", "--only-database", *arguments]
+        if arguments == ["prepare"]:
+            command = [sys.executable, "-m", "tests.support.databases"]
         return subprocess.run(command, env=environment, cwd=PROJECT, check=False).returncode
 
 

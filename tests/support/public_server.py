@@ -7,14 +7,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from parvis.config.supervisor.steps import file_steps
+from scripts import open_site
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -36,7 +35,7 @@ def serving_public(folder: Path, _scratch: Path, *, rate: str = "") -> Iterator[
         "PARVIS_VAR": str(folder),
         "PARVIS_API_RATE": rate,
     }
-    _collect(folder, environment)
+    _collect(folder)
     command = [
         sys.executable,
         "-m",
@@ -59,22 +58,10 @@ def serving_public(folder: Path, _scratch: Path, *, rate: str = "") -> Iterator[
         server.wait(20)
 
 
-def _collect(folder: Path, environment: dict[str, str]) -> None:
-    """The static files, compressed: made once for what they are made of, and laid into each folder that is served."""
-    if (folder / "static" / "public" / "staticfiles.json").exists():
-        return
-    made = PROJECT / "var" / "static-of-tests" / file_steps()[0].fingerprint()
-    if not made.exists():
-        for other in made.parent.glob("*"):
-            shutil.rmtree(other, ignore_errors=True)
-        with tempfile.TemporaryDirectory(dir=PROJECT / "var") as draft:
-            collecting = environment | {"PARVIS_VAR": draft}
-            command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"]
-            subprocess.run(command, env=collecting, check=True)
-            made.parent.mkdir(parents=True, exist_ok=True)
-            with suppress(OSError):  # another run was quicker
-                (Path(draft) / "static" / "public").rename(made)
-    shutil.copytree(made, folder / "static" / "public", dirs_exist_ok=True)
+def _collect(folder: Path) -> None:
+    """The static files the judges of pages were shown, collected and compressed once, laid where this site looks."""
+    if not (folder / "static" / "public" / "staticfiles.json").exists():
+        shutil.copytree(open_site.static_files(), folder / "static" / "public", dirs_exist_ok=True)
 
 
 def _wait_for(origin: str, server: subprocess.Popen[bytes]) -> None:
