@@ -184,6 +184,64 @@ def test_amending_replaces_the_lines_as_a_whole(conflict, clerk):
     assert amended.subject.amended_at == EVENING
 
 
+@pytest.fixture
+def told_of(source, clerk):
+    """A record with words, a name and a source, and how to ask what its history gained since."""
+    record = amend(source, PAGE, clerk)
+    models = (Text, Name, Citation)
+    before = {model: model.pgh_event_model.objects.count() for model in models}
+
+    def gained():
+        return {
+            model.__name__: list(
+                model.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", flat=True)[before[model] :]
+            )
+            for model in models
+        }
+
+    return record, gained
+
+
+def test_what_is_said_as_before_is_not_written_again(told_of, clerk):
+    record, gained = told_of
+
+    amended = amend(record, {**PAGE, "date": "2018"}, clerk, seen=2)
+
+    assert gained() == {"Text": [], "Name": [], "Citation": []}
+    assert content_of(amended) == {**PAGE, "date": "2018", "original": "fr"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "texts", "names", "citations"),
+    [
+        ({"title": {"fr": "Page de la Ville", "en": "A page"}}, ["delete", "insert"], [], []),
+        ({"title": {"fr": "Page de la Ville"}}, ["delete"], [], []),
+        ({"names": [*PAGE["names"], {"text": "Tiflis", "kind": "official"}]}, [], ["insert"], []),
+        ({"names": []}, [], ["delete"], []),
+        ({"cites": [*PAGE["cites"], {"source": "city-page", "lines": "5"}]}, [], [], ["delete", "insert", "insert"]),
+        ({"cites": []}, [], [], ["delete"]),
+    ],
+)
+def test_only_what_changed_is_written_again(told_of, clerk, changed, texts, names, citations):
+    record, gained = told_of
+
+    amended = amend(record, {**PAGE, **changed}, clerk, seen=2)
+
+    assert gained() == {"Text": texts, "Name": names, "Citation": citations}
+    assert content_of(amended) == {name: said for name, said in {**PAGE, **changed, "original": "fr"}.items() if said}
+
+
+def test_two_citations_of_one_line_stay_in_the_order_they_were_given(told_of, clerk):
+    record, _gained = told_of
+    turned = [{"source": "city-page", "lines": "5", "fact": fact} for fact in ("f-2", "f-1")]
+
+    amended = amend(
+        amend(record, {**PAGE, "cites": turned[::-1]}, clerk, seen=2), {**PAGE, "cites": turned}, clerk, seen=3
+    )
+
+    assert content_of(amended)["cites"] == turned
+
+
 def test_the_second_of_two_who_save_is_told_and_overwrites_nothing(source, clerk):
     amend(source, {**PAGE, "date": "2018"}, clerk)
 

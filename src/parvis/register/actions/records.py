@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from parvis.register.fields import PartialDateField, refuse_overlong
 from parvis.register.models import Citation, Name, Record, Subject, Text
 
 R = TypeVar("R", bound=Record)
+M = TypeVar("M", bound=models.Model)
 
 #: Revision of a key that is reserved and holds no record yet.
 RESERVED = 0
@@ -111,9 +112,7 @@ def amend_record(
     for name in fresh.parts:
         getattr(fresh, name).all().delete()
     filler.save_parts(fresh, parts)
-    for related in ("texts", "names", "citations"):
-        getattr(subject, related).all().delete()
-    _write_words(subject, entry, filler)
+    _rewrite_words(subject, entry, filler)
     _raise_any(filler)
     journal.write(
         f"{record.noun} {verb}",
@@ -167,13 +166,52 @@ def _set_head(subject: Subject, entry: Entry, filler: Filler) -> None:
 
 
 def _write_words(subject: Subject, entry: Entry, filler: Filler) -> None:
-    texts, names = _texts(subject, entry, filler), _names(subject, entry, filler)
-    citations = [_citation(subject, cite, f"cites.{place}", filler) for place, cite in enumerate(entry.cites)]
+    texts, names, citations = _words_of(subject, entry, filler)
     if filler.problems:
         return
     Text.objects.bulk_create(texts)
     Name.objects.bulk_create(names)
-    Citation.objects.bulk_create([citation for citation in citations if citation])
+    Citation.objects.bulk_create(citations)
+
+
+def _rewrite_words(subject: Subject, entry: Entry, filler: Filler) -> None:
+    """Write what is said now and was not. What is said as before keeps its row, and its history says no more of it."""
+    texts, names, citations = _words_of(subject, entry, filler)
+    if filler.problems:
+        return
+    _replace(subject.texts.all(), texts)
+    _replace(subject.names.all(), names)
+    held = list(subject.citations.all())
+    if [_said(row) for row in held] != [_said(row) for row in sorted(citations, key=_place_of_reading)]:
+        subject.citations.all().delete()  # all of them: of two on one line, the one entered first is read first
+        Citation.objects.bulk_create(citations)
+
+
+def _replace(held: models.QuerySet[M], rows: Sequence[M]) -> None:
+    said = {_said(row) for row in rows}
+    if len(said) < len(rows):  # something is said twice: let the database refuse it
+        said = set()
+    kept = {_said(row) for row in held} & said
+    gone = [row.pk for row in held if _said(row) not in kept]
+    if gone:
+        held.filter(pk__in=gone).delete()
+    held.model._default_manager.bulk_create([row for row in rows if _said(row) not in kept])
+
+
+def _said(row: models.Model) -> tuple[Any, ...]:
+    """All that a row says; not which row it is."""
+    return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key)
+
+
+def _place_of_reading(citation: Citation) -> tuple[int, bool, int]:
+    """Citations are read source after source, line after line, those of no line last."""
+    return citation.source_id, citation.line_from is None, citation.line_from or 0
+
+
+def _words_of(subject: Subject, entry: Entry, filler: Filler) -> tuple[list[Text], list[Name], list[Citation]]:
+    texts, names = _texts(subject, entry, filler), _names(subject, entry, filler)
+    citations = [_citation(subject, cite, f"cites.{place}", filler) for place, cite in enumerate(entry.cites)]
+    return texts, names, [citation for citation in citations if citation]
 
 
 def _texts(subject: Subject, entry: Entry, filler: Filler) -> list[Text]:
