@@ -30,20 +30,19 @@ JUDGES: dict[str, tuple[str, ...]] = {
     "contracts": ("lint-imports", "--no-cache"),
 }
 
-#: They measure what a reader waits for, so nothing else runs beside them.
-ALONE = {"weights": "scripts.weights", "Lighthouse": "scripts.lighthouse"}
+#: It measures what a reader waits for, so nothing else runs beside it.
+ALONE = {"Lighthouse": "scripts.lighthouse"}
 
 
 def main(*, quick: bool) -> int:
     """Ask every judge; 0 when all agree."""
     _bring_what_ci_lacks()
-    with ThreadPoolExecutor() as beside:  # the types keep one core busy, and a machine has two
-        site = None if quick else beside.submit(_runs, "scripts.open_site")
+    with ThreadPoolExecutor() as beside:  # each keeps one core busy, and a machine has two
+        site = None if quick else beside.submit(_of_the_site)
         refused = _of_the_code()
-        if site and not site.done():  # nothing was made yet here, and one core is idle until the site stands
+        if site:
             _prepare_the_tests()
-        if site and not site.result():
-            refused.append("the site to be judged")
+            refused += site.result()
     if quick:
         refused += [] if _ask("house tests", *PYTEST, "tests/house") else ["house tests"]
         return _verdict(refused)
@@ -58,6 +57,13 @@ def main(*, quick: bool) -> int:
     refused += [name for name, module in ALONE.items() if not _ask(name, module)]
     _verdict(refused)
     return 0 if _ask("tests", *PYTEST) and not refused else 1
+
+
+def _of_the_site() -> list[str]:
+    """The site that is to be judged, and what its pages weigh, which no neighbour changes; those that refuse."""
+    if not _runs("scripts.open_site"):
+        return ["the site to be judged"]
+    return [] if _ask("weights", "scripts.weights") else ["weights"]
 
 
 def _prepare_the_tests() -> None:

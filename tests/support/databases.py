@@ -24,7 +24,7 @@ from parvis.config.supervisor.embedded import ADMIN, Embedded
 from parvis.config.supervisor.migrating import migrate
 
 PROJECT = Path(__file__).resolve().parents[2]
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB", "jit": "off"}
 _LOCK = 0x7465_7374
 _TEMPLATES_KEPT = 4
 
