@@ -173,11 +173,11 @@ class _working_in:  # noqa: N801  # reads as a phrase
 def public_site(settings):
     """A visitor's browser on the public site, under its own settings: no session, no cookie, no database."""
     from django.test import Client
-    from django.urls import clear_url_caches
 
     from parvis.config import public
+    from tests.support.doors import public_doors
 
-    for name in ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "LANGUAGE_CODE", "APPEND_SLASH", "PARVIS_API_RATE"):
+    for name in ("MIDDLEWARE", "LANGUAGE_CODE", "APPEND_SLASH", "PARVIS_API_RATE"):
         setattr(settings, name, getattr(public, name))
-    clear_url_caches()
-    return Client()
+    with public_doors():
+        yield Client()
