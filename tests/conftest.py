@@ -71,13 +71,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _the_long_first(items: list[pytest.Item]) -> None:
     """Files with long tests open each worker's share, so that none is left alone with one at the end."""
-    long = {name: [item for item in items if item.path.name == name] for name in _LONG}
-    rest = [item for item in items if item.path.name not in long]
-    shares: tuple[list[pytest.Item], list[pytest.Item]] = ([], [])
+    shares: list[list[pytest.Item]] = [[] for _ in range(int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))]
     for name in _LONG:
-        min(shares, key=len).extend(long[name])
-    half = (len(items) + 1) // 2 - len(shares[0])
-    items[:] = [*shares[0], *rest[: max(half, 0)], *shares[1], *rest[max(half, 0) :]]
+        min(shares, key=len).extend(item for item in items if item.path.name == name)
+    rest = [item for item in items if item.path.name not in _LONG]
+    ordered: list[pytest.Item] = []
+    for place, share in enumerate(shares):  # a worker is handed an even part of what is left
+        even = (len(items) - len(ordered)) // (len(shares) - place)
+        more = max(even - len(share), 0)
+        ordered += [*share, *rest[:more]]
+        rest = rest[more:]
+    items[:] = [*ordered, *rest]
 
 
 def _refuse_truncation(item: pytest.Item) -> None:
