@@ -106,6 +106,7 @@ def test_reserving_a_taken_key_is_refused(source, clerk):
         ({"publisher_body": "nowhere"}, "publisher_body"),
         ({"names": [{"text": "X", "kind": "nickname"}]}, "names.0.kind"),
         ({"names": [{"txt": "X"}]}, "names.0.txt"),
+        ({"names": ["X", {"text": "X", "kind": "former"}, {"text": "X", "kind": "alias"}]}, "names.2"),
         ({"cites": [{"source": "nowhere", "lines": "1"}]}, "cites.0.source"),
         ({"cites": [{"source": "city-page", "lines": "8-2"}]}, "cites.0.lines"),
         ({"cites": [{"source": "city-page"}]}, "cites.0"),

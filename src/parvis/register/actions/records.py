@@ -188,10 +188,7 @@ def _rewrite_words(subject: Subject, entry: Entry, filler: Filler) -> None:
 
 
 def _replace(held: models.QuerySet[M], rows: Sequence[M]) -> None:
-    said = {_said(row) for row in rows}
-    if len(said) < len(rows):  # something is said twice: let the database refuse it
-        said = set()
-    kept = {_said(row) for row in held} & said
+    kept = {_said(row) for row in held} & {_said(row) for row in rows}
     gone = [row.pk for row in held if _said(row) not in kept]
     if gone:
         held.filter(pk__in=gone).delete()
@@ -240,7 +237,8 @@ def _texts(subject: Subject, entry: Entry, filler: Filler) -> list[Text]:
 
 
 def _names(subject: Subject, entry: Entry, filler: Filler) -> list[Name]:
-    rows = []
+    rows: list[Name] = []
+    given_already: set[tuple[str, str, str]] = set()
     for place, said in enumerate(entry.names):
         path = f"names.{place}"
         given = {"text": said} if isinstance(said, str) else dict(said)
@@ -250,6 +248,9 @@ def _names(subject: Subject, entry: Entry, filler: Filler) -> list[Name]:
         given["valid_to"] = given.pop("to", None) or given.get("valid_to") or ""
         row.folded = fold(str(given.get("text", "")))[:200]
         filler.fill(row, given, f"{path}.")
+        if row.text and (row.text, row.language, row.kind) in given_already:
+            filler.problem(path, _("This name is given twice."))
+        given_already.add((row.text, row.language, row.kind))
         rows.append(row)
     return rows
 
