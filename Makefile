@@ -6,6 +6,8 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 HERE := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 export PYTHONUNBUFFERED := 1
+# What Python compiles is kept, whatever the machine says: what the tests bring is compiled as it is read.
+export PYTHONDONTWRITEBYTECODE :=
 # A rehearsal has everything of its own, and writes to nobody.
 REHEARSAL := env -u DATABASE_URL -u DATABASE_OWNER_URL -u PARVIS_EMAIL_URL PARVIS_REHEARSAL=1 PARVIS_CITY=paris \
 	PARVIS_VAR=var/rehearsal PARVIS_PUBLIC_PORT=8010 PARVIS_OFFICE_PORT=8011 $(HERE)
