@@ -14,7 +14,7 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
 #: Of what agrees one node a rule is told, and nothing of it leaves the page: to tell all took longer than to judge.
 _JUDGED = """async only => {
-    const found = await axe.run({resultTypes: ['violations'], ...(only ? {runOnly: only} : {})});
+    const found = await axe.run({resultTypes: ['violations'], ...(only.length ? {runOnly: only} : {})});
     return {
         rules: found.passes.length + found.violations.length,
         refused: found.violations.map(one => [one.id, one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]),
