@@ -44,8 +44,8 @@ WHOLE = {
     "zip bomb": (
         "bombe.xlsx", "grants", lambda: zip_bomb(510),
         {
-            "fr": "bombe.xlsx\u00a0: Décompressé, le fichier pèse plus de 500 Mo\u00a0: il n’est pas lu.",
-            "en": "bombe.xlsx: Unpacked, the file weighs more than 500 MB: it is not read.",
+            "fr": "bombe.xlsx\u00a0: Décompressé, le fichier pèse plus de 500 Mo avec sa partie «\u00a0xl/worksheets/sheet1.xml\u202f»\u00a0: il n’est pas lu.",
+            "en": "bombe.xlsx: Unpacked, the file weighs more than 500 MB, its part “xl/worksheets/sheet1.xml” included: it is not read.",
         },
     ),
     "entities": (
@@ -60,6 +60,20 @@ WHOLE = {
         {
             "fr": "profond.xml\u00a0: Le fichier s’emboîte sur plus de 60 niveaux. (ligne 2)",
             "en": "profond.xml: The file is nested more than 60 levels deep. (row 2)",
+        },
+    ),
+    "a broken JSON": (
+        "casse.json", "bodies", lambda: '[{"Nom": "Un"},\n {"Nom": }]',
+        {
+            "fr": "casse.json\u00a0: Ce n’est pas du JSON\u00a0: il ne peut être lu à partir de la ligne 2, caractère 10.",
+            "en": "casse.json: This is not JSON: it cannot be read from line 2, character 10 on.",
+        },
+    ),
+    "a deep JSON": (
+        "profond.json", "bodies", lambda: '[{"Nom": "Un"},\n {"Nom": ' + "[" * 10_000,
+        {
+            "fr": "profond.json\u00a0: Le fichier s’emboîte sur plus de 64 niveaux. (ligne 2)",
+            "en": "profond.json: The file is nested more than 64 levels deep. (row 2)",
         },
     ),
     "5 000 columns": (

@@ -26,11 +26,14 @@ def test_nested_values_become_paths(read):
         ('[{"a":' + "[" * 10_000 + "]" * 10_000 + "}]", "nested more than 64 levels"),
         ('{"a": 1}', "The file holds no list of objects."),
         ("[1, 2]", "A list of objects is expected"),
-        ('[{"a": 1},,]', "This is not JSON"),
+        ('[{"a": 1},,]', "This is not JSON: it cannot be read from line 1, character 11 on."),
+        ('[{"a": 1},\n {"é": 2},\n {"é": nul}]', "from line 3, character 11 on"),
+        ('[{"a": 1},\n {"b": 2}\n', "it ends before it is whole, at line 3."),
+        ('[{"a": 1},\n {"a":\n ' + "[" * 100 + "]}]", "row 3: The file is nested more than 64 levels"),
         ('[{"a": "\xe9"}]'.encode("latin-1"), "JSON is written in UTF-8"),
         ("[" + json.dumps({f"c{place}": 1 for place in range(5000)}) + "]", "more than 400 fields"),
     ],
-    ids=["arrays", "deep", "no list", "numbers", "broken", "latin-1", "5000 fields"],
+    ids=["arrays", "deep", "no list", "numbers", "broken", "a word", "cut", "deep at a line", "latin-1", "5000 fields"],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(data, said, read):
     with pytest.raises(Unreadable, match=said):

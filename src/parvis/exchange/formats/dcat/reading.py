@@ -16,6 +16,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 from rdflib.term import Literal, Node
 
+from parvis.exchange.formats.tables.broken import no_json_at
 from parvis.exchange.formats.tables.faults import Fault
 from parvis.exchange.formats.tables.rows import refuse
 
@@ -93,8 +94,10 @@ def _check_json(data: bytes, name: str) -> None:
     """JSON-LD as it stands: a context that lies elsewhere is not fetched."""
     try:
         said = json.loads(data)
+    except json.JSONDecodeError as fault:
+        raise no_json_at(name, fault.lineno, fault.colno) from fault
     except (ValueError, RecursionError) as fault:
-        raise refuse(name, _("This is not JSON: %(said)s."), said=_first_line(fault)) from fault
+        raise refuse(name, _("This is no catalogue that can be read: %(said)s."), said=_first_line(fault)) from fault
     if _depth(said) > _DEEPEST:
         raise refuse(name, _("The file is nested more than %(most)s levels deep."), most=_DEEPEST)
     if any(isinstance(context, str) for context in _contexts(said)):

@@ -8,6 +8,7 @@ from typing import Any
 
 import ijson
 
+from .broken import NOT_JSON, not_json
 from .rows import refuse
 from .watched import Watched
 
@@ -40,9 +41,5 @@ def members(path: Path, name: str, of: str, *, skip: int = 0) -> Iterator[Any]:
                 if depth == 0:
                     yield builder.value
                     builder = None
-    except (ijson.JSONError, UnicodeDecodeError, RecursionError) as fault:
-        raise refuse(name, _("This is not JSON: %(said)s."), said=_first_line(fault)) from fault
-
-
-def _first_line(fault: BaseException) -> str:
-    return (str(fault).splitlines() or [type(fault).__name__])[0][:120]
+    except NOT_JSON as fault:
+        raise not_json(path, name, skip=skip) from fault

@@ -8,6 +8,7 @@ from typing import Any
 
 import ijson
 
+from .broken import NOT_JSON, not_json
 from .encodings import encoding_of
 from .faults import Fault
 from .limits import LIMITS, Limits
@@ -96,8 +97,8 @@ class Records:
             with self.path.open("rb") as file:
                 file.seek(self._skip)
                 yield from ijson.parse(Watched(file, self.name, self.limits.depth))
-        except (ijson.JSONError, UnicodeDecodeError, RecursionError) as fault:
-            raise refuse(self.name, _("This is not JSON: %(said)s."), said=str(fault).splitlines()[0][:120]) from fault
+        except NOT_JSON as fault:
+            raise not_json(self.path, self.name, skip=self._skip) from fault
 
 
 def _flat(found: Any, depth: int, path: str = "") -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ _LONGEST_NUMBER = 1_000
 _LONG = re.compile(rb"[0-9]{%d}|[0-9][eE][+-]?0*[1-9][0-9]{3}" % (_LONGEST_NUMBER + 1))
 _LAST_NUMBER = re.compile(rb"[0-9eE.+-]*\Z")
 _STEPS = {91: 1, 123: 1, 93: -1, 125: -1}
+_NEW_LINE = 10
 _NO_BRACKET = bytes(sign for sign in range(256) if sign not in _STEPS)
 
 
@@ -28,7 +29,7 @@ class Watched:
 
     def __init__(self, file: BinaryIO, name: str, depth: int) -> None:
         self._file, self._name, self._most = file, name, depth
-        self._depth = 0
+        self._depth = self._lines = 0
         self._before = self._number = b""
 
     def read(self, size: int = -1) -> bytes:
@@ -51,4 +52,16 @@ class Watched:
         depths = list(accumulate(map(_STEPS.__getitem__, brackets), initial=self._depth))
         self._depth = depths[-1]
         if max(depths) > self._most:
-            raise refuse(self._name, _("The file is nested more than %(most)s levels deep."), most=self._most)
+            said = _("The file is nested more than %(most)s levels deep.")
+            raise refuse(self._name, said, row=self._line_too_deep(bare, depths[0]), most=self._most)
+        self._lines += chunk.count(b"\n")
+
+    def _line_too_deep(self, bare: bytes, depth: int) -> int:
+        """The line of the bracket that is one too many."""
+        line = self._lines + 1
+        for sign in bare:
+            depth += _STEPS.get(sign, 0)
+            if depth > self._most:
+                break
+            line += sign == _NEW_LINE
+        return line

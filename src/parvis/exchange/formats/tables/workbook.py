@@ -29,8 +29,11 @@ _CELL = re.compile(
 _DANGER = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CHUNK = 1 << 20
 _LONGEST_TAG = 1 << 16
+_LONGEST_NAME = 80
 #: Before this day a spreadsheet counts days that never were.
 _FIRST_SURE_DAY = date(1900, 3, 1)
+#: The number of 28 February 1900; the next one is read as the same day.
+_LAST_SURE_NUMBER = 59
 #: Whole numbers beyond it are not exact in a spreadsheet.
 _EXACT = 1e15
 
@@ -82,8 +85,7 @@ class Workbook:
         texts = []
         for place, cell in enumerate(cells):
             if isinstance(cell, date) and (cell.date() if isinstance(cell, datetime) else cell) < _FIRST_SURE_DAY:
-                said = _("This cell is shown as a day of 1900: it holds the number %(number)s in the dress of a date.")
-                faults.append(Fault(said, {"number": _serial(cell)}, number, letter(place)))
+                faults.append(_no_day(cell, number, letter(place)))
             texts.append(ERROR if errors and letter(place) in errors else text_of(cell))
             if len(texts[-1]) > self.limits.cell_characters:
                 said = _("This cell has more than %(most)s characters.")
@@ -102,7 +104,7 @@ def weigh(path: Path, name: str, limits: Limits, *, measured: bool) -> ErrorCell
                     raise refuse(name, _("The file is locked by a password: save it without one."))
                 left -= part.file_size
                 if left < 0:
-                    raise _too_heavy(name, limits)
+                    raise _too_heavy(name, limits, part)
             left = limits.unpacked_bytes
             for part in parcel.infolist():
                 if part.filename.endswith((".xml", ".rels")):
@@ -121,7 +123,7 @@ def _unpacked(
         while chunk := file.read(_CHUNK):
             size += len(chunk)
             if size > left:
-                raise _too_heavy(name, limits)
+                raise _too_heavy(name, limits, part)
             text = tail + chunk
             if _DANGER.search(text):
                 raise refuse(name, _("The file declares entities, which no table needs: it is not read."))
@@ -162,10 +164,11 @@ def _position(letters: bytes) -> int:
     return place
 
 
-def _too_heavy(name: str, limits: Limits) -> Exception:
+def _too_heavy(name: str, limits: Limits, part: zipfile.ZipInfo) -> Exception:
+    """Told with the part where it became too much: a sheet, most often."""
     return refuse(
-        name, _("Unpacked, the file weighs more than %(most)s MB: it is not read."),
-        most=limits.unpacked_bytes // 1_000_000,
+        name, _("Unpacked, the file weighs more than %(most)s MB, its part “%(part)s” included: it is not read."),
+        most=limits.unpacked_bytes // 1_000_000, part=part.filename[-_LONGEST_NAME:],
     )  # fmt: skip
 
 
@@ -174,6 +177,19 @@ def _first_with_cells(book: CalamineWorkbook, names: tuple[str, ...]) -> str:
         if book.get_sheet_by_name(name).height:
             return name
     return names[0]
+
+
+def _no_day(cell: date, row: int, column: str) -> Fault:
+    """A day of 1900 is a number somebody dressed. A 29 February, which never was, is read as the 28th: both told."""
+    number = _serial(cell)
+    if number == _LAST_SURE_NUMBER:
+        said = _(
+            "This cell holds the number 59 or 60 in the dress of a date: 28 February 1900, or the 29th, a day that"
+            " never was. If that year is meant, write the year alone."
+        )
+        return Fault(said, {}, row, column)
+    said = _("This cell is shown as a day of 1900: it holds the number %(number)s in the dress of a date.")
+    return Fault(said, {"number": number}, row, column)
 
 
 def _serial(day: date) -> int:
