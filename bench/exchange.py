@@ -22,14 +22,17 @@ from pathlib import Path
 from typing import Any
 
 _HEAD = ("Année", "Bénéficiaire", "SIRET", "Objet", "Montant demandé", "Montant voté", "Numéro de dossier", "Remarque")
+#: What files in the manner of the SCDL say of a grant beside it.
+_PAID = ("conditionsVersement", "datesPeriodeVersement")
 _BODIES = 2_000
 _REAL = Path(__file__).resolve().parents[2] / "shared/standards/iati/real/activities-637.xml.gz"
+_CALLED = {"csv": "CSV", "scdl": "CSV, with how each is paid", "xlsx": "XLSX"}
 _IATI_BYTES = 100_000_000
 
 
 def figures(rows: int = 100_000, sheet_rows: int = 50_000) -> list[dict[str, Any]]:
     """Every figure, each from a process of its own."""
-    asked = [("csv", str(rows)), ("xlsx", str(sheet_rows))]
+    asked = [("csv", str(rows)), ("scdl", str(rows)), ("xlsx", str(sheet_rows))]
     if _REAL.exists():
         asked += [("iati", "read"), ("iati", "judge")]
     return [_apart(*one) for one in asked]
@@ -65,6 +68,13 @@ def _grants(rows: int) -> Iterator[list[Any]]:
         ]  # fmt: skip
 
 
+def _paid(number: int) -> tuple[str, str]:
+    """What the SCDL says of how a grant is paid: in how many times, and when."""
+    return ("unique", "échelonné", "autre")[
+        number % 3
+    ], f"{2000 + number % 25}-{1 + number % 12:02}-{1 + number % 28:02}"
+
+
 def imported(kind: str, rows: int) -> dict[str, Any]:
     """A table of grants: columns understood, every row judged, all accepted."""
     import django
@@ -96,8 +106,8 @@ def _imported(kind: str, rows: int, folder: Path, database: str) -> dict[str, An
     settings.VAR_DIR = folder
     clerk, at = User.objects.create_user("bench@ville.example", role=Role.PUBLISHER), datetime.now(UTC)
     _enter_bodies(clerk, at)
-    file = folder / f"grants.{kind}"
-    _write(file, rows)
+    file = folder / ("grants.xlsx" if kind == "xlsx" else "grants.csv")
+    _write(file, rows, paid=kind == "scdl")
     by_at = {"by": clerk, "at": at}
 
     def preview() -> Any:
@@ -110,7 +120,7 @@ def _imported(kind: str, rows: int, folder: Path, database: str) -> dict[str, An
 
     seconds, work, found = _timed(preview)
     told = {
-        "what": f"{rows} grants, {kind.upper()}",
+        "what": f"{rows} grants, {_CALLED[kind]}",
         "preview": seconds,
         "preview_work": work,
         "rows": found.tallies["verdicts"],
@@ -134,12 +144,12 @@ def _enter_bodies(clerk: Any, at: datetime) -> None:
     enter_records(Body, [take_apart(Body, content) for content in contents], by=clerk, at=at)
 
 
-def _write(file: Path, rows: int) -> None:
+def _write(file: Path, rows: int, *, paid: bool) -> None:
     if file.suffix == ".csv":
         with file.open("w", encoding="cp1252", newline="") as out:
             writer = csv.writer(out, delimiter=";")
-            writer.writerow(_HEAD)
-            writer.writerows(_grants(rows))
+            writer.writerow((*_HEAD, *_PAID) if paid else _HEAD)
+            writer.writerows([*row, *_paid(number)] if paid else row for number, row in enumerate(_grants(rows)))
         return
     import xlsxwriter
 

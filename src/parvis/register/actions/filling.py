@@ -12,18 +12,23 @@ from django.utils.translation import gettext as _
 
 from parvis.register.errors import Problem
 from parvis.register.fields import RefField
-from parvis.register.models import Part, Record, Statement, Subject
+from parvis.register.models import Part, Record, Source, Statement, Subject
 
 _AT_ONCE = 5000
 _OWN = ("id", "subject", "owner", "position", "line_from", "line_to")
 
 
 class Filler:
-    """Fills records from facts and gathers the problems met. Resolves keys to subjects, each once."""
+    """Fills records from facts and gathers the problems met. Resolves keys to subjects, each once.
 
-    def __init__(self) -> None:
+    ``sure`` are ties whose other end is known to be there: the database is not asked for it row after row.
+    """
+
+    def __init__(self, sure: Iterable[str] = ()) -> None:
         self.problems: list[Problem] = []
+        self._sure = frozenset({"subject", "owner", *sure})
         self._subjects: dict[str, Subject | None] = {}
+        self._sources: dict[int, bool] = {}
 
     def fill(self, row: models.Model, facts: Mapping[str, Any], path: str = "") -> dict[str, Sequence[Any]]:
         """Set the columns of a row; return what was said of its parts, for after it is saved."""
@@ -84,6 +89,11 @@ class Filler:
         if key not in self._subjects:
             self._subjects[key] = Subject.objects.filter(key=key).first()
         return self._subjects[key]
+
+    def is_source(self, subject: Subject) -> bool:
+        if subject.pk not in self._sources:
+            self._sources[subject.pk] = Source.objects.filter(pk=subject.pk).exists()
+        return self._sources[subject.pk]
 
     def foresee(self, keys: Iterable[str]) -> None:
         """Look many keys up at once, those that are none included."""
@@ -165,8 +175,7 @@ class Filler:
     def _check(self, row: models.Model, path: str) -> None:
         if self.problems:
             return
-        exclude = {"subject", "owner"}
-        self._tell(partial(row.full_clean, exclude, validate_unique=False, validate_constraints=False), path)
+        self._tell(partial(row.full_clean, self._sure, validate_unique=False, validate_constraints=False), path)
 
     def _tell(self, check: Callable[[], None], path: str) -> None:
         try:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import BooleanField
+from django.db.models import BooleanField, Model
 
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -182,7 +182,7 @@ def _write_words(records: list[R], contents: Sequence[Content], filler: Filler) 
     pour(cites)
 
 
-def _broken(records: Sequence[Record]) -> dict[int, list[Problem]]:
+def _broken(records: Sequence[Model]) -> dict[int, list[Problem]]:
     """Which records break a rule of the database, in words; asked only once one has."""
     wrong = {}
     for place, record in enumerate(records):

@@ -16,7 +16,7 @@ from parvis.register.actions.filling import Filler
 from parvis.register.actions.reasons import reason_given
 from parvis.register.enums import Rank
 from parvis.register.errors import AlreadyRetracted, InvalidContent, ReasonMissing, UnknownProperty
-from parvis.register.models import Source, Statement, Subject
+from parvis.register.models import Statement, Subject
 from parvis.register.properties import properties_of
 
 _WRITTEN_AS = {"from": "valid_from", "to": "valid_to"}
@@ -25,19 +25,8 @@ _WRITTEN_AS = {"from": "valid_from", "to": "valid_to"}
 @transaction.atomic
 def record_statement(*, about: Subject, content: Mapping[str, Any], by: User, at: datetime) -> Statement:
     """Record what a source says about a subject. Raises UnknownProperty and InvalidContent."""
-    known = properties_of(about.noun)
-    name = str(content.get("property", ""))
-    if name not in known:
-        raise UnknownProperty(property=name, noun=about.noun, known=", ".join(sorted(known)))
     filler = Filler()
-    statement = Statement(subject=about, recorded_at=at, recorded_by=by)
-    statement.source_id = _source_of(content, filler)
-    facts = {_WRITTEN_AS.get(field, field): value for field, value in content.items() if field != "source"}
-    _set_number(statement, facts, filler)
-    if facts.get("rank", Rank.NORMAL) != Rank.NORMAL:
-        statement.ranked_by, statement.ranked_at = by, at
-    known[name].check(content, filler.problem)
-    filler.fill(statement, facts)
+    statement = filled(about, content, filler, by, at)
     if filler.problems:
         raise InvalidContent(filler.problems)
     if statement.rank == Rank.PREFERRED:
@@ -52,6 +41,23 @@ def record_statement(*, about: Subject, content: Mapping[str, Any], by: User, at
         statement=statement.pk,
         content=journal.digest_of(content),
     )
+    return statement
+
+
+def filled(about: Subject, content: Mapping[str, Any], filler: Filler, by: User, at: datetime) -> Statement:
+    """A statement with its columns set and checked, not saved; ``filler`` has its problems. Raises UnknownProperty."""
+    known = properties_of(about.noun)
+    name = str(content.get("property", ""))
+    if name not in known:
+        raise UnknownProperty(property=name, noun=about.noun, known=", ".join(sorted(known)))
+    statement = Statement(subject=about, recorded_at=at, recorded_by=by)
+    statement.source_id = _source_of(content, filler)
+    facts = {_WRITTEN_AS.get(field, field): value for field, value in content.items() if field != "source"}
+    _set_number(statement, facts, filler)
+    if facts.get("rank", Rank.NORMAL) != Rank.NORMAL:
+        statement.ranked_by, statement.ranked_at = by, at
+    known[name].check(content, filler.problem)
+    filler.fill(statement, facts)
     return statement
 
 
@@ -109,7 +115,7 @@ def _step_down(chosen: Statement, by: User, at: datetime) -> None:
 def _source_of(content: Mapping[str, Any], filler: Filler) -> int | None:
     key = str(content.get("source") or "")
     source = filler.subject(key) if key else None
-    if source is None or not Source.objects.filter(pk=source.pk).exists():
+    if source is None or not filler.is_source(source):
         filler.problem("source", _("A statement names its source. No source has the key “%(key)s”.") % {"key": key})
         return None
     return source.pk
