@@ -59,6 +59,43 @@ def test_a_word_of_no_list_is_refused_with_the_words_of_the_list_not_its_codes(r
     )
 
 
+def test_both_days_of_an_event_in_one_cell_are_its_first_and_its_last(receive, judge, told):
+    data = (
+        "Intitulé;Dates;Fin\nForum;12-15 mai 2014;\nSalon;12/05/2014 - 15/05/2014;15/05/2014\n"
+        "Congrès;du 3 au 8 juin 2022;9 juin 2022\nFête;3 juin 2022;\n"
+    )
+
+    imported = judge(receive(data, "events"))
+
+    days = [[row.content.get("starts"), row.content.get("ends")] for row in imported.rows.exclude(verdict="refused")]
+    assert days == [["2014-05-12", "2014-05-15"], ["2014-05-12", "2014-05-15"], ["2022-06-03", None]]
+    assert told(imported)[2] == (4, "refused", [
+        "Dates: “du 3 au 8 juin 2022” names a last day, and this row names another: write each day in its own column."
+    ])  # fmt: skip
+
+
+def test_an_end_that_has_not_come_is_no_date_and_no_fault(receive, judge, accept, told):
+    data = "Intitulé;Début;Fin\nForage;2019;en cours\nÉcole;depuis 2020;ongoing\nPuits;en cours;2021\n"
+
+    imported = accept(judge(receive(data, "projects")))
+
+    assert [(row.content.get("since"), row.content.get("until")) for row in imported.rows.all()][:2] == [
+        ("2019", None), ("2020", None),
+    ]  # fmt: skip
+    assert told(imported)[2] == (
+        4, "refused", ["Début: “en cours” is no day: write the day, or leave the cell empty."],
+    )  # fmt: skip
+    assert [row[1] for row in told(judge(receive(data, "projects")))] == ["same", "same", "refused"]
+
+
+def test_two_days_where_one_is_kept_are_refused_with_what_to_write(receive, judge, told):
+    imported = judge(receive("Nom;Inauguration\nStèle;12-15 mai 2014\n", "memorials"), Inauguration="unveiled")
+
+    assert told(imported)[0][2] == [
+        "Inauguration: “12-15 mai 2014” names two days: write one here, and the other in its own column."
+    ]
+
+
 def _workbook(rows, merged):
     held = io.BytesIO()
     with xlsxwriter.Workbook(held) as book:

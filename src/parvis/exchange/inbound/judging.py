@@ -19,6 +19,7 @@ from parvis.exchange.inbound.comparing import merged, same
 from parvis.exchange.inbound.completing import complete
 from parvis.exchange.inbound.entrances import entrances, entrances_of_many
 from parvis.exchange.inbound.enums import RowVerdict
+from parvis.exchange.inbound.gathering import Met, joined
 from parvis.exchange.inbound.givers import Givers
 from parvis.exchange.inbound.judged import Judged
 from parvis.exchange.inbound.meaning import Draft, Reader, columns_of
@@ -68,7 +69,8 @@ class Judge:
             column.wanted.into.split(".")[0] for column in self.columns if imported.mapping[column.name].get("made")
         }
         self._adding_up = [wanted.name for wanted in self.target.wanted if wanted.adds_up]
-        self._met: dict[str, int] = {}
+        self._met = Met(self.target)
+        self._joined: dict[str, dict[str, Any]] = {}
         self._titles: dict[str, set[str]] | None = None
         self._anything_said: bool | None = None
         self._starts: tuple[str, ...] | None = None
@@ -139,12 +141,12 @@ class Judge:
         )  # fmt: skip
         said = draft.values
         judged.amounts = {name: str(said[name]) for name in self._adding_up if said.get(name) not in (None, "")}
-        if not draft.problems and token in self._met:
-            draft.problem("", _("Row %(row)s of this file says the same thing already.") % {"row": self._met[token]})
+        for field, sentence in () if draft.problems else list(self._met.problems(token, draft)):
+            draft.problem(self._filled.get(field, ""), sentence)
         if draft.problems:
             judged.verdict = RowVerdict.REFUSED
             return judged
-        self._met[token] = draft.number
+        self._met.take(token, draft)
         ours = self._ours(str(draft.values.get("id") or ""))
         judged.ours = bool(ours) or (bool(draft.values.get("key")) and isinstance(self.table, Projected))
         named = str(draft.values.get("key") or "") or ours
@@ -275,15 +277,22 @@ class Judge:
         """Write the rows through their room and take them back: what the register refuses is known beforehand."""
         with transaction.atomic():
             enter_fresh(self.resolver.fresh.values(), by=self.by, at=self.at)
+            left: dict[str, int] = {}
             for one in judged:
                 if one.verdict in (RowVerdict.NEW, RowVerdict.CHANGED):
-                    self._try(one)
+                    self._try(one, left)
             transaction.set_rollback(True)
 
-    def _try(self, one: Judged) -> None:
+    def _try(self, one: Judged, left: dict[str, int]) -> None:
+        """Write one row, beside those of this file about the same record where it may have several."""
+        content, seen = one.content, one.seen_revision
+        if self.target.several:
+            content, seen = joined(self._joined.get(one.key), content), left.get(one.key, seen)
         try:
             with transaction.atomic():
-                write_row(self.target, one.content, one.key, one.seen_revision, by=self.by, at=self.at)
+                left[one.key] = write_row(self.target, content, one.key, seen, by=self.by, at=self.at)
+            if self.target.several:
+                self._joined[one.key] = content
         except InvalidContent as refusal:
             columns = {column.wanted.into.split(".")[0]: column.name for column in self.columns}
             for problem in refusal.problems:

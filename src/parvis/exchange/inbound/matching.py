@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from parvis.exchange.formats.tables import spans
 from parvis.exchange.formats.tables.heading import UNDER
 from parvis.exchange.formats.tables.reading import Row
 from parvis.exchange.formats.tables.values import NotSo, Writing, answer, day, is_nothing, number, writing_of
@@ -127,7 +128,7 @@ def _may_be(wanted: Wanted, cell: str) -> bool:
             case Meaning.MONEY | Meaning.COUNT | Meaning.DECIMAL:
                 number(cell, Writing())
             case Meaning.DAY:
-                day(cell, Writing())
+                return _may_be_days(wanted, cell)
             case Meaning.ANSWER:
                 answer(cell)
             case Meaning.IDENTIFIER:
@@ -143,6 +144,15 @@ def _may_be(wanted: Wanted, cell: str) -> bool:
     except (NotSo, ValueError):
         return False
     return True
+
+
+def _may_be_days(wanted: Wanted, cell: str) -> bool:
+    """A day; or its first and last in one cell, where the field has both; or an end that has not come."""
+    try:
+        return bool(day(cell, Writing()))
+    except NotSo:
+        found = spans.span(cell, Writing())
+        return bool(wanted.span and found) or bool(found and not found[1]) or (wanted.open and spans.is_open(cell))
 
 
 def _said(target: Target, chosen: tuple[str, Why] | None, cells: Sequence[str], language: str) -> dict[str, Any]:

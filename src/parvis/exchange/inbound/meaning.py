@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from parvis.exchange.formats.tables import values
+from parvis.exchange.formats.tables import spans, values
 from parvis.exchange.formats.tables.values import NotSo, Writing, is_nothing
 from parvis.exchange.inbound import lines
 from parvis.exchange.inbound.matching import in_order
@@ -48,6 +48,7 @@ class Draft:
     """What a row says: its values by field, what is wrong by column, the content it would give a record.
 
     ``made`` are fields of that content we filled for want of the row's own words: never put over a record.
+    ``lasts`` are last days said in the cell of the first: by the field they fill, with that cell.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Draft:
     content: dict[str, Any] = field(default_factory=dict)
     problems: list[dict[str, str]] = field(default_factory=list)
     made: set[str] = field(default_factory=set)
+    lasts: dict[str, tuple[Column, str, str]] = field(default_factory=dict)
 
     def problem(self, column: str, sentence: str) -> None:
         self.problems.append({"column": column, "sentence": sentence})
@@ -104,20 +106,33 @@ class Reader:
                 self._take(draft, column, text, cells)
             except NotSo as reason:
                 draft.problem(column.name, _(reason.sentence) % reason.facts)
+        for name, (column, text, last) in draft.lasts.items():
+            self._take_last(draft, self.target.take(name), column, text, last)
         return draft
+
+    def _take_last(self, draft: Draft, wanted: Wanted | None, column: Column, text: str, last: str) -> None:
+        """The last day of a span goes where last days go, unless the row says another there."""
+        if wanted is None or draft.values.get(wanted.name, last) != last:
+            said = _("“%(value)s” names a last day, and this row names another: write each day in its own column.")
+            draft.problem(column.name, said % {"value": text})
+            return
+        draft.values[wanted.name] = last
+        put(draft.content, wanted.into, last, self.language)
 
     def _take(self, draft: Draft, column: Column, text: str, cells: Mapping[str, str]) -> None:
         wanted = column.wanted
         parts = self._parts(wanted, text) if wanted.many else [text]
         for part in parts:
-            value = self._value(column, part, cells)
-            if value == {}:
+            try:
+                value = self._value(column, part, cells)
+            except NotSo as reason:
+                if wanted.meaning is not Meaning.DAY:
+                    raise
+                value = _first_day(draft, column, part, reason)
+            if value in ("", {}):
                 continue  # it says what goes without saying
             draft.values[wanted.name] = value
-            if "." in wanted.into:
-                put(draft.content, wanted.into, value, column.language or self.language)
-            else:
-                draft.content[wanted.into] = value
+            put(draft.content, wanted.into, value, column.language or self.language)
 
     def _parts(self, wanted: Wanted, text: str) -> list[str]:
         """The things a cell names: between semicolons; or codes between spaces, as our own lists write them."""
@@ -239,6 +254,24 @@ def _day(text: str, column: Column) -> str:
         except ValueError as fault:
             raise NotSo(_("“%(value)s” is not a day: write 2024-07-10."), value=text) from fault
     return values.day(text, column.writing)
+
+
+def _first_day(draft: Draft, column: Column, text: str, reason: NotSo) -> str:
+    """The first day of a span, its last kept for its own field; nothing for an end that has not come. Raises NotSo."""
+    wanted = column.wanted
+    if spans.is_open(text):
+        if wanted.open:
+            return ""
+        raise NotSo(_("“%(value)s” is no day: write the day, or leave the cell empty."), value=text)
+    found = spans.span(text, column.writing)
+    if found is None:
+        raise reason
+    first, last = found
+    if last and not wanted.span:
+        raise NotSo(_("“%(value)s” names two days: write one here, and the other in its own column."), value=text)
+    if last:
+        draft.lasts[wanted.span] = (column, text, last)
+    return first
 
 
 def _period(text: str, column: Column) -> list[str]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from parvis.exchange.inbound.comparing import alike, corrected
+from parvis.exchange.inbound.errors import RowsRefusedAtLast
 from parvis.foundation.accounts.models import User
-from parvis.register.actions import record_statement, retract_statement
+from parvis.register.actions import record_statement, record_statements, retract_statement, retract_statements
+from parvis.register.errors import ManyInvalid
 from parvis.register.models import Statement, Subject
 
 #: What the keys of files brought in begin with, as sources.
@@ -40,24 +42,37 @@ def _told(one: Statement) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value not in (None, "", {}, [])}
 
 
-def state(
-    *, about: str, content: Mapping[str, Any], before: Mapping[str, Any], source: str, line: int, by: User, at: datetime
-) -> tuple[list[int], list[int]]:
-    """Record what a row says and nobody said before; retract the amounts of earlier files that it corrects.
+class Unsaid(NamedTuple):
+    """What a row says of its record and nobody said before, beside the amounts of earlier files that it corrects."""
 
-    Returns the numbers of what was recorded, and of what was retracted.
-    """
+    number: int
+    key: str
+    statements: list[Mapping[str, Any]]
+    corrects: list[Mapping[str, Any]]
+
+
+def unsaid(number: int, key: str, content: Mapping[str, Any], before: Mapping[str, Any]) -> Unsaid:
+    """What accepting this row records, and retracts."""
     held, said = before.get("statements", []), content.get("statements", [])
     fresh = [one for one in said if not any(_same(one, known) for known in held)]
-    if not fresh:
-        return [], []
-    subject = Subject.objects.get(key=about)
-    gone = [_retracted(subject, old, source, by, at) for old, _new in corrected(held, said)]
-    recorded = [
-        record_statement(about=subject, content={**one, "source": source, "lines": str(line)}, by=by, at=at).pk
-        for one in fresh
-    ]
-    return recorded, [pk for pks in gone for pk in pks]
+    return Unsaid(number, key, fresh, [old for old, _new in corrected(held, said)] if fresh else [])
+
+
+def state(rows: Iterable[Unsaid], *, source: str, by: User, at: datetime) -> tuple[list[int], list[int]]:
+    """Record what rows say, all at once. Returns the numbers of what was recorded, and of what was retracted.
+
+    Raises RowsRefusedAtLast where the register does not take what a row says.
+    """
+    rows = [row for row in rows if row.statements]
+    subjects = {one.key: one for one in Subject.objects.filter(key__in={row.key for row in rows})}
+    gone = [_retracted(subjects[row.key], old, source, by, at) for row in rows for old in row.corrects]
+    said = [(row, {**one, "source": source, "lines": str(row.number)}) for row in rows for one in row.statements]
+    try:
+        recorded = record_statements([(subjects[row.key], content) for row, content in said], by=by, at=at)
+    except ManyInvalid as refusal:
+        place, problems = next(iter(refusal.wrong.items()))
+        raise RowsRefusedAtLast(row=said[place][0].number, why=str(problems[0])) from refusal
+    return [one.pk for one in recorded], [pk for pks in gone for pk in pks]
 
 
 def _retracted(subject: Subject, old: Mapping[str, Any], source: str, by: User, at: datetime) -> list[int]:
@@ -76,8 +91,7 @@ def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def take_back(numbers: Iterable[int], *, by: User, at: datetime) -> None:
     """Retract what an import said, save what a person retracted since."""
-    for statement in Statement.objects.held().filter(pk__in=list(numbers)):
-        retract_statement(statement=statement, reason=_("Undone with its file."), by=by, at=at)
+    retract_statements(numbers, reason=_("Undone with its file."), by=by, at=at)
 
 
 def say_again(numbers: Iterable[int], *, by: User, at: datetime) -> None:

@@ -18,11 +18,12 @@ from parvis.exchange.inbound.comparing import same
 from parvis.exchange.inbound.entrances import entrances, entrances_of_many
 from parvis.exchange.inbound.enums import ImportState, RowVerdict
 from parvis.exchange.inbound.errors import NamedNotSaid, NothingChosen, OtherThanSeen, RowsRefusedAtLast
+from parvis.exchange.inbound.gathering import adds_no_line, joined
 from parvis.exchange.inbound.judging import enter_fresh, strings_in, write_row
 from parvis.exchange.inbound.models import Import, ImportRow, Recognition
 from parvis.exchange.inbound.naming import OPENED, opens_named
 from parvis.exchange.inbound.resolving import Fresh, title_of
-from parvis.exchange.inbound.stating import state
+from parvis.exchange.inbound.stating import state, unsaid
 from parvis.exchange.inbound.targets import Target, target_of
 from parvis.exchange.inbound.words import the_city
 from parvis.foundation.accounts.models import User
@@ -106,6 +107,8 @@ class _Writer:
         self.contacts: list[int] = []
         self.stated: list[int] = []
         self.corrected: list[int] = []
+        #: Where a record may have several rows: what those written so far left of it.
+        self.left: dict[str, tuple[dict[str, Any], int]] = {}
 
     def begin(self) -> None:
         """Enter the file as a source: each record cites the row it comes from."""
@@ -163,6 +166,9 @@ class _Writer:
             if self.target.private:
                 self.contacts += contacts.write(row.content, by=self.by, at=self.at)
                 return
+            if row.key in self.left:
+                self._join(row)
+                return
             if row.verdict == RowVerdict.CHANGED:
                 self._still_as_seen(row)
             row.left_revision = write_row(
@@ -170,23 +176,28 @@ class _Writer:
             )  # fmt: skip
         except Refusal as refusal:
             raise RowsRefusedAtLast(row=row.number, why=str(refusal)) from refusal
+        if self.target.several:
+            self.left[row.key] = (row.content, row.left_revision)
         if row.verdict == RowVerdict.NEW:
             self._told_apart(row)
+
+    def _join(self, row: ImportRow) -> None:
+        """One more row about a record that this file has written: it is put beside what the others left."""
+        before, revision = self.left[row.key]
+        content = joined(before, row.content)
+        if not adds_no_line(before, content):
+            revision = write_row(self.target, content, row.key, revision, by=self.by, at=self.at)
+        row.left_revision = revision
+        self.left[row.key] = (content, revision)
 
     def _state(self, rows: Sequence[ImportRow]) -> None:
         """Record what these rows say about their records, with the file as its source."""
         if not self.target.states:
             return
-        for row in rows:
-            try:
-                stated, corrected = state(
-                    about=row.key, content=row.content, before=row.before or {}, source=self.source, line=row.number,
-                    by=self.by, at=self.at,
-                )  # fmt: skip
-            except Refusal as refusal:
-                raise RowsRefusedAtLast(row=row.number, why=str(refusal)) from refusal
-            self.stated += stated
-            self.corrected += corrected
+        said = [unsaid(row.number, row.key, row.content, row.before or {}) for row in rows]
+        stated, corrected = state(said, source=self.source, by=self.by, at=self.at)
+        self.stated += stated
+        self.corrected += corrected
 
     def _still_as_seen(self, row: ImportRow) -> None:
         """A record taken out and entered anew meanwhile bears the same revision, not the same words."""

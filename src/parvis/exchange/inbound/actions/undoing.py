@@ -79,7 +79,8 @@ def undo_import(*, imported: Import, by: User, at: datetime) -> Import:
 
 
 def _refuse_what_changed(imported: Import, target: Target) -> None:
-    left = dict(imported.rows.filter(accepted=True).values_list("key", "left_revision"))
+    rows = imported.rows.filter(accepted=True).order_by("number")  # the last row of a record says how it was left
+    left = dict(rows.values_list("key", "left_revision"))
     changed = []
     keys = iter(left)
     while some := list(islice(keys, _AT_ONCE)):
@@ -90,7 +91,12 @@ def _refuse_what_changed(imported: Import, target: Target) -> None:
 
 
 def _give_back(imported: Import, target: Target, by: User, at: datetime) -> None:
-    for done, row in enumerate(imported.rows.filter(accepted=True, verdict=RowVerdict.CHANGED), 1):
+    met: set[str] = set()  # a record that several rows changed is given back once, from the last of them
+    rows = imported.rows.filter(accepted=True, verdict=RowVerdict.CHANGED).order_by("-number")
+    for done, row in enumerate(rows, 1):
+        if row.key in met:
+            continue
+        met.add(row.key)
         given = write_row(target, row.before or {}, row.key, row.left_revision, by=by, at=at)
         # the record is again what an earlier import left: that one may be undone in its turn
         earlier = ImportRow.objects.filter(key=row.key, owner__target=target.name, accepted=True)
@@ -102,7 +108,7 @@ def _give_back(imported: Import, target: Target, by: User, at: datetime) -> None
 def _take_out(imported: Import, target: Target, by: User, at: datetime) -> None:
     model = entrances()[target.noun][0]
     entered = imported.rows.filter(accepted=True, verdict=RowVerdict.NEW).values_list("key", flat=True)
-    keys = iter(entered.order_by("-number").iterator(chunk_size=_AT_ONCE))
+    keys = iter(dict.fromkeys(entered.order_by("-number").iterator(chunk_size=_AT_ONCE)))
     done = 0
     while some := list(islice(keys, _AT_ONCE)):
         _undo_judgements(some, by, at)

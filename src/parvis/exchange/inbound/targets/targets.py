@@ -80,6 +80,7 @@ class Wanted:
     ``into`` is a path: ``signed``, ``title.*`` (words, in the language of the file), ``parties.[]`` (one more line),
     ``identifiers.siret``. ``also`` are names met in the tables of others, ``values``
     words met there for a code. ``required`` ``unless`` another field is filled, from which it follows.
+    ``span`` is the field of the last day, where a cell may hold both; an end that is ``open`` may not have come yet.
     """
 
     name: str
@@ -95,6 +96,8 @@ class Wanted:
     scheme: str = ""
     longest: int = 0
     sums: bool = True
+    span: str = ""
+    open: bool = False
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def in_language(self, language: str) -> str:
@@ -121,6 +124,7 @@ class Target:
     """What a table may hold: the noun of its records, the fields, and what tells one record from another.
 
     ``identity`` are fields, each list tried in turn until one is filled: the same identity is the same record.
+    ``several`` are fields that a record has more than once, a row each: values of a figure, holders of an office.
     ``called`` are words for the records themselves: “type of agreement” is their type.
     ``private`` records leave nothing behind in the import once they are in.
     """
@@ -132,6 +136,7 @@ class Target:
     identity: tuple[tuple[str, ...], ...]
     title_tells: bool = True
     private: bool = False
+    several: tuple[str, ...] = ()
     called: frozenset[str] = frozenset()
     kept: Mapping[str, Any] = field(default_factory=dict)
 
@@ -161,6 +166,7 @@ def _read(name: str) -> Target:
         identity=tuple(tuple(fields) for fields in said["identity"]),
         title_tells=said.get("title_tells", True),
         private=said.get("private", False),
+        several=tuple(said.get("several", ())),
         called=frozenset(fold(word) for word in said.get("called", ())),
         kept=said.get("always", {}),
     )
@@ -181,6 +187,8 @@ def _wanted(name: str, said: Mapping[str, Any]) -> Wanted:
         scheme=said.get("scheme", ""),
         longest=said.get("longest", 0),
         sums=said.get("sums", True),
+        span=said.get("span", ""),
+        open=said.get("open", False),
         values={code: tuple(words) for code, words in said.get("values", {}).items()},
     )
 

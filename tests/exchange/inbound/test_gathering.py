@@ -1,0 +1,132 @@
+"""Several rows of one file about one record: the years of a figure, the holders of an office."""
+
+from decimal import Decimal
+
+from parvis.domain.accountability.models import Indicator
+from parvis.domain.directory.models import Office
+from parvis.exchange.inbound import actions
+from parvis.register.models import Statement
+from tests.exchange.inbound.conftest import NOON
+
+YEARS = (
+    "Indicateur;Unité;Valeur;Date de la valeur\nAccords signés;accords;60;2016\nAccords signés;accords;64;2017\n"
+    "Accords signés;accords;71;2018\n"
+)
+HOLDERS = "Fonction;Institution;Titulaire;Depuis;Fin\nMaire;Ville;{first};2001;2014\nMaire;Ville;{second};2014;\n"
+
+
+def test_a_figure_keeps_each_of_its_years_and_the_same_file_again_says_nothing_new(receive, judge, accept, told):
+    first = judge(receive(YEARS, "indicators"))
+    assert told(first) == [(2, "new", []), (3, "new", []), (4, "new", [])]
+
+    accept(first)
+
+    figure = Indicator.objects.get()
+    values = Statement.objects.order_by("pk").values_list("subject__key", "number", "as_of", "line_from")
+    assert list(values) == [
+        (figure.key, Decimal(60), "2016", 2), (figure.key, Decimal(64), "2017", 3),
+        (figure.key, Decimal(71), "2018", 4),
+    ]  # fmt: skip
+    assert [row[1] for row in told(judge(receive(YEARS, "indicators")))] == ["same", "same", "same"]
+
+
+def test_the_years_of_a_figure_are_taken_some_at_a_time_and_undone_as_one(receive, judge, accept, told, clerk):
+    some = accept(judge(receive(YEARS, "indicators")), chosen="some", numbers=[3])
+    rest = judge(receive(YEARS, "indicators"))
+    assert [row[1] for row in told(rest)] == ["changed", "same", "changed"]
+    rest = accept(rest)
+    assert _held() == ["2016", "2017", "2018"]
+
+    actions.undo_import(imported=rest, by=clerk, at=NOON)
+    assert _held() == ["2017"]
+    some.refresh_from_db()
+    actions.undo_import(imported=some, by=clerk, at=NOON)
+
+    assert (_held(), Indicator.objects.filter(subject__revision__gte=1).count()) == ([], 0)
+
+
+def test_a_later_row_in_capitals_is_the_same_figure_and_does_not_rename_it(receive, judge, accept):
+    accept(judge(receive(YEARS.replace("Accords signés;accords;71", "ACCORDS SIGNÉS;accords;71"), "indicators")))
+
+    figure = Indicator.objects.get()
+    assert (figure.subject.texts.get(field="title").body, _held()) == ("Accords signés", ["2016", "2017", "2018"])
+
+
+def test_a_value_said_twice_is_refused_and_so_is_another_unit(receive, judge, told):
+    again = YEARS + "Accords signés;accords;64;2017\nAccords signés;EUR;3;2019\nAccords signés;accords;;\n"
+
+    said = told(judge(receive(again, "indicators")))[3:]
+
+    assert said == [
+        (5, "refused", [": Row 3 of this file says the same thing already."]),
+        (6, "refused", [
+            ": An amount says what kind it is: a year, in all, a ceiling…",
+        ]),
+        (7, "refused", [": Row 2 of this file says the same thing already."]),
+    ]  # fmt: skip
+    other = told(judge(receive(YEARS + "Accords signés;projets;3;2019\n", "indicators")))[3]
+    assert other == (5, "refused", ["Unité: Row 2 of this file says otherwise of the same record."])
+
+
+def test_an_office_keeps_each_of_its_holders(receive, judge, accept, told, enter):
+    _city(enter)
+    table = HOLDERS.format(first="Bertrand Delanoë", second="Anne Hidalgo")
+
+    accept(judge(receive(table, "offices")))
+
+    office = Office.objects.get()
+    assert list(office.holdings.order_by("position").values_list("person__key", "valid_from", "valid_to")) == [
+        ("bertrand-delanoe", "2001", "2014"), ("anne-hidalgo", "2014", ""),
+    ]  # fmt: skip
+    assert list(office.subject.citations.order_by("pk").values_list("line_from", flat=True)) == [2, 3]
+    assert [row[1] for row in told(judge(receive(table, "offices")))] == ["same", "same"]
+
+
+def test_the_holders_a_file_added_to_an_office_are_taken_back_with_it(receive, judge, accept, enter, clerk):
+    _city(enter)
+    enter(
+        "office",
+        "maire",
+        title={"fr": "Maire"},
+        body="city",
+        holdings=[{"person": "jean-tiberi", "valid_from": "1995"}],
+    )
+    table = HOLDERS.format(first="Bertrand Delanoë", second="Anne Hidalgo").replace("Fonction", "Clé;Fonction")
+    table = table.replace("\nMaire", "\nmaire;Maire")
+
+    imported = accept(judge(receive(table, "offices")))
+    office = Office.objects.get()
+    assert [one.person.key for one in office.holdings.order_by("position")] == [
+        "jean-tiberi", "bertrand-delanoe", "anne-hidalgo",
+    ]  # fmt: skip
+    actions.undo_import(imported=imported, by=clerk, at=NOON)
+
+    assert [one.person.key for one in Office.objects.get().holdings.all()] == ["jean-tiberi"]
+
+
+def test_a_holder_nobody_knows_is_asked_for_with_those_of_a_name_like_it_and_the_others_are_taken(
+    receive, judge, told, enter
+):
+    _city(enter)
+
+    imported = judge(receive(HOLDERS.format(first="Bertrand Delanoé", second="Anne Hidalgoo"), "offices"))
+
+    assert told(imported) == [
+        (2, "new", []),
+        (3, "refused", ["Titulaire: “Anne Hidalgoo” is in the register under no name: choose what it is."]),
+    ]
+    assert [(ask["text"], [one["answer"] for one in ask["candidates"]]) for ask in imported.asks] == [
+        ("Anne Hidalgoo", ["anne-hidalgo"])
+    ]
+
+
+def _city(enter):
+    enter("body", "city", title={"fr": "Ville"})
+    for key, name in (
+        ("anne-hidalgo", "Anne Hidalgo"), ("bertrand-delanoe", "Bertrand Delanoë"), ("jean-tiberi", "Jean Tiberi"),
+    ):  # fmt: skip
+        enter("person", key, kind="office_holder", title={"fr": name})
+
+
+def _held():
+    return list(Statement.objects.held().order_by("as_of").values_list("as_of", flat=True))
