@@ -96,7 +96,9 @@ def _check_json(data: bytes, name: str) -> None:
         said = json.loads(data)
     except json.JSONDecodeError as fault:
         raise no_json_at(name, fault.lineno, fault.colno) from fault
-    except (ValueError, RecursionError) as fault:
+    except RecursionError as fault:
+        raise refuse(name, _("The file is nested more than %(most)s levels deep."), most=_DEEPEST) from fault
+    except ValueError as fault:
         raise refuse(name, _("This is no catalogue that can be read: %(said)s."), said=_first_line(fault)) from fault
     if _depth(said) > _DEEPEST:
         raise refuse(name, _("The file is nested more than %(most)s levels deep."), most=_DEEPEST)
