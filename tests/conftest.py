@@ -50,6 +50,11 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_sessionfinish() -> None:
+    """At the end everything may go, in its order."""
+    gc.unfreeze()
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """For the oldest database, do not even read the files of tests that its version cannot turn."""
     if not config.getoption("only_database") or not collection_path.match("test_*.py"):
