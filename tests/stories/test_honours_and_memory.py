@@ -191,3 +191,5 @@ def test_paris_shows_all_its_memorials_on_a_plan_and_cuts_them_by_event_and_by_w
     assert [listed(query).count("Decision:") for query in ("?act=home", "?act=abroad")] == [1, 3]
     assert listed("?remembers=tutsi-genocide").count("Decision:") == 2
     assert "No memorial is both." in listed("?remembers=tutsi-genocide&act=home")
+    assert listed("?remembers=the-moon").count("Decision:") == 4
+    assert "“the-moon” is not among the choices here" in paris.words("/en/memory?remembers=the-moon")

@@ -59,6 +59,16 @@ def test_each_filter_says_how_many_and_how_much(paris, asked, count, total):
     assert f"{total} voted" in paris.words(path)
 
 
+def test_a_value_no_grant_has_is_left_aside_and_said_in_the_readers_language(paris):
+    asked = ("country=ZZ", "year=1850", "fund=moon", "theme=moon", "body=nobody", "place=nowhere", "view=tower")
+    words = paris.words(f"/fr/argent/subventions?{'&'.join(asked)}")
+
+    left = [one.partition("=")[2] for one in asked]
+    assert [value for value in left if f"« {value} » n’est pas parmi les choix" not in words] == []
+    assert words.count("ce filtre a été laissé de côté") == len(asked)
+    assert "98 subventions" in words
+
+
 def test_map_and_chart_show_the_same_grants_as_the_table(paris):
     """Twenty-nine countries, each with its disc and its row; what has no country is said."""
     on_map, in_chart = paris.main(f"{GRANTS}?view=map"), paris.words(f"{GRANTS}?view=chart")

@@ -18,13 +18,15 @@ def stays(house):
     own = actions.open_in_own_name(country="PT", by=person, at=calls.OPENS)
     files = [(2025, "PT", "humanities")] * 6 + [(2025, "BR", "engineering")] * 5 + [(2025, "IT", "humanities")]
     files += [(2026, "PT", "humanities")] * 4
+    cites = ({"source": "minutes", "lines": "3"},)
     for number, (year, country, field) in enumerate(files):
         file = Application.objects.create(
             call=call, form=call.forms.get(), body=own, begun_at=calls.OPENS, begun_by=person, state="awarded",
             number=f"STAY-{number}", submitted_at=calls.OPENS,
         )  # fmt: skip
         facts = {"natural_person": True, "year": year, "currency": "EUR", "amount_voted": "3000", "file": file.number}
-        entry = Entry(f"grant-stay-{number}", "call", visibility="internal", texts={"title": {"en": file.number}})
+        titled = {"title": {"en": file.number}}
+        entry = Entry(f"grant-stay-{number}", "call", visibility="internal", texts=titled, cites=cites)
         facts |= {"country": country, "discipline": field}
         actions.enter_grant(entry=entry, facts=facts, by=house.by, at=calls.OPENS)
     return house.publish()

@@ -21,7 +21,7 @@ YEAR = "/bureau/argent/aide/2024/"
 
 
 @pytest.fixture
-def grants(people):
+def grants(people, source):
     """Two grants of 2024 in Mali: one paid, one of which no payment is known."""
     by = people[Role.FINANCE]
     moments = {"entered_at": NOON, "amended_at": NOON, "entered_by": by, "amended_by": by}
@@ -30,7 +30,7 @@ def grants(people):
     def given(key, **facts):
         told = {"key": key, "title": {"en": key.capitalize(), "fr": key}, "kind": "call", "visibility": "public",
                 "beneficiary": "aid-ngo", "currency": "EUR", "year": 2024, "country": "ML",
-                "amount_voted": "1000", **facts}  # fmt: skip
+                "amount_voted": "1000", "cites": [{"source": source.key, "lines": "1"}], **facts}  # fmt: skip
         taken = take_apart(Grant, told)
         return actions.enter_grant(entry=taken.entry, facts=taken.facts, by=by, at=NOON)
 

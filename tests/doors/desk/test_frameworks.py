@@ -56,11 +56,12 @@ def totals(seat):
     )
 
 
-def test_each_year_is_voted_both_ways_and_its_totals_stand_beside_what_grants_took(vote, frame, at_desk):
+def test_each_year_is_voted_both_ways_and_its_totals_stand_beside_what_grants_took(vote, frame, source, at_desk):
     vote()
     vote(direction="received", party="partner-agency", amount="25 000,50")
     vote(year="2027", amount="70 000")
     facts = {"beneficiary": "foundation", "year": 2026, "currency": "EUR", "agreement": "frame"}
+    facts["cites"] = [{"source": source.key, "lines": "1"}]
     grants.enter(Grant, actions.enter_grant, "given", "direct", amount_voted="40000", amount_paid="15000", **facts)
 
     assert totals(at_desk(Role.READER)) == [

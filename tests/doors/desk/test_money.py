@@ -10,10 +10,11 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from parvis.domain.funding import actions, queries
+from parvis.domain.funding.enums import TieKind
 from parvis.domain.funding.models import Amendment, Convention, Envelope, Grant, Levy, LevyYear, PaymentOrder
 from parvis.foundation.accounts.models import Role
 from parvis.register.entry import take_apart
-from parvis.register.models import Subject
+from parvis.register.models import Subject, Text
 from tests.doors.desk.conftest import NOON
 
 TODAY = timezone.localdate().isoformat()
@@ -178,7 +179,11 @@ def test_a_grant_is_accounted_for_claimed_back_closed_and_its_trail_leads_to_the
         assert "Say what the report lacks" in does(GRANT, f"review-{each.pk}", verdict="no")
         assert does(GRANT, f"review-{each.pk}", verdict="yes") == "done"
     assert does(GRANT, "claim", amount="1500", envelope="solidae", reason="Not spent") == "done"
-    assert does(GRANT, f"settle-{Grant.objects.get().claims.get().pk}", settled="yes") == "done"
+    settle = f"settle-{Grant.objects.get().claims.get().pk}"
+    assert "€1,500.00 is left of this claim" in does(GRANT, settle, settled="yes", came_back="1500.01")
+    assert does(GRANT, settle, settled="yes", came_back="1 000") == "done"
+    in_part = words_of(desk.get("/bureau/argent/subventions/wells/"))
+    assert does(GRANT, settle, settled="yes") == "done"
     amended = {"new_end": "2027-06-30", "reason": "A dry summer", "envelope": "solidae", "change": "-500"}
     assert does(GRANT, "amend", **amended) == "done"
     assert "an amendment is not signed." in words_of(desk.get("/bureau/argent/subventions/wells/"))
@@ -193,7 +198,33 @@ def test_a_grant_is_accounted_for_claimed_back_closed_and_its_trail_leads_to_the
     assert "0.01 × €100,000,000.00 = €1,000,000.00" in trail
     assert "Paid €40,000.00, paid back €1,500.00, kept €38,500.00, still to pay €0.00." in trail
     assert "vote-1" in trail
+    assert f"{ordered.number} · instalment 1 · €40,000.00 · issued on" in trail
+    reports = re.findall(r"(\w+) report · [\w ]+ · (\w+)", trail)
+    assert reports == [("Financial", "Accepted"), ("Narrative", "Accepted")]
+    assert "€1,000.00 came back, €500.00 is left" in in_part
     assert list(queries.ledger_faults()) == []
+
+
+@pytest.mark.django_db
+def test_who_is_tied_to_a_body_reads_nothing_of_what_it_is_given(ordered, at_desk, people):
+    body = ordered.instalment.grant.beneficiary
+    Text.objects.create(subject=body, field="title", language="en", body="Aid for all")
+    people[Role.OFFICER].ties.create(kind=TieKind.EMPLOYER, name="Aid for all", declared_at=NOON)
+    tied, colleague = at_desk(Role.OFFICER), at_desk(Role.FINANCE)
+    pages = [f"argent/{GRANT}/", f"argent/{GRANT}/piste/", f"argent/{GRANT}/convention/", f"argent/{GRANT}/avenants/1/",
+             f"argent/{GRANT}/signature/papier/", "fiches/grants/wells/", "fiches/grants/wells/histoire/"]  # fmt: skip
+    lists = ["argent/versements/", "argent/comptes-rendus/", f"argent/{ENVELOPE}/", f"argent/{YEAR}/", "fiches/grants/",
+             "recherche/?q=wells", ""]  # fmt: skip
+
+    refused = [tied.get(f"/bureau/{page}") for page in pages]
+    told = {page: words_of(tied.get(f"/bureau/{page}")) for page in lists}
+
+    assert [(one.status_code, "a colleague acts on it" in words_of(one)) for one in refused] == [(403, True)] * 7
+    assert [page for page, words in told.items() if "Wells" in words] == []
+    assert "1 line is closed to you: you have a tie to the body." in told["argent/versements/"]
+    assert "a grant that is closed to you" in told[f"argent/{ENVELOPE}/"]
+    assert [page for page in lists[2:6] if "Wells" not in words_of(colleague.get(f"/bureau/{page}"))] == []
+    assert colleague.get(f"/bureau/{pages[0]}").status_code == 200
 
 
 def _answers(desk, text):

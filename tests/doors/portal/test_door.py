@@ -80,6 +80,7 @@ def test_an_unknown_filter_is_dropped_and_said(visitor):
     assert "Nobody sorts by “luck”" in words
     assert "“none” is not a page number" in words
     assert "Water in Porto" in words
+    assert "“moon” is not among the choices here" in visitor.words("/en/search?q=porto&noun=moon")
 
 
 @pytest.mark.parametrize("section", ["projects", "partners", "map", "search"])

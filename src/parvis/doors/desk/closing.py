@@ -1,18 +1,22 @@
-"""What arrived is looked at for ties before it is shown, so that nobody sees what concerns them."""
+"""Nobody sees what concerns them: files are looked at for ties before they are shown, grants when they are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 
-from parvis.domain.funding import actions
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.errors.choosing import GrantConcernsYou
+from parvis.domain.funding.models import Grant
 from parvis.doors.desk.access import who
 
 View = Callable[..., HttpResponseBase]
+Row = TypeVar("Row")
 
 
 def ties_first(view: View) -> View:
@@ -24,3 +28,33 @@ def ties_first(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return looked
+
+
+def closed_where_tied(view: View) -> View:
+    """A page about a grant; who is tied to the body that receives it reads that a colleague sees to it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        about_a_grant = kwargs.get("plural", "grants") == "grants"
+        grant = Grant.objects.filter(subject__key=kwargs["key"]).first() if about_a_grant else None
+        try:
+            if grant is not None:
+                actions.unconcerned_by_grant(grant, who(request), timezone.now())
+        except GrantConcernsYou as refusal:
+            return render(request, "desk/refused.html", {"refusal": refusal}, status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def open_to_me(request: HttpRequest, rows: Iterable[Row], grant: Callable[[Row], Grant]) -> tuple[list[Row], int]:
+    """These rows without those about a grant that concerns this person, and how many these are."""
+    held = list(rows)
+    closed = queries.grants_of_concern(map(grant, held), who(request), timezone.localdate())
+    kept = [row for row in held if grant(row).pk not in closed]
+    return kept, len(held) - len(kept)
+
+
+def closed_to_me(request: HttpRequest, grants: Iterable[int]) -> set[int]:
+    """Those of these grants, by number, that concern this person."""
+    return queries.grants_of_concern(Grant.objects.filter(pk__in=set(grants)), who(request), timezone.localdate())

@@ -23,6 +23,7 @@ from parvis.domain.projects import queries as projects
 from parvis.doors.desk.naming import title_of, titles_of
 from parvis.doors.desk.words import PLURALS, one, tongue
 from parvis.doors.ui import spelling
+from parvis.foundation.accounts.models import User
 from parvis.foundation.values.words import in_language
 from parvis.register.enums import ProposalState
 from parvis.register.models import Conflict, Proposal, Subject
@@ -49,8 +50,8 @@ class Reminder:
 Group = tuple[str, int, list[Reminder]]
 
 
-def reminders(on: date) -> list[Group]:
-    """(title, how many, the reasons) for each group that has something."""
+def reminders(on: date, person: User | None = None) -> list[Group]:
+    """(title, how many, the reasons) for each group that has something; less the grants that concern this person."""
     groups: tuple[tuple[str, Callable[[date], Iterator[Reminder]]], ...] = (
         (_("Overdue"), _overdue),
         (_("Plans of projects"), _plans),
@@ -71,8 +72,20 @@ def reminders(on: date) -> list[Group]:
         (_("Claims without proof"), _unproven),
         (_("Contradictions where nobody has chosen"), _undecided),
     )
-    found = [(title, _entitled(list(dict.fromkeys(of(on))))) for title, of in groups]
+    told = [(title, list(dict.fromkeys(of(on)))) for title, of in groups]
+    closed = _closed_to(person, [line.key for _title, lines in told for line in lines], on) if person else set()
+    found = [(title, _entitled([line for line in lines if line.key not in closed])) for title, lines in told]
     return [(title, len(lines), lines) for title, lines in found if lines]
+
+
+def _closed_to(person: User, keys: list[str], on: date) -> set[str]:
+    """Those of these keys that are grants, or numbers of requests for emergency aid, and concern this person."""
+    grants = {grant.pk: grant for grant in Grant.objects.filter(subject__key__in=keys).select_related("subject")}
+    asked = {each.pk: each for each in funding.emergencies_waiting()}
+    of_grants = funding.grants_of_concern(grants.values(), person, on)
+    return {grants[pk].key for pk in of_grants} | {
+        asked[pk].number for pk in funding.emergencies_of_concern(asked.values(), person, on)
+    }
 
 
 def next_due(on: date) -> tuple[str, Reminder] | None:
@@ -147,13 +160,13 @@ def _emergencies(_on: date) -> Iterator[Reminder]:
         hour = timezone.localtime(request.asked_at)
         why = _("%(number)s, asked for on %(day)s at %(hour)s; the clock runs")
         said = {"number": request.number, "day": _said(hour.date().isoformat()), "hour": hour.strftime("%H:%M")}
-        yield Reminder(request.body.name, why % said, reverse("desk:emergencies"), _("Answer"))
+        yield Reminder(request.body.name, why % said, reverse("desk:emergencies"), _("Answer"), request.number)
 
 
 def _amendments(_on: date) -> Iterator[Reminder]:
     for request in funding.amendments_to_answer():
         why = _("an amendment of convention %(number)s was asked for on %(day)s")
-        said = {"number": request.convention.number, "day": _said(request.asked_at.date().isoformat())}
+        said = {"number": request.convention.number, "day": _said(timezone.localdate(request.asked_at).isoformat())}
         yield _of_grant(request.convention.grant, why % said, _("Answer"))
 
 

@@ -30,6 +30,7 @@ from parvis.domain.funding.errors import (
     StepHeldBack,
     UnspentAbovePaid,
 )
+from parvis.domain.funding.errors.paying import MoreThanClaimed
 from parvis.domain.funding.models import Convention, PaymentOrder
 
 SIGNED = date(2026, 4, 1)
@@ -290,6 +291,44 @@ def test_a_claim_given_up_leaves_the_money_where_it_is_and_is_settled_once(plann
         actions.claim_back(grant=granted, envelope=envelope, amount=Decimal(30_001), reason="All", slip=slip)
 
     assert reload(granted).amount_paid == 30_000
+
+
+def test_a_claim_is_paid_back_in_parts_until_nothing_is_left_of_it(planned, granted, envelope, pay, account, slip):
+    pay(planned[0])
+    account(granted)
+    account(granted, ReportKind.FINANCIAL, unspent=Decimal(1500))
+    claim = actions.claim_back(grant=granted, envelope=envelope, amount=Decimal(1500), reason="Not spent", slip=slip)
+    other = actions.claim_back(grant=granted, envelope=envelope, amount=Decimal(200), reason="No receipt", slip=slip)
+
+    part = actions.settle_claim(claim=claim, recovered=True, slip=slip, amount=Decimal("400.10"))
+    told = (part.state, queries.recovered_of(claim), queries.left_of_claim(claim), queries.left_of_claim(other))
+    with pytest.raises(MoreThanClaimed, match=r"€1,099\.90 is left of this claim: €1,099\.91 cannot come back"):
+        actions.settle_claim(claim=claim, recovered=True, slip=slip, amount=Decimal("1099.91"))
+    with pytest.raises(CannotClose, match="a claim is not settled"):
+        actions.close_grant(grant=granted, slip=slip)
+    whole = actions.settle_claim(claim=claim, recovered=True, slip=slip, amount=Decimal("1099.90"))
+
+    assert told == ("issued", Decimal("400.10"), Decimal("1099.90"), Decimal(200))
+    assert (whole.state, queries.recovered_of(whole), queries.left_of_claim(whole)) == ("recovered", 1500, 0)
+    money = queries.standing_of_grant(granted.subject)
+    assert (money.recovered, money.owed, money.kept) == (1500, 200, 28_500)
+    assert list(queries.ledger_faults()) == []
+
+
+def test_what_is_left_of_a_claim_is_given_up_and_what_came_back_still_counts(
+    planned, granted, envelope, pay, account, slip
+):
+    pay(planned[0])
+    account(granted, ReportKind.FINANCIAL, unspent=Decimal(1500))
+    claim = actions.claim_back(grant=granted, envelope=envelope, amount=Decimal(1500), reason="Not spent", slip=slip)
+    actions.settle_claim(claim=claim, recovered=True, slip=slip, amount=Decimal(400))
+
+    given_up = actions.settle_claim(claim=claim, recovered=False, slip=slip)
+
+    money = queries.standing_of_grant(granted.subject)
+    assert (given_up.state, money.recovered, money.owed, queries.unsettled(granted)) == ("waived", 400, 0, 1100)
+    assert reload(granted).amount_paid == 29_600
+    assert list(queries.ledger_faults()) == []
 
 
 def test_unspent_money_is_carried_by_an_amendment_to_a_later_report(planned, granted, pay, account, slip):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from parvis.domain.funding.errors import FinerThanItsCurrency, PersonKeptInside, RulesOverlap, UnknownCurrency
+from parvis.domain.funding.errors.moving import PaidByNobody, VotedByNobody
 from parvis.domain.funding.queries import all_grants, all_levies, rule_of
 from parvis.register.errors import InvalidContent
 
@@ -52,6 +53,32 @@ def test_a_grant_that_cannot_be_is_refused_in_words(told, facts, why):
         told(**facts)
 
     assert why in str(refusal.value)
+
+
+def test_what_the_ledger_did_not_pay_is_typed_with_its_source_or_not_at_all(told, amend, source):
+    source("minutes")
+    cited = {"cites": [{"source": "minutes", "lines": "3"}]}
+    history = {"beneficiary": "solthis", "year": 2021, "currency": "EUR", "amount_voted": "50000"}
+
+    with pytest.raises(PaidByNobody):
+        told(amount_paid="50000")
+    paid = told("cited", amount_paid="50000", **cited)
+    told_before = told("voted-only")
+    with pytest.raises(PaidByNobody):
+        amend(told_before, **history, amount_paid="9")
+
+    assert (paid.amount_paid, amend(told_before, **history, country="SN").country) == (50_000, "SN")
+
+
+def test_a_grant_of_the_year_is_voted_by_a_decision_or_told_by_a_source(told, source, vote):
+    source("minutes")
+    of_the_year = {"year": 2026, "amount_voted": "900000"}
+
+    with pytest.raises(VotedByNobody):
+        told("typed", **of_the_year)
+
+    assert told("decided", decision=vote.key, **of_the_year).decision == vote
+    assert told("cited", cites=[{"source": "minutes", "lines": "3"}], **of_the_year).amount_voted == 900_000
 
 
 def test_an_amount_is_held_to_the_smallest_unit_of_its_currency(told):

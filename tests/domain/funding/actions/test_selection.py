@@ -1,5 +1,6 @@
 """From ranked files to the council and back."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -173,6 +174,16 @@ def test_the_councils_answer_awards_refuses_and_writes_to_nobody(call, publisher
     ]
     assert standing_of_envelope(envelope).engaged == Decimal(30_000)
     assert not OutgoingEmail.objects.exists()  # each is told by its letter, once an officer has read it
+
+
+def test_a_file_sent_at_half_past_midnight_is_asked_for_on_that_day(call, publisher, ranked, vote):
+    sent = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    Application.objects.filter(pk=ranked[0].pk).update(submitted_at=sent)
+    selection = closed(kept(call, publisher, threshold=Decimal(70)), publisher)
+
+    (grant,) = actions.record_answer(selection=selection, decision=vote, by=publisher, at=COUNCIL)
+
+    assert grant.asked_on == "2027-01-01"
 
 
 def test_a_call_that_gives_a_label_gives_it_with_each_grant_from_the_decision_until_its_last_day(

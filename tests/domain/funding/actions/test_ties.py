@@ -7,7 +7,7 @@ import pytest
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions.beneficiaries import record_of
 from parvis.domain.funding.actions.ties import declare_interest, declare_ties, look_at_arrivals, unconcerned_by_grant
-from parvis.domain.funding.enums import GrantState, InterestGround, LookOccasion, TieKind
+from parvis.domain.funding.enums import GrantState, InterestGround, LookOccasion, MemberRole, TieKind
 from parvis.domain.funding.errors import NothingWritten
 from parvis.domain.funding.errors.choosing import (
     ConcernsYou,
@@ -18,12 +18,12 @@ from parvis.domain.funding.errors.choosing import (
     SelectionOutdated,
     SelectionWithdrawn,
 )
-from parvis.domain.funding.models import Application, Review
+from parvis.domain.funding.models import Application, Crisis, Review
 from parvis.domain.funding.queries import Terms, Tie
 from parvis.domain.funding.queries.files import files_received
 from parvis.domain.funding.queries.reviews import interests_of, looks_at, ranking_of
 from parvis.foundation.accounts.models import Role, User
-from tests.support import calls, reviews
+from tests.support import calls, grants, reviews
 from tests.support.reviews import COUNCIL, SIRETS
 from tests.support.reviews import READING as LATER
 
@@ -346,6 +346,38 @@ def test_a_grant_without_any_file_is_acted_on_by_a_colleague_of_who_sits_in_its_
     unconcerned_by_grant(grant, clerk, LATER)
     with pytest.raises(GrantConcernsYou):
         unconcerned_by_grant(grant, paul, LATER)
+
+
+def test_a_grant_without_any_file_is_acted_on_by_a_colleague_of_who_acts_for_its_body_at_the_counter(clerk):
+    body = calls.body_of(calls.applicant("ana@assoc.example"))
+    grant = grants.awarded(body)
+    member = User.objects.create_user("m@ville.example", role=Role.OFFICER)
+    unconcerned_by_grant(grant, member, LATER)
+    body.members.create(person=member, role=MemberRole.WRITER, since=calls.OPENS)
+
+    unconcerned_by_grant(grant, clerk, LATER)
+    with pytest.raises(GrantConcernsYou):
+        unconcerned_by_grant(grant, member, LATER)
+
+
+def test_emergency_aid_is_taken_up_or_refused_by_nobody_tied_to_the_body_that_asks(clerk):
+    ana = calls.applicant("ana@assoc.example")
+    body = calls.body_of(ana)
+    crisis = grants.enter(Crisis, actions.enter_crisis, "flood", "disaster", opened="2026-01", visibility="public")
+    request = actions.ask_emergency_aid(
+        crisis=crisis, body=body, amount=Decimal(30_000), purpose="Water", place="Sylhet", language="en", by=ana,
+        at=LATER,
+    )  # fmt: skip
+    tied = User.objects.create_user("m@ville.example", role=Role.OFFICER)
+    declare_ties(person=tied, ties=[Tie(TieKind.EMPLOYER, name=body.name)], at=LATER)
+
+    with pytest.raises(GrantConcernsYou):
+        actions.take_up_emergency(request=request, by=tied, at=LATER)
+    with pytest.raises(GrantConcernsYou):
+        actions.refuse_emergency(request=request, reason="No", by=tied, at=LATER)
+
+    assert (queries.emergencies_of_concern([request], tied, LATER.date()), request.state) == ({request.pk}, "waiting")
+    assert actions.take_up_emergency(request=request, by=clerk, at=LATER).file == request.number
 
 
 def test_the_minutes_tell_each_look_and_what_was_done(call, ranked, clerk, publisher, vote):

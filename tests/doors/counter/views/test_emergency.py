@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import MemberRole
+from parvis.domain.funding.enums import MemberRole, TieKind
 from parvis.domain.funding.models import Crisis, EmergencyRequest, Grant
 from parvis.doors.desk.reminders import reminders
 from tests.support import grants
@@ -69,6 +69,21 @@ def test_taken_up_it_is_a_grant_of_the_crisis_and_the_payment_stops_the_clock(se
     assert told in words_of(seat.get("/guichet/"))
     assert told in words_of(at_counter(officer).get(DESK))
     assert queries.days_to_pay(grant) == 6
+
+
+def test_who_is_tied_to_the_body_neither_reads_what_it_asks_nor_answers_it(seat, body, officer, at_counter):
+    asked(seat, body)
+    colleague = type(officer).objects.create_user("colleague@ville.example", role="officer")
+    officer.ties.create(kind=TieKind.EMPLOYER, name=body.name, declared_at=timezone.now())
+    desk, address = at_counter(officer), f"{DESK}{EmergencyRequest.objects.get().pk}/"
+
+    listed, today = words_of(desk.get(DESK)), words_of(desk.get("/bureau/"))
+    said = [words_of(desk.post(address, {"verdict": one, "reason": "No"}, follow=True)) for one in ("yes", "no")]
+
+    assert ("Amis des ports" in listed + today, "1 line is closed to you" in listed) == (False, True)
+    assert ["a colleague acts on it" in one for one in said] == [True, True]
+    assert EmergencyRequest.objects.get().state == "waiting"
+    assert "Amis des ports" in words_of(at_counter(colleague).get(DESK))
 
 
 @pytest.mark.parametrize("amount", ["19 999,99", "100 000,01"])

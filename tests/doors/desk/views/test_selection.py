@@ -213,11 +213,13 @@ def test_the_report_names_the_object_the_year_of_the_body_and_the_convention_it_
         assert "It is needed for 0 of 2 bodies." in told
 
 
-def test_a_body_that_passes_the_sum_of_a_convention_with_all_it_receives_is_named_so(call, publisher, ranked, people):
+def test_a_body_that_passes_the_sum_of_a_convention_with_all_it_receives_is_named_so(
+    call, publisher, ranked, people, vote
+):
     ranked[0].body.refresh_from_db()
     received = Entry("given-before", "direct", texts={"title": {"en": "Given before"}})
     facts = {"beneficiary": ranked[0].body.record.key, "year": timezone.now().year, "currency": "EUR"}
-    facts |= {"state": "awarded", "amount_voted": "10000"}
+    facts |= {"state": "awarded", "amount_voted": "10000", "decision": vote.key}
     actions.enter_grant(entry=received, facts=facts, by=people[Role.FINANCE], at=calls.OPENS)
 
     selection = put(publisher, call)
@@ -255,10 +257,11 @@ def test_nobody_who_is_not_signed_in_sees_any_of_it(call):
     assert Client().get(board(call)).status_code == 302
 
 
-def test_the_board_and_the_file_warn_of_a_body_that_won_before(call, ranked, publisher, people):
+def test_the_board_and_the_file_warn_of_a_body_that_won_before(call, ranked, publisher, people, vote):
     by, first = people[Role.OFFICER], ranked[0]
     first.body.refresh_from_db()
     facts = {"beneficiary": first.body.record.key, "currency": "EUR", "amount_voted": "8000", "programme": ""}
+    facts |= {"decision": vote.key}
     earlier = calls.enter_call(by, key="call-before", code="", edition="2026", fields=[], sections=[], criteria=[])
     for year in (2025, 2026):
         number = f"OLD-{year}"

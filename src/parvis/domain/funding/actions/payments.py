@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,13 +15,14 @@ from parvis.domain.funding.errors import AlreadySettled, PaymentBlocked, spelt
 from parvis.domain.funding.errors.choosing import GrantConcernsYou
 from parvis.domain.funding.errors.paying import (
     AnsweredOtherwise,
+    MoreThanClaimed,
     NotExpected,
     NotTheAmount,
     PaidAndRefused,
     PaidBeforeItsOrder,
 )
 from parvis.domain.funding.models import Envelope, Grant, Instalment, PaymentOrder, RecoveryClaim
-from parvis.domain.funding.queries import blocks_of, envelope_by
+from parvis.domain.funding.queries import blocks_of, envelope_by, left_of_claim
 from parvis.domain.funding.queries.limits import funding_rule
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -32,7 +33,7 @@ from parvis.register.reading import day_said
 
 from .awards import book, locked_award, tell_what_is_paid
 from .posting import Slip
-from .ties import grants_of_concern
+from .ties import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def export_orders(*, on: date, by: User, at: datetime) -> list[PaymentOrder]:
     ties = ("instalment__grant__subject", "instalment__grant__beneficiary", "instalment__envelope", "decision")
     found = PaymentOrder.objects.select_for_update(of=("self",)).select_related(*ties)
     orders = list(found.filter(state=OrderState.ISSUED)) + list(found.filter(state=OrderState.EXPORTED, exported=on))
-    closed = grants_of_concern((order.instalment.grant for order in orders), by, at)
+    closed = grants_of_concern((order.instalment.grant for order in orders), by, local_day(at))
     orders = [order for order in orders if order.instalment.grant_id not in closed]
     for order in orders:
         if order.state == OrderState.ISSUED:
@@ -106,7 +107,7 @@ def take_answers(*, answers: Iterable[Answer], by: User, at: datetime) -> list[O
     numbers = {answer.number for answer in rows}
     ties = ("instalment__grant__subject", "instalment__grant__beneficiary")
     named = PaymentOrder.objects.filter(number__in=numbers).select_related(*ties)
-    closed = grants_of_concern((order.instalment.grant for order in named), by, at)
+    closed = grants_of_concern((order.instalment.grant for order in named), by, local_day(at))
     return [_outcome(answer, closed, by, at) for answer in rows]
 
 
@@ -190,14 +191,27 @@ def claim_back(*, grant: Grant, envelope: Envelope, amount: Decimal, reason: str
 
 
 @transaction.atomic
-def settle_claim(*, claim: RecoveryClaim, recovered: bool, slip: Slip) -> RecoveryClaim:
-    """Record that a claim was paid back, or given up. Raises AlreadySettled."""
+def settle_claim(
+    *, claim: RecoveryClaim, recovered: bool, slip: Slip, amount: Decimal | None = None
+) -> RecoveryClaim:
+    """Record that a claim was paid back, or that what is left of it is given up.
+
+    ``amount`` is what came back this time; without it, all that was left. The claim is settled once nothing is left.
+    Raises AlreadySettled and MoreThanClaimed.
+    """
     grant = locked_award(claim.grant)
     found = RecoveryClaim.objects.select_related("envelope").get(pk=claim.pk)
     if found.state != ClaimState.ISSUED:
         raise AlreadySettled
-    envelope = envelope_by(found.envelope)
-    book(grant, envelope, Act.RECOVER if recovered else Act.WAIVE, found.amount, slip)
+    left = left_of_claim(found)
+    moved = left if amount is None or not recovered else amount
+    if moved > left:
+        raise MoreThanClaimed(left=spelt(left, grant.currency), amount=spelt(moved, grant.currency))
+    named = replace(slip, reference=found.reference)
+    book(grant, envelope_by(found.envelope), Act.RECOVER if recovered else Act.WAIVE, moved, named)
+    if moved < left:
+        tell_what_is_paid(grant, "claim recovered in part", slip)
+        return found
     found.state = ClaimState.RECOVERED if recovered else ClaimState.WAIVED
     found.settled = slip.day
     found.save(update_fields=["state", "settled"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from parvis.domain.funding.errors import (
     EnvelopeInUse,
@@ -15,6 +18,7 @@ from parvis.domain.funding.errors import (
     RulesOverlap,
     UnknownCurrency,
 )
+from parvis.domain.funding.errors.moving import PaidByNobody, VotedByNobody
 from parvis.domain.funding.models import Crisis, Envelope, Grant, Levy
 from parvis.domain.funding.queries import kept_by_ledger
 from parvis.foundation.accounts.models import User
@@ -73,18 +77,43 @@ def amend_crisis(*, record: Crisis, entry: Entry, facts: Facts, seen_revision: i
 
 @transaction.atomic
 def enter_grant(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Grant:
-    """Enter a grant as it is told. Raises UnknownCurrency, FinerThanItsCurrency and PersonKeptInside."""
-    return unnamed(in_its_currency(enter_record(Grant, entry=entry, facts=facts, by=by, at=at)))
+    """Enter a grant as it is told.
+
+    Raises UnknownCurrency, FinerThanItsCurrency, PersonKeptInside, PaidByNobody and VotedByNobody.
+    """
+    entered = unnamed(in_its_currency(enter_record(Grant, entry=entry, facts=facts, by=by, at=at)))
+    return _told_by_somebody(entered, _NOTHING, entry, at)
 
 
 @transaction.atomic
 def amend_grant(*, record: Grant, entry: Entry, facts: Facts, seen_revision: int, by: User, at: datetime) -> Grant:
     """Correct what is known of a grant. Raises as entering it does, and KeptByTheLedger."""
-    before = {name: getattr(record, name) for name in _LEDGERS} if kept_by_ledger(record.subject) else {}
+    before = {name: getattr(record, name) for name in _LEDGERS}
     amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    if not kept_by_ledger(record.subject):
+        return _told_by_somebody(unnamed(in_its_currency(amended)), before, entry, at)
     if any(getattr(amended, name) != value for name, value in before.items()):
         raise KeptByTheLedger
     return unnamed(in_its_currency(amended))
+
+
+_NOTHING: Mapping[str, Any] = {"amount_voted": None, "amount_paid": None}
+
+
+def _told_by_somebody(grant: Grant, before: Mapping[str, Any], entry: Entry, at: datetime) -> Grant:
+    """A grant whose money outside the ledger has its source. Raises PaidByNobody and VotedByNobody.
+
+    What was written before without one stands; what is written now is asked for it.
+    """
+    if entry.cites:
+        return grant
+    if grant.amount_paid and grant.amount_paid != before["amount_paid"]:
+        raise PaidByNobody
+    new = grant.amount_voted and grant.amount_voted != before["amount_voted"]
+    of_the_year = grant.year >= timezone.localtime(at, timezone.get_default_timezone()).year
+    if new and of_the_year and grant.decision_id is None:
+        raise VotedByNobody
+    return grant
 
 
 def _one_rule_at_a_time(levy: Levy) -> Levy:

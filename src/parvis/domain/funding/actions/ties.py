@@ -39,10 +39,10 @@ from parvis.domain.funding.models import (
 from parvis.domain.funding.queries.interests import Tie, interests
 from parvis.domain.funding.queries.ties import (
     OFFICE,
-    asker_of_record,
     askers,
     domains_of_the_office,
     emergencies_of_concern,
+    grants_of_concern,
     known_interests,
     members_who_decide,
     people_who_act,
@@ -83,7 +83,7 @@ def look_for_ties(
     """Look for every tie between these people and those who ask; close, set aside, put back, and note it all."""
     known = known_interests(files)
     seen = {(one.application_id, one.person_id, one.ground) for one in known}
-    day = _local_day(at)
+    day = local_day(at)
     watched = persons(people, day)
     asked = askers(files)
     office = {person.pk for person in people if person.role in OFFICE}
@@ -117,7 +117,7 @@ def look_for_ties(
 
 def _members(files: Sequence[Application], known: Iterable[Interest], *, at: datetime, by: User) -> list[Interest]:
     """Members of the deciding body whom a file concerns, by the register."""
-    day = _local_day(at)
+    day = local_day(at)
     named = {(one.application_id, one.holder_id) for one in known}
     found: dict[tuple[UUID, int], Interest] = {}
     for file, person, words in members_who_decide(files, day):
@@ -199,34 +199,17 @@ def unconcerned_by(file: Application, by: User) -> None:
 
 def unconcerned_by_grant(grant: Grant, by: User, at: datetime) -> None:
     """Pass, or raise GrantConcernsYou: a grant whose body a person is tied to is acted on by a colleague."""
-    if grant.pk in grants_of_concern([grant], by, at):
+    if grants_of_concern([grant], by, local_day(at)):
         raise GrantConcernsYou
-
-
-def grants_of_concern(grants: Iterable[Grant], by: User, at: datetime) -> set[int]:
-    """Those of these grants that concern a person: by what is known of their files, or by a tie to their bodies."""
-    held = {grant.pk: grant for grant in grants}
-    files = {grant.file for grant in held.values() if grant.file}
-    known = set(Interest.objects.filter(application__number__in=files, person=by).values_list(
-        "application__number", flat=True
-    ))  # fmt: skip
-    found = {pk for pk, grant in held.items() if grant.file in known}
-    bodies = {grant.beneficiary_id for grant in held.values()} - {None}
-    if not bodies or by.role not in OFFICE:
-        return found
-    [person] = persons([by], _local_day(at))
-    shared = domains_of_the_office()
-    tied = {body for body in bodies if body and interests(person, asker_of_record(body), shared=shared)}
-    return found | {pk for pk, grant in held.items() if grant.beneficiary_id in tied}
 
 
 def unconcerned_by_emergency(request: EmergencyRequest, by: User, at: datetime) -> None:
     """Pass, or raise GrantConcernsYou: what a body asks for in a crisis is answered by nobody who is tied to it."""
-    if emergencies_of_concern([request], by, _local_day(at)):
+    if emergencies_of_concern([request], by, local_day(at)):
         raise GrantConcernsYou
 
 
-def _local_day(at: datetime) -> date:
+def local_day(at: datetime) -> date:
     return timezone.localtime(at, timezone.get_default_timezone()).date()
 
 

@@ -36,3 +36,21 @@ class LevyWithoutRule(Refusal):
         "“%(levy)s” has no rule, so that nobody could say its ceiling: write its rule first. "
         "Only the general budget has none."
     )
+
+
+class PaidByNobody(Refusal):
+    """What the ledger did not pay is known by the document that says so."""
+
+    message = _(
+        "No source says that this was paid, and the ledger did not pay it: cite the document that does. "
+        "What the City pays today is ordered under “Money”."
+    )
+
+
+class VotedByNobody(Refusal):
+    """A grant of the year goes by a decision and the ledger; another one is told by a source."""
+
+    message = _(
+        "No decision and no source says that this was voted: name one. "
+        "A grant of the year is entered as asked for, and awarded under “Money”."
+    )

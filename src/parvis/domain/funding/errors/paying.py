@@ -33,3 +33,9 @@ class AnsweredOtherwise(Refusal):
     """An order that was paid is not answered anew."""
 
     message = _("This order is paid already: %(amount)s on %(day)s. This row says otherwise, and changes nothing.")
+
+
+class MoreThanClaimed(Refusal):
+    """What comes back on a claim is at most what is left of it."""
+
+    message = _("%(left)s is left of this claim: %(amount)s cannot come back on it.")

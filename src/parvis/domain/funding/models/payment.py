@@ -67,3 +67,8 @@ class RecoveryClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant} {self.amount}"
+
+    @property
+    def reference(self) -> str:
+        """What the entries of the ledger name this claim by: it alone tells how much came back."""
+        return f"R-{self.pk:06d}"

@@ -10,7 +10,16 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import ClaimState, Condition, GrantState, OrderState, ReportKind, ReportState, Stage
+from parvis.domain.funding.enums import (
+    Act,
+    ClaimState,
+    Condition,
+    GrantState,
+    OrderState,
+    ReportKind,
+    ReportState,
+    Stage,
+)
 from parvis.domain.funding.errors import spelt
 from parvis.domain.funding.models import (
     Amendment,
@@ -20,7 +29,9 @@ from parvis.domain.funding.models import (
     Grant,
     Instalment,
     LedgerAccount,
+    LedgerEntry,
     PaymentOrder,
+    RecoveryClaim,
     Report,
 )
 from parvis.domain.funding.queries.ledger import standing_of_grant
@@ -176,12 +187,27 @@ _UNDER_WAY = (OrderState.ISSUED, OrderState.EXPORTED)
 
 
 def unsettled(grant: Grant) -> Decimal:
-    """What a beneficiary left unspent, and that is not claimed back yet."""
+    """What a beneficiary left unspent, and that is not claimed back yet. Of a claim given up, what came back counts."""
     report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
     if report is None or not report.unspent:
         return ZERO
-    claimed = grant.claims.exclude(state=ClaimState.WAIVED).aggregate(total=Sum("amount"))["total"] or ZERO
+    claimed = sum(
+        (each.amount if each.state != ClaimState.WAIVED else recovered_of(each) for each in grant.claims.all()), ZERO
+    )
     return max(report.unspent - claimed, ZERO)
+
+
+def recovered_of(claim: RecoveryClaim) -> Decimal:
+    """What came back on a claim, as the ledger says. One settled before it named its claims came back whole."""
+    if claim.state == ClaimState.RECOVERED:
+        return claim.amount
+    entries = LedgerEntry.objects.filter(grant=claim.grant_id, act=Act.RECOVER, reference=claim.reference)
+    return entries.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def left_of_claim(claim: RecoveryClaim) -> Decimal:
+    """What is still to come back on a claim; nothing once it is settled."""
+    return claim.amount - recovered_of(claim) if claim.state == ClaimState.ISSUED else ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +251,11 @@ def orders_under_way() -> QuerySet[PaymentOrder]:
 
 def all_orders() -> QuerySet[PaymentOrder]:
     return _orders().order_by("-pk")
+
+
+def orders_of(grant: Grant) -> QuerySet[PaymentOrder]:
+    """Every order to pay an instalment of a grant, from the first."""
+    return _orders().filter(instalment__grant=grant).order_by("pk")
 
 
 def _orders() -> QuerySet[PaymentOrder]:

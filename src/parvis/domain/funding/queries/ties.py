@@ -190,32 +190,47 @@ def askers(files: Sequence[Application], *, addresses: bool = True) -> dict[UUID
     return found
 
 
-def asker_of_record(record: int) -> Asker:
-    """A body known by its record, where a grant came without any file; with its people, if it has an account."""
-    told = named({record})[record]
-    grants = tuple(_past_grants({record}).get(record, ()))
-    rows = User.objects.filter(bodies__body__record=record).values_list("pk", "email")
-    people = dict(rows.distinct())
-    return Asker(
-        told.names, told.numbers, frozenset(people), tuple(people.values()), records=frozenset({record}), grants=grants
-    )
-
-
-def asker_at_the_counter(body: ApplicantBody, written: Sequence[str] = ()) -> Asker:
-    """A body that asks for something without any file, such as emergency aid; ``written`` is what it says there."""
-    records = _records_of({body.pk: body})[body.pk]
+def askers_of_records(records: Collection[int]) -> dict[int, Asker]:
+    """Bodies known by their records, where grants came without any file; with their people, if they have an account."""
     told, grants = named(records), _past_grants(records)
-    people = dict(User.objects.filter(bodies__body=body).values_list("pk", "email"))
-    return Asker(
-        names=(body.name, *(name for one in told.values() for name in one.names)),
-        numbers=(body.number, *(number for one in told.values() for number in one.numbers)),
-        people=frozenset(people),
-        emails=(*people.values(), *(email for text in written for email in _ADDRESS.findall(text))),
-        written=tuple(written),
-        body=body.pk,
-        records=frozenset(records),
-        grants=tuple(grant for pk in sorted(records) for grant in grants.get(pk, ())),
-    )
+    people: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = User.objects.filter(bodies__body__record__in=records)
+    for record, person, email in rows.values_list("bodies__body__record", "pk", "email"):
+        people[record][person] = email
+    return {
+        pk: Asker(
+            one.names, one.numbers, frozenset(people[pk]), tuple(people[pk].values()), records=frozenset({pk}),
+            grants=tuple(grants.get(pk, ())),
+        )
+        for pk, one in told.items()
+    }  # fmt: skip
+
+
+def askers_of_emergencies(requests: Sequence[EmergencyRequest]) -> dict[int, Asker]:
+    """The bodies that ask for emergency aid, without any file: what they say is the purpose and the place."""
+    bodies = {one.body_id: one.body for one in requests}
+    records = _records_of(bodies)
+    every = set().union(*records.values())
+    told, grants = named(every), _past_grants(every)
+    people: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = User.objects.filter(bodies__body__in=bodies).values_list("bodies__body", "pk", "email")
+    for body, person, email in rows:
+        people[body][person] = email
+    found = {}
+    for one in requests:
+        mine, written = sorted(records[one.body_id]), (one.purpose, one.place)
+        theirs = people[one.body_id]
+        found[one.pk] = Asker(
+            names=(one.body.name, *(name for pk in mine for name in told[pk].names)),
+            numbers=(one.body.number, *(number for pk in mine for number in told[pk].numbers)),
+            people=frozenset(theirs),
+            emails=(*theirs.values(), *(email for text in written for email in _ADDRESS.findall(text))),
+            written=written,
+            body=one.body_id,
+            records=frozenset(mine),
+            grants=tuple(grant for pk in mine for grant in grants.get(pk, ())),
+        )
+    return found
 
 
 def emergencies_of_concern(requests: Iterable[EmergencyRequest], user: User, on: date) -> set[int]:
@@ -225,11 +240,23 @@ def emergencies_of_concern(requests: Iterable[EmergencyRequest], user: User, on:
         return set()
     [person] = persons([user], on)
     shared = domains_of_the_office()
-    return {
-        one.pk
-        for one in held
-        if interests(person, asker_at_the_counter(one.body, (one.purpose, one.place)), shared=shared)
-    }
+    return {pk for pk, asker in askers_of_emergencies(held).items() if interests(person, asker, shared=shared)}
+
+
+def grants_of_concern(grants: Iterable[Grant], user: User, on: date) -> set[int]:
+    """Those of these grants that concern a person: by what is known of their files, or by a tie to their bodies."""
+    held = {grant.pk: grant for grant in grants}
+    files = {grant.file for grant in held.values() if grant.file}
+    mine = Interest.objects.filter(application__number__in=files, person=user) if files else Interest.objects.none()
+    known = set(mine.values_list("application__number", flat=True))
+    found = {pk for pk, grant in held.items() if grant.file in known}
+    bodies = {grant.beneficiary_id for grant in held.values() if grant.beneficiary_id}
+    if not bodies or user.role not in OFFICE:
+        return found
+    [person] = persons([user], on)
+    shared = domains_of_the_office()
+    tied = {pk for pk, asker in askers_of_records(bodies).items() if interests(person, asker, shared=shared)}
+    return found | {pk for pk, grant in held.items() if grant.beneficiary_id in tied}
 
 
 def _records_of(bodies: dict[int, ApplicantBody]) -> dict[int, set[int]]:

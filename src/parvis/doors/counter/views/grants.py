@@ -52,7 +52,7 @@ def _page(request: HttpRequest, held: Grant, refusal: str = "", status: int = 20
         "requests": requests,
         "amendments": queries.amendments_of(held),
         "asked_already": any(one.state == RequestState.WAITING for one in requests),
-        "claims": held.claims.all(),
+        "claims": [(each, queries.recovered_of(each), queries.left_of_claim(each)) for each in held.claims.all()],
         "refusal": refusal,
         "said": request.POST if refusal else {},
         "most": uploads.LARGEST // (1024 * 1024),

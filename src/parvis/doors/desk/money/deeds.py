@@ -156,6 +156,10 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "settled": lambda: _choice(
         gettext_lazy("What became of it"), [("yes", gettext_lazy("Paid back")), ("no", gettext_lazy("Given up"))]
     ),
+    "came_back": lambda: AmountCell(
+        label=gettext_lazy("What came back"), required=False,
+        help_text=gettext_lazy("Where it is a part: the claim stays open until all came back, or the rest is given up."),
+    ),
     "contract_signed": lambda: DayCell(
         label=gettext_lazy("Republican-commitment contract signed on"), required=False, gone=True
     ),

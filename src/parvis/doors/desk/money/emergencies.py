@@ -16,18 +16,23 @@ from parvis.doors.desk.naming import title_of
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
 
+_SHOWN = 200
+
 
 @require_safe
 @for_role(Role.READER)
 def emergencies(request: HttpRequest) -> HttpResponse:
     """Crises that are open with their bounds, and every request with its clock, what waits first."""
     at, on = timezone.now(), timezone.localdate()
+    asked = list(queries.emergencies()[:_SHOWN])
+    closed = queries.emergencies_of_concern(asked, who(request), on)
     context = {
         "currency": queries.city_currency(),
         "crises": [(each, title_of(each.subject), actions.bounds_of(each, on)) for each in queries.open_crises(on)],
         "rows": [
-            (each, title_of(each.crisis.subject), queries.clock_of(each, at)) for each in queries.emergencies()[:200]
+            (each, title_of(each.crisis.subject), queries.clock_of(each, at)) for each in asked if each.pk not in closed
         ],
+        "closed_to_me": len(closed),
     }
     return render(request, "desk/money/emergencies.html", context)
 

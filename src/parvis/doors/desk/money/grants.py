@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,10 +22,12 @@ from parvis.domain.funding.models import (
     Envelope,
     Grant,
     Instalment,
+    RecoveryClaim,
     Report,
 )
 from parvis.domain.funding.rules import may_sign_for_city
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import closed_where_tied
 from parvis.doors.desk.money import signing
 from parvis.doors.desk.money.deeds import Deed, Said, offered
 from parvis.doors.desk.money.papers import amendment_pdf, convention_pdf
@@ -39,6 +42,7 @@ _S = GrantState
 
 @require_http_methods(["GET", "POST"])
 @for_role(Role.READER, to_write=Role.OFFICER)
+@closed_where_tied
 def grant(request: HttpRequest, key: str) -> HttpResponse:
     """A grant: its money, its steps, and the only next ones; a step that must wait says what for."""
     held = _grant_of(key)
@@ -63,7 +67,7 @@ def grant(request: HttpRequest, key: str) -> HttpResponse:
         "instalments": [(each, queries.blocks_of(each, on), list(each.orders.all())) for each in instalments],
         "reports": [(each, queries.compared(each) if each.kind == ReportKind.FINANCIAL else [])
                     for each in held.reports.prefetch_related("lines")],
-        "claims": held.claims.select_related("decision", "envelope"),
+        "claims": _claims(held),
         "due": queries.report_due(held),
         "days": queries.days_to_pay(held),
         "waiting": queries.waiting_since(held, on),
@@ -75,6 +79,7 @@ def grant(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_GET
 @for_role(Role.READER)
+@closed_where_tied
 def trail(request: HttpRequest, key: str) -> HttpResponse:
     """From any euro of a grant back to its levy, its vote, its file; for a court of accounts, and for print."""
     held = _grant_of(key)
@@ -92,6 +97,9 @@ def trail(request: HttpRequest, key: str) -> HttpResponse:
         "convention": queries.convention_of(held),
         "paper": queries.paper_to_sign(held),
         "amendments": queries.amendments_of(held),
+        "orders": queries.orders_of(held),
+        "reports": held.reports.order_by("received", "pk"),
+        "claims": _claims(held),
         "money": queries.standing_of_grant(held.subject),
         "application": application,
         "judged": queries.judged(application, who(request)) if application else None,
@@ -102,6 +110,7 @@ def trail(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_GET
 @for_role(Role.READER)
+@closed_where_tied
 def convention(_request: HttpRequest, key: str) -> HttpResponse:
     """The convention as it is to be signed: the very paper put up, or before that the one that would be."""
     held = _grant_of(key)
@@ -115,6 +124,7 @@ def convention(_request: HttpRequest, key: str) -> HttpResponse:
 
 @require_GET
 @for_role(Role.READER)
+@closed_where_tied
 def amendment(_request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """An amendment as it is to be signed: a tagged PDF."""
     rows, held = Amendment.objects.select_related("convention__grant__subject", "decision", "wording"), _grant_of(key)
@@ -122,6 +132,12 @@ def amendment(_request: HttpRequest, key: str, pk: int) -> HttpResponse:
     answer = HttpResponse(signing.paper_as_put_up(held, row) or amendment_pdf(row), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="amendment-{key}-{pk}.pdf"'
     return answer
+
+
+def _claims(held: Grant) -> list[tuple[RecoveryClaim, Decimal, Decimal]]:
+    """What was claimed back: each claim, what came back on it, what is left of it."""
+    claims = held.claims.select_related("decision", "envelope")
+    return [(each, queries.recovered_of(each), queries.left_of_claim(each)) for each in claims]
 
 
 def _grant_of(key: str) -> Grant:
@@ -202,9 +218,9 @@ class _Deeds:
         found = [self._pay(each) for each in held.instalments.filter(orders__isnull=True) | _refused(held)]
         claims = [each for each in held.claims.all() if each.state == ClaimState.ISSUED]
         found += [
-            self._deed(f"settle-{claim.pk}", _("Settle a claim"), ("settled", "decision", "day"),
+            self._deed(f"settle-{claim.pk}", _("Settle a claim"), ("settled", "came_back", "decision", "day"),
                        lambda said, slip, claim=claim: actions.settle_claim(
-                           claim=claim, recovered=said["settled"] == "yes", slip=slip))
+                           claim=claim, recovered=said["settled"] == "yes", slip=slip, amount=said["came_back"]))
             for claim in claims
         ]  # fmt: skip
         if held.amount_paid:

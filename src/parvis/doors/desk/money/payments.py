@@ -19,6 +19,7 @@ from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Answer
 from parvis.domain.funding.models import PaymentOrder
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import open_to_me
 from parvis.doors.desk.naming import titles_of
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
@@ -150,10 +151,11 @@ def _answer(line: int, number: str, row: dict[str, Any]) -> Answer:
 
 
 def _page(request: HttpRequest, outcomes: list[tuple[int, str, bool, str]]) -> HttpResponse:
-    orders = list(queries.all_orders()[:_SHOWN])
+    orders, closed = open_to_me(request, queries.all_orders()[:_SHOWN], lambda order: order.instalment.grant)
     titles = titles_of(order.instalment.grant.key for order in orders)
     context = {
         "orders": [(order, titles.get(order.instalment.grant.key, "")) for order in orders],
+        "closed_to_me": closed,
         "waiting": sum(1 for order in queries.orders_under_way() if order.state == "issued"),
         "outcomes": outcomes,
         "taken": sum(1 for _line, _number, taken, _why in outcomes if taken),
@@ -167,11 +169,12 @@ def _page(request: HttpRequest, outcomes: list[tuple[int, str, bool, str]]) -> H
 @for_role(Role.READER)
 def reports(request: HttpRequest) -> HttpResponse:
     """Reports awaited, the late ones first; those received that wait for a reading."""
-    awaited = queries.awaited_reports(timezone.localdate())
-    received = list(queries.reports_to_review())
+    awaited, late = open_to_me(request, queries.awaited_reports(timezone.localdate()), lambda each: each.grant)
+    received, unread = open_to_me(request, queries.reports_to_review(), lambda each: each.grant)
     titles = titles_of([*(each.grant.key for each in awaited), *(each.grant.key for each in received)])
     context = {
         "awaited": [(each, titles.get(each.grant.key, each.grant.key)) for each in awaited],
         "received": [(each, titles.get(each.grant.key, each.grant.key)) for each in received],
+        "closed_to_me": late + unread,
     }
     return render(request, "desk/money/reports.html", context)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.models import Amendment, Grant
 from parvis.doors.desk.access import for_role
+from parvis.doors.desk.closing import closed_where_tied
 from parvis.doors.desk.money.papers import amendment_pdf, convention_pdf
 from parvis.foundation.accounts.models import Role, User
 
@@ -54,6 +55,7 @@ def paper_as_put_up(grant: Grant, amendment: Amendment | None = None) -> bytes |
 
 @require_safe
 @for_role(Role.READER)
+@closed_where_tied
 def signed_paper(_request: HttpRequest, key: str, what: str) -> FileResponse:
     """The paper that was put up, or the copy its beneficiary sent: always to be saved, never opened here."""
     grant = get_object_or_404(Grant.objects.select_related("subject"), subject__key=key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.models import Envelope, Grant, Levy, LevyYear
+from parvis.domain.funding.models import Envelope, Grant, LedgerEntry, Levy, LevyYear
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import closed_to_me, open_to_me
 from parvis.doors.desk.money.bar import money_bar
 from parvis.doors.desk.money.deeds import Deed, Said, offered
 from parvis.doors.desk.naming import title_of, titles_of
@@ -94,7 +96,7 @@ def year(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "bar": money_bar(money, held.currency, held.ceiling),
         "room": held.ceiling - money.voted if held.ceiling is not None else None,
         "envelopes": [(each, title_of(each.subject), standings.get(each.pk, _EMPTY)) for each in envelopes],
-        "entries": entries,
+        **_entries(request, entries),
         "listing": around,
         "plan": held.levy.plan.filter(year=number).first(),
         "deeds": deeds,
@@ -132,7 +134,8 @@ def envelope(request: HttpRequest, key: str) -> HttpResponse:
         return _told(request, done, redirect("desk:money_envelope", key=key))
     money = queries.standing_of_envelope(held)
     given = Grant.objects.filter(pk__in=queries.grants_of(held)).select_related("subject", "beneficiary")
-    grants, grants_around = paged(request, given.order_by("subject__key"), at="grants", name="grants")
+    found, grants_around = paged(request, given.order_by("subject__key"), at="grants", name="grants")
+    grants, closed = open_to_me(request, found, lambda grant: grant)
     entries, around = paged(request, queries.entries_of_envelope(held.subject), at="entries")
     currency = of_year.currency if of_year else queries.city_currency()
     context = {
@@ -145,13 +148,20 @@ def envelope(request: HttpRequest, key: str) -> HttpResponse:
         "bar": money_bar(money, currency),
         "grants": [(grant, title_of(grant.subject)) for grant in grants],
         "grants_listing": grants_around,
+        "closed_to_me": closed,
         "exceptions": queries.exceptions_of(held),
-        "entries": entries,
+        **_entries(request, entries),
         "listing": around,
         "deeds": deeds,
         "open": request.POST.get("do", ""),
     }
     return render(request, "desk/money/envelope.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _entries(request: HttpRequest, entries: Iterable[LedgerEntry]) -> dict[str, Any]:
+    """Entries of the ledger, each with its amount; the grants among them that are not to be named to this person."""
+    held = list(entries)
+    return {"entries": held, "closed": closed_to_me(request, (each.grant_id for each in held if each.grant_id))}
 
 
 def _of_envelope(held: Envelope, of_year: LevyYear | None) -> list[Deed]:

@@ -50,6 +50,8 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "StageWithoutDate": ("stage_as_of",),
     "SeveralLeads": ("partners",),
     "OriginGoesRound": ("origin",),
+    "PaidByNobody": ("amount_paid",),
+    "VotedByNobody": ("amount_voted",),
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import closed_where_tied
 from parvis.doors.desk.comparing import differences
 from parvis.doors.desk.naming import keys_in, title_of, titles_of
 from parvis.doors.desk.saving import give_back, may_undo, moments, seen
@@ -28,6 +29,7 @@ _A_PAGE = 20
 
 @require_GET
 @for_role(Role.READER)
+@closed_where_tied
 def history(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     """Every revision, latest first, with what it changed."""
     noun = noun_of(plural)
@@ -50,6 +52,7 @@ def history(request: HttpRequest, plural: str, key: str) -> HttpResponse:
 
 @require_POST
 @for_role(Role.OFFICER)
+@closed_where_tied
 def restore(request: HttpRequest, plural: str, key: str, revision: int) -> HttpResponse:
     """Give a record back its content of an earlier revision: a new revision, nothing is erased."""
     found = record_of(noun_of(plural), key)
@@ -72,6 +75,7 @@ def restore(request: HttpRequest, plural: str, key: str, revision: int) -> HttpR
 
 @require_POST
 @for_role(Role.OFFICER)
+@closed_where_tied
 def undo(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     """Undo one's own last save, within ten minutes: the revision before it comes back."""
     found = record_of(noun_of(plural), key)

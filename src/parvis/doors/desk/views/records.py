@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from parvis.domain.funding.models import Grant
 from parvis.domain.partnerships import queries as partnerships
 from parvis.domain.partnerships.models import Agreement, Relation
 from parvis.doors.desk import words
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import closed_to_me, closed_where_tied
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.saving import Saved, put_over, save, sheet_for
 from parvis.doors.desk.sheets.sheet import Sheet
@@ -51,6 +53,7 @@ def listing(request: HttpRequest, plural: str) -> HttpResponse:
     if kind and kind in known:
         found = found.filter(kind=kind)
     page = Paginator(found.order_by(_ORDERS.get(order, "key"), "key"), _A_PAGE).get_page(request.GET.get("page"))
+    closed = closed_to_me(request, (subject.pk for subject in page)) if noun == Grant.noun else set()
     context = {
         "noun": noun,
         "plural": plural,
@@ -61,7 +64,8 @@ def listing(request: HttpRequest, plural: str) -> HttpResponse:
         "order": order if order in _ORDERS else "key",
         "kinds": [(term.code, term.in_language(words.tongue())) for term in known],
         "visibilities": Visibility.choices,
-        "rows": [(subject, title_of(subject)) for subject in page],
+        "rows": [(subject, title_of(subject)) for subject in page if subject.pk not in closed],
+        "closed_to_me": len(closed),
     }
     return render(request, "desk/listing.html", context)
 
@@ -87,6 +91,7 @@ def enter(request: HttpRequest, plural: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_role(Role.READER, to_write=Role.OFFICER)
+@closed_where_tied
 def record(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     """One record: its sheet, its statements, what changed meanwhile if somebody else saved first."""
     noun = noun_of(plural)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import closed_where_tied
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.views.forms import StatementForm
 from parvis.doors.desk.views.records import noun_of, record_of
@@ -28,6 +29,7 @@ from parvis.register.models import Statement
 
 @require_http_methods(["GET", "POST"])
 @for_role(Role.OFFICER)
+@closed_where_tied
 def record(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     """Record what a source says about a record."""
     noun = noun_of(plural)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import closed_where_tied
 from parvis.doors.desk.life import PATHS, life_of, take_step
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.saving import seen
@@ -27,6 +28,7 @@ from parvis.register.models import Conflict
 
 @require_http_methods(["GET", "POST"])
 @for_role(Role.OFFICER)
+@closed_where_tied
 def step(request: HttpRequest, plural: str, key: str, state: str) -> HttpResponse:
     """Take a record to its next state, saying what that state asks for."""
     found = record_of(noun_of(plural), key)

@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from parvis.domain.funding.models import Grant
 from parvis.doors.desk import words
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.choices import choices_for
+from parvis.doors.desk.closing import closed_to_me
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.reminders import SHOWN, next_due, reminders
 from parvis.doors.desk.saving import may_undo
@@ -38,7 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
     counts = dict(Subject.objects.filter(revision__gte=1).values_list("noun").annotate(Count("pk")).order_by())
     nouns = [noun for _title, group in words.RAIL for noun in group]
     day = timezone.localdate()
-    groups = [(title, count, lines[:SHOWN], lines[SHOWN:]) for title, count, lines in reminders(day)]
+    groups = [(title, count, lines[:SHOWN], lines[SHOWN:]) for title, count, lines in reminders(day, who(request))]
     context = {
         "day": day,
         "groups": groups,
@@ -60,6 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
     noun = request.GET.get("noun", "")
     rows = found.filter(noun=noun) if noun in counts else found
     rows = rows.distinct().prefetch_related("texts").order_by("noun", "key")[:_FOUND]
+    closed = closed_to_me(request, (subject.pk for subject in rows if subject.noun == Grant.noun))
     context = {
         "asked": asked,
         "searched": asked,
@@ -67,8 +70,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "total": sum(counts.values()),
         "counts": [(code, words.several(code), count) for code, count in sorted(counts.items())],
         "rows": [
-            (subject, title_of(subject), words.PLURALS[subject.noun], words.one(subject.noun)) for subject in rows
+            (subject, title_of(subject), words.PLURALS[subject.noun], words.one(subject.noun))
+            for subject in rows
+            if subject.pk not in closed
         ],
+        "closed_to_me": len(closed),
     }
     return render(request, "desk/search.html", context)
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from parvis.doors.portal import wording
 from parvis.doors.portal.answers import answer
-from parvis.doors.portal.asking import Asked
+from parvis.doors.portal.asking import Asked, left_aside
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown import grants as grants_
 from parvis.doors.portal.shown import sheet as sheets
@@ -46,11 +46,13 @@ def plan() -> List:
 
 
 def index(page: Page) -> HttpResponse:
+    view = page.request.GET.get("view") or "table"
+    if view not in VIEWS:
+        page.dropped.append(left_aside(view))
+        view = "table"
     facts = listed(page, plan())
     asked: Asked = facts["asked"]
     total = page.release.summed("grant", filters=asked.filters, on=page.on)
-    view = page.request.GET.get("view", "table")
-    view = view if view in VIEWS else "table"
     facts |= {
         "title": section_word("grants"),
         "trail": trail(page),

@@ -1,6 +1,7 @@
 """What does the city remember, where, and what anniversary comes next."""
 
 from collections import Counter
+from collections.abc import Container
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from parvis.doors.portal import wording
+from parvis.doors.portal.asking import left_aside
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.cites import Shown, cite_row
 from parvis.doors.portal.shown.docs import Doc, children, fact, text
@@ -69,11 +71,11 @@ def memorials(page: Page) -> Shown:
     """The memorials, cut by the event they recall and by whose act it was; the counts are those of the whole list."""
     listing = page.release.listing("memorial", lang=page.language, sort="oldest", docs=True, size=MOST_MEMORIALS)
     rows = sorted(rows_of(page, listing.rows, memorial_row), key=_since)
-    event, side = page.request.GET.get("remembers", ""), page.request.GET.get("act", "")
-    kept = [row for row in rows if event in ("", _event(row)) and side in ("", row["whose"]["code"])]
     events = Counter(_event(row) for row in rows if row["remembers"])
     names = {_event(row): row["remembers"]["title"] for row in rows if row["remembers"]}
     sides = Counter(row["whose"]["code"] for row in rows)
+    event, side = _chosen(page, "remembers", events), _chosen(page, "act", sides)
+    kept = [row for row in rows if event in ("", _event(row)) and side in ("", row["whose"]["code"])]
     return {
         "rows": kept,
         "total": len(rows),
@@ -82,6 +84,15 @@ def memorials(page: Page) -> Shown:
             _cut(page, "remembers", [(key, names[key], count) for key, count in events.most_common()], event),
         ],
     }
+
+
+def _chosen(page: Page, name: str, known: Container[str]) -> str:
+    """The value asked for; one that no memorial has is left aside, and said."""
+    asked = page.request.GET.get(name, "")
+    if asked and asked not in known:
+        page.dropped.append(left_aside(asked))
+        return ""
+    return asked
 
 
 def _since(row: Shown) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from parvis.doors.portal import wording
 from parvis.doors.portal.answers import NotHere, answer
+from parvis.doors.portal.asking import left_aside
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown.docs import Doc, text
 from parvis.doors.portal.shown.sheet import section_word, theme_shown
@@ -46,6 +47,8 @@ def index(page: Page) -> HttpResponse:
         return answer(page, "portal/search.html", {"query": ""})
     noun = page.request.GET.get("noun", "")
     known = noun if noun in page.release.nouns() else None
+    if noun and known is None:
+        page.dropped.append(left_aside(noun))
     number = page.request.GET.get("page", "1")
     wanted = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 7 else 1
     results = page.release.search(query, lang=page.language, noun=known, page=wanted)
@@ -68,6 +71,7 @@ def index(page: Page) -> HttpResponse:
         "total": results.total,
         "kinds": _kinds(page, results.counts, known),
         "interrupted": results.interrupted,
+        "dropped": page.dropped,
         "listing": {
             "page": wanted,
             "pages": results.pages,

@@ -1,0 +1,59 @@
+"""The clock of emergency aid and of grants: days of the city's own calendar, from the request to the payment."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.models import Crisis, EmergencyRequest, Grant, PaymentOrder
+from tests.support import calls, grants
+
+
+@pytest.fixture
+def paid(db):
+    """Emergency aid asked for, taken up and paid."""
+    ana = calls.applicant("ana@assoc.example")
+    body = calls.body_of(ana)
+    crisis = grants.enter(Crisis, actions.enter_crisis, "flood", "disaster", opened="2026-01", visibility="public")
+    grant = grants.paid(grants.under_convention(grants.awarded(body, kind="emergency", crisis="flood")))
+    return EmergencyRequest.objects.create(
+        crisis=crisis, body=body, amount=50_000, purpose="Water", place="Sylhet", language="en",
+        asked_at=grants.AT, asked_by=ana, state="accepted", grant=grant,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        (datetime(2028, 2, 28, 22, 30, tzinfo=UTC), 2),  # half past eleven in the evening of the 28th, in Paris
+        (datetime(2028, 2, 28, 23, 30, tzinfo=UTC), 1),  # half past midnight of the 29th
+        (datetime(2027, 2, 28, 22, 30, tzinfo=UTC), 367),  # over a whole year and its 29 February
+    ],
+)
+def test_the_day_of_a_request_is_that_of_the_city_and_29_february_counts(paid, asked, days):
+    PaymentOrder.objects.update(paid=date(2028, 3, 1))
+    paid.asked_at = asked
+
+    assert queries.clock_of(paid, grants.AT) == queries.Clock(days, 0, date(2028, 3, 1), running=False)
+
+
+def test_days_to_pay_are_counted_over_29_february(paid):
+    PaymentOrder.objects.update(paid=date(2028, 3, 1))
+    Grant.objects.update(asked_on="2028-02-28")
+    grant = Grant.objects.get()
+
+    before_payment = Grant(asked_on="2028-02-28")
+
+    assert queries.days_to_pay(grant) == 2
+    assert queries.waiting_since(before_payment, date(2028, 3, 1)) == 2
+
+
+def test_a_request_at_half_past_midnight_is_of_that_day_on_its_grant(paid):
+    again = EmergencyRequest.objects.create(
+        crisis=paid.crisis, body=paid.body, amount=30_000, purpose="Water", place="Sylhet", language="en",
+        asked_at=datetime(2028, 2, 28, 23, 30, tzinfo=UTC), asked_by=paid.asked_by,
+    )  # fmt: skip
+
+    made = actions.take_up_emergency(request=again, by=grants.finance(), at=datetime(2028, 3, 1, tzinfo=UTC))
+
+    assert (made.asked_on, made.year) == ("2028-02-29", 2028)
