@@ -37,15 +37,14 @@ def test_the_day_of_a_request_is_that_of_the_city_and_29_february_counts(paid, a
     assert queries.clock_of(paid, grants.AT) == queries.Clock(days, 0, date(2028, 3, 1), running=False)
 
 
-def test_days_to_pay_are_counted_over_29_february(paid):
+def test_days_from_request_to_payment_are_counted_over_29_february(paid):
+    later = grants.awarded(paid.body, key="later")
     PaymentOrder.objects.update(paid=date(2028, 3, 1))
     Grant.objects.update(asked_on="2028-02-28")
-    grant = Grant.objects.get()
+    first, waiting = (Grant.objects.get(pk=pk) for pk in (paid.grant_id, later.pk))
 
-    before_payment = Grant(asked_on="2028-02-28")
-
-    assert queries.days_to_pay(grant) == 2
-    assert queries.waiting_since(before_payment, date(2028, 3, 1)) == 2
+    assert (queries.days_to_pay(first), queries.waiting_since(first, date(2028, 3, 2))) == (2, None)
+    assert (queries.days_to_pay(waiting), queries.waiting_since(waiting, date(2028, 3, 1))) == (None, 2)
 
 
 def test_a_request_at_half_past_midnight_is_of_that_day_on_its_grant(paid):

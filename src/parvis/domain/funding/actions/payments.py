@@ -22,7 +22,7 @@ from parvis.domain.funding.errors.paying import (
     PaidBeforeItsOrder,
 )
 from parvis.domain.funding.models import Envelope, Grant, Instalment, PaymentOrder, RecoveryClaim
-from parvis.domain.funding.queries import blocks_of, envelope_by, left_of_claim
+from parvis.domain.funding.queries import blocks_of, envelope_by, grants_of_concern, left_of_claim
 from parvis.domain.funding.queries.limits import funding_rule
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -191,9 +191,7 @@ def claim_back(*, grant: Grant, envelope: Envelope, amount: Decimal, reason: str
 
 
 @transaction.atomic
-def settle_claim(
-    *, claim: RecoveryClaim, recovered: bool, slip: Slip, amount: Decimal | None = None
-) -> RecoveryClaim:
+def settle_claim(*, claim: RecoveryClaim, recovered: bool, slip: Slip, amount: Decimal | None = None) -> RecoveryClaim:
     """Record that a claim was paid back, or that what is left of it is given up.
 
     ``amount`` is what came back this time; without it, all that was left. The claim is settled once nothing is left.

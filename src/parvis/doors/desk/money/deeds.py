@@ -158,7 +158,7 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     ),
     "came_back": lambda: AmountCell(
         label=gettext_lazy("What came back"), required=False,
-        help_text=gettext_lazy("Where it is a part: the claim stays open until all came back, or the rest is given up."),
+        help_text=gettext_lazy("Where it is a part: the claim stays open for the rest, which may be given up."),
     ),
     "contract_signed": lambda: DayCell(
         label=gettext_lazy("Republican-commitment contract signed on"), required=False, gone=True
