@@ -225,6 +225,9 @@ def test_who_is_tied_to_a_body_reads_nothing_of_what_it_is_given(ordered, at_des
     assert "a grant that is closed to you" in told[f"argent/{ENVELOPE}/"]
     assert [page for page in lists[2:6] if "Wells" not in words_of(colleague.get(f"/bureau/{page}"))] == []
     assert colleague.get(f"/bureau/{pages[0]}").status_code == 200
+    Subject.objects.filter(key="wells").update(visibility="internal")
+    offered = [len(one.get("/bureau/choix/?q=wells").json()["choices"]) for one in (tied, colleague)]
+    assert offered == [0, 1]
 
 
 def _answers(desk, text):

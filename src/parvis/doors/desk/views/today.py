@@ -22,6 +22,7 @@ from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.text import fold
 from parvis.publication.bake.actions import archive
 from parvis.publication.releases.checking import damaged
+from parvis.register.enums import Visibility
 from parvis.register.models import Subject
 
 _FOUND = 50
@@ -85,8 +86,20 @@ def choices(request: HttpRequest) -> HttpResponse:
     """Records that may be meant, for the box being filled."""
     nouns = [noun for noun in request.GET.get("nouns", "").split() if noun in words.PLURALS]
     found = choices_for(request.GET.get("q", "")[:100], nouns)
-    rows = [{"written": each.written, "title": each.title, "note": f"{each.noun} · {each.key}"} for each in found]
+    closed = _kept_from(request, [each.key for each in found])
+    rows = [
+        {"written": each.written, "title": each.title, "note": f"{each.noun} · {each.key}"}
+        for each in found
+        if each.key not in closed
+    ]
     return JsonResponse({"choices": rows})
+
+
+def _kept_from(request: HttpRequest, keys: list[str]) -> set[str]:
+    """Those of these keys that are grants nobody outside knows of, and that concern this person."""
+    inside = Grant.objects.filter(subject__key__in=keys).exclude(subject__visibility=Visibility.PUBLIC)
+    named = dict(inside.values_list("pk", "subject__key"))
+    return {named[pk] for pk in closed_to_me(request, named)}
 
 
 @require_GET
