@@ -48,7 +48,9 @@ def main(*, quick: bool) -> int:
     if quick:
         refused += [] if _ask("house tests", *PYTEST, "tests/house") else ["house tests"]
         return _verdict(refused)
+    left_out: tuple[str, ...] = ()
     if OLDEST_POSTGRES.exists():
+        left_out = ("--after-oldest",)
         if not _ask("PostgreSQL 15", "tests.support.oldest", *PYTEST[1:]):
             refused.append("PostgreSQL 15")
     else:
@@ -58,7 +60,7 @@ def main(*, quick: bool) -> int:
         )
     refused += [name for name, module in ALONE.items() if not _ask(name, module)]
     _verdict(refused)
-    return 0 if _ask("tests", *ALL_TESTS) and not refused else 1
+    return 0 if _ask("tests", *ALL_TESTS, *left_out) and not refused else 1
 
 
 def _of_the_site() -> list[str]:

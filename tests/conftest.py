@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -20,11 +20,14 @@ WHERE_SQL_STANDS = (
     "attacks/test_append_only.py", "config/", "domain/", "doors/jobs/", "exchange/inbound/", "foundation/",
     "publication/", "register/",
 )  # fmt: skip
+#: Where the database itself holds what must never break: the oldest and the newest are both asked.
+_ON_BOTH = ("attacks/", "domain/funding/models/", "foundation/journal/", "register/")
 _ON_THE_DATABASE = {"db", "own_database", "django_db_setup"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only the tests that the database's version can turn")
+    parser.addoption("--after-oldest", action="store_true", help="leave out what the oldest PostgreSQL has just tried")
 
 
 #: Files with tests that take many seconds: they begin first.
@@ -68,10 +71,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         _refuse_truncation(item)
         _refuse_to_be_overlooked(item)
     if config.getoption("only_database"):
-        left = [item for item in items if not depends_on_version(item)]
-        items[:] = [item for item in items if depends_on_version(item)]
-        config.hook.pytest_deselected(items=left)
+        _keep(config, items, depends_on_version)
+    if config.getoption("after_oldest"):
+        _keep(config, items, lambda item: asks_both(item) or not depends_on_version(item))
     _the_long_first(items)
+
+
+def _keep(config: pytest.Config, items: list[pytest.Item], kept: Callable[[pytest.Item], bool]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if not kept(item)])
+    items[:] = [item for item in items if kept(item)]
 
 
 def _the_long_first(items: list[pytest.Item]) -> None:
@@ -126,6 +134,15 @@ def depends_on_version(item: pytest.Item) -> bool:
     if item.path.name in _ACTS_TESTED_APART:
         return False
     return "own_database" in asked or path.startswith(WHERE_SQL_STANDS)
+
+
+def asks_both(item: pytest.Item) -> bool:
+    """Whether the oldest and the newest PostgreSQL are both asked in one run: see decision 0051.
+
+    They are where two connections meet, and where the database itself holds what must never break.
+    """
+    path = item.path.relative_to(_TESTS).as_posix()
+    return "own_database" in getattr(item, "fixturenames", ()) or path.startswith(_ON_BOTH)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
