@@ -148,7 +148,7 @@ def test_orders_go_to_finance_as_a_file_and_its_answers_come_back_row_by_row(ord
     [
         ("{order},2999-01-01,40000\n", "line 2 · {order} · This day is yet to come: nothing is paid on it."),
         ("{order}\0,2026-01-01,1\n", "line 2 · {order} · This order is “Issued”: no answer was expected."),
-        ('{order},2026-01-01,"1\n' + "x" * 150_000, "line 2 · · From here on the file cannot be read"),
+        ('{order},2026-01-01,"1\n{order},2026-01-01,1\n', "line 2 · · From here on the file cannot be read"),
     ],
 )
 def test_a_file_of_answers_that_does_not_hold_is_told_row_by_row(ordered, at_desk, rows, why):

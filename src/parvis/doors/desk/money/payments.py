@@ -109,7 +109,8 @@ def _read(raw: bytes) -> tuple[list[Answer], list[tuple[int, str, bool, str]]]:
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "replace")
     first = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+    between = ";" if first.count(";") > first.count(",") else ","
+    rows = csv.DictReader(io.StringIO(text), delimiter=between, strict=True)  # a mark left open is an error
     read: list[Answer] = []
     faults: list[tuple[int, str, bool, str]] = []
     line = 1
