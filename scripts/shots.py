@@ -40,7 +40,6 @@ SHEET = {"width": 794, "height": 1123}
 LANGUAGES = ("fr", "en")
 #: Pages open at a time.
 HANDS = min(4, (os.cpu_count() or 1) + 1)
-DARK = frozenset({"home", "map", "partners-place", "figures-indicator", "networks-network", "promises"})
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -61,7 +60,7 @@ class Sitter:
 
     @property
     def looks(self) -> list[tuple[int, str]]:
-        return [(width, "light") for width in WIDTHS] + ([(WIDTHS[0], "dark")] if self.name in DARK else [])
+        return [(width, "light") for width in WIDTHS] + [(WIDTHS[0], "dark")]
 
     def file(self, width: int, scheme: str) -> str:
         return f"{self.name}-{self.language}-{width}{'-dark' if scheme == 'dark' else ''}.png"
@@ -259,7 +258,7 @@ async def work(album: Album, wanted: list[Sitter], chromium: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="names of pages that contain this word")
+    parser.add_argument("--only", nargs="*", default=[""], help="names of pages that contain one of these words")
     parser.add_argument("--no-print", action="store_true", help="leave the PDFs out")
     parser.add_argument("--afresh", action="store_true", help="take all again, changed or not")
     asked = parser.parse_args()
@@ -274,7 +273,7 @@ def main() -> int:
         album = Album(origin, on_paper=not asked.no_print)
         if album.ledger.exists():
             album.taken = json.loads(album.ledger.read_text(encoding="utf-8"))
-        wanted = [one for language in LANGUAGES for one in sitters(language) if asked.only in one.name]
+        wanted = [one for language in LANGUAGES for one in sitters(language) if any(word in one.name for word in asked.only)]
         asyncio.run(work(album, wanted, chromium))
     print(
         f"{len(wanted)} pages in {SHOTS.name}/, {album.fresh} taken anew in {time.monotonic() - began:.0f} s; "

@@ -69,6 +69,8 @@ def test_a_date_keeps_the_precision_it_is_known_with(language, day, month):
         ("2019/2020", "2019 ou 2020", "2019 or 2020"),
         ("2013/2016", "entre 2013 et 2016", "between 2013 and 2016"),
         ("../2016-07", "au plus tard juillet 2016", "by July 2016"),
+        ("../2016-07-04", "au plus tard le 4 juillet 2016", "by 4 July 2016"),
+        ("2016-06-27/2016-07", "entre le 27 juin 2016 et juillet 2016", "between 27 June 2016 and July 2016"),
         ("2016/..", "2016 ou après", "2016 or later"),
         ("--05", "mai", "May"),
         ("--09-26", "26 septembre", "26 September"),
@@ -84,6 +86,19 @@ def test_a_span_may_lack_either_end():
     told = [spelling.span(*ends, "en").replace(B, " ") for ends in (("2007", "2011-05"), ("2005", ""), ("", "2016"))]
 
     assert told == ["2007 to May 2011", "since 2005", "until 2016"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "french", "spanish"),
+    [
+        (("2015-05-04", "2015-05-06"), "du 4 mai 2015 au 6 mai 2015", "del 4 may 2015 al 6 may 2015"),
+        (("2015-05", "2015-06"), "de mai 2015 à juin 2015", "de mayo de 2015 a junio de 2015"),
+        (("2015-05-04", ""), "depuis le 4 mai 2015", "desde el 4 may 2015"),
+        (("", "2015-05-04"), "jusqu'au 4 mai 2015", "hasta el 4 may 2015"),
+    ],
+)
+def test_a_day_of_a_span_takes_its_article(ends, french, spanish):
+    assert [spelling.span(*ends, language).replace(B, " ") for language in ("fr", "es")] == [french, spanish]
 
 
 def test_a_zone_is_told_by_its_city_in_the_reader_s_language():

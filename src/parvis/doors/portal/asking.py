@@ -191,8 +191,8 @@ def facets_shown(
 def value_word(page: Page, nouns: Sequence[str], facet: str, code: str) -> str:
     """A value of a facet in words."""
     naming: dict[str, Callable[[], str]] = {
-        "kind": lambda: wording.kind(nouns[0], code, page.language),
-        "state": lambda: wording.state(nouns[0], code, page.language),
+        "kind": lambda: wording.kind_among(nouns, code, page.language),
+        "state": lambda: wording.state_among(nouns, code, page.language),
         "theme": lambda: wording.theme(code, page.language),
         "area": lambda: wording.area(code, page.language),
         "country": lambda: wording.country(code, page.language),

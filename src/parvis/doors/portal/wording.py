@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -52,12 +52,21 @@ def _label(terms: Terms | None, code: str | None, language: str) -> str:
 
 
 def noun(code: str, language: str, count: int = 1) -> str:
+    """The name of a noun for so many of them; French says none of them in the singular."""
     term = _vocabulary().nouns.take(code)
-    return term.in_language(language) if count == 1 else in_language(term.trait("many", term.label), language)[0]
+    if count == 1 or (count == 0 and language == "fr"):
+        return term.in_language(language)
+    return in_language(term.trait("many", term.label), language)[0]
 
 
 def kind(noun_code: str, code: str | None, language: str) -> str:
-    return _label(_vocabulary().kinds.get(noun_code), code, language)
+    return kind_among((noun_code,), code, language)
+
+
+def kind_among(noun_codes: Sequence[str], code: str | None, language: str) -> str:
+    """A kind in a list of several nouns, by the first of them that has it."""
+    named = (_vocabulary().kinds.get(noun_code) for noun_code in noun_codes)
+    return _label(next((terms for terms in named if terms is not None and code in terms), None), code, language)
 
 
 def kinds_of(noun_code: str) -> tuple[str, ...]:
@@ -67,7 +76,13 @@ def kinds_of(noun_code: str) -> tuple[str, ...]:
 
 def state(noun_code: str, code: str | None, language: str) -> str:
     """A state, a stage, a status or a level, whichever this noun has."""
-    named = (terms for name, terms in _vocabulary().states.items() if name.startswith(f"{noun_code}."))
+    return state_among((noun_code,), code, language)
+
+
+def state_among(noun_codes: Sequence[str], code: str | None, language: str) -> str:
+    """A state in a list of several nouns, by the first of them that has it."""
+    states = _vocabulary().states
+    named = (states[name] for noun_code in noun_codes for name in states if name.startswith(f"{noun_code}."))
     return _label(next((terms for terms in named if code in terms), None), code, language)
 
 

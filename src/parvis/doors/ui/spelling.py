@@ -39,6 +39,10 @@ _FROM_TO = {
     "es": ("de {0} a {1}", "desde {0}", "hasta {0}"),
     "pt": ("de {0} a {1}", "desde {0}", "até {0}"),
 }
+#: A day takes an article after such a word, a month or a year none: entre le 27 juin et le 3 juillet, en mai.
+_ARTICLE = {"fr": "le ", "es": "el "}
+_RUN_TOGETHER = {"fr": (("de le ", "du "), ("à le ", "au ")), "es": (("de el ", "del "), ("a el ", "al "))}
+_A_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _YEARLY = re.compile(r"^--(\d{2})(?:-(\d{2}))?$")
 _BEFORE_MARK = re.compile(r"[ \u00a0](?=[;!?»]|%(?!\())")
 _BEFORE_COLON = re.compile(r"[ ](?=:)")
@@ -141,20 +145,28 @@ def _between(text: str, language: str, *, short: bool) -> str:
     start, _, end = text.partition("/")
     either, between, by, later = _BETWEEN[language]
     if start == "..":
-        return by.format(day(end, language, short=short))
+        return by.format(_with_article(end, language, short=short))
     if end == "..":
         return later.format(day(start, language, short=short))
     near = len(start) == len(end) == 4 and int(end) - int(start) == 1
-    return (either if near else between).format(*(day(one, language, short=short) for one in (start, end)))
+    return (either if near else between).format(*(_with_article(one, language, short=short) for one in (start, end)))
+
+
+def _with_article(text: str, language: str, *, short: bool) -> str:
+    said = day(text, language, short=short)
+    return _ARTICLE.get(language, "") + said if _A_DAY.match(text) else said
 
 
 def span(start: str, end: str, language: str) -> str:
     """From one date to another; either may be missing."""
     from_to, since, until = _FROM_TO[language]
-    first, last = day(start, language, short=True), day(end, language, short=True)
-    if first and last:
-        return first if first == last else from_to.format(first, last)
-    return since.format(first) if first else until.format(last) if last else ""
+    if start == end:
+        return day(start, language, short=True)
+    first, last = (_with_article(one, language, short=True) for one in (start, end))
+    said = from_to.format(first, last) if first and last else since.format(first) if first else until.format(last)
+    for apart, together in _RUN_TOGETHER.get(language, ()):
+        said = re.sub(rf"\b{apart}", together, said)
+    return said
 
 
 def moment(when: datetime, language: str, zone: str) -> str:

@@ -67,6 +67,7 @@ def act_of(page: Page, doc: Doc, card: dict[str, Any]) -> Shown:
         "kind": doc.get("kind"),
         "state": state,
         "when": when(doc),
+        "signed": str(fact(doc, "signed") or fact(doc, "in_force_from") or ""),
         "title": text(doc, "title") or {card["title_lang"]: card["title"]},
         "address": page.to_record(doc["noun"], doc["key"]),
         "text": voted_to(page, doc) if doc["noun"] == "grant" else text(doc, "summary"),

@@ -30,7 +30,6 @@ def index(page: Page) -> HttpResponse:
     programmes = list(dict.fromkeys(key for doc in docs if (key := fact(doc, "programme"))))
     facts = {
         "title": section_word("labels"),
-        "trail": [{"word": section_word("labels"), "address": ""}],
         "years": _by_year(marks),
         "held": sum(one["standing"] == "held" for one in marks),
         "ended": sum(one["standing"] in ("ended", "removed") for one in marks),
@@ -55,7 +54,7 @@ def show(page: Page, key: str) -> HttpResponse:
     doc = found(page, key, ("label",))
     glance: tuple[tuple[str, str, str], ...] = (
         ("holder", _("Held by"), "record"),
-        ("programme", _("Label"), "?record"),
+        ("programme", _("Label given"), "?record"),
         ("year", _("Year"), "text"),
         ("decision", _("Decision"), "record"),
         ("given", _("Given on"), "date"),

@@ -129,10 +129,10 @@ def summed_up(page: Page, shared: list[Shown], tie: dict[str, Any] | None) -> st
 
 
 def _opening(page: Page, shared: list[Shown], tie: dict[str, Any]) -> str:
-    first = next((act for act in shared if act["noun"] == "agreement" and act["when"]), None)
+    signed = next((act["signed"] for act in shared if act["noun"] == "agreement" and act["signed"]), "")
     if tie["tie"] == "agreement":
-        if first:
-            return _("Tied by an agreement of %(date)s.") % {"date": spelling.day(first["when"], page.language)}
+        if signed:
+            return _("Tied by an agreement of %(date)s.") % {"date": spelling.day(signed, page.language)}
         return _("Tied by an agreement whose date is not known.")
     if tie["tie"] == "project":
         return _("Tied by a project; no agreement is known.")
@@ -155,7 +155,8 @@ def at_a_glance(
                 **({"text": tie_word(tie["tie"])} if tie else {"unknown": _("None on record")}),
             }
         )
-    dated = [act for act in shared if act["when"]]
+    # An agreement that a source merely lists is dated by that source, not by an act.
+    dated = [act for act in shared if act["when"] and (act["noun"] != "agreement" or act["signed"])]
     if dated:
         lines.append({"word": _("First act on record"), "date": dated[0]["when"]})
         lines.append({"word": _("Latest"), "date": dated[-1]["when"]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from html import escape as escaped
@@ -73,6 +73,12 @@ def _timed(text: str, form: str, language: str) -> SafeString:
 def item(mapping: Mapping[Any, Any], key: Any) -> Any:
     """One entry of a mapping, by a key known only to the template."""
     return mapping.get(key)
+
+
+@register.filter
+def under(cells: Sequence[Any], heads: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    """Each cell of a row with the head of its column, which a phone shows beside it."""
+    return zip(heads, cells, strict=True)
 
 
 @register.filter
