@@ -45,3 +45,11 @@ def test_words_this_version_cannot_read_leave_the_house_s_own():
     wording.speak_for(Release("odd", {"vocabulary": {"flavours": {}}}))
 
     assert wording.theme("climate", "fr") == wording.load().themes.label("climate", "fr")
+
+
+def test_a_list_of_several_nouns_says_the_words_of_each_of_them():
+    nouns = ("decision", "legal_basis")
+
+    assert [wording.kind_among(nouns, code, "fr") for code in ("deliberation", "law")] == ["Délibération", "Loi"]
+    assert wording.state_among(nouns, "in_force", "fr") == "En vigueur"
+    assert (wording.noun("agreement", "fr", 0), wording.noun("agreement", "en", 0)) == ("accord", "agreements")
