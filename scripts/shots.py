@@ -273,7 +273,9 @@ def main() -> int:
         album = Album(origin, on_paper=not asked.no_print)
         if album.ledger.exists():
             album.taken = json.loads(album.ledger.read_text(encoding="utf-8"))
-        wanted = [one for language in LANGUAGES for one in sitters(language) if any(word in one.name for word in asked.only)]
+        wanted = [
+            one for language in LANGUAGES for one in sitters(language) if any(word in one.name for word in asked.only)
+        ]
         asyncio.run(work(album, wanted, chromium))
     print(
         f"{len(wanted)} pages in {SHOTS.name}/, {album.fresh} taken anew in {time.monotonic() - began:.0f} s; "
