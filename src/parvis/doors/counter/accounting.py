@@ -14,6 +14,7 @@ from parvis.domain.funding.queries.duties import Compared
 from parvis.domain.funding.queries.forms import Question, is_shown, reading_problem
 from parvis.domain.funding.queries.reporting import ACTUAL, FORESEEN
 from parvis.doors.counter.cells import Cell, limit_of
+from parvis.doors.counter.posted import mark_of
 from parvis.doors.counter.words import budget_lines, tongue, yes_no
 from parvis.foundation.values.words import in_language
 
@@ -112,6 +113,7 @@ class ReportPage:
             limit=limit_of(question),
             note=self.refused.get(path) or reading_problem(question, value, self.sheet.grant.currency),
             options=yes_no() if question.type == FieldType.YES_NO else _options(question),
+            shown="" if typed else mark_of(value),
             saved=row,  # type: ignore[arg-type]  # an entry says who and when, as an answer does
             others=_open_texts(row),  # type: ignore[arg-type]  # as above
         )

@@ -10,9 +10,17 @@ from typing import Any
 from parvis.domain.funding.actions import Save
 from parvis.domain.funding.enums import FieldType
 from parvis.domain.funding.models import Answer, OtherText
-from parvis.domain.funding.queries.forms import Form, Question, is_shown, lines_in, reading_problem, signs_at_most
-from parvis.doors.counter.posted import candidates
-from parvis.doors.counter.words import budget_lines, sdg_groups, tongue, yes_no
+from parvis.domain.funding.queries.forms import (
+    Form,
+    Question,
+    is_shown,
+    lines_in,
+    reading_problem,
+    signs_at_most,
+    taken_out,
+)
+from parvis.doors.counter.posted import candidates, mark_of
+from parvis.doors.counter.words import budget_lines, countries, sdg_groups, tongue, yes_no
 from parvis.foundation.values.words import in_language
 
 #: Lines of a list offered empty, so that one can be added without a script.
@@ -34,6 +42,8 @@ class Cell:
     saved: Answer | None = None
     options: tuple[tuple[str, str], ...] = ()
     others: list[OtherText] = field(default_factory=list)
+    #: A mark of what the field shows; nothing where it shows words that were refused, which are to be sent again.
+    shown: str = ""
     #: How many signs a text may have; nothing for what is not one.
     limit: int | None = None
 
@@ -44,6 +54,21 @@ class Cell:
     @property
     def id(self) -> str:
         return "f-" + self.path.replace(".", "-")
+
+    def said_of(self, value: Any) -> str:
+        """A value in the words of its choices, or as it was typed."""
+        said = dict(self.options)
+        given = value if isinstance(value, list) else [value]
+        return ", ".join(said.get(one, str(one)) for one in given if one not in (None, ""))
+
+    @property
+    def held_said(self) -> str:
+        return self.said_of(self.saved.value if self.saved else "")
+
+    @property
+    def texts(self) -> list[tuple[OtherText, str]]:
+        """The texts that wait beside the one that stands, each as it is read."""
+        return [(other, self.said_of(other.value)) for other in self.others]
 
     @property
     def values(self) -> list[str]:
@@ -69,6 +94,8 @@ class Block:
     cell: Cell | None = None
     lines: list[Line] = field(default_factory=list)
     spare: list[Line] = field(default_factory=list)
+    #: Lines that were taken out with words in them: what one reads of each, and the way to put it back.
+    taken_out: list[tuple[str, str]] = field(default_factory=list)
     sides: list[tuple[str, list[Cell]]] = field(default_factory=list)
     groups: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
     shown: bool = True
@@ -121,6 +148,10 @@ class Sheet:
             ]
         elif question.type in (FieldType.ROWS, FieldType.PLACES):
             block.lines = [self._line(question, line) for line in lines_in(self.values, question.code)]
+            block.taken_out = [
+                (line.gone.path, ", ".join(filter(None, (cell.held_said for cell in line.cells))))
+                for line in (self._line(question, one, fresh=True) for one in taken_out(self.values, question.code))
+            ]
             block.spare = [self._line(question, secrets.token_hex(3), fresh=True) for _turn in range(SPARE)]
         else:
             block.cell = self._cell(question, question.code)
@@ -142,6 +173,7 @@ class Sheet:
             required=question.required,
             note=self.refused.get(path) or reading_problem(question, value, self.currency),
             saved=row,
+            shown="" if typed else mark_of("" if value is None else value),
             options=yes_no() if question.type == FieldType.YES_NO else options,
             others=[other for other in self.others if other.field == path],
             limit=limit_of(question),
@@ -156,11 +188,13 @@ class Sheet:
         plain = Question(question.code, question.section, FieldType.TEXT, {}, {})
         if question.type == FieldType.PLACES:
             cells = [self._cell(plain, f"{prefix}.{name}") for name in ("name", "country", "geoname")]
+            cells[1].options = tuple(countries())
         else:
             cells = [self._cell(column, f"{prefix}.{column.code}") for column in self.form.columns(question.code)]
         found = Line(line, cells, self._cell(plain, f"{prefix}.-gone"), fresh)
         if question.type == FieldType.PLACES and not fresh:
             found.candidates = candidates(str(cells[0].value), str(cells[1].value))
+            cells[2].options = tuple((one["geoname"], one["said"]) for one in found.candidates)
         return found
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
+import orjson
 from django.http import QueryDict
 from django.utils.translation import ngettext
 
@@ -16,6 +18,8 @@ from parvis.register.reading import number_said
 
 #: Beside each field, the revision its writer saw.
 _BASE = "r:"
+#: Beside each field, a mark of what it showed.
+_SHOWN = "v:"
 #: Marks a list of boxes, so that none ticked is told from none sent.
 _SEVERAL = "s:"
 _MOST = 400
@@ -50,13 +54,16 @@ def saves_in(post: QueryDict) -> list[Save]:
         if value is None and path.endswith(".-gone"):
             continue
         value = "" if value is None else value
-        shown = post.get(f"v:{path}")
-        if base == 0 and value in ("", []):
+        value = value.replace("\r\n", "\n") if isinstance(value, str) else value
+        if (base == 0 and value in ("", [])) or post.get(f"{_SHOWN}{path}") == mark_of(value):
             continue
-        if shown is not None and shown == value:
-            continue
-        found.append(Save(path, value.replace("\r\n", "\n") if isinstance(value, str) else value, base))
+        found.append(Save(path, value, base))
     return found[:_MOST]
+
+
+def mark_of(value: Any) -> str:
+    """A short mark of what a field holds, to tell later whether it was touched."""
+    return blake2b(orjson.dumps(value), digest_size=6).hexdigest()
 
 
 def saves_of(said: Any) -> tuple[list[Save], str]:

@@ -1,6 +1,7 @@
 """Writing in a file: saved a field at a time, by a script or without one, and nothing lost between two people."""
 
 import html
+import re
 from datetime import timedelta
 
 import orjson
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from parvis.domain.funding import actions, queries
+from parvis.domain.funding.queries.forms import lines_in
 from parvis.register.fields import MomentField
 from tests.support import calls
 
@@ -286,3 +288,65 @@ def test_a_closing_moment_that_is_moved_is_told_at_the_next_save_and_on_every_pa
     assert html.escape(told["closing"]["said"], quote=False) in page
     assert f'data-parvis-closes="{told["closing"]["at"]}"' in page
     assert "closing" not in known
+
+
+def posted_as_shown(page, **changed):
+    """What a browser without a script posts of a page: every field as it was shown, but those one changed."""
+    shown = dict(re.findall(r'<input name="([\w.-]+)" id="[^"]*" value="([^"]*)"', page))
+    shown |= dict(re.findall(r'<textarea name="([\w.-]+)"[^>]*>\n([^<]*)</textarea>', page))
+    hidden = dict(re.findall(r'<input type="hidden" name="([rsv]:[\w.-]+)" value="([^"]*)"', page))
+    return {name: html.unescape(value) for name, value in (shown | hidden).items()} | changed
+
+
+def test_a_page_posted_whole_meets_nobody_in_the_fields_its_writer_left_as_they_were(at_counter, ana, bruno, file):
+    page, client = reverse("counter:page", args=[file.pk, "project"]), at_counter(ana)
+    calls.write(file, ana, {"summary": "First\nwords"})
+    seen = client.get(page).content.decode()
+    calls.write(file, bruno, {"summary": "Bruno's words"}, window="tab-b")
+
+    client.post(page, posted_as_shown(seen, title="Un quai"))
+
+    assert queries.answers_of(file) == {"summary": "Bruno's words", "title": "Un quai"}
+    assert queries.other_texts(file) == []
+
+
+def test_two_texts_in_a_place_a_target_or_an_amount_are_shown_in_words_and_one_is_chosen(at_counter, ana, bruno, file):
+    client = at_counter(ana)
+    meet = {
+        "where": ("places.a1.country", "CV", "SN", ["Cape Verde", "Senegal"]),
+        "project": ("sdg", ["6.1"], ["6.2"], ["6.1", "6.2"]),
+        "money": ("budget.60", "12", "13", ["12", "13"]),
+    }
+    for section, (path, first, second, shown) in meet.items():
+        page = reverse("counter:page", args=[file.pk, section])
+        save(client, file, [(path, first, 0)], "tab-a")
+        save(at_counter(bruno), file, [(path, second, 0)], "tab-b")
+
+        body = client.get(page).content.decode()
+        client.post(page, {"-choose": re.search(r'name="-choose" value="(\d+:other)"', body).group(1)})
+
+        texts = re.findall(r"<blockquote>([^<]*)</blockquote>|:(?:held|other)\">(\d+)</button>", body)
+        assert [one or other for one, other in texts] == shown
+
+    assert queries.other_texts(file) == []
+    assert queries.answers_of(file) == {path: second for path, _first, second, _shown in meet.values()}
+
+
+def test_words_written_in_a_line_that_a_colleague_took_out_are_told_and_the_line_is_put_back(
+    at_counter, ana, bruno, file
+):
+    page, client = reverse("counter:page", args=[file.pk, "where"]), at_counter(ana)
+    calls.write(file, ana, {"places.a1.name": "Mindelo", "places.a1.country": "CV"})
+    save(at_counter(bruno), file, [("places.a1.-gone", "yes", 0)], "tab-b")
+
+    told = save(client, file, [("places.a1.name", "Mindelo, the port", 1)], "one").json()
+    shown = client.get(page).content.decode()
+    client.post(page, {"-back": "places.a1.-gone"})
+
+    assert [(path, row["who"], row["mine"]) for path, row in told["gone"].items()] == [
+        ("places.a1.-gone", "Bruno Roy", False)
+    ]
+    assert "1 line was taken out" in shown
+    assert "Mindelo, the port, Cape Verde" in html.unescape(shown)
+    assert lines_in(queries.answers_of(file), "places") == ["a1"]
+    assert "taken out" not in client.get(page).content.decode()

@@ -145,12 +145,24 @@ def path_problem(form: Form, path: str) -> str:
 
 def lines_in(answers: Answers, code: str) -> list[str]:
     """The lines written under a repeated question, in the order they were begun, less those taken out."""
-    found: dict[str, None] = {}
-    for path in answers:
+    return [line for line in _begun(answers, code) if not answers.get(f"{code}.{line}.{GONE}")]
+
+
+def taken_out(answers: Answers, code: str) -> list[str]:
+    """The lines taken out of a repeated question that hold words."""
+    begun = _begun(answers, code)
+    return [line for line, written in begun.items() if written and answers.get(f"{code}.{line}.{GONE}")]
+
+
+def _begun(answers: Answers, code: str) -> dict[str, bool]:
+    """Every line begun under a repeated question, and whether anything is written in it."""
+    found: dict[str, bool] = {}
+    for path, value in answers.items():
         head, _dot, rest = path.partition(".")
-        if head == code and "." in rest:
-            found.setdefault(rest.partition(".")[0])
-    return [line for line in found if not answers.get(f"{code}.{line}.{GONE}")]
+        line, _dot, column = rest.partition(".")
+        if head == code and column:
+            found[line] = found.get(line, False) or (column != GONE and bool(value))
+    return found
 
 
 def is_shown(form: Form, question: Question, answers: Answers) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from parvis.domain.funding.models import Call
 from parvis.domain.funding.queries import titles_of_call
 from parvis.doors.counter import keeping
+from parvis.doors.counter.cells import Cell
 from parvis.doors.counter.words import state_word
 from parvis.doors.ui import calls as ui_calls
 from parvis.doors.ui import spelling
@@ -85,6 +86,14 @@ def gives(call: Call) -> str:
 def title_of(record: Call) -> str:
     """The title of a call in the reader's language."""
     return in_language(titles_of_call(record), (get_language() or "fr")[:2])[0] or record.subject.key
+
+
+@register.simple_tag
+def seen(cell: Cell) -> str:
+    """Over which revision a field is written, and a mark of what it showed, to tell later what was touched."""
+    revision = format_html('<input type="hidden" name="r:{}" value="{}">', cell.path, cell.revision)
+    shown = format_html('<input type="hidden" name="v:{}" value="{}">', cell.path, cell.shown) if cell.shown else ""
+    return revision + shown
 
 
 @register.simple_tag(takes_context=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from parvis.domain.funding.enums import WRITABLE
 from parvis.domain.funding.errors import FileClosed
 from parvis.domain.funding.models import Answer, OtherText
 from parvis.domain.funding.queries.budgets import Balance, balance_of
-from parvis.domain.funding.queries.forms import LONGEST
+from parvis.domain.funding.queries.forms import GONE, LONGEST
 from parvis.domain.funding.queries.versions import changes_between
 from parvis.doors.counter import posted
 from parvis.doors.counter.access import for_script, fresh_token, my_file, signed_in, who
@@ -28,10 +29,13 @@ from parvis.doors.counter.naming import person_named
 from parvis.doors.counter.pages import file_context, onwards_from, step_list, told_of_call
 from parvis.doors.counter.plates import plate_of
 from parvis.doors.counter.words import countries, tongue
+from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
 
 #: The largest save that is read; a form is far smaller.
 _LARGEST_SAVE = 2_000_000
+#: A field of a repeated line: its question, its line, its column.
+_OF_A_LINE = 2
 
 
 @require_safe
@@ -79,6 +83,7 @@ def page(request: HttpRequest, file: UUID, section: str) -> HttpResponse:
 def _posted(request: HttpRequest, file: UUID) -> posted.Outcome:
     """Save what a page posted: what became of it, where to go on, and the words that could not be saved."""
     saves, now = posted.saves_in(request.POST), timezone.now()
+    saves += _put_back(file, request)
     window = request.POST.get("-window", "")[:40] or f"form-{who(request).pk}"
     refused: dict[str, str] = {}
     try:
@@ -96,6 +101,13 @@ def _posted(request: HttpRequest, file: UUID) -> posted.Outcome:
     onwards = request.POST.get("-onwards", "")
     safe = onwards if onwards.startswith(request.path.rpartition("/dossiers/")[0] + "/dossiers/") else ""
     return posted.Outcome(_("Saved on the server at %(hour)s") % {"hour": hour}, onwards=safe)
+
+
+def _put_back(file: UUID, request: HttpRequest) -> list[actions.Save]:
+    """A line that was taken out, and is wanted again."""
+    path = request.POST.get("-back", "")
+    held = Answer.objects.filter(application=file, field=path).first() if path.endswith(f".{GONE}") else None
+    return [actions.Save(path, "", held.revision)] if held else []
 
 
 def _choose(file: UUID, choice: str, request: HttpRequest, window: str) -> None:
@@ -139,10 +151,31 @@ def save(request: HttpRequest, file: UUID) -> JsonResponse:
             "notes": saved.notes,
             "refusals": saved.refused,
             "others": {path: _other(file, path, window, row) for path, row in saved.others.items()},
+            "gone": _gone(file, saves, who(request)),
             **_balance(saved.balance),
             **told_of_call(file, saved.form, known, closing),
         }
     )
+
+
+def _gone(file: UUID, saves: Sequence[actions.Save], person: User) -> dict[str, Any]:
+    """Of the lines just written in, those that were taken out meanwhile."""
+    lines = {f"{save.field.rpartition('.')[0]}.{GONE}" for save in saves if save.field.count(".") == _OF_A_LINE}
+    if not lines:
+        return {}
+    rows = Answer.objects.filter(application=file, field__in=lines).select_related("saved_by")
+    return {row.field: _row_told(row, person) for row in rows if row.value}
+
+
+def _row_told(row: Answer, person: User) -> dict[str, Any]:
+    """What stands in a field, and who wrote it."""
+    return {
+        "value": row.value,
+        "revision": row.revision,
+        "mine": row.saved_by_id == person.pk,
+        "who": person_named(row.saved_by),
+        "hour": timezone.localtime(row.saved_at).strftime("%H:%M"),
+    }
 
 
 def _other(file: UUID, path: str, window: str, held: Answer) -> dict[str, Any]:
@@ -184,22 +217,13 @@ def now(request: HttpRequest, file: UUID) -> JsonResponse:
     rows = Answer.objects.filter(application=found).select_related("saved_by")
     if since.isdecimal() and len(since) < 16:
         rows = rows.filter(saved_at__gt=datetime.fromtimestamp(int(since) / 1000, tz=UTC))
-    me, known = who(request).pk, request.GET.get("version", "")
+    known = request.GET.get("version", "")
     return JsonResponse(
         {
             **told_of_call(file, found.form_id, _digits(known, 5), _digits(request.GET.get("closes", ""), 14)),
             "token": fresh_token(request),
             "state": found.state,
-            "fields": {
-                row.field: {
-                    "value": row.value,
-                    "revision": row.revision,
-                    "mine": row.saved_by_id == me,
-                    "who": person_named(row.saved_by),
-                    "hour": timezone.localtime(row.saved_at).strftime("%H:%M"),
-                }
-                for row in rows
-            },
+            "fields": {row.field: _row_told(row, who(request)) for row in rows},
         }
     )
 

@@ -1,8 +1,9 @@
 // A form that never loses a word. Each field is kept in this browser at every stroke and sent at each pause; what the
 // server answers is shown as it is. When two people write in one field both texts are kept, and a person chooses.
-import { cellOf, pathOf, revisionOf, setRevision, setValue, valueOf } from "./fields.js";
+import { cellOf, elementsOf, pathOf, revisionOf, saidIn, setRevision, setValue, valueOf } from "./fields.js";
 import { Kept, same } from "./kept.js";
 import { changed } from "./later.js";
+import { bring, isOfLine } from "./lines.js";
 
 const PAUSE = 800;
 const LOOK_EVERY = 10000;
@@ -15,6 +16,7 @@ export function autosave(form, closing) {
   const line = document.querySelector("[data-parvis-status]");
   const say = form.dataset;
   const name = windowName();
+  const met = new Map(); // fields in which two texts wait for a choice, by path
   const refused = new Map(); // texts the server would not keep, by field: sent again once they change
   form.elements["-window"].value = name;
   let token = form.elements.csrfmiddlewaretoken.value;
@@ -105,9 +107,11 @@ export function autosave(form, closing) {
         kept.done(field, value, said.revisions[field]);
       }
       if (field in said.others) twoTexts(field, value, said.others[field]);
+      else if (field in said.revisions) metNoMore(field);
       if (said.refusals?.[field]) refused.set(field, value);
       mark(field, said.refusals?.[field] ?? said.notes[field] ?? "");
     }
+    for (const [path, row] of Object.entries(said.gone ?? {})) takenOut(path, row);
     form.dispatchEvent(new CustomEvent("parvis-saved", { detail: said }));
     changed(form, said.later);
     closing.heard(said);
@@ -140,9 +144,10 @@ export function autosave(form, closing) {
     timer = setTimeout(flush, 50);
   }
 
+  /** Both are kept. The field stays over the revision it was begun with: what is typed on goes beside the other's words. */
   function twoTexts(path, mine, other) {
-    kept.drop(path);
-    setRevision(form, path, other.revision);
+    kept.done(path, mine, revisionOf(form, path)); // what was typed since is sent next
+    met.set(path, { mine, revision: other.revision, id: other.id });
     const cell = cellOf(form, path);
     if (!cell) return;
     cell.querySelector(".two-texts")?.remove();
@@ -158,13 +163,27 @@ export function autosave(form, closing) {
     cell.append(box);
   }
 
+  function metNoMore(path) {
+    if (met.delete(path)) cellOf(form, path)?.querySelector(".two-texts")?.remove();
+  }
+
+  /** A colleague took out the line one writes in: told in it, and one may put it back. */
+  function takenOut(path, row) {
+    if (kept.words.has(path)) return;
+    setValue(form, path, row.value);
+    setRevision(form, path, row.revision);
+    const line = elementsOf(form, path)[0]?.closest("[data-parvis-line]");
+    const place = line?.querySelector("[data-parvis-taken]");
+    if (place) place.textContent = row.value && !row.mine ? say.sayTaken.replace("{who}", row.who).replace("{hour}", row.hour) : "";
+  }
+
   function side(path, who, value, choice) {
     const part = document.createElement("div");
     const label = document.createElement("p");
     label.className = "note";
     label.textContent = who;
     const text = document.createElement("blockquote");
-    text.textContent = Array.isArray(value) ? value.join(", ") : value;
+    text.textContent = saidIn(form, path, value ?? "");
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button button-quiet";
@@ -184,7 +203,7 @@ export function autosave(form, closing) {
       setValue(form, path, now.value);
       setRevision(form, path, now.revision);
       kept.drop(path);
-      cellOf(form, path).querySelector(".two-texts")?.remove();
+      metNoMore(path);
     } catch {
       tell(say.sayOffline, "is-trouble");
     }
@@ -200,14 +219,22 @@ export function autosave(form, closing) {
       seen = said.moment - 2000;
       changed(form, said.later);
       closing.heard(said);
+      const unseen = new Set(); // lines a colleague added
       for (const [path, row] of Object.entries(said.fields)) {
         const here = valueOf(form, path);
+        if (here === undefined && isOfLine(form, path)) unseen.add(path.split(".", 2).join("."));
+        if (met.has(path)) {
+          if (row.revision > met.get(path).revision) twoTexts(path, met.get(path).mine, { ...row, id: met.get(path).id, held: row.value });
+          continue;
+        }
+        if (path.endsWith(".-gone") && row.revision > revisionOf(form, path)) takenOut(path, row);
         const writing = form.contains(document.activeElement) && document.activeElement.name === path;
         if (here === undefined || kept.words.has(path) || writing || row.revision <= revisionOf(form, path)) continue;
         if (!same(here, row.value)) setValue(form, path, row.value);
         setRevision(form, path, row.revision);
         if (!row.mine) credit(path, row);
       }
+      if (unseen.size) await bring(form, unseen);
     } catch { /* offline: the next look will tell */ }
   }
 

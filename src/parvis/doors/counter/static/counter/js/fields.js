@@ -30,6 +30,17 @@ export function setValue(form, path, value) {
   all[0]?.dispatchEvent(new Event("parvis-put", { bubbles: true }));
 }
 
+/** A value in the words of the page: a choice by its label, anything else as it was typed. */
+export function saidIn(form, path, value) {
+  const all = elementsOf(form, path);
+  const word = (one) => {
+    const option = [...(all[0]?.options ?? [])].find((each) => each.value === one);
+    const box = all.find((each) => each.value === one && ["radio", "checkbox"].includes(each.type));
+    return option?.textContent ?? box?.closest("label")?.textContent.trim() ?? one;
+  };
+  return [value].flat().map(word).join(", ");
+}
+
 export function revisionOf(form, path) {
   return Number(form.elements[`r:${path}`]?.value ?? 0);
 }

@@ -10,6 +10,7 @@ function fresh(line, code) {
       const renamed = value.replaceAll(`${code}.${old}.`, `${code}.${id}.`).replaceAll(`${code}-${old}-`, `${code}-${id}-`);
       if (renamed !== value) element.setAttribute(name, renamed);
     }
+    if (element.matches(".gone")) element.hidden = false;
     if (element.matches("input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select")) element.value = "";
     else if (element.matches("input[type=radio], input[type=checkbox]")) element.checked = false;
   }
@@ -31,8 +32,32 @@ export function lines(form) {
       button.before(line);
       line.querySelector("input:not([type=hidden]), textarea, select")?.focus();
     });
-    list.addEventListener("change", (event) => {
-      if (event.target.name?.endsWith(".-gone")) event.target.closest("[data-parvis-line]").classList.toggle("is-gone", event.target.checked);
-    });
+    for (const kind of ["change", "parvis-put"]) {
+      list.addEventListener(kind, (event) => {
+        if (event.target.name?.endsWith(".-gone")) event.target.closest("[data-parvis-line]").classList.toggle("is-gone", event.target.checked);
+      });
+    }
+  }
+}
+
+/** Whether a path is that of a line of this page. */
+export function isOfLine(form, path) {
+  const [list, line, column] = path.split(".");
+  return Boolean(column) && Boolean(line) && Boolean(form.querySelector(`[data-parvis-lines="${CSS.escape(list)}"]`));
+}
+
+/** Lines that a colleague began since the page was opened: taken from the page as it stands now. */
+export async function bring(form, wanted) {
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  if (!answer.ok || answer.redirected) return;
+  const now = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const name of wanted) {
+    const [list, id] = name.split(".");
+    const here = form.querySelector(`[data-parvis-lines="${CSS.escape(list)}"]`);
+    const line = now.querySelector(`[data-parvis-lines="${CSS.escape(list)}"] > [data-parvis-line="${CSS.escape(id)}"]`);
+    if (!line || here.querySelector(`[data-parvis-line="${CSS.escape(id)}"]`)) continue;
+    const last = [...here.children].findLast((one) => one.matches("[data-parvis-line]"));
+    if (last) last.after(document.adoptNode(line));
+    else here.querySelector(":scope > button, :scope > .spare")?.before(document.adoptNode(line));
   }
 }
