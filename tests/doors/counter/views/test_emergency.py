@@ -2,10 +2,12 @@
 
 import html
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from parvis.domain.funding import actions, queries
@@ -150,3 +152,17 @@ def test_who_may_only_write_does_not_ask_and_nobody_asks_for_another_body(seat, 
 )  # fmt: skip
 def test_a_crisis_is_open_from_the_day_somebody_opened_it_and_one_only_remembered_is_not(opened, closed, open_):
     assert queries.is_open(Crisis(opened=opened, closed=closed), date(2026, 3, 1)) is open_
+
+
+def test_the_number_of_a_request_takes_its_year_from_the_calendar_of_the_city():
+    new_year = timezone.make_aware(datetime(2027, 1, 1, 0, 30), ZoneInfo("Asia/Tokyo"))
+
+    with timezone.override("UTC"):
+        written = {zone: _number_in(zone, EmergencyRequest(pk=7, asked_at=new_year)) for zone in ("Asia/Tokyo", "UTC")}
+
+    assert written == {"Asia/Tokyo": "U-2027-00007", "UTC": "U-2026-00007"}
+
+
+def _number_in(zone, request):
+    with override_settings(TIME_ZONE=zone):
+        return request.number

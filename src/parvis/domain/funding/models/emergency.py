@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from parvis.domain.funding.enums import RequestState
 from parvis.domain.funding.models.applicant import ApplicantBody
@@ -45,5 +46,6 @@ class EmergencyRequest(Asked):
 
     @property
     def number(self) -> str:
-        """What one quotes when one writes about it."""
-        return f"U-{self.asked_at.year}-{self.pk:05}"
+        """What one quotes when one writes about it: its year is that of the city's calendar."""
+        asked = timezone.localtime(self.asked_at, timezone.get_default_timezone())
+        return f"U-{asked.year}-{self.pk:05}"

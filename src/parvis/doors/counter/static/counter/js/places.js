@@ -32,17 +32,19 @@ export function places(form, saving) {
       radio.name = path;
       radio.value = place.geoname;
       radio.checked = place.geoname === chosen;
-      radio.addEventListener("change", () => {
-        const country = line.querySelector("[data-parvis-place] select");
-        country.value = place.country;
-        saving.note(country.name);
-        saving.note(path);
-      });
+      radio.dataset.parvisCountry = place.country;
       label.append(radio, ` ${place.said}`);
       box.append(label);
     }
   }
 
+  form.addEventListener("change", (event) => { // a place that is chosen says its country, whoever drew the list
+    const code = event.target.dataset?.parvisCountry;
+    const country = code && event.target.closest("[data-parvis-line]").querySelector("[data-parvis-place] select");
+    if (!country || country.value === code) return;
+    country.value = code;
+    saving.note(country.name);
+  });
   form.addEventListener("input", (event) => {
     const place = event.target.closest?.("[data-parvis-place]");
     if (!place) return;
