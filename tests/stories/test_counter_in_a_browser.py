@@ -159,12 +159,35 @@ def test_two_people_in_one_form_lose_nothing(come_in, file):
     box = bruno.locator(".two-texts")
     expect(box).to_contain_text("Ana Lima changed this field at")
     expect(box.locator("blockquote")).to_have_text(["Ana's summary", "Bruno's summary"])
+    bruno.get_by_label("Summary").fill("Bruno's summary, and more")
+    expect(box.locator("blockquote")).to_have_text(["Ana's summary", "Bruno's summary, and more"])
     box.get_by_role("button", name="This one").nth(0).click()
 
     expect(box).to_have_count(0)
     expect(bruno.get_by_label("Summary")).to_have_value("Ana's summary")
     assert queries.answers_of(file) == {"summary": "Ana's summary", "title": "Bruno's title"}
-    assert sorted(OtherText.objects.values_list("value", flat=True)) == ["Bruno's summary"]
+    assert sorted(OtherText.objects.values_list("value", flat=True)) == ["Bruno's summary, and more"]
+
+    # A line that one adds appears to the other; one that is taken out while it is written in says so.
+    opened(ana, file, "where"), opened(bruno, file, "where")
+    names = [page.locator("[data-parvis-lines=partners] input:not([type=hidden])[name$=name]") for page in (ana, bruno)]
+
+    ana.locator("[data-parvis-lines=partners] > button").click()
+    names[0].fill("A cooperative")
+    expect(status(ana)).to_have_text(SAVED)
+    bruno.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(names[1]).to_have_value("A cooperative")
+    bruno.get_by_label("Take this line out").and_(bruno.locator(":visible")).check()
+    expect(status(bruno)).to_have_text(SAVED)
+    names[0].fill("A cooperative of fishers")
+
+    expect(ana.locator("[data-parvis-taken]:not(:empty)")).to_contain_text("Bruno Roy took this line out at")
+    ana.get_by_label("Take this line out").and_(ana.locator(":visible")).uncheck()
+    expect(ana.locator("[data-parvis-taken]:not(:empty)")).to_have_count(0)
+    expect(status(ana)).to_have_text(SAVED)
+    assert [value for path, value in queries.answers_of(file).items() if "." in path] == [
+        "A cooperative of fishers", "",
+    ]  # fmt: skip
 
 
 def test_the_gap_of_a_budget_is_told_while_it_is_typed(come_in, file):

@@ -155,7 +155,7 @@ def test_a_crisis_is_open_from_the_day_somebody_opened_it_and_one_only_remembere
 
 
 def test_the_number_of_a_request_takes_its_year_from_the_calendar_of_the_city():
-    new_year = timezone.make_aware(datetime(2027, 1, 1, 0, 30), ZoneInfo("Asia/Tokyo"))
+    new_year = datetime(2027, 1, 1, 0, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
 
     with timezone.override("UTC"):
         written = {zone: _number_in(zone, EmergencyRequest(pk=7, asked_at=new_year)) for zone in ("Asia/Tokyo", "UTC")}

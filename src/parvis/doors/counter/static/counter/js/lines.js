@@ -34,7 +34,10 @@ export function lines(form) {
     });
     for (const kind of ["change", "parvis-put"]) {
       list.addEventListener(kind, (event) => {
-        if (event.target.name?.endsWith(".-gone")) event.target.closest("[data-parvis-line]").classList.toggle("is-gone", event.target.checked);
+        if (!event.target.name?.endsWith(".-gone")) return;
+        const line = event.target.closest("[data-parvis-line]");
+        line.classList.toggle("is-gone", event.target.checked);
+        if (!event.target.checked) line.querySelector("[data-parvis-taken]").textContent = "";
       });
     }
   }
