@@ -24,13 +24,14 @@ def water(enter):
 
 
 @pytest.fixture
-def told(enter, subject):
-    """A grant as history tells it: to whom, when, how much."""
+def told(enter, subject, source):
+    """A grant as history tells it: to whom, when, how much, and which source says so."""
     subject("solthis")
+    source("deliberation")
 
     def entered(key="grant-1", **more):
         facts = {"beneficiary": "solthis", "year": 2021, "currency": "EUR", "amount_voted": "50000", **more}
-        return enter("grant", key, **facts)
+        return enter("grant", key, **{"cites": [{"source": "deliberation", "lines": "1"}], **facts})
 
     return entered
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from parvis.domain.funding import actions
-from parvis.domain.funding.models import AidDeclaration, Grant
+from parvis.domain.funding.models import AidDeclaration, Grant, ReviewerTie
 from parvis.foundation.accounts.models import Role
 from parvis.register.content import content_of
 from parvis.register.entry import take_apart
-from parvis.register.models import Subject
+from parvis.register.models import Subject, Text
 from tests.doors.desk.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,28 @@ def test_aid_that_is_no_grant_is_a_line_of_its_own_and_can_be_taken_back(grants,
 
     assert (staff["sector"], staff["channel"], staff["paid"], staff["voted"]) == ("91010", "11002", "1200.50", "")
     assert [row["part"] for row in rows_of(client.get(f"{YEAR}declaration.csv"))] == ["projects"]
+
+
+def test_a_declaration_is_whole_and_names_no_grant_that_concerns_who_reads_it(grants, at_desk, people):
+    finance = at_desk(Role.FINANCE)
+    file_it(finance)
+    kept = AidDeclaration.objects.get()
+    grants("school", amount_paid="40")
+    ReviewerTie.objects.create(person=people[Role.READER], kind="employer", name="aid-ngo", declared_at=NOON)
+    tied = at_desk(Role.READER)
+    Text.objects.create(subject=Subject.objects.get(key="aid-ngo"), field="title", language="en", body="aid-ngo")
+
+    page = tied.get(YEAR).content.decode()
+    names = [name for name in ("wells", "Wells", "pumps", "school", "School") if name in page]
+    taken = [tied.get(f"{YEAR}{one}.csv").content.decode() for one in ("declaration", "ecarts")]
+    taken.append(tied.get(f"/bureau/argent/aide/declarations/{kept.pk}.csv").content.decode())
+    judged = words_of(tied.get(f"{YEAR}norme/"))
+
+    assert (names, [name for name in ("wells", "pumps", "school") for one in taken if name in one]) == ([], [])
+    assert (rows_of(tied.get(f"{YEAR}declaration.csv"))[0]["paid"], "Paid: €640.00" in words_of(tied.get(YEAR))) == (
+        "640.00", True,
+    )  # fmt: skip
+    assert ("Wells" in judged, "Wells" in words_of(finance.get(f"{YEAR}norme/"))) == (False, True)
 
 
 def test_a_workbook_holds_amounts_as_numbers(grants, at_desk):

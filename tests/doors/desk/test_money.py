@@ -13,6 +13,8 @@ from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import TieKind
 from parvis.domain.funding.models import Amendment, Convention, Envelope, Grant, Levy, LevyYear, PaymentOrder
 from parvis.foundation.accounts.models import Role
+from parvis.register.actions import propose, record_statement
+from parvis.register.content import content_of
 from parvis.register.entry import take_apart
 from parvis.register.models import Subject, Text
 from tests.doors.desk.conftest import NOON
@@ -228,6 +230,32 @@ def test_who_is_tied_to_a_body_reads_nothing_of_what_it_is_given(ordered, at_des
     Subject.objects.filter(key="wells").update(visibility="internal")
     offered = [len(one.get("/bureau/choix/?q=wells").json()["choices"]) for one in (tied, colleague)]
     assert offered == [0, 1]
+
+
+@pytest.mark.django_db
+def test_who_is_tied_to_a_body_decides_nothing_that_is_said_of_its_grants(ordered, at_desk, people, source):
+    grant = ordered.instalment.grant
+    told = {"property": "observation", "words": {"en": "Late"}, "source": source.key, "lines": "4"}
+    statement = record_statement(about=grant.subject, content=told, by=people[Role.FINANCE], at=NOON)
+    for role in (Role.OFFICER, Role.PUBLISHER):
+        people[role].ties.create(kind=TieKind.EMPLOYER, name="Aid for all", declared_at=NOON)
+    Text.objects.create(subject=grant.beneficiary, field="title", language="en", body="Aid for all")
+    proposal = propose(noun="grant", key="wells", content=content_of(grant), seen_revision=grant.subject.revision,
+                       origin="A reader", by=people[Role.READER], at=NOON)  # fmt: skip
+    tied, said = at_desk(Role.OFFICER), {"reason": "In my interest"}
+
+    refused = [tied.post(f"/bureau/enonces/{statement.pk}/{what}/", said).status_code
+               for what in ("retirer", "preferer", "douter")]  # fmt: skip
+    refused.append(at_desk(Role.PUBLISHER).get("/bureau/retraits/wells/").status_code)
+    shown = "wells" in tied.get("/bureau/propositions/").content.decode()
+    for deed in ("accepter", "refuser"):
+        tied.post(f"/bureau/propositions/{proposal.pk}/{deed}/", said)
+    proposal.refresh_from_db()
+    statement.refresh_from_db()
+
+    assert (refused, shown, proposal.state) == ([403] * 4, False, "waiting")
+    assert (statement.rank, statement.retracted_at) == ("normal", None)
+    assert "wells" in at_desk(Role.FINANCE).get("/bureau/propositions/").content.decode()
 
 
 def _answers(desk, text):

@@ -45,6 +45,13 @@ def enter(clerk):
 
 
 @pytest.fixture
+def minutes(enter):
+    """What says that a grant was voted."""
+    enter("source", "minutes", publisher={"fr": "Ville"}, date="2024-07-09", language="fr", speaks="self_reported")
+    return [{"source": "minutes", "lines": "3"}]
+
+
+@pytest.fixture
 def receive(clerk, kept):
     def received(data, target, *, name="file.csv", language="fr", standard=""):
         data = data.encode() if isinstance(data, str) else data

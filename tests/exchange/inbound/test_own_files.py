@@ -117,11 +117,11 @@ def test_activities_of_iati_come_back_as_the_grants_they_are(twice, enter):
     assert left == NOT_TAKEN_BACK
 
 
-def test_grants_of_ours_that_come_back_find_their_own_records(receive, judge, enter, standards):
+def test_grants_of_ours_that_come_back_find_their_own_records(receive, judge, enter, standards, minutes):
     enter("body", "city-of-paris", title={"fr": "Ville de Paris"}, identifiers={"siret": SIRET})
     enter("body", "solidarite-sida", title={"fr": "Autre nom"}, identifiers={"siret": "49122604900014"})
     enter("grant", "complete", title={"fr": "Subvention « complete »"}, beneficiary="solidarite-sida", year=2024,
-          amount_voted="272000.50", currency="EUR", state="awarded", form="cash")  # fmt: skip
+          amount_voted="272000.50", currency="EUR", state="awarded", form="cash", cites=minutes)  # fmt: skip
 
     rows = [
         judge(receive((standards / name).read_bytes(), "recognise"), options={"strict": "take"}).rows.get(
@@ -163,7 +163,7 @@ def test_the_rows_a_standard_cannot_hold_find_their_records(receive, judge, ente
     assert {"parvisManque"} <= set(read.tallies["unclaimed"])
 
 
-def test_a_file_of_ours_says_nothing_the_register_does_not_know_better(receive, judge, enter, standards):
+def test_a_file_of_ours_says_nothing_the_register_does_not_know_better(receive, judge, enter, standards, minutes):
     """A year told as its first day, a title as a description, a sector, a yearly budget: made by our own file."""
     enter("body", "city-of-paris", title={"fr": "Ville de Paris"}, identifiers={"siret": SIRET})
     enter("body", "who-receives", title={"fr": "Qui reçoit"})
@@ -177,7 +177,7 @@ def test_a_file_of_ours_says_nothing_the_register_does_not_know_better(receive, 
     row = next(row for row in rows if row.content["starts"] == f"{row.content['year']}-01-01")
     key = row.content["identifier"].removeprefix("FR-INSEE-217500016-")
     enter("grant", key, title=row.content["title"], beneficiary="who-receives", year=row.content["year"],
-          currency="EUR", amount_voted=row.content["amount_voted"])  # fmt: skip
+          currency="EUR", amount_voted=row.content["amount_voted"], cites=minutes)  # fmt: skip
 
     again = judge(receive(data, "recognise"), options=options).rows.get(key=key)
 
@@ -186,11 +186,11 @@ def test_a_file_of_ours_says_nothing_the_register_does_not_know_better(receive, 
     assert {said["property"] for said in again.content.get("statements", [])} & {"sector_share", "budgeted"} == set()
 
 
-def test_a_grant_the_register_has_under_another_key_is_the_same_or_is_asked_about(receive, judge, enter, told):
+def test_a_grant_the_register_has_under_another_key_is_the_same_or_is_asked_about(receive, judge, enter, told, minutes):
     enter("body", "solidarite", title={"fr": "Fonds Solidarité"})
     for key, title in (("one", "Puits"), ("two", "Autre objet")):
         enter("grant", key, title={"fr": title}, beneficiary="solidarite", year=2024, amount_voted="5000",
-              state="awarded", form="cash", currency="EUR")  # fmt: skip
+              state="awarded", form="cash", currency="EUR", cites=minutes)  # fmt: skip
 
     imported = judge(
         receive("Objet;Bénéficiaire;Année;Montant voté\nPuits;Fonds Solidarité;2024;5000\n"
@@ -202,11 +202,11 @@ def test_a_grant_the_register_has_under_another_key_is_the_same_or_is_asked_abou
     assert [double["key"] for double in imported.rows.get(number=3).doubles] == ["one", "two"]
 
 
-def test_many_rows_are_said_to_be_the_records_beside_them_at_once(receive, judge, enter, told, clerk):
+def test_many_rows_are_said_to_be_the_records_beside_them_at_once(receive, judge, enter, told, clerk, minutes):
     enter("body", "solidarite", title={"fr": "Fonds Solidarité"})
     for key, amount in (("one", "5000"), ("two", "6000")):
         enter("grant", key, title={"fr": "Nos mots"}, beneficiary="solidarite", year=2024, amount_voted=amount,
-              state="awarded", form="cash", currency="EUR")  # fmt: skip
+              state="awarded", form="cash", currency="EUR", cites=minutes)  # fmt: skip
     lines = "".join(f"Leurs mots {amount};Fonds Solidarité;2024;{amount}\n" for amount in (5000, 6000, 7000))
     imported = judge(receive(f"Objet;Bénéficiaire;Année;Montant voté\n{lines}", "grants"))
 

@@ -58,3 +58,9 @@ def open_to_me(request: HttpRequest, rows: Iterable[Row], grant: Callable[[Row],
 def closed_to_me(request: HttpRequest, grants: Iterable[int]) -> set[int]:
     """Those of these grants, by number, that concern this person."""
     return queries.grants_of_concern(Grant.objects.filter(pk__in=set(grants)), who(request), timezone.localdate())
+
+
+def keys_closed_to_me(request: HttpRequest, keys: Iterable[str]) -> set[str]:
+    """Those of these records, by key, that are grants which concern this person."""
+    named = dict(Grant.objects.filter(subject__key__in=set(keys)).values_list("pk", "subject__key"))
+    return {named[pk] for pk in closed_to_me(request, named)}

@@ -315,19 +315,22 @@ def test_a_claim_is_paid_back_in_parts_until_nothing_is_left_of_it(planned, gran
     assert list(queries.ledger_faults()) == []
 
 
-def test_what_is_left_of_a_claim_is_given_up_and_what_came_back_still_counts(
+def test_what_is_left_of_a_claim_is_given_up_what_came_back_still_counts_and_the_grant_closes(
     planned, granted, envelope, pay, account, slip
 ):
     pay(planned[0])
+    account(granted)
     account(granted, ReportKind.FINANCIAL, unspent=Decimal(1500))
     claim = actions.claim_back(grant=granted, envelope=envelope, amount=Decimal(1500), reason="Not spent", slip=slip)
     actions.settle_claim(claim=claim, recovered=True, slip=slip, amount=Decimal(400))
 
     given_up = actions.settle_claim(claim=claim, recovered=False, slip=slip)
 
+    closed = actions.close_grant(grant=granted, slip=slip)
+
     money = queries.standing_of_grant(granted.subject)
-    assert (given_up.state, money.recovered, money.owed, queries.unsettled(granted)) == ("waived", 400, 0, 1100)
-    assert reload(granted).amount_paid == 29_600
+    assert (given_up.state, money.recovered, money.owed, queries.unsettled(granted)) == ("waived", 400, 0, 0)
+    assert (closed.state, closed.amount_paid) == ("closed", 29_600)
     assert list(queries.ledger_faults()) == []
 
 

@@ -55,30 +55,35 @@ def test_a_grant_that_cannot_be_is_refused_in_words(told, facts, why):
     assert why in str(refusal.value)
 
 
-def test_what_the_ledger_did_not_pay_is_typed_with_its_source_or_not_at_all(told, amend, source):
-    source("minutes")
-    cited = {"cites": [{"source": "minutes", "lines": "3"}]}
-    history = {"beneficiary": "solthis", "year": 2021, "currency": "EUR", "amount_voted": "50000"}
+CITED = {"cites": [{"source": "deliberation", "lines": "3"}]}
+
+
+def test_what_the_ledger_did_not_pay_is_typed_with_its_source_or_not_at_all(told, amend, vote):
+    history = {"beneficiary": "solthis", "year": 2021, "currency": "EUR", "amount_voted": "50000", "cites": []}
+    history["decision"] = vote.key
 
     with pytest.raises(PaidByNobody):
-        told(amount_paid="50000")
-    paid = told("cited", amount_paid="50000", **cited)
-    told_before = told("voted-only")
+        told(amount_paid="50000", **history)
+    paid = told("cited", amount_paid="50000", **CITED)
+    told_before = told("voted-only", **history)
     with pytest.raises(PaidByNobody):
         amend(told_before, **history, amount_paid="9")
 
     assert (paid.amount_paid, amend(told_before, **history, country="SN").country) == (50_000, "SN")
 
 
-def test_a_grant_of_the_year_is_voted_by_a_decision_or_told_by_a_source(told, source, vote):
-    source("minutes")
-    of_the_year = {"year": 2026, "amount_voted": "900000"}
+@pytest.mark.parametrize("year", [2013, 2026])
+def test_what_was_voted_in_any_year_has_its_decision_or_its_source(told, amend, vote, year):
+    typed = {"year": year, "amount_voted": "900000", "cites": []}
 
     with pytest.raises(VotedByNobody):
-        told("typed", **of_the_year)
+        told("typed", **typed)
+    decided = told("decided", **typed, decision=vote.key)
+    cited = told("cited", **typed | CITED)
+    with pytest.raises(VotedByNobody):
+        amend(cited, beneficiary="solthis", currency="EUR", **typed | {"amount_voted": "900001"})
 
-    assert told("decided", decision=vote.key, **of_the_year).decision == vote
-    assert told("cited", cites=[{"source": "minutes", "lines": "3"}], **of_the_year).amount_voted == 900_000
+    assert (decided.decision, cited.amount_voted) == (vote, 900_000)
 
 
 def test_an_amount_is_held_to_the_smallest_unit_of_its_currency(told):
@@ -93,7 +98,7 @@ def test_an_amount_is_held_to_the_smallest_unit_of_its_currency(told):
 def test_a_grant_is_amended_as_a_whole(told, amend):
     grant = told()
 
-    amended = amend(grant, beneficiary="solthis", year=2021, currency="EUR", amount_voted="40000")
+    amended = amend(grant, beneficiary="solthis", year=2021, currency="EUR", amount_voted="40000", **CITED)
 
     assert amended.amount_voted == 40000
 

@@ -184,11 +184,12 @@ def test_who_bears_another_name_in_the_register_says_so_and_its_offices_count(ca
     assert [(one.person, one.ground) for one in interests_of(call)] == [(rosa, InterestGround.MANDATE)]
 
 
-def test_a_grant_of_history_named_by_its_title_closes_the_file_of_its_beneficiary(call, ranked, enter, clerk):
+def test_a_grant_of_history_named_by_its_title_closes_the_file_of_its_beneficiary(call, ranked, enter, source):
+    source("minutes")
     enter("body", "harbour-friends", kind="association", identifiers={"siret": SIRETS[1]})
     enter(
         "grant", "grant-2021-well", kind="call", title={"fr": "Un puits à Mopti"}, beneficiary="harbour-friends",
-        year=2021, currency="EUR", amount_voted="50000",
+        year=2021, currency="EUR", amount_voted="50000", cites=[{"source": "minutes", "lines": "3"}],
     )  # fmt: skip
     rosa = person("rosa")
 
@@ -199,14 +200,15 @@ def test_a_grant_of_history_named_by_its_title_closes_the_file_of_its_beneficiar
     ]
 
 
-def test_a_body_that_shared_a_project_paid_by_a_past_grant_ties_who_works_for_it(call, ranked, enter):
+def test_a_body_that_shared_a_project_paid_by_a_past_grant_ties_who_works_for_it(call, ranked, enter, source):
+    source("minutes")
     enter("body", "harbour-friends", kind="association", identifiers={"siret": SIRETS[1]})
     enter("body", "well-diggers", kind="association", title={"fr": "Les Puisatiers"})
     enter("project", "mopti-well", kind="project", title={"fr": "Un puits"}, stage="running", stage_as_of="2026")
     for key, body in (("g-one", "harbour-friends"), ("g-two", "well-diggers")):
         enter(
             "grant", key, kind="call", beneficiary=body, project="mopti-well", year=2021, currency="EUR",
-            amount_voted="5000",
+            amount_voted="5000", cites=[{"source": "minutes", "lines": "3"}],
         )  # fmt: skip
     rosa = person("rosa")
 

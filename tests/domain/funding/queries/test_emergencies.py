@@ -6,7 +6,7 @@ import pytest
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.models import Crisis, EmergencyRequest, Grant, PaymentOrder
-from tests.support import calls, grants
+from tests.support import calls, grants, reviews
 
 
 @pytest.fixture
@@ -56,3 +56,32 @@ def test_a_request_at_half_past_midnight_is_of_that_day_on_its_grant(paid):
     made = actions.take_up_emergency(request=again, by=grants.finance(), at=datetime(2028, 3, 1, tzinfo=UTC))
 
     assert (made.asked_on, made.year) == ("2028-02-29", 2028)
+
+
+def test_days_are_counted_from_a_day_never_from_a_month_and_no_longer_once_nothing_can_be_paid(paid):
+    later = grants.awarded(paid.body, key="later")
+    PaymentOrder.objects.update(paid=date(2028, 3, 1))
+    Grant.objects.update(asked_on="2028-02")
+    month, waiting = (Grant.objects.get(pk=pk) for pk in (paid.grant_id, later.pk))
+    Grant.objects.filter(pk=later.pk).update(asked_on="2028-02-28", state="cancelled")
+    given_up = Grant.objects.get(pk=later.pk)
+
+    assert (queries.days_to_pay(month), queries.waiting_since(waiting, date(2028, 3, 1))) == (None, None)
+    assert queries.waiting_since(given_up, date(2028, 3, 1)) is None
+
+
+def test_what_waits_for_an_answer_stands_first_and_the_clock_of_what_is_given_up_stops(paid):
+    EmergencyRequest.objects.filter(pk=paid.pk).update(answered_at=grants.AT)
+    common = {"crisis": paid.crisis, "amount": 30_000, "purpose": "Water", "place": "Sylhet", "language": "en"}
+    first, second = (
+        EmergencyRequest.objects.create(
+            body=calls.body_of(calls.applicant(f"who{hour}@assoc.example"), number), asked_by=paid.asked_by,
+            asked_at=datetime(2028, 3, 1, hour, tzinfo=UTC), **common,
+        )
+        for hour, number in ((9, reviews.SIRETS[1]), (8, reviews.SIRETS[2]))
+    )  # fmt: skip
+    PaymentOrder.objects.all().delete()
+    Grant.objects.update(state="cancelled")
+
+    assert [row.pk for row in queries.emergencies()] == [second.pk, first.pk, paid.pk]
+    assert [queries.clock_of(row, grants.AT).running for row in queries.emergencies()] == [True, True, False]

@@ -18,6 +18,8 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.journal import keeping
 
+from .ties import local_day
+
 _STAND_IN = "▒▒▒"
 
 
@@ -30,7 +32,7 @@ def erase_applicant(
     ``successor`` is the address of whoever will manage the bodies that the person managed alone. Raises
     NotErasable, and StepHeldBack when the day is yet to come.
     """
-    if asked_on > at.date():
+    if asked_on > local_day(at):
         raise StepHeldBack(why=_("This day is yet to come."))
     words, taken, kept = words_of(person), taken_of(person), kept_of(person)
     if successor:

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from parvis.domain.funding.errors import (
     EnvelopeInUse,
@@ -82,7 +81,7 @@ def enter_grant(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Grant:
     Raises UnknownCurrency, FinerThanItsCurrency, PersonKeptInside, PaidByNobody and VotedByNobody.
     """
     entered = unnamed(in_its_currency(enter_record(Grant, entry=entry, facts=facts, by=by, at=at)))
-    return _told_by_somebody(entered, _NOTHING, entry, at)
+    return _told_by_somebody(entered, _NOTHING, entry)
 
 
 @transaction.atomic
@@ -91,7 +90,7 @@ def amend_grant(*, record: Grant, entry: Entry, facts: Facts, seen_revision: int
     before = {name: getattr(record, name) for name in _LEDGERS}
     amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
     if not kept_by_ledger(record.subject):
-        return _told_by_somebody(unnamed(in_its_currency(amended)), before, entry, at)
+        return _told_by_somebody(unnamed(in_its_currency(amended)), before, entry)
     if any(getattr(amended, name) != value for name, value in before.items()):
         raise KeptByTheLedger
     return unnamed(in_its_currency(amended))
@@ -100,7 +99,7 @@ def amend_grant(*, record: Grant, entry: Entry, facts: Facts, seen_revision: int
 _NOTHING: Mapping[str, Any] = {"amount_voted": None, "amount_paid": None}
 
 
-def _told_by_somebody(grant: Grant, before: Mapping[str, Any], entry: Entry, at: datetime) -> Grant:
+def _told_by_somebody(grant: Grant, before: Mapping[str, Any], entry: Entry) -> Grant:
     """A grant whose money outside the ledger has its source. Raises PaidByNobody and VotedByNobody.
 
     What was written before without one stands; what is written now is asked for it.
@@ -110,8 +109,7 @@ def _told_by_somebody(grant: Grant, before: Mapping[str, Any], entry: Entry, at:
     if grant.amount_paid and grant.amount_paid != before["amount_paid"]:
         raise PaidByNobody
     new = grant.amount_voted and grant.amount_voted != before["amount_voted"]
-    of_the_year = grant.year >= timezone.localtime(at, timezone.get_default_timezone()).year
-    if new and of_the_year and grant.decision_id is None:
+    if new and grant.decision_id is None:
         raise VotedByNobody
     return grant
 

@@ -36,6 +36,7 @@ from parvis.domain.funding.models import (
 )
 from parvis.domain.funding.queries.ledger import standing_of_grant
 from parvis.domain.funding.queries.limits import funding_rule
+from parvis.foundation.values import Precision
 from parvis.register.models import Subject
 from parvis.register.ordering import known_date
 from parvis.register.reading import day_said
@@ -187,14 +188,11 @@ _UNDER_WAY = (OrderState.ISSUED, OrderState.EXPORTED)
 
 
 def unsettled(grant: Grant) -> Decimal:
-    """What a beneficiary left unspent, and that is not claimed back yet. Of a claim given up, what came back counts."""
+    """What a beneficiary left unspent, and that no claim is about. A claim given up was given up on a decision."""
     report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
     if report is None or not report.unspent:
         return ZERO
-    claimed = sum(
-        (each.amount if each.state != ClaimState.WAIVED else recovered_of(each) for each in grant.claims.all()), ZERO
-    )
-    return max(report.unspent - claimed, ZERO)
+    return max(report.unspent - sum((each.amount for each in grant.claims.all()), ZERO), ZERO)
 
 
 def recovered_of(claim: RecoveryClaim) -> Decimal:
@@ -264,20 +262,29 @@ def _orders() -> QuerySet[PaymentOrder]:
 
 
 def days_to_pay(grant: Grant) -> int | None:
-    """Days from the request to the first payment; none while one of them is not known."""
-    asked = known_date(grant.asked_on)
+    """Days from the request to the first payment; none while one of them is not known to the day."""
+    asked = _asked_day(grant)
     first = PaymentOrder.objects.filter(Q(instalment__grant=grant), state=OrderState.PAID).order_by("paid").first()
-    if asked is None or asked.earliest is None or first is None or first.paid is None:
+    if asked is None or first is None or first.paid is None:
         return None
-    return (first.paid - asked.earliest).days
+    return (first.paid - asked).days
 
 
 def waiting_since(grant: Grant, on: date) -> int | None:
-    """Days since the request, while nothing is paid."""
-    asked = known_date(grant.asked_on)
-    if asked is None or asked.earliest is None or days_to_pay(grant) is not None:
+    """Days since the request, while nothing is paid and something may be."""
+    asked = _asked_day(grant)
+    if asked is None or grant.state not in _MAY_BE_PAID or days_to_pay(grant) is not None:
         return None
-    return (on - asked.earliest).days
+    return (on - asked).days
+
+
+_MAY_BE_PAID = (GrantState.ASKED, GrantState.AWARDED)
+
+
+def _asked_day(grant: Grant) -> date | None:
+    """The day of the request; none where a month or a year is all that is known."""
+    asked = known_date(grant.asked_on)
+    return asked.earliest if asked is not None and asked.precision is Precision.DAY else None
 
 
 def reports_to_review() -> QuerySet[Report]:

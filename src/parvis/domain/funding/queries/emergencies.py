@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.utils import timezone
 
-from parvis.domain.funding.enums import OrderState, RequestState
+from parvis.domain.funding.enums import GrantState, OrderState, RequestState
 from parvis.domain.funding.models import Crisis, EmergencyRequest, PaymentOrder
 from parvis.foundation.accounts.models import User
 from parvis.register.ordering import known_date
@@ -36,8 +36,10 @@ def emergencies_of(person: User) -> QuerySet[EmergencyRequest]:
 
 
 def emergencies() -> QuerySet[EmergencyRequest]:
-    """Everything asked for in crises, what waits first."""
-    return _with_ties(EmergencyRequest.objects.all()).order_by("answered_at", "-asked_at")
+    """Everything asked for in crises: what waits first, the oldest on top; then what was answered last."""
+    waits = Case(When(state=RequestState.WAITING, then=F("asked_at")))
+    rows = _with_ties(EmergencyRequest.objects.all())
+    return rows.order_by(waits.asc(nulls_last=True), F("answered_at").desc(nulls_last=True), "-asked_at")
 
 
 def emergencies_waiting() -> QuerySet[EmergencyRequest]:
@@ -51,7 +53,7 @@ def _with_ties(rows: QuerySet[EmergencyRequest]) -> QuerySet[EmergencyRequest]:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How long it is, or was, from a request to its first payment. It stops at a payment, or at a refusal."""
+    """How long it is, or was, from a request to its first payment. It stops at a payment, a refusal, or a grant given up."""
 
     days: int
     hours: int
@@ -68,4 +70,8 @@ def clock_of(request: EmergencyRequest, at: datetime) -> Clock:
         return Clock((paid - asked).days, 0, paid, running=False)
     ended = request.answered_at if request.state in (RequestState.REFUSED, RequestState.WITHDRAWN) else None
     gone: timedelta = max((ended or at) - request.asked_at, timedelta(0))
-    return Clock(gone.days, gone.seconds // 3600, None, running=ended is None)
+    given_up = request.grant is not None and request.grant.state in _NEVER_PAID
+    return Clock(gone.days, gone.seconds // 3600, None, running=ended is None and not given_up)
+
+
+_NEVER_PAID = (GrantState.REFUSED, GrantState.CANCELLED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import AidPart
 from parvis.domain.funding.models import AidCost, AidDeclaration
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import keys_closed_to_me
 from parvis.doors.desk.money.deeds import Deed, Said, offered
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.words import tongue, vocabulary
@@ -69,10 +71,13 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, done)
         return redirect("desk:aid_year", number=number)
     found = differences(from_kept(before.lines), lines) if before else []
-    names = titles_of({key for line in lines for key in line.each} | {r.key for one in found for r in one.reasons})
+    closed = _closed(request, lines, found)
+    told, found = _unnamed(lines, closed), _unnamed_gaps(found, closed)
+    names = titles_of({key for line in told for key in line.each} | {r.key for one in found for r in one.reasons})
+    names |= dict.fromkeys(closed.values(), _("a grant that is closed to you"))
     context = {
         "number": number,
-        "lines": [_line(line, names) for line in lines],
+        "lines": [_line(line, names, set(closed.values())) for line in told],
         "sums": _sums(lines),
         "before": before,
         "same": before is not None and before.digest == digest_of(as_kept(lines)),
@@ -83,6 +88,24 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
         "open": request.POST.get("do", ""),
     }
     return render(request, "desk/money/aid_year.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _closed(request: HttpRequest, lines: Iterable[Line], found: Iterable[Difference] = ()) -> dict[str, str]:
+    """Grants among these records that concern this person, each with what stands in its place."""
+    keys = {key for line in lines for key in line.each} | {reason.key for one in found for reason in one.reasons}
+    return {key: f"closed-{place}" for place, key in enumerate(sorted(keys_closed_to_me(request, keys)), 1)}
+
+
+def _unnamed(lines: Iterable[Line], closed: Mapping[str, str]) -> list[Line]:
+    """Lines whose sums are whole, and that name no record which is closed."""
+    return [replace(line, each={closed.get(key, key): paid for key, paid in line.each.items()}) for line in lines]
+
+
+def _unnamed_gaps(found: Iterable[Difference], closed: Mapping[str, str]) -> list[Difference]:
+    def masked(reason: Reason) -> Reason:
+        return reason._replace(key=closed[reason.key], before=None, after=None) if reason.key in closed else reason
+
+    return [replace(one, reasons=tuple(map(masked, one.reasons))) for one in found]
 
 
 def _deeds(request: HttpRequest, number: int, lines: list[Line]) -> list[Deed]:
@@ -117,32 +140,32 @@ def _currency() -> str:
 
 @require_GET
 @for_role(Role.READER)
-def paper(_request: HttpRequest, number: int, what: str, form: str) -> HttpResponse:
+def paper(request: HttpRequest, number: int, what: str, form: str) -> HttpResponse:
     """The declaration, or what differs from the last one filed, as a table to take away."""
     if form not in _TYPES or what not in ("declaration", "ecarts"):
         raise Http404
     lines, words = declaration(_payments(), number), _labels()
     columns: tuple[str, ...] = writing.COLUMNS
     if what == "declaration":
-        rows = writing.rows_of(lines, words)
+        rows = writing.rows_of(_unnamed(lines, _closed(request, lines)), words)
     else:
         before = queries.declaration_before(number)
         found = differences(from_kept(before.lines), lines) if before else []
-        columns, rows = writing.GAP_COLUMNS, writing.rows_of_gaps(found, words)
+        told = _unnamed_gaps(found, _closed(request, lines, found))
+        columns, rows = writing.GAP_COLUMNS, writing.rows_of_gaps(told, words)
     return _file(f"{what}-{number}", form, columns, rows)
 
 
 @require_GET
 @for_role(Role.READER)
-def filed(_request: HttpRequest, declaration: int, form: str) -> HttpResponse:
-    """A declaration exactly as it was filed."""
+def filed(request: HttpRequest, declaration: int, form: str) -> HttpResponse:
+    """A declaration exactly as it was filed, but for the names of records that concern whoever reads it."""
     kept = get_object_or_404(AidDeclaration, pk=declaration)
     if form not in _TYPES:
         raise Http404
-    return _file(
-        f"declaration-{kept.year}-{kept.number}", form, writing.COLUMNS,
-        writing.rows_of(from_kept(kept.lines), _labels()),
-    )  # fmt: skip
+    lines = from_kept(kept.lines)
+    rows = writing.rows_of(_unnamed(lines, _closed(request, lines)), _labels())
+    return _file(f"declaration-{kept.year}-{kept.number}", form, writing.COLUMNS, rows)
 
 
 def _file(name: str, form: str, columns: tuple[str, ...], rows: Iterable[list[Any]]) -> HttpResponse:
@@ -184,8 +207,10 @@ def _sums(lines: Iterable[Line]) -> list[dict[str, Any]]:
     ]
 
 
-def _line(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
-    records = [{"key": key, "title": names.get(key, ""), "paid": line.each[key]} for key in line.keys]
+def _line(line: Line, names: Mapping[str, str], closed: set[str]) -> dict[str, Any]:
+    records = [
+        {"key": key, "title": names.get(key, ""), "paid": line.each[key], "closed": key in closed} for key in line.keys
+    ]
     return {**_heading(line.heading), "line": line, "records": records}
 
 

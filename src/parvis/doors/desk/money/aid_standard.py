@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from parvis.doors.desk.access import for_role
+from parvis.doors.desk.closing import keys_closed_to_me
 from parvis.doors.desk.naming import titles_of
 from parvis.exchange.inbound.verdicts import gravity
 from parvis.exchange.outbound.judged import TABLES, Told, activities_judged
@@ -30,6 +31,8 @@ def verdict(request: HttpRequest, number: int) -> HttpResponse:
     now = published_now(TABLES, origin=settings.PARVIS_PUBLIC_ORIGIN, moment=at)
     told = list(activities_judged(now, year=number, on=at.date()))
     some = sorted((one for one in told if one.wrong or one.lacks), key=lambda one: (not one.wrong, one.key))
+    closed = keys_closed_to_me(request, (one.key for one in some))
+    some = [one for one in some if one.key not in closed]
     page = Paginator(some, _A_PAGE).get_page(request.GET.get("page"))
     titles = titles_of({one.key for one in page.object_list})
     context = {
@@ -37,6 +40,7 @@ def verdict(request: HttpRequest, number: int) -> HttpResponse:
         "all": len(told),
         "faulty": sum(any(wrong.grave for wrong in one.wrong) for one in told),
         "gaps": sum(bool(one.lacks) for one in told),
+        "closed_to_me": len(closed),
         "page": page,
         "rows": [_row(one, titles.get(one.key, one.key)) for one in page.object_list],
     }

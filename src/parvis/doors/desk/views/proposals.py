@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from parvis.domain.funding.errors.choosing import GrantConcernsYou
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import keys_closed_to_me
 from parvis.doors.desk.comparing import differences
 from parvis.doors.desk.naming import keys_in, titles_of
 from parvis.doors.desk.views.releases import refused
@@ -31,10 +33,14 @@ _SHOWN = 50
 def listing(request: HttpRequest) -> HttpResponse:
     """Proposals that wait, each with what it would change."""
     waiting = list(Proposal.objects.filter(state=ProposalState.WAITING).select_related("proposed_by")[:_SHOWN])
+    decided = list(
+        Proposal.objects.exclude(state=ProposalState.WAITING).select_related("decided_by").order_by("-decided_at")[:20]
+    )
+    closed = keys_closed_to_me(request, (one.key for one in (*waiting, *decided)))
+    waiting, decided = ([one for one in rows if one.key not in closed] for rows in (waiting, decided))
     titles = titles_of([*(proposal.key for proposal in waiting), *keys_in([each.content for each in waiting])])
     rows = [(proposal, titles.get(proposal.key, ""), _changes(proposal, titles)) for proposal in waiting]
-    decided = Proposal.objects.exclude(state=ProposalState.WAITING).select_related("decided_by").order_by("-decided_at")
-    return render(request, "desk/proposals.html", {"rows": rows, "decided": decided[:20]})
+    return render(request, "desk/proposals.html", {"rows": rows, "decided": decided})
 
 
 @require_POST
@@ -44,6 +50,7 @@ def accept(request: HttpRequest, proposal: int) -> HttpResponse:
     found = get_object_or_404(Proposal, pk=proposal)
     by, at = who(request), timezone.now()
     try:
+        _unconcerned(request, found)
         accept_proposal(proposal=found, write=lambda waiting: write_proposal(waiting, by=by, at=at), by=by, at=at)
     except Refusal as refusal:
         refused(request, refusal)
@@ -58,12 +65,19 @@ def refuse(request: HttpRequest, proposal: int) -> HttpResponse:
     """Refuse a proposal, with the reason."""
     found = get_object_or_404(Proposal, pk=proposal)
     try:
+        _unconcerned(request, found)
         refuse_proposal(proposal=found, reason=request.POST.get("reason", ""), by=who(request), at=timezone.now())
     except Refusal as refusal:
         refused(request, refusal)
     else:
         messages.success(request, _("Refused. The proposal stays, with your reason."))
     return redirect("desk:proposals")
+
+
+def _unconcerned(request: HttpRequest, proposal: Proposal) -> None:
+    """Pass, or raise GrantConcernsYou: what is proposed of a grant is decided by nobody who is tied to its body."""
+    if keys_closed_to_me(request, [proposal.key]):
+        raise GrantConcernsYou
 
 
 def _changes(proposal: Proposal, titles: dict[str, str]) -> list[Any]:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from parvis.domain.funding.errors.choosing import GrantConcernsYou
 from parvis.doors.desk.access import for_role, who
-from parvis.doors.desk.closing import closed_where_tied
+from parvis.doors.desk.closing import closed_to_me, closed_where_tied
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.views.forms import StatementForm
 from parvis.doors.desk.views.records import noun_of, record_of
@@ -94,6 +95,8 @@ def doubt(request: HttpRequest, statement: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, pk: int, do: Callable[[Statement], object], done: str) -> HttpResponse:
     said = get_object_or_404(Statement.objects.select_related("subject"), pk=pk)
+    if closed_to_me(request, [said.subject_id]):
+        return render(request, "desk/refused.html", {"refusal": GrantConcernsYou()}, status=403)
     try:
         do(said)
     except Refusal as refusal:

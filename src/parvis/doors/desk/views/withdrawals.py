@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import closed_where_tied
 from parvis.doors.desk.naming import meant, titles_of
 from parvis.doors.desk.sheets.cells import key_in
 from parvis.doors.desk.views.releases import done, moment_of
@@ -42,6 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_role(Role.PUBLISHER)
+@closed_where_tied
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """What a withdrawal does, said before it is done; the reason, and the key typed once more."""
     reason, typed = request.POST.get("reason", "").strip(), request.POST.get("typed", "").strip()
