@@ -23,7 +23,8 @@ from parvis.domain.projects import queries as projects
 from parvis.doors.desk.naming import title_of, titles_of
 from parvis.doors.desk.words import PLURALS, one, tongue
 from parvis.doors.ui import spelling
-from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values.words import in_language
 from parvis.register.enums import ProposalState
 from parvis.register.models import Conflict, Proposal, Subject
@@ -72,10 +73,16 @@ def reminders(on: date, person: User | None = None) -> list[Group]:
         (_("Claims without proof"), _unproven),
         (_("Contradictions where nobody has chosen"), _undecided),
     )
-    told = [(title, list(dict.fromkeys(of(on)))) for title, of in groups]
+    open_here = [(title, of) for title, of in groups if of is not _letters or _sees_letters(person)]
+    told = [(title, list(dict.fromkeys(of(on)))) for title, of in open_here]
     closed = _closed_to(person, [line.key for _title, lines in told for line in lines], on) if person else set()
     found = [(title, _entitled([line for line in lines if line.key not in closed])) for title, lines in told]
     return [(title, len(lines), lines) for title, lines in found if lines]
+
+
+def _sees_letters(person: User | None) -> bool:
+    """Nobody is led to a page that their role does not open."""
+    return person is None or at_least(person, Role.OFFICER)
 
 
 def _closed_to(person: User, keys: list[str], on: date) -> set[str]:

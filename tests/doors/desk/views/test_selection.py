@@ -1,6 +1,7 @@
 """The office's pages from readings to the council's answer."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -119,15 +120,25 @@ def test_boxes_ticked_and_unticked_are_kept_in_the_scenario(call, publisher, ran
     assert [line.chosen for line in told.lines] == [False, True, True]
 
 
-def test_a_file_that_concerns_an_officer_is_counted_and_not_shown(call, at_desk, people, ranked):
+def test_a_board_is_made_of_the_files_that_are_open_and_lets_nothing_of_another_be_worked_out(
+    call, at_desk, people, publisher, ranked
+):
+    selection = put(publisher, call)
     officer = people[Role.OFFICER]
     actions.declare_interest(application=ranked[0], words="Family.", by=officer, at=reviews.READING)
+    Application.objects.update(state="ranked")
 
     page = at_desk(Role.OFFICER).get(board(call))
+    before_council = at_desk(Role.OFFICER).get(reverse("desk:put_before_council", args=[selection.pk]))
 
-    assert [row["file"] for row in page.context["rows"]] == ranked[1:]
-    assert (ranked[0].number in page.content.decode(), page.context["closed_to_me"]) == (False, 1)
-    assert {sum(one.files for _word, one in lines) for _title, lines in page.context["shares"]} == {2}
+    told, rows = page.context, page.context["rows"]
+    assert ([row["file"] for row in rows], [row["ranked"].rank for row in rows]) == (ranked[1:], [1, 2])
+    assert (ranked[0].number in page.content.decode(), told["closed_to_me"]) == (False, 1)
+    assert {sum(one.files for _word, one in lines) for _title, lines in told["shares"]} == {2}
+    assert told["outcome"].total == sum(row["line"].proposed for row in rows if row["line"].chosen)
+    assert [(one.files, one.proposed) for one in told["selections"]] == [(2, Decimal(15_000))]
+    assert [ranked[0].body.name in text for text in (*before_council.context["without_contract"], "")] == [False]
+    assert ranked[0].number not in before_council.content.decode()
 
 
 def test_the_council_decides_and_every_file_is_told(call, publisher, ranked, vote):
@@ -160,6 +171,20 @@ def test_reasons_typed_for_a_selection_that_is_refused_stand_in_the_board_again(
     assert rows[third] == ("Its dossier says “enough”.", True)
     assert 'value="Its dossier says “enough”."' in page.content.decode()
     assert f'action="{board(call)}"' in page.content.decode()
+
+
+def test_a_reader_is_led_to_no_page_that_their_role_does_not_open(call, publisher, ranked, vote, at_desk):
+    selection = put(publisher, call)
+    publisher.post(reverse("desk:council_answer", args=[selection.pk]), {"decision": vote.key})
+    reader = at_desk(Role.READER)
+    pages = ["/bureau/", "/bureau/dossiers/", reverse("desk:call", args=[call.key]),
+             reverse("counter:preview", args=[call.key, "form"])]  # fmt: skip
+
+    told = [reader.get(page).content.decode().partition("<body")[2] for page in pages]
+    links = {link for page in told for link in re.findall(r'href="(/(?:bureau|guichet)/[^"#]*)', page)}
+
+    assert [link for link in sorted(links) if reader.get(link).status_code in (403, 404)] == []
+    assert [ranked[0].number in page for page in told] == [False, True, True, False]
 
 
 def test_a_board_without_ranked_files_says_what_is_waited_for_and_counts_no_file_that_is_closed(call, at_desk, people):

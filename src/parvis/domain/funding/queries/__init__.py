@@ -111,6 +111,7 @@ from .ledger import (
 from .limits import city_currency
 from .past import Wins, wins_of
 from .proof import ledger_faults
+from .ranking import rank
 from .received import BANDS, FACETS, ORDERS, Counted, Sought, files_counted, files_sought, in_order
 from .records import all_grants, all_levies, given_to_project, rule_of
 from .reporting import (
@@ -144,11 +145,13 @@ from .selections import (
     answers_that_carry,
     as_terms,
     carrying,
+    closed_and_choosable,
     envelope_for,
     lines_changed,
     lines_shown,
     members_concerned,
     outcome_of,
+    readings_open_to,
     reason_told,
     scenario_without_each,
     scenarios_of,
@@ -223,6 +226,7 @@ __all__ = [
     "carrying",
     "city_currency",
     "clock_of",
+    "closed_and_choosable",
     "closing_lacks",
     "compared",
     "convention_of",
@@ -301,7 +305,9 @@ __all__ = [
     "paper_to_sign",
     "parties_of",
     "questions_to_answer",
+    "rank",
     "ranking_of",
+    "readings_open_to",
     "readings_to_sign",
     "reason_told",
     "recovered_of",

@@ -53,7 +53,7 @@ def _with_ties(rows: QuerySet[EmergencyRequest]) -> QuerySet[EmergencyRequest]:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How long it is, or was, from a request to its first payment. It stops at a payment, a refusal, or a grant given up."""
+    """How long it is, or was, from a request to its first payment. It stops there, or where nothing more is paid."""
 
     days: int
     hours: int

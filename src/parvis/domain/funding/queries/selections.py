@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -22,7 +22,7 @@ from parvis.domain.funding.queries.forms import Question
 from parvis.domain.funding.queries.ledger import standing_of_envelope
 from parvis.domain.funding.queries.limits import city_vocabulary
 from parvis.domain.funding.queries.past import wins_of
-from parvis.domain.funding.queries.ranking import Ranked
+from parvis.domain.funding.queries.ranking import Ranked, Reading, rank
 from parvis.domain.funding.queries.reviews import ranking_of, readings_of
 from parvis.domain.funding.queries.selecting import Candidate, Outcome, Terms, Without, simulate, without_each
 from parvis.foundation.accounts.models import User
@@ -130,9 +130,21 @@ def _theme_of_all(call: Call) -> str:
     return themes[0] if len(themes) == 1 else ""
 
 
-def scenario_without_each(call: Call, terms: Terms) -> list[Without]:
-    """What a scenario becomes when one reader is left out, for each of them."""
-    return without_each(readings_of(call), candidates_of(call), terms, envelope_for(call, terms))
+def scenario_without_each(call: Call, terms: Terms, person: User) -> list[Without]:
+    """What a scenario becomes when one reader is left out, for each of them, on the files open to this person."""
+    readings = readings_open_to(call, person)
+    return without_each(readings, candidates_of(call, rank(readings)), terms, envelope_for(call, terms))
+
+
+def readings_open_to(call: Call, person: User) -> list[Reading]:
+    """Signed totals of the files that do not concern this person: a board made of them tells nothing of the others."""
+    closed = {str(pk) for pk in call.applications.filter(interests__person=person).values_list("pk", flat=True)}
+    return [one for one in readings_of(call) if one.file not in closed]
+
+
+def closed_and_choosable(call: Call, person: User) -> int:
+    """How many files that may be chosen concern this person, and stand on no board of theirs."""
+    return call.applications.filter(state__in=CHOOSABLE, interests__person=person).distinct().count()
 
 
 def envelope_for(call: Call, terms: Terms) -> Decimal:
@@ -156,9 +168,11 @@ def scenarios_of(call: Call) -> QuerySet[Scenario]:
     return call.scenarios.all()
 
 
-def selections_of(call: Call) -> QuerySet[Selection]:
-    """Selections of a call with how many lines they hold and what they propose, the latest first."""
-    rows = call.selections.select_related("decision").annotate(files=Count("lines"), proposed=Sum("lines__amount"))
+def selections_of(call: Call, person: User) -> QuerySet[Selection]:
+    """Selections of a call, the latest first: how many lines open to this person each holds, and what these propose."""
+    told = Q(lines__application__in=call.applications.open_to(person))
+    rows = call.selections.select_related("decision")
+    rows = rows.annotate(files=Count("lines", filter=told), proposed=Sum("lines__amount", filter=told))
     return rows.order_by("-closed_at")
 
 
@@ -168,16 +182,23 @@ def lines_shown(selection: Selection, person: User) -> list[SelectionLine]:
     return list(rows.select_related("application__body").order_by("rank", "application__number"))
 
 
-def lines_changed(selection: Selection) -> list[str]:
-    """Files whose score is no longer the one the council was shown, by number: a tie set a reading aside since."""
+def lines_changed(selection: Selection, person: User | None = None) -> list[str]:
+    """Files whose score is no longer the one the council was shown, by number: a tie set a reading aside since.
+
+    Less those that concern ``person``, where somebody looks.
+    """
     now = {one.file: one.score for one in ranking_of(selection.call)}
     left = {ApplicationState.UNDER_REVIEW}
-    rows = selection.lines.select_related("application")
+    rows = _lines_of(selection, person).select_related("application")
     return sorted(
         str(line.application.number)
         for line in rows
         if line.application.state in left or now.get(str(line.application_id), line.score) != line.score
     )
+
+
+def _lines_of(selection: Selection, person: User | None) -> QuerySet[SelectionLine]:
+    return selection.lines.exclude(application__interests__person=person) if person else selection.lines.all()
 
 
 def members_concerned(selection: Selection) -> list[str]:
@@ -187,9 +208,9 @@ def members_concerned(selection: Selection) -> list[str]:
     return sorted({one.who for one in rows.prefetch_related("holder__texts")})
 
 
-def without_contract(selection: Selection, on: date) -> list[str]:
-    """Bodies proposed for a grant whose republican-commitment contract is not noted, by name."""
-    rows = selection.lines.filter(proposed=Proposed.AWARD).select_related("application__body__record")
+def without_contract(selection: Selection, on: date, person: User | None = None) -> list[str]:
+    """Bodies proposed for a grant whose contract is not noted, by name; less those that concern ``person``."""
+    rows = _lines_of(selection, person).filter(proposed=Proposed.AWARD).select_related("application__body__record")
     bodies = {line.application.body for line in rows}
     return sorted(body.name for body in bodies if not has_its_contract(body.record, on))
 

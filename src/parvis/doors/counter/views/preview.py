@@ -46,6 +46,7 @@ def preview(request: HttpRequest, key: str, page: str) -> HttpResponse:
         "key": key, "page": page, "form": form, "section": here, "sections": form.sections,
         "blocks": sheet.blocks(here.code), "currency": sheet.currency, "balance": balance, "gap": balance.sentence(),
         "countries": countries(), "writable": True, "documents": form.documents,
+        "may_edit": at_least(request.user, Role.OFFICER),
     }  # fmt: skip
     return render(request, "counter/preview.html", context)
 

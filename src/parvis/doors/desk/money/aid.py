@@ -103,7 +103,7 @@ def _unnamed(lines: Iterable[Line], closed: Mapping[str, str]) -> list[Line]:
 
 def _unnamed_gaps(found: Iterable[Difference], closed: Mapping[str, str]) -> list[Difference]:
     def masked(reason: Reason) -> Reason:
-        return reason._replace(key=closed[reason.key], before=None, after=None) if reason.key in closed else reason
+        return Reason(reason.kind, closed[reason.key], None, None, reason.other) if reason.key in closed else reason
 
     return [replace(one, reasons=tuple(map(masked, one.reasons))) for one in found]
 

@@ -63,7 +63,7 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
         "call": call,
         "title": title_of(call.subject),
         "wrong": faults_told(call, actions.faults_of(call)),
-        "form": call.workflow is not None,
+        "form": call.workflow is not None and call.sections.exists(),
         "versions": call.forms.select_related("frozen_by").order_by("-version"),
         "older": queries.drafts_on_older_forms(call, latest.version) if latest else 0,
         "counts": _counts(request, call),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -28,7 +27,7 @@ from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.views.reviewing import call_named
 from parvis.doors.desk.winners import won
 from parvis.doors.desk.words import tongue, vocabulary
-from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread, amount_typed
 from parvis.foundation.values.words import in_language
@@ -69,7 +68,7 @@ def _kept(request: HttpRequest, call: Call, name: str, terms: Terms) -> str:
 
 
 def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None, refusal: str) -> dict[str, Any]:
-    ranked = queries.ranking_of(call)
+    ranked = queries.rank(queries.readings_open_to(call, who(request)))
     places = {one.file: one for one in ranked}
     outcome = queries.outcome_of(call, terms, ranked)
     files = {str(file.pk): file for file in queries.files_received(call, who(request))}
@@ -79,7 +78,7 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
         {
             "line": line,
             "ranked": places[line.candidate.file],
-            "file": files.get(line.candidate.file),
+            "file": files[line.candidate.file],
             "country": told.country(line.candidate.country),
             "theme": told.theme(line.candidate.theme),
             "discipline": told.discipline(line.candidate.discipline),
@@ -87,28 +86,27 @@ def _board(request: HttpRequest, call: Call, terms: Terms, kept: Scenario | None
         }
         for line in outcome.lines
     ]
-    seen = replace(outcome, lines=tuple(line for line in outcome.lines if line.candidate.file in files))
     return {
         "call": call,
         "title": title_of(call.subject),
         "currency": call.currency or "EUR",
-        "rows": [row for row in rows if row["file"] is not None],
-        "closed_to_me": sum(row["file"] is None for row in rows),
+        "rows": rows,
+        "closed_to_me": queries.closed_and_choosable(call, who(request)),
         "outcome": outcome,
         "envelope": outcome.total + outcome.left,
         "there": queries.envelope_for(call, Terms()),
         "shares": [
-            (_("By theme"), [(told.theme(one.code), one) for one in queries.shares_by(seen, "theme")]),
-            (_("By country"), [(told.country(one.code), one) for one in queries.shares_by(seen, "country")]),
-            *_by_discipline(seen, told),
+            (_("By theme"), [(told.theme(one.code), one) for one in queries.shares_by(outcome, "theme")]),
+            (_("By country"), [(told.country(one.code), one) for one in queries.shares_by(outcome, "country")]),
+            *_by_discipline(outcome, told),
         ],
-        "by_discipline": any(line.candidate.discipline for line in seen.lines),
-        "without": _without(call, terms, files),
+        "by_discipline": any(line.candidate.discipline for line in outcome.lines),
+        "without": _without(call, terms, files, who(request)),
         "severities": _severities(call),
         "terms": terms,
         "kept": kept,
         "scenarios": queries.scenarios_of(call),
-        "selections": queries.selections_of(call),
+        "selections": queries.selections_of(call, who(request)),
         "needs_reason": {LeftOut.COUNTRY, LeftOut.THEME, LeftOut.DISCIPLINE, LeftOut.BY_HAND},
         "divergent": Decimal(20),
         "refusal": refusal,
@@ -152,7 +150,7 @@ class _Said:
         return vocabulary().countries.label(code, tongue()) if code else ""
 
 
-def _without(call: Call, terms: Terms, files: Mapping[str, Application]) -> list[dict[str, Any]]:
+def _without(call: Call, terms: Terms, files: Mapping[str, Application], person: User) -> list[dict[str, Any]]:
     """What the scenario becomes without each reader, by the numbers of the files that this person may see."""
     people = {one.person_id: str(one.person) for one in queries.reviewers_of(call)}
 
@@ -167,7 +165,7 @@ def _without(call: Call, terms: Terms, files: Mapping[str, Application]) -> list
             "same": one.same,
             "total": one.total,
         }
-        for one in queries.scenario_without_each(call, terms)
+        for one in queries.scenario_without_each(call, terms, person)
     ]
 
 
@@ -255,9 +253,11 @@ def shown(request: HttpRequest, selection: int) -> HttpResponse:
         "interests": queries.interests_of(found.call, who(request)),
         "looks": queries.looks_at(found.call),
         "members": queries.members_concerned(found),
-        "changed": [] if found.decision or found.withdrawn_at else queries.lines_changed(found),
+        "changed": [] if found.decision or found.withdrawn_at else queries.lines_changed(found, who(request)),
         "decisions": [(one.key, title_of(one)) for one in decisions],
-        "without_contract": [] if found.decision else queries.without_contract(found, timezone.localdate()),
+        "without_contract": []
+        if found.decision
+        else queries.without_contract(found, timezone.localdate(), who(request)),
         "decided": title_of(found.decision) if found.decision else "",
     }
     return render(request, "desk/put_before_council.html", context)
