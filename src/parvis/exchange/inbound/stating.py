@@ -64,7 +64,7 @@ def state(rows: Iterable[Unsaid], *, source: str, by: User, at: datetime) -> tup
     Raises RowsRefusedAtLast where the register does not take what a row says.
     """
     rows = [row for row in rows if row.statements]
-    subjects = {one.key: one for one in Subject.objects.filter(key__in={row.key for row in rows})}
+    subjects = {one.key: one for one in Subject.objects.filter(key__in={row.key for row in rows}).only("key", "noun")}
     gone = [_retracted(subjects[row.key], old, source, by, at) for row in rows for old in row.corrects]
     said = [(row, {**one, "source": source, "lines": str(row.number)}) for row in rows for one in row.statements]
     try:

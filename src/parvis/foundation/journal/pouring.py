@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import orjson
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 #: Fields of Django itself, and the one type each holds that needs no preparing.
@@ -15,6 +16,10 @@ _HELD_PLAIN: tuple[tuple[type, type], ...] = (
     (models.IntegerField, int),
     (models.ForeignKey, int),
 )
+
+_NOTHING: frozenset[type] = frozenset()
+#: As the library of Python writes it: nothing that JSON does not know.
+_AS_PLAIN_JSON = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 def pour(rows: Sequence[models.Model]) -> None:
@@ -43,25 +48,52 @@ def _copy(table: str, fields: Sequence[Any], lines: Iterable[Sequence[Any]]) -> 
     columns = ", ".join(quoted(field.column) for field in fields)
     # each value asks the connection, which a proxy would look up by thread every time
     database = connections[DEFAULT_DB_ALIAS]
-    prepared = [(_plain_of(field), field.get_db_prep_save) for field in fields]
+    plain = [_plain_of(field) for field in fields]
+    prepare = [_preparing(field) for field in fields]
+    #: What was made ready last in each column, and of what: most columns say the same of every row.
+    of_what: list[Any] = [None] * len(fields)
+    ready: list[Any] = [None] * len(fields)
     said = f"COPY {quoted(table)} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(said) as copy:
         for line in lines:
-            copy.write_row(
-                [
-                    value if type(value) in plain else prepare(value, database)
-                    for value, (plain, prepare) in zip(line, prepared, strict=True)
-                ]
-            )
+            row = list(line)
+            for place, value in enumerate(row):
+                if type(value) not in plain[place]:
+                    if value is not of_what[place]:
+                        of_what[place], ready[place] = value, prepare[place](value, database)
+                    row[place] = ready[place]
+            copy.write_row(row)
+
+
+def _preparing(field: Any) -> Callable[[Any, Any], Any]:
+    """How a field makes a value ready: JSON is written here, where the field does no more than that."""
+    prepare = field.get_db_prep_save
+    if not isinstance(field, models.JSONField) or field.encoder or not _as_django_makes_it(field):
+        return prepare  # type: ignore[no-any-return]
+
+    def as_json(value: Any, database: Any) -> Any:
+        if type(value) not in (dict, list):
+            return prepare(value, database)
+        try:
+            return orjson.dumps(value, option=_AS_PLAIN_JSON).decode()
+        except TypeError:  # what only the field's own way can write, or refuse
+            return prepare(value, database)
+
+    return as_json
 
 
 def _plain_of(field: Any) -> frozenset[type]:
     """The types whose values a field hands to the database as they are: nothing to prepare, row after row."""
-    steps = (getattr(type(field), step) for step in ("get_db_prep_save", "get_db_prep_value", "get_prep_value"))
-    if not all(step.__module__.startswith("django.") for step in (*steps, type(field).to_python)):
-        return frozenset()
+    if not _as_django_makes_it(field) or not type(field).to_python.__module__.startswith("django."):
+        return _NOTHING
     held = next((held for kind, held in _HELD_PLAIN if isinstance(field, kind)), None)
-    return frozenset((held, type(None))) if held else frozenset()
+    return frozenset((held, type(None))) if held else _NOTHING
+
+
+def _as_django_makes_it(field: Any) -> bool:
+    """Whether no field of ours makes values ready in its own way."""
+    steps = (getattr(type(field), step) for step in ("get_db_prep_save", "get_db_prep_value", "get_prep_value"))
+    return all(step.__module__.startswith("django.") for step in steps)
 
 
 def _numbers(table: str, column: str, count: int) -> list[int]:

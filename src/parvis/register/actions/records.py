@@ -30,6 +30,9 @@ M = TypeVar("M", bound=models.Model)
 #: Revision of a key that is reserved and holds no record yet.
 RESERVED = 0
 _LONGEST_KEY = 120
+#: No line beyond what its column holds.
+_SURE_LINE = 1_000_000_000
+_PARTIAL_DATE = PartialDateField()
 _VISIBILITIES = frozenset(Visibility.values)
 
 
@@ -271,10 +274,12 @@ def _citation(subject: Subject, cite: Any, path: str, filler: Filler) -> Citatio
         filler.problem(f"{path}.lines", _("Lines are written 47 or 47-48."))
         return None
     citation = Citation(subject_id=subject.pk, source_id=source.pk, line_from=start, line_to=end)
-    for name in ("page", "section", "about", "fact"):
-        setattr(citation, name, str(cite.get(name) or ""))
+    texts = {name: str(cite.get(name) or "") for name in ("page", "section", "about", "fact")}
+    for name, text in texts.items():
+        setattr(citation, name, text)
     try:
-        citation.clean_fields(exclude=("subject", "source"))
+        if any(texts.values()) or max(start or 0, end or 0) > _SURE_LINE:  # where lines alone are said, all is checked
+            citation.clean_fields(exclude=("subject", "source"))
     except ValidationError as fault:
         for name, said in fault.message_dict.items():
             filler.problem(f"{path}.{'lines' if name.startswith('line_') else name}", said[0])
@@ -287,7 +292,7 @@ def _citation(subject: Subject, cite: Any, path: str, filler: Filler) -> Citatio
 
 def _date(text: str, path: str, filler: Filler) -> str:
     try:
-        return PartialDateField().to_python(text)
+        return _PARTIAL_DATE.to_python(text)
     except ValidationError as fault:
         filler.problem(path, fault.messages[0])
         return ""

@@ -97,7 +97,8 @@ def _about(checked: Statement, about: Subject, content: Mapping[str, Any], fille
     """The same statement about another subject, with its own words and lines."""
     one = Statement.__new__(Statement)
     one.__dict__.update(checked.__dict__, _state=ModelState())
-    one.subject = about
+    one._state.fields_cache["subject"] = about
+    one.__dict__["subject_id"] = about.pk
     try:
         one.line_from, one.line_to = lines_of(content.get("lines"))
     except ValueError:
