@@ -1,9 +1,11 @@
-"""Several rows of one file about one record: the years of a figure, the holders of an office."""
+"""Several rows of one file about one record: the years of a figure, the holders of an office, the steps of a promise."""
 
 from decimal import Decimal
 
-from parvis.domain.accountability.models import Indicator
+from parvis.domain.accountability.models import Indicator, Promise
 from parvis.domain.directory.models import Office
+from parvis.domain.honours.models import Honour
+from parvis.domain.partnerships.models import Membership
 from parvis.exchange.inbound import actions
 from parvis.register.models import Statement
 from tests.exchange.inbound.conftest import NOON
@@ -117,6 +119,50 @@ def test_a_holder_nobody_knows_is_asked_for_with_those_of_a_name_like_it_and_the
     ]
     assert [(ask["text"], [one["answer"] for one in ask["candidates"]]) for ask in imported.asks] == [
         ("Anne Hidalgoo", ["anne-hidalgo"])
+    ]
+
+
+def test_a_membership_a_promise_and_an_honour_keep_each_of_their_steps(receive, judge, accept, told, enter):
+    _city(enter)
+    enter("network", "eurocities", title={"fr": "Eurocities"})
+    tables = {
+        "memberships": "Réseau;Membre;Statut;Depuis;Fin\nEurocities;Ville;observateur;1991;1994\nEurocities;Ville;membre;1994;\n",
+        "promises": "Intitulé;Faite par;État;État au\nDes arbres;Ville;said;2014\nDes arbres;Ville;in progress;2016\n",
+        "honours": "Intitulé;Nature;À qui;Étape;Date\nTitre;citoyenneté d’honneur;Anne Hidalgo;nominated;2001\nTitre;citoyenneté d’honneur;Anne Hidalgo;opinion;2002\n",
+    }
+
+    for target, table in tables.items():
+        accept(judge(receive(table, target)))
+
+    one, promise, honour = Membership.objects.get(), Promise.objects.get(), Honour.objects.get()
+    assert [*one.statuses.order_by("position").values_list("status", "valid_from", "valid_to")] == [
+        ("observer", "1991", "1994"), ("member", "1994", ""),
+    ]  # fmt: skip
+    assert [*promise.steps.order_by("position").values_list("state", "day")] == [
+        ("said", "2014"),
+        ("in_progress", "2016"),
+    ]
+    assert [*honour.steps.order_by("position").values_list("step", "day")] == [
+        ("nominated", "2001"),
+        ("opinion", "2002"),
+    ]
+    for target, table in tables.items():
+        assert [row[1] for row in told(judge(receive(table, target)))] == ["same", "same"]
+
+
+def test_two_honours_of_one_kind_to_one_person_are_not_one(receive, judge, told, enter):
+    _city(enter)
+    rows = (
+        "Titre;{};Anne Hidalgo;opinion;2001",
+        "Autre;{};Anne Hidalgo;opinion;2003",
+        "Titre;{};Anne Hidalgo;opinion;2004",
+    )
+    table = "\n".join(["Intitulé;Nature;À qui;Étape;Date", *(row.format("citoyenneté d’honneur") for row in rows)])
+
+    assert told(judge(receive(table, "honours"))) == [
+        (2, "new", []),
+        (3, "refused", ["Intitulé: Row 2 of this file says otherwise of the same record."]),
+        (4, "refused", ["Date: The same source tells this step twice."]),
     ]
 
 

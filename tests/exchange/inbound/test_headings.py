@@ -410,6 +410,27 @@ TABLES = {
 }  # fmt: skip
 
 
+NAMES_IN_TWO = [
+    ("Nom | Durand | person_name", "Prénom | Anne | given_name"),
+    ("Nom de famille | Durand | family_name", "Prénom du contact | Anne | given_name"),
+    ("Last name | Durand | family_name", "First name | Anne | given_name"),
+    ("Surname | Durand | family_name", "Forename | Anne | given_name"),
+    ("Nombre | Ana | person_name", "Apellidos | Martín Ruiz | family_name"),
+    ("Nome | Ana | person_name", "Apelido | Martins | family_name"),
+    ("Primeiro nome | Ana | given_name", "Sobrenome | Martins | family_name"),
+]
+
+
+@pytest.mark.parametrize("lines", NAMES_IN_TWO, ids=lambda lines: lines[0])
+def test_a_name_in_two_columns_is_taken_from_both(lines):
+    said = [[part.strip() for part in line.split("|")] for line in lines]
+    cells = {heading: cell for heading, cell, _field in said}
+
+    found = matched(TARGETS["contacts"], list(cells), [Row(2, cells)], "fr")
+
+    assert {heading: one["field"] for heading, one in found.items()} == {name: field for name, _cell, field in said}
+
+
 @pytest.mark.parametrize(("target", "language"), TABLES)
 def test_columns_are_taken_for_what_they_are(target, language):
     lines = [[part.strip() for part in line.split("|")] for line in TABLES[target, language].strip().splitlines()]

@@ -88,6 +88,25 @@ def test_an_end_that_has_not_come_is_no_date_and_no_fault(receive, judge, accept
     assert [row[1] for row in told(judge(receive(data, "projects")))] == ["same", "same", "refused"]
 
 
+def test_a_term_in_one_cell_ends_the_day_after_its_last_where_an_end_is_excluded(receive, judge, told, enter):
+    enter("network", "eurocities", title={"fr": "Eurocities"})
+    for key in ("paris", "porto"):
+        enter("body", key, title={"fr": key.title()})
+    pacts = "Intitulé;Parties;Signature;Validité\nPacte;Porto;2004;2004-2010\nAutre;Porto;2001-2003;2001-2004\n"
+    members = "Réseau;Membre;Période\nEurocities;Paris;mai-juin 2014\n"
+
+    agreements, memberships = judge(receive(pacts, "agreements")), judge(receive(members, "memberships"))
+
+    first = agreements.rows.first().content
+    assert [first[name] for name in ("signed", "in_force_from", "until")] == ["2004", "2004", "2011"]
+    assert told(agreements)[1] == (3, "refused", [
+        "Validité: “2001-2004” names a last day, and this row names another: write each day in its own column."
+    ])  # fmt: skip
+    assert memberships.rows.get().content["statuses"] == [
+        {"status": "member", "valid_from": "2014-05", "valid_to": "2014-07"}
+    ]
+
+
 def test_two_days_where_one_is_kept_are_refused_with_what_to_write(receive, judge, told):
     imported = judge(receive("Nom;Inauguration\nStèle;12-15 mai 2014\n", "memorials"), Inauguration="unveiled")
 

@@ -18,6 +18,7 @@ from parvis.exchange.inbound.judging import strings_in
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import, ImportRow
 from parvis.exchange.inbound.targets import LINES, Meaning, Target, Wanted
+from parvis.foundation.values import in_language
 
 _NUMBERS = (Meaning.MONEY, Meaning.DECIMAL, Meaning.COUNT)
 _DAYS = (Meaning.DAY, Meaning.PERIOD)
@@ -125,8 +126,11 @@ def _said(number: Any) -> str:
     return "" if number is None else spelling.number(Decimal(str(number)), words.tongue())
 
 
-def rows_shown(target: Target, rows: Iterable[ImportRow]) -> list[dict[str, Any]]:
-    """Rows with what they would write, or the reason they are refused; changes told as before and after."""
+def rows_shown(target: Target, rows: Iterable[ImportRow], fresh: Iterable[Any] = ()) -> list[dict[str, Any]]:
+    """Rows with what they would write, or the reason they are refused; changes told as before and after.
+
+    ``fresh`` are the bodies and places that would come with them: the register cannot say yet what they are called.
+    """
     rows = list(rows)
     keys = {
         value
@@ -135,7 +139,7 @@ def rows_shown(target: Target, rows: Iterable[ImportRow]) -> list[dict[str, Any]
         for value in strings_in(source)
         if len(value) <= _LONGEST_KEY
     }  # fmt: skip
-    titles = titles_of(keys)
+    titles = _called(fresh) | titles_of(keys)
     return [
         {
             "number": row.number,
@@ -151,6 +155,11 @@ def rows_shown(target: Target, rows: Iterable[ImportRow]) -> list[dict[str, Any]
         }
         for row in rows
     ]
+
+
+def _called(fresh: Iterable[Any]) -> dict[str, str]:
+    named = ((one[1], one[2].get("title", {})) for one in fresh if len(one) > 2)  # once entered, its content is gone
+    return {key: in_language(title, words.tongue())[0] for key, title in named if title}
 
 
 def _says(target: Target, row: ImportRow, titles: Mapping[str, str]) -> list[dict[str, str]]:

@@ -13,9 +13,11 @@ from parvis.exchange.inbound.resolving import title_of
 from parvis.exchange.inbound.targets import Target
 from parvis.exchange.inbound.words import currency, the_city
 from parvis.foundation.values import PartialDate
+from parvis.foundation.values.text import fold
 
 #: What follows from a cell of the row itself, under another name: said by the row, not made by us.
 _FROM_CELLS = frozenset({"starts", "ends", "visibility", "identifier"})
+_LONGEST_NAME = 120
 
 
 def complete(draft: Draft, target: Target, imported: Import, parties: str = "") -> None:
@@ -42,6 +44,30 @@ def _complete_any(draft: Draft, target: Target, imported: Import) -> None:
         content.setdefault("original", imported.language if imported.language in title else next(iter(title)))
     if target.noun != "grant":  # it tells the record from others, and becomes its key
         content.pop("id", None)
+
+
+def _complete_contact(draft: Draft, _imported: Import) -> None:
+    """A name said in two columns is one: the first name, then that of the family."""
+    content, values = draft.content, draft.values
+    given, family = (str(content.pop(name, "")) for name in ("given_name", "family_name"))
+    name = str(content.get("person_name", ""))
+    if not given and not family:
+        return
+    whole = name if _within(given, name) and _within(family, name) else _one_name(given, name, family)
+    if len(whole) > _LONGEST_NAME:
+        said = _("This text has %(found)s characters; at most %(most)s are kept.")
+        draft.problem("", said % {"found": len(whole), "most": _LONGEST_NAME})
+    content["person_name"] = values["person_name"] = whole
+
+
+def _within(part: str, name: str) -> bool:
+    """Whether a name says this part of it already, beside something else; no part is always said."""
+    return not part or set(fold(part).split()) < set(fold(name).split())
+
+
+def _one_name(given: str, name: str, family: str) -> str:
+    """The parts in order. Where a column is for the family, that of the name may be for the first name (Spanish)."""
+    return " ".join(part for part in ((given or name, family) if family else (given, name)) if part)
 
 
 def _complete_decision(draft: Draft, _imported: Import) -> None:
@@ -153,7 +179,7 @@ def _settle_state(draft: Draft, amounts: Mapping[str, Decimal]) -> None:
 
 
 _OF_NOUNS: Mapping[str, Callable[[Draft, Import], None]] = {
-    "agreement": _complete_agreement, "decision": _complete_decision, "grant": _complete_grant,
+    "agreement": _complete_agreement, "contact": _complete_contact, "decision": _complete_decision, "grant": _complete_grant,
     "honour": _complete_honour, "indicator": _complete_figure, "membership": _complete_membership,
     "promise": _complete_promise, "source": _complete_source,
 }  # fmt: skip

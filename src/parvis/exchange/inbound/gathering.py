@@ -1,4 +1,7 @@
-"""Rows of one file that speak of one record: the years of a figure, the holders of an office. Each joins the first."""
+"""Rows of one file that speak of one record: the years of a figure, the holders of an office, the steps of a promise.
+
+Each joins the first.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,9 @@ class Met:
         self.target = target
         self._alike: dict[tuple[str, ...], int] = {}
         self._first: dict[str, tuple[int, Mapping[str, Any]]] = {}
-        named = {name for fields in target.identity for name in fields}
-        self._once = [one.name for one in target.wanted if not one.many and one.name not in {*named, *target.several}]
+        self._once = [one.name for one in target.wanted if not one.many and one.name not in target.several]
 
-    def problems(self, token: str, draft: Draft) -> Iterator[tuple[str, str]]:
+    def problems(self, token: str, draft: Draft, named_by: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
         """Why this row cannot be taken beside those before it, each with its field."""
         number = self._alike.get(self._says(token, draft))
         first = self._first.get(token)
@@ -36,7 +38,7 @@ class Met:
             yield "", _("Row %(row)s of this file says the same thing already.") % {"row": number}
         elif first:
             for name in self._once:
-                if _differ(first[1].get(name), draft.values.get(name)):
+                if name not in named_by and _differ(first[1].get(name), draft.values.get(name)):
                     yield name, _("Row %(row)s of this file says otherwise of the same record.") % {"row": first[0]}
 
     def take(self, token: str, draft: Draft) -> None:

@@ -141,7 +141,7 @@ class Judge:
         )  # fmt: skip
         said = draft.values
         judged.amounts = {name: str(said[name]) for name in self._adding_up if said.get(name) not in (None, "")}
-        for field, sentence in () if draft.problems else list(self._met.problems(token, draft)):
+        for field, sentence in () if draft.problems else list(self._met.problems(token, draft, named_by)):
             draft.problem(self._filled.get(field, ""), sentence)
         if draft.problems:
             judged.verdict = RowVerdict.REFUSED

@@ -112,6 +112,8 @@ class Reader:
 
     def _take_last(self, draft: Draft, wanted: Wanted | None, column: Column, text: str, last: str) -> None:
         """The last day of a span goes where last days go, unless the row says another there."""
+        if wanted is not None and wanted.excluded:
+            last = spans.following(last)
         if wanted is None or draft.values.get(wanted.name, last) != last:
             said = _("“%(value)s” names a last day, and this row names another: write each day in its own column.")
             draft.problem(column.name, said % {"value": text})
@@ -196,7 +198,7 @@ def _said_elsewhere(column: Column, columns: list[Column], cells: Mapping[str, s
 
 def _follows(column: Column, columns: list[Column], cells: Mapping[str, str]) -> bool:
     """Whether the field follows from another that the row says: an agreement is called by its parties."""
-    return any(other.wanted.name == column.wanted.unless and not is_nothing(cells[other.name]) for other in columns)
+    return any(other.wanted.name in column.wanted.unless and not is_nothing(cells[other.name]) for other in columns)
 
 
 def _named(columns: list[Column], cells: Mapping[str, str]) -> bool:
@@ -269,6 +271,9 @@ def _first_day(draft: Draft, column: Column, text: str, reason: NotSo) -> str:
     first, last = found
     if last and not wanted.span:
         raise NotSo(_("“%(value)s” names two days: write one here, and the other in its own column."), value=text)
+    if last and draft.lasts.get(wanted.span, (column, text, last))[2] != last:
+        said = _("“%(value)s” names a last day, and this row names another: write each day in its own column.")
+        raise NotSo(said, value=text)
     if last:
         draft.lasts[wanted.span] = (column, text, last)
     return first

@@ -156,6 +156,9 @@ def test_a_name_the_register_does_not_know_is_asked_and_its_answer_holds_for_eve
     assert [(name["text"], name["row"], name["times"]) for name in names] == [("Ville X", 2, 2)]
     assert after["names"] == []
     assert {row["verdict"] for row in after["shown"]} <= {"new", "refused"}
+    parties = [said["after"] for row in after["shown"] for said in row["says"] if said["label"] == "Parties"]
+    assert {"ville-x" in said for said in parties} == {False}
+    assert {"Ville X" in said for said in parties} == {True}
 
 
 def test_contacts_leave_nothing_behind_in_the_import(desk, django_capture_on_commit_callbacks, tmp_path):
@@ -175,6 +178,24 @@ def test_contacts_leave_nothing_behind_in_the_import(desk, django_capture_on_com
     assert imported.rows.count() == 0
     assert [path.name for path in (tmp_path / "imports").iterdir() if path.name.startswith(imported.stored)] == []
     assert page(desk, imported).status_code == 200
+
+
+def test_the_first_name_of_a_contact_joins_its_name(desk, django_capture_on_commit_callbacks):
+    bring(desk)
+    take_columns(desk, Import.objects.get())
+    post(desk, "import_accept", Import.objects.get())
+    rows = ("Martin;Anne;a@x.fr", ";Zoé;z@x.fr", "Paul Roux;Paul;p@x.fr", f"{'N' * 70};{'P' * 60};n@x.fr")
+    bring(desk, "\n".join(["Organisme;Nom;Prénom;Courriel", *(f"Sidaction;{row}" for row in rows)]), "contacts", "c.csv")
+    imported = Import.objects.get(target="contacts")
+    take_columns(desk, imported)
+    told = [(row["number"], row["verdict"]) for row in page(desk, imported).context["shown"]]
+    with django_capture_on_commit_callbacks(execute=True):
+        post(desk, "import_accept", imported)
+
+    assert told == [(2, "new"), (3, "new"), (4, "new"), (5, "refused")]
+    assert sorted(Contact.objects.values_list("person_name", "reached_at")) == [
+        ("Anne Martin", "a@x.fr"), ("Paul Roux", "p@x.fr"), ("Zoé", "z@x.fr"),
+    ]  # fmt: skip
 
 
 def test_a_contact_brought_in_stands_in_the_table_of_contacts_and_nowhere_else(

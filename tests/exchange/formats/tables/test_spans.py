@@ -2,7 +2,7 @@
 
 import pytest
 
-from parvis.exchange.formats.tables.spans import is_open, span
+from parvis.exchange.formats.tables.spans import following, is_open, span
 from parvis.exchange.formats.tables.values import NotSo, Writing
 
 
@@ -45,3 +45,12 @@ def test_what_goes_on_is_known_in_four_languages():
     cells = ("En cours", "à ce jour", "On-going", "current", "en curso", "Em andamento", "fini", "2014")
 
     assert [is_open(cell) for cell in cells] == [True] * 6 + [False] * 2
+
+
+@pytest.mark.parametrize(
+    ("last", "after"),
+    [("2010", "2011"), ("2010-12", "2011-01"), ("2012-02-28", "2012-02-29"), ("2010-12-31", "2011-01-01"),
+     ("9999", "9999")],
+)  # fmt: skip
+def test_what_follows_a_last_day_is_as_precise_as_it(last, after):
+    assert following(last) == after

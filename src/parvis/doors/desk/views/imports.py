@@ -252,7 +252,7 @@ def _page(request: HttpRequest, imported: Import, refusal: str = "") -> HttpResp
         "sure": len(queries.sure_doubles(imported)) if imported.state == ImportState.JUDGED else 0,
         "more_names": max(0, len(imported.asks) - 1),
         "page": page,
-        "shown": rows_shown(target, page.object_list),
+        "shown": rows_shown(target, page.object_list, imported.kept.get("fresh", ())),
         "verdict": verdict,
         "verdicts": [
             (code, label, imported.tallies.get("verdicts", {}).get(code, 0)) for code, label in RowVerdict.choices

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from parvis.foundation.values.partial_date import PartialDate
 from parvis.foundation.values.text import fold
@@ -58,6 +59,12 @@ def span(text: str, writing: Writing) -> tuple[str, str] | None:
     if end and _before(end, start):
         raise NotSo(_("“%(value)s” ends before it starts."), value=text)
     return start, end
+
+
+def following(last: str) -> str:
+    """What comes after a last day, month or year, as precise as it: where an end is the first day it no longer holds."""
+    latest = PartialDate.parse(last).latest or date.max
+    return last if latest == date.max else (latest + timedelta(days=1)).isoformat()[: len(last)]
 
 
 def _apart(said: str) -> list[str]:

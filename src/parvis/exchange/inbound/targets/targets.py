@@ -79,8 +79,9 @@ class Wanted:
 
     ``into`` is a path: ``signed``, ``title.*`` (words, in the language of the file), ``parties.[]`` (one more line),
     ``identifiers.siret``. ``also`` are names met in the tables of others, ``values``
-    words met there for a code. ``required`` ``unless`` another field is filled, from which it follows.
-    ``span`` is the field of the last day, where a cell may hold both; an end that is ``open`` may not have come yet.
+    words met there for a code. ``required`` ``unless`` others are filled, from any of which it follows.
+    ``span`` is the field of the last day, where a cell may hold both; an end that is ``open`` may not have come yet;
+    one that is ``excluded`` is the day after the last.
     """
 
     name: str
@@ -89,7 +90,7 @@ class Wanted:
     label: Words
     also: tuple[str, ...] = ()
     required: bool = False
-    unless: str = ""
+    unless: tuple[str, ...] = ()
     many: bool = False
     nouns: tuple[str, ...] = ()
     terms: str = ""
@@ -98,6 +99,7 @@ class Wanted:
     sums: bool = True
     span: str = ""
     open: bool = False
+    excluded: bool = False
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def in_language(self, language: str) -> str:
@@ -180,7 +182,7 @@ def _wanted(name: str, said: Mapping[str, Any]) -> Wanted:
         label=said["label"],
         also=tuple(str(word) for word in said.get("also", ())),
         required=said.get("required", False),
-        unless=said.get("unless", ""),
+        unless=tuple([said["unless"]] if isinstance(said.get("unless"), str) else said.get("unless", ())),
         many=said.get("many", False),
         nouns=tuple(said.get("nouns", ())),
         terms=said.get("terms", ""),
@@ -189,6 +191,7 @@ def _wanted(name: str, said: Mapping[str, Any]) -> Wanted:
         sums=said.get("sums", True),
         span=said.get("span", ""),
         open=said.get("open", False),
+        excluded=said.get("excluded", False),
         values={code: tuple(words) for code, words in said.get("values", {}).items()},
     )
 
