@@ -1,4 +1,4 @@
-"""Several rows of one file about one record: the years of a figure, the holders of an office, the steps of a promise."""
+"""Several rows of one file about one record: years of a figure, holders of an office, steps of a promise."""
 
 from decimal import Decimal
 
@@ -126,9 +126,11 @@ def test_a_membership_a_promise_and_an_honour_keep_each_of_their_steps(receive, 
     _city(enter)
     enter("network", "eurocities", title={"fr": "Eurocities"})
     tables = {
-        "memberships": "Réseau;Membre;Statut;Depuis;Fin\nEurocities;Ville;observateur;1991;1994\nEurocities;Ville;membre;1994;\n",
+        "memberships": "Réseau;Membre;Statut;Depuis;Fin\nEurocities;Ville;observateur;1991;1994\n"
+        "Eurocities;Ville;membre;1994;\n",
         "promises": "Intitulé;Faite par;État;État au\nDes arbres;Ville;said;2014\nDes arbres;Ville;in progress;2016\n",
-        "honours": "Intitulé;Nature;À qui;Étape;Date\nTitre;citoyenneté d’honneur;Anne Hidalgo;nominated;2001\nTitre;citoyenneté d’honneur;Anne Hidalgo;opinion;2002\n",
+        "honours": "Intitulé;Nature;À qui;Étape;Date\nTitre;citoyenneté d’honneur;Anne Hidalgo;nominated;2001\n"
+        "Titre;citoyenneté d’honneur;Anne Hidalgo;opinion;2002\n",
     }
 
     for target, table in tables.items():

@@ -4,6 +4,8 @@ import io
 
 import xlsxwriter
 
+from parvis.register.models import Statement
+
 
 def test_a_list_of_twin_towns_without_titles_calls_each_agreement_by_its_parties(receive, judge, enter, accept):
     enter("place", "rome", title={"fr": "Rome"}, level="city", country="IT")
@@ -124,3 +126,24 @@ def _workbook(rows, merged):
         for block in merged:
             sheet.merge_range(*block, rows[block[0]][block[1]])
     return held.getvalue()
+
+
+def test_an_amount_that_a_program_divided_is_held_to_the_millionth_and_found_again(receive, judge, accept, told):
+    data = "Intitulé;transaction\nPuits;paid 2024-09-01 542905.84926762 EUR\nPont;paid 2024-09-01 1e9 EUR\n"
+    data = data.replace("1e9", "1900000000.000000000000000000")
+
+    imported = accept(judge(receive(data, "projects"), transaction="moves"))
+
+    assert (imported.state, imported.fault) == ("accepted", "")
+    assert [str(one.number) for one in Statement.objects.order_by("number")] == [
+        "542905.849268", "1900000000.000000",
+    ]  # fmt: skip
+    assert [row[1] for row in told(judge(receive(data, "projects"), transaction="moves"))] == ["same", "same"]
+
+
+def test_a_value_the_register_cannot_hold_is_refused_before_anything_is_written(receive, judge, told):
+    data = "Indicateur;Unité;Valeur;Date de la valeur\nPart;ratio;0,12345678;2016\nAutre;ratio;0,123456;2016\n"
+
+    assert [(verdict, reasons) for _row, verdict, reasons in told(judge(receive(data, "indicators")))] == [
+        ("refused", [": 0.12345678: Ensure that there are no more than 6 decimal places."]), ("new", []),
+    ]  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from parvis.exchange.inbound.meaning import Draft
@@ -14,10 +16,12 @@ from parvis.exchange.inbound.targets import Target
 from parvis.exchange.inbound.words import currency, the_city
 from parvis.foundation.values import PartialDate
 from parvis.foundation.values.text import fold
+from parvis.register.models import Statement
 
 #: What follows from a cell of the row itself, under another name: said by the row, not made by us.
 _FROM_CELLS = frozenset({"starts", "ends", "visibility", "identifier"})
 _LONGEST_NAME = 120
+_NUMBER: Any = Statement._meta.get_field("number")
 
 
 def complete(draft: Draft, target: Target, imported: Import, parties: str = "") -> None:
@@ -124,12 +128,22 @@ def _complete_figure(draft: Draft, _imported: Import) -> None:
         unit = str(content.get("unit", ""))
         if "number" not in said or not said.get("as_of"):
             draft.problem("", _("A value is said with its day."))
+        else:
+            _check_number(draft, said["number"])
         said |= {"property": "value", "unit": unit, "as_of_basis": "text"}
         said["scope"] = content.get("definition") or content.get("title") or {}
         if len(unit) == 3 and unit.isupper():
             said["currency"] = unit
             if "amount_kind" not in said:
                 draft.problem("", _("An amount says what kind it is: a year, in all, a ceiling…"))
+
+
+def _check_number(draft: Draft, number: str) -> None:
+    """What the register would refuse is told before anything is written."""
+    try:
+        _NUMBER.clean(Decimal(number), None)
+    except ValidationError as fault:
+        draft.problem("", f"{number}: {fault.messages[0]}")
 
 
 def _complete_grant(draft: Draft, _imported: Import) -> None:
@@ -179,7 +193,7 @@ def _settle_state(draft: Draft, amounts: Mapping[str, Decimal]) -> None:
 
 
 _OF_NOUNS: Mapping[str, Callable[[Draft, Import], None]] = {
-    "agreement": _complete_agreement, "contact": _complete_contact, "decision": _complete_decision, "grant": _complete_grant,
-    "honour": _complete_honour, "indicator": _complete_figure, "membership": _complete_membership,
-    "promise": _complete_promise, "source": _complete_source,
+    "agreement": _complete_agreement, "contact": _complete_contact, "decision": _complete_decision,
+    "grant": _complete_grant, "honour": _complete_honour, "indicator": _complete_figure,
+    "membership": _complete_membership, "promise": _complete_promise, "source": _complete_source,
 }  # fmt: skip

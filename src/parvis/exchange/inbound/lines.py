@@ -20,6 +20,8 @@ _ = str  # marks a sentence for translation
 
 APART = " · "
 _LONGEST = 240
+_DECIMALS = 6
+_TOO_LARGE = Decimal(10) ** 18
 _NEVER = str.maketrans({";": ",", "|": ",", "·": "-", "\n": " "})
 _MONEY = re.compile(r"^(committed|paid|budget|announced) (\d{4}(?:-\d{2}){0,2}) (-?\d+(?:\.\d+)?) ([A-Z]{3})$")
 _SHARE = re.compile(r"^(\d{5}|\d{3}) (\d+(?:\.\d+)?) % (\d{4}(?:-\d{2}){0,2})$")
@@ -43,7 +45,7 @@ def money(text: str, language: str) -> dict[str, Any]:
     what, day, amount, currency = found.groups()
     _known_day(day)
     return {
-        "property": _PROPERTIES[what], "number": amount, "unit": currency, "amount_kind": _KINDS[what],
+        "property": _PROPERTIES[what], "number": _held(amount), "unit": currency, "amount_kind": _KINDS[what],
         "currency": currency, "scope": {language: " → ".join(who) or first}, "as_of": day, "as_of_basis": "text",
     }  # fmt: skip
 
@@ -61,7 +63,7 @@ def share(text: str, _language: str) -> dict[str, Any]:
     unnamed = {"fr": "Secteur", "en": "Sector"}
     scope = {tongue: f"{labels(tongue).get(('sector', code), said)} ({code})" for tongue, said in unnamed.items()}
     return {
-        "property": "sector_share", "number": format(part.normalize(), "f"), "unit": "ratio", "scope": scope,
+        "property": "sector_share", "number": _held(part), "unit": "ratio", "scope": scope,
         "as_of": day, "as_of_basis": "page",
     }  # fmt: skip
 
@@ -134,7 +136,7 @@ def reached(text: str, language: str) -> dict[str, Any]:
     if not day:
         raise NotSo(_("“%(value)s” says no period."), value=text)
     return {
-        "property": "result" if "reached" in told else "result_aimed", "number": figure,
+        "property": "result" if "reached" in told else "result_aimed", "number": _held(figure),
         "unit": "unstated",
         "scope": told["words"], "as_of": day, "as_of_basis": "text",
     }  # fmt: skip
@@ -165,6 +167,14 @@ def _figure(text: str) -> str:
         return format(Decimal(text).normalize(), "f")
     except InvalidOperation as fault:
         raise NotSo(_("“%(value)s” is not a number."), value=text) from fault
+
+
+def _held(number: str | Decimal | None) -> str:
+    """A number as the register holds it: to the millionth. Files write 542905.84926762 where a program divided."""
+    exact = Decimal(number or 0)
+    if abs(exact) >= _TOO_LARGE:
+        raise NotSo(_("“%(value)s” is not a number."), value=str(number))
+    return format(round(exact, _DECIMALS).normalize(), "f")
 
 
 def _known_day(text: str) -> None:

@@ -185,7 +185,9 @@ def test_the_first_name_of_a_contact_joins_its_name(desk, django_capture_on_comm
     take_columns(desk, Import.objects.get())
     post(desk, "import_accept", Import.objects.get())
     rows = ("Martin;Anne;a@x.fr", ";Zoé;z@x.fr", "Paul Roux;Paul;p@x.fr", f"{'N' * 70};{'P' * 60};n@x.fr")
-    bring(desk, "\n".join(["Organisme;Nom;Prénom;Courriel", *(f"Sidaction;{row}" for row in rows)]), "contacts", "c.csv")
+    bring(
+        desk, "\n".join(["Organisme;Nom;Prénom;Courriel", *(f"Sidaction;{row}" for row in rows)]), "contacts", "c.csv"
+    )
     imported = Import.objects.get(target="contacts")
     take_columns(desk, imported)
     told = [(row["number"], row["verdict"]) for row in page(desk, imported).context["shown"]]

@@ -62,7 +62,7 @@ def span(text: str, writing: Writing) -> tuple[str, str] | None:
 
 
 def following(last: str) -> str:
-    """What comes after a last day, month or year, as precise as it: where an end is the first day it no longer holds."""
+    """What comes after a last day, month or year, as precise as it: for an end that is the first day without it."""
     latest = PartialDate.parse(last).latest or date.max
     return last if latest == date.max else (latest + timedelta(days=1)).isoformat()[: len(last)]
 

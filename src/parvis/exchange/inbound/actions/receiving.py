@@ -263,7 +263,9 @@ def _check(target: Target, mapping: Mapping[str, Any]) -> None:
         if wanted and len(columns) > len(languages[field]) and not wanted.many:
             raise ColumnTwice(field=wanted.in_language(_language()), columns=", ".join(columns))
     needed = () if "key" in filled else target.required  # a record named by its key holds what the file leaves out
-    missing = [wanted.in_language(_language()) for wanted in needed if not filled.keys() & {wanted.name, *wanted.unless}]
+    missing = [
+        wanted.in_language(_language()) for wanted in needed if not filled.keys() & {wanted.name, *wanted.unless}
+    ]
     if missing:
         raise ColumnsMissing(fields=", ".join(missing))
 
