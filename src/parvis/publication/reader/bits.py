@@ -39,5 +39,13 @@ def from_positions(positions: Iterable[int], size: int) -> int:
     return from_flags(flags)
 
 
+def of_few(positions: Iterable[int]) -> int:
+    """Bits of a few positions: no byte for each record that is not among them."""
+    held = 0
+    for position in positions:
+        held |= 1 << position
+    return held
+
+
 def everything(size: int) -> int:
     return (1 << size) - 1

@@ -13,6 +13,7 @@ from sqlite3 import Connection
 import orjson
 
 from . import bits
+from .bearers import Bearers
 from .filters import Filters
 from .schema import FACETS
 from .shelf import Shelf, in_order
@@ -72,7 +73,7 @@ def _ground(shelf: Shelf, asked: Asked) -> int:
     return ground
 
 
-def _values(shelf: Shelf, facet: str, asked: Asked) -> dict[str, int]:
+def _values(shelf: Shelf, facet: str, asked: Asked) -> Bearers:
     if facet == "state" and asked.on is not None:
         return shelf.states_on(asked.on)
     return shelf.facet(facet)
@@ -85,7 +86,7 @@ def _narrowed(shelf: Shelf, asked: Asked, *, leaving_out: str | None) -> int:
             borne_by = _values(shelf, facet, asked)
             any_of = 0
             for value in wanted:
-                any_of |= borne_by.get(value, 0)
+                any_of |= borne_by.of(value)
             held &= any_of
     return held
 
@@ -98,9 +99,8 @@ def _live_counts(held: list[tuple[Shelf, int]], asked: Asked) -> Counts:
             chosen = facet in asked.filters.chosen
             among = _narrowed(shelf, asked, leaving_out=facet) if chosen else selected
             tally = counts[facet]
-            for value, borne_by in _values(shelf, facet, asked).items():
-                if number := (borne_by & among).bit_count():
-                    tally[value] = tally.get(value, 0) + number
+            for value, number in _values(shelf, facet, asked).counted(among, shelf.size):
+                tally[value] = tally.get(value, 0) + number
     return {facet: _sorted(facet, tally) for facet, tally in counts.items() if tally}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 #: "PARV", so that no other SQLite file is taken for a release.
 APPLICATION_ID = 0x50415256
 #: Raised when the tables below change; an older file is then refused in one sentence.
-FORMAT = 3
+FORMAT = 4
 FILE = "site.sqlite"
 LANGUAGES = ("fr", "en", "es", "pt")
 
@@ -24,7 +24,8 @@ SUMMED = {"grant": ("amount_voted", "currency")}
 NARROWING = ("kind", "state", "theme", "area", "country")
 
 #: ``card`` is the row shown in lists, ready (``cards.py``), by its place in the order of ties;
-#: ``doc`` is what a record says of itself, ``tied`` what its ties add; ``document`` is the two as one.
+#: ``doc`` is what a record says of itself, ``tied`` what its ties add; ``document`` is the two as one;
+#: ``borne`` names the records of a noun that bear each value of a facet (``bearers.py``).
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE record (
@@ -47,7 +48,7 @@ CREATE TABLE alias (folded TEXT NOT NULL, text TEXT NOT NULL, lang TEXT, kind TE
     record_id INTEGER NOT NULL) STRICT;
 CREATE TABLE facet (noun TEXT NOT NULL, scope TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL,
     n INTEGER NOT NULL, PRIMARY KEY (noun, scope, facet, value)) STRICT, WITHOUT ROWID;
-CREATE TABLE bits (noun TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, bits BLOB NOT NULL,
+CREATE TABLE borne (noun TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, positions BLOB NOT NULL,
     PRIMARY KEY (noun, facet, value)) STRICT, WITHOUT ROWID;
 CREATE TABLE sum (noun TEXT PRIMARY KEY, sums BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE rank (name TEXT PRIMARY KEY, ranks BLOB NOT NULL) STRICT, WITHOUT ROWID;

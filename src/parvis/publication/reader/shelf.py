@@ -9,6 +9,7 @@ from datetime import date
 from sqlite3 import Connection
 
 from . import bits
+from .bearers import Bearers
 from .memory import Memory
 from .sorts import STORED
 
@@ -29,7 +30,7 @@ class Shelf:
         self.first = first
         self.size = size
         self.hidden = 0
-        self._facets: dict[str, dict[str, int]] = {}
+        self._facets: dict[str, Bearers] = {}
         self._orders: dict[str, array[int]] = {}
         self._memory = Memory()
         self._days: tuple[array[int], array[int]] | None = None
@@ -55,11 +56,11 @@ class Shelf:
         )
         return str(text).split(",") if text else []
 
-    def facet(self, facet: str) -> dict[str, int]:
-        """Each value of a facet with the set of records that bear it."""
+    def facet(self, facet: str) -> Bearers:
+        """Each value of a facet with the records that bear it."""
         if facet not in self._facets:
-            rows = self._db().execute("SELECT value, bits FROM bits WHERE noun = ? AND facet = ?", (self.noun, facet))
-            self._facets[facet] = {value: bits.read(blob) for value, blob in rows}
+            sql = "SELECT value, positions FROM borne WHERE noun = ? AND facet = ?"
+            self._facets[facet] = Bearers.read(self._db().execute(sql, (self.noun, facet)))
         return self._facets[facet]
 
     def order(self, name: str, ranks: Callable[[str], array[int]]) -> array[int]:
@@ -112,11 +113,11 @@ class Shelf:
             self._years = _two_columns(rows)
         return self._years
 
-    def states_on(self, on: date) -> dict[str, int]:
+    def states_on(self, on: date) -> Bearers:
         """Each state with the records that were in it on that day."""
         return self._memory.kept(("states", on), lambda: self._states_on(on.isoformat()))
 
-    def _states_on(self, day: str) -> dict[str, int]:
+    def _states_on(self, day: str) -> Bearers:
         state_of: dict[int, str] = {}
         spells = self._db().execute(
             "SELECT record_id, state FROM spell WHERE record_id BETWEEN ? AND ?"
@@ -132,7 +133,7 @@ class Shelf:
         found = {state: bits.from_flags(held) for state, held in flags.items()}
         for state, unchanging in self._states_without_a_day().items():
             found[state] = found.get(state, 0) | unchanging
-        return found
+        return Bearers(found)
 
     def _states_without_a_day(self) -> dict[str, int]:
         """States of the records whose state has no history."""
