@@ -265,4 +265,4 @@ def test_no_work_file_stays_behind_even_after_a_fault(hand, tmp_path):
     with pytest.raises(BakeFault):
         bake(hand.tables(), tmp_path, city=CITY)
 
-    assert not (tmp_path / "work.sqlite").exists()
+    assert not (tmp_path / "work").exists()

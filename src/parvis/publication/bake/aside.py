@@ -7,27 +7,32 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 from parvis.publication.releases.errors import HelperLost
 
-Answer = TypeVar("Answer")
+#: Begins a work, given what it is asked; one after the other where there are several.
+Begin: TypeAlias = "Callable[..., Future[Any]]"
 
 
 @contextmanager
-def aside(work: Callable[..., Answer], *asked: Any, much: bool) -> Iterator[Future[Answer]]:
-    """Begin a work that stands on its own; what comes of it, a fault included, is told when it is asked for.
+def aside(*, much: bool) -> Iterator[Begin]:
+    """Somebody who does works that stand on their own; what comes of one, a fault included, is told when asked for.
 
     The process is a new one, which shares nothing with ours: no connection, no thread, no lock. Should it be killed
     (a machine short of memory does), HelperLost is raised.
     """
     if not much:
-        done: Future[Answer] = Future()
-        done.set_result(work(*asked))
-        yield done
+        yield _at_once
         return
     try:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
-            yield processes.submit(work, *asked)
+            yield processes.submit
     except BrokenProcessPool as lost:
         raise HelperLost from lost
+
+
+def _at_once(work: Callable[..., Any], *asked: Any) -> Future[Any]:
+    done: Future[Any] = Future()
+    done.set_result(work(*asked))
+    return done

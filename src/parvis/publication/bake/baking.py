@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import orjson
 from parvis.foundation.publishing import Audience, PublishedTable
 from parvis.publication.reader import schema
 
-from .aside import aside
+from .aside import Begin, aside
 from .counting import write_counts
 from .exporting import dictionary, export_maps, export_tables, sheets_of
 from .faults import BakeFault
@@ -42,10 +43,12 @@ PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PR
 PRAGMA secure_delete = OFF; PRAGMA cache_size = -32000; PRAGMA encoding = 'UTF-8'; PRAGMA temp_store = FILE;
 PRAGMA application_id = {schema.APPLICATION_ID}; PRAGMA user_version = {schema.FORMAT};
 """
-#: Documents of records lie whole on large pages, and are copied from there at once.
-_WORK_SETTINGS = """
-PRAGMA work.page_size = 32768; PRAGMA work.cache_size = -16000; PRAGMA work.journal_mode = OFF;
-PRAGMA work.synchronous = OFF;
+#: Documents of records lie whole on large pages, and are copied from there at once. What is said of each lies in a file
+#: of its own, read by who makes the words of a search in a third one, while the first is written.
+_BESIDE = {"work": (32768, 16000), "said": (32768, 4000), "told": (8192, 4000)}
+_SETTINGS_BESIDE = """
+PRAGMA {name}.page_size = {page}; PRAGMA {name}.cache_size = -{cache}; PRAGMA {name}.journal_mode = OFF;
+PRAGMA {name}.synchronous = OFF;
 """
 #: Bytes of tables worth a second process, which takes half a second to begin.
 _MUCH = 32 << 20
@@ -75,20 +78,24 @@ def bake(
     _check(tables)
     plans = [plan_of(table) for table in tables]
     folder.mkdir(parents=True, exist_ok=True)
-    work = folder / "work.sqlite"
+    work = folder / "work"
+    work.mkdir()
     db = sqlite3.connect(folder / schema.FILE, isolation_level=None, check_same_thread=False)
     try:
         db.executescript(_SETTINGS)
-        db.execute("ATTACH ? AS work", (str(work),))
-        db.executescript(_WORK_SETTINGS)
+        for name, (page, cache) in _BESIDE.items():
+            db.execute(f"ATTACH ? AS {name}", (str(work / f"{name}.sqlite"),))
+            db.executescript(_SETTINGS_BESIDE.format(name=name, page=page, cache=cache))
         with _no_search_for_cycles():
             _first_pass(db, plans, withdrawn)
-            baked = _second_pass(db, plans, folder, city, pictures)
-        db.execute("DETACH work")
+            with aside(much=_size(db) > _MUCH) as begin:
+                baked = _second_pass(db, plans, folder, city, pictures, begin)
+        for name in _BESIDE:
+            db.execute(f"DETACH {name}")
         db.execute("ANALYZE")
     finally:
         db.close()
-        work.unlink(missing_ok=True)
+        shutil.rmtree(work, ignore_errors=True)
     return baked
 
 
@@ -127,25 +134,31 @@ def _first_pass(db: sqlite3.Connection, plans: Sequence[Plan], withdrawn: frozen
 
 
 def _second_pass(
-    db: sqlite3.Connection, plans: Sequence[Plan], folder: Path, city: dict[str, Any], pictures: Pictures | None
+    db: sqlite3.Connection,
+    plans: Sequence[Plan],
+    folder: Path,
+    city: dict[str, Any],
+    pictures: Pictures | None,
+    begin: Begin,
 ) -> Baked:
     """Records drawn from the tables, beside which the tables become files; then all that is made of both."""
     second = SecondPass(db, plans, city)
     tables = folder / "tables"
     tables.mkdir()
-    with aside(export_tables, folder / schema.FILE, sheets_of(plans), tables, city, much=_size(db) > _MUCH) as exports:
-        second.draft()
-        content_hash = exports.result()
+    exports = begin(export_tables, folder / schema.FILE, sheets_of(plans), tables, city)
+    second.draft()
+    content_hash = exports.result()
     db.execute("BEGIN")
     told = dictionary(db, plans)
     _put(db, city=city, dictionary=told, content_hash=content_hash)
-    second.write()
+    words = second.write(begin, folder / "work")
     write_counts(db, second.sizes, second.borne)
     for plan in plans:
         for column in (plan.owner, *plan.refs):
             if column and plan.name != "subjects":
                 db.execute(f'CREATE INDEX "{plan.name} by {column}" ON "{plan.name}" ("{column}")')
     export_maps(db, folder, plans)
+    second.take(words)
     _draw(db, folder, pictures)
     if pictures and pictures.standards:
         pictures.standards(db, told, city, folder)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from itertools import accumulate, groupby, islice
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -17,13 +18,14 @@ from parvis.publication.reader.schema import LANGUAGES
 from parvis.publication.reader.sorts import STORED
 
 from . import days
+from .aside import Begin
 from .counting import Borne
 from .reading import sheaves
 from .records import Draft, Drafter
 from .scripts import run_script
 from .tables import Plan
 from .whereabouts import Where, whereabouts
-from .words import gathered, order_by_ties, write_words
+from .words import make_words, order_by_ties
 
 _AT_ONCE = 1000
 #: Bytes of words sorted at once for the full-text index: 32 of the 500 MB a bake may take.
@@ -39,7 +41,7 @@ CREATE TABLE work.draft (
     country, areas, lat, lon, doc INTEGER, sum INTEGER
 );
 CREATE TABLE work.card (id INTEGER PRIMARY KEY, told TEXT NOT NULL) STRICT;
-CREATE TABLE work.words (id INTEGER PRIMARY KEY, title, names, body);
+CREATE TABLE said.words (id INTEGER PRIMARY KEY, title, names, body);
 CREATE TABLE work.doc (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE work.tie (from_id INTEGER, to_id INTEGER, role, table_name, from_day, to_day, state);
 CREATE TABLE work.alias (folded, text, lang, kind, record_id INTEGER);
@@ -70,17 +72,25 @@ class SecondPass:
         self._draft()
         self.db.execute("COMMIT")
 
-    def write(self) -> None:
-        """Write the records, with what ties them to each other."""
+    def write(self, begin: Begin, work: Path) -> Future[None]:
+        """Write the records, with what ties them to each other; begin, beside it, the words of a search."""
         self._put("nouns", [[noun, first, self.sizes[noun]] for noun, first in self._first.items()])
         self.db.execute("INSERT INTO doc SELECT * FROM work.doc")
         self._tie()
         self._write_records()
-        self._write_ties()
         self._write_ranks()
+        ties = order_by_ties(self.db)
+        words = begin(make_words, work / "said.sqlite", work / "told.sqlite", ties.order.tobytes(), ties.noun_at)
+        self._write_ties()
         self._write_cards()
-        self._write_words()
+        self._index_words()
         self._write_sums()
+        return words
+
+    def take(self, words: Future[None]) -> None:
+        """Take the words of a search in, once they are made."""
+        words.result()
+        self.db.execute("INSERT INTO word SELECT * FROM told.word ORDER BY id")
 
     def _number(self) -> None:
         """Records of a noun stand together, in the order of their keys."""
@@ -109,7 +119,7 @@ class SecondPass:
             f"INSERT INTO work.draft VALUES ({','.join('?' * 28)})",
             [_row(ids[d.key], n, d) for n, d in enumerate(batch, first)],
         )
-        self.db.executemany("INSERT INTO work.words VALUES (?, ?, ?, ?)", [(ids[d.key], *d.searched) for d in batch])
+        self.db.executemany("INSERT INTO said.words VALUES (?, ?, ?, ?)", [(ids[d.key], *d.searched) for d in batch])
         self.db.executemany(
             "INSERT INTO work.tie VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
@@ -196,23 +206,12 @@ class SecondPass:
             "INSERT INTO card SELECT ?, told FROM work.card WHERE id = ?", enumerate(order_by_ties(self.db).order)
         )
 
-    def _write_words(self) -> None:
-        """The full text, which SQLite makes by itself in a thread, and beside it the words a search reads."""
-        lines = "SELECT title || char(10) || names || char(10) || body FROM work.words ORDER BY id"
-        said = [words for (words,) in self.db.execute(lines)]
-        ties = order_by_ties(self.db)
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            indexed = beside.submit(self._index_words)
-            found = gathered(said, ties.order)
-            indexed.result()
-        write_words(self.db, found, ties.noun_at)
-
     def _index_words(self) -> None:
-        """Words are sorted in memory by large heaps, so that few of them are to be merged."""
+        """The full text. Words are sorted in memory by large heaps, so that few of them are to be merged."""
         self.db.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('hashsize', ?)", (_HEAP,))
         self.db.execute(
             "INSERT INTO record_fts (rowid, title, names, body)"
-            " SELECT id, title, names, body FROM work.words ORDER BY id"
+            " SELECT id, title, names, body FROM said.words ORDER BY id"
         )
         self.db.execute("INSERT INTO record_fts (record_fts) VALUES ('optimize')")
 

@@ -6,12 +6,15 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
 
 import orjson
 
 from parvis.publication.reader.places import written
+from parvis.publication.reader.schema import WORDS
 from parvis.publication.reader.ties import Ties
 
 Numbers: TypeAlias = "array[int]"
@@ -24,6 +27,20 @@ class Postings:
     anywhere: defaultdict[str, Numbers] = field(default_factory=lambda: defaultdict(_none))
     titles: defaultdict[str, Numbers] = field(default_factory=lambda: defaultdict(_none))
     names: defaultdict[str, Numbers] = field(default_factory=lambda: defaultdict(_none))
+
+
+def make_words(said: Path, told: Path, order: bytes, nouns: bytes) -> None:
+    """From the file of what each record says, the words of a search in a file of their own."""
+    with closing(sqlite3.connect(f"{said.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        lines = "SELECT title || char(10) || names || char(10) || body FROM words ORDER BY id"
+        found = gathered([words for (words,) in db.execute(lines)], array("I", order))
+    with closing(sqlite3.connect(told, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = OFF")
+        db.execute("PRAGMA synchronous = OFF")
+        db.execute("BEGIN")
+        db.execute(WORDS)
+        write_words(db, found, nouns)
+        db.execute("COMMIT")
 
 
 def gathered(said: Sequence[str], order: Iterable[int]) -> Postings:

@@ -23,10 +23,14 @@ SUMMED = {"grant": ("amount_voted", "currency")}
 #: Facets with which counts narrowed by one value are stored (years are a range, never one value).
 NARROWING = ("kind", "state", "theme", "area", "country")
 
+WORDS = (
+    "CREATE TABLE word (id INTEGER PRIMARY KEY, term TEXT NOT NULL, counts BLOB NOT NULL, title BLOB NOT NULL,"
+    " name BLOB NOT NULL, places BLOB NOT NULL) STRICT"
+)
 #: ``card`` is the row shown in lists, ready (``cards.py``), by its place in the order of ties;
 #: ``doc`` is what a record says of itself, ``tied`` what its ties add; ``document`` is the two as one;
 #: ``borne`` names the records of a noun that bear each value of a facet (``bearers.py``).
-TABLES = """
+TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE record (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, noun TEXT NOT NULL, kind TEXT, state TEXT, country TEXT,
@@ -54,8 +58,7 @@ CREATE TABLE sum (noun TEXT PRIMARY KEY, sums BLOB NOT NULL) STRICT, WITHOUT ROW
 CREATE TABLE rank (name TEXT PRIMARY KEY, ranks BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE drawing (name TEXT NOT NULL, lang TEXT NOT NULL, svg TEXT NOT NULL, meta TEXT NOT NULL,
     PRIMARY KEY (name, lang)) STRICT, WITHOUT ROWID;
-CREATE TABLE word (id INTEGER PRIMARY KEY, term TEXT NOT NULL, counts BLOB NOT NULL, title BLOB NOT NULL,
-    name BLOB NOT NULL, places BLOB NOT NULL) STRICT;
+{WORDS};
 CREATE VIRTUAL TABLE record_fts USING fts5(title, names, body, content='', tokenize='unicode61', prefix='3');
 """
 
