@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -67,8 +67,9 @@ def test_the_counter_tests_the_rules_at_once_and_begins_nothing_for_a_body_they_
     assert call.applications.count() == 0
 
 
-def test_a_new_edition_is_cloned_from_the_last_and_the_dates_of_calls_are_a_calendar(house, call):
-    again = actions.clone_call(call=call, key="call-small-harbours-2028", edition="2028", by=house.by, at=house.at)
+def test_a_new_edition_is_begun_from_the_last_and_the_dates_of_calls_are_a_calendar(house, call):
+    at = datetime(2028, 1, 10, 9, tzinfo=UTC)
+    again = actions.begin_call(follows=call, kind="", title={}, opens_at=None, closes_at=None, by=house.by, at=at)
 
     content = calls.content_now(again)
     assert (content["edition"], content["visibility"], content["follows"]) == ("2028", "draft", KEY)

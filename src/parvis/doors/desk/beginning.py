@@ -16,6 +16,7 @@ from parvis.domain.funding.queries.beginning import last_editions
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.sheets import cells
 from parvis.doors.desk.sheets.labels import HELP, text_label
+from parvis.doors.desk.sheets.refusals import column_of_rule
 from parvis.doors.desk.words import vocabulary
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.refusal import Refusal
@@ -37,8 +38,8 @@ class BeginForm(forms.Form):
         ),
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data=data)
+    def __init__(self, data: Any = None, *, after: str = "") -> None:
+        super().__init__(data=data, initial={"base": f"{_AFTER}{after}"} if after else None)
         self.editions = {call.key: call for call in last_editions()}
         self.fields["base"].choices = [("", "—"), *self._bases()]  # type: ignore[attr-defined]  # a list of choices
         self.fields["base"].size = "wide"  # type: ignore[attr-defined]  # read by the layout
@@ -76,7 +77,8 @@ class BeginForm(forms.Form):
             self.add_error(None, str(refusal))
             return
         for problem in refusal.problems:
-            self.add_error(problem.path if problem.path in self.fields else None, str(problem.sentence))
+            beside = problem.path or column_of_rule(Call, str(problem.sentence))
+            self.add_error(beside if beside in self.fields else None, str(problem.sentence))
 
     def _bases(self) -> list[tuple[str, Any]]:
         editions = [(f"{_AFTER}{key}", _named(call)) for key, call in self.editions.items()]

@@ -19,6 +19,7 @@ from parvis.foundation.publishing.tables import LANGUAGES
 
 #: The pages of the editor: the list each shows, and the report it belongs to.
 PAGES = {
+    "terms": ("", ""),
     "form": ("fields", ""),
     "criteria": ("criteria", ""),
     "documents": ("documents", ""),
@@ -26,6 +27,7 @@ PAGES = {
     "financial": ("fields", ReportKind.FINANCIAL.value),
 }
 TITLES = {
+    "terms": gettext_lazy("Who, when, how much"),
     "form": gettext_lazy("Application form"),
     "criteria": gettext_lazy("Criteria and weights"),
     "documents": gettext_lazy("Documents asked for"),

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
+from parvis.domain.funding import actions
 from parvis.domain.funding.models import Call
 from parvis.domain.funding.queries.forms import Fault
 from parvis.doors.desk.composing import TITLES
@@ -19,6 +20,14 @@ def faults_told(call: Call, faults: Iterable[Fault]) -> list[dict[str, Any]]:
     return [{"sentence": fault.sentence, **_mended_at(call, fault)} for fault in faults]
 
 
+def before_opening(call: Call) -> dict[str, list[dict[str, Any]]]:
+    """What keeps a call from being opened, and what one would regret having opened it with."""
+    return {
+        "wrong": faults_told(call, actions.faults_of(call)),
+        "cautions": faults_told(call, actions.cautions_of(call, timezone.now())),
+    }
+
+
 def editor_at(key: str, page: str, code: str = "") -> str:
     """A page of the editor, at one of its parts."""
     there = reverse("desk:compose", args=[key, page])
@@ -27,8 +36,8 @@ def editor_at(key: str, page: str, code: str = "") -> str:
 
 def _mended_at(call: Call, fault: Fault) -> dict[str, Any]:
     if fault.page == "terms":
-        there = reverse("desk:record", args=["calls", call.key])
-        return {"address": f"{there}#id_{fault.at}", "words": _("Dates, amounts and the rest of the call")}
+        there = reverse("desk:call_terms", args=[call.key])
+        return {"address": f"{there}#id_{fault.at}", "words": TITLES[fault.page]}
     if fault.page == "workflow" and call.workflow is not None:
         return {"address": reverse("desk:record", args=["workflows", call.workflow.key]), "words": one("workflow")}
     return {"address": editor_at(call.key, fault.page, fault.at), "words": TITLES[fault.page]}

@@ -7,6 +7,7 @@ from parvis.doors.desk.money import grants as money_grants
 from parvis.doors.desk.money import views as money
 from parvis.doors.desk.views import (
     accounts,
+    call_terms,
     calls,
     composing,
     doubles,
@@ -97,7 +98,7 @@ urlpatterns = [
     path("appels/", calls.begin, name="begin_call"),
     path("appels/<slug:key>/", calls.board, name="call"),
     path("appels/<slug:key>/ouvrir/", calls.open_form, name="open_form"),
-    path("appels/<slug:key>/cloner/", calls.clone, name="clone_call"),
+    path("appels/<slug:key>/composer/terms/", call_terms.terms, name="call_terms"),
     path("appels/<slug:key>/composer/<slug:page>/", composing.compose, name="compose"),
     path("appels/<slug:key>/composer/<slug:page>/changer/", composing.change, name="compose_change"),
     path("appels/<slug:key>/composer/<slug:page>/<slug:name>/<slug:code>/", composing.part, name="compose_part"),

@@ -2,8 +2,12 @@
 
 import re
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from parvis.domain.directory.models import Place
+from parvis.domain.funding.models import Call, FormField
 from parvis.doors.desk.sheets import cells
 from parvis.doors.desk.words import vocabulary
 from parvis.foundation.vocabulary import Term, Terms
@@ -38,3 +42,39 @@ def test_the_boxes_are_grouped_under_legends_and_what_was_chosen_stays_ticked_an
     assert (cell.clean(["ngo", "lost-kind"]), dict(cells.pairs(cell))["ngo"]) == (
         ["ngo", "lost-kind"], "Non-governmental organisation",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "typed", "held"),
+    [
+        (Call, "amount", "45 000,00", "45000.00"),
+        (Call, "amount", "45000.5", "45000.5"),
+        (Call, "amount", "€12,500.00", "12500.00"),
+        (Call, "most_rate", "62,5", "62.50"),
+        (Call, "least_years", "1 250", "1250"),
+        (Place, "latitude", "48,85661", "48.85661"),
+        (Place, "longitude", "-2,35222", "-2.35222"),
+        (Call, "amount", "", ""),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(model, name, typed, held):
+    cell = cells.cells_of(model._meta.get_field(name), name)[name]
+
+    assert cell.clean(typed) == held
+
+
+def test_an_amount_with_two_meanings_is_asked_again():
+    cell = cells.cells_of(Call._meta.get_field("amount"), "amount")["amount"]
+
+    with translation.override("en"), pytest.raises(ValidationError, match="12 500"):
+        cell.clean("12,500")
+
+
+def test_answers_to_choose_from_come_back_from_a_sheet_as_they_stood():
+    field = FormField._meta.get_field("options")
+    held = {"asked": {"fr": "Demandé", "en": "Asked for"}, "paid": {"en": "Paid", "pt": "Pago"}}
+
+    shown = cells.written(field, held)
+
+    assert shown == "asked: Demandé | Asked for\npaid:  | Paid |  | Pago"
+    assert cells.read(field, shown) == held

@@ -50,6 +50,20 @@ def test_the_next_edition_is_a_draft_and_its_editor_opens(call, at_desk):
     assert "The call is a draft. Compose its form." in words_of(answer)
 
 
+def test_the_page_of_a_call_begins_its_next_edition_and_leads_to_it_once_it_is_begun(call, at_desk):
+    officer, there = at_desk(Role.OFFICER), reverse("desk:call", args=[call.key])
+
+    before = officer.get(there).content.decode()
+    form = officer.get(f"{BEGIN}?after={call.key}").context["form"]
+    officer.post(BEGIN, {"base": form["base"].value()})
+    after = officer.get(there).content.decode()
+
+    following = Call.objects.get(follows=call.subject)
+    assert (form["base"].value(), f'href="{BEGIN}?after={call.key}"' in before) == (f"after:{call.key}", True)
+    assert f'<a href="{reverse("desk:call", args=[following.key])}">' in after
+    assert f"?after={call.key}" not in after
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -80,10 +94,10 @@ def test_a_call_says_all_it_lacks_with_a_link_to_each_place(call, at_desk, peopl
 
     faults = [desk.get(page).context["wrong"] for page in (reverse("desk:call", args=[call.key]), compose)]
 
-    record = reverse("desk:record", args=["calls", call.key])
+    terms = reverse("desk:call_terms", args=[call.key])
     assert [(one["sentence"], one["address"]) for one in faults[0]] == [
-        ("Say when the call opens and when it closes.", f"{record}#id_opens_at"),
-        ("Choose the workflow that files of this call follow.", f"{record}#id_workflow"),
+        ("Say when the call opens and when it closes.", f"{terms}#id_opens_at"),
+        ("Choose the workflow that files of this call follow.", f"{terms}#id_workflow"),
         ("Section “Empty page” has no question.", f"{compose}?at=empty#part-empty"),
     ]
     assert faults[1] == faults[0]

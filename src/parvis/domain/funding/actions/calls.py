@@ -15,7 +15,6 @@ from django.utils.text import slugify
 from parvis.domain.funding.enums import ReportKind
 from parvis.domain.funding.errors import (
     DatesMissing,
-    EditionTaken,
     FormNotReady,
     NothingWritten,
     NoWorkflow,
@@ -23,6 +22,7 @@ from parvis.domain.funding.errors import (
 )
 from parvis.domain.funding.models import Call, CallForm, CallQuestion, Workflow
 from parvis.domain.funding.queries.beginning import last_of_kind, model_of
+from parvis.domain.funding.queries.cautions import cautions
 from parvis.domain.funding.queries.forms import Fault, definition_problems, form_faults, signs_over
 from parvis.domain.funding.queries.workflows import steps_of, workflow_problems
 from parvis.foundation.accounts.models import User
@@ -71,15 +71,6 @@ def amend_workflow(
 ) -> Workflow:
     """Correct a workflow. Files keep the one their form froze."""
     return amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
-
-
-@transaction.atomic
-def clone_call(*, call: Call, key: str, edition: str, by: User, at: datetime) -> Call:
-    """Begin a new edition from a call: all of it, less its moments and its sources. Raises EditionTaken."""
-    if Subject.objects.filter(key=key).exists():
-        raise EditionTaken(key=key)
-    taken = take_apart(Call, _taken_over(call, edition) | {"key": key, "visibility": Visibility.DRAFT.value})
-    return enter_record(Call, entry=taken.entry, facts=taken.facts, by=by, at=at)
 
 
 def _taken_over(call: Call, edition: str) -> dict[str, Any]:
@@ -196,6 +187,11 @@ def faults_of(call: Call) -> list[Fault]:
     if call.workflow is not None:
         found += [Fault("workflow", "", why) for why in workflow_problems(steps_of(definition))]
     return found
+
+
+def cautions_of(call: Call, at: datetime) -> list[Fault]:
+    """What does not keep it from being opened, and would be regretted after."""
+    return cautions(call, _definition(call), at)
 
 
 def _definition(call: Call) -> dict[str, Any]:

@@ -44,12 +44,6 @@ class DatesMissing(Refusal):
     message = _("Say when the call opens and when it closes.")
 
 
-class EditionTaken(Refusal):
-    """The new edition exists already."""
-
-    message = _("There is already a call with the key “%(key)s”.")
-
-
 class NotMember(Refusal):
     """The person does not act for that body, or not in that part."""
 

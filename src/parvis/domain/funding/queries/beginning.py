@@ -25,3 +25,9 @@ def model_of(kind: str) -> Call | None:
     models = Call.objects.filter(subject__visibility=Visibility.INTERNAL, fields__isnull=False).distinct()
     found = list(models.select_related("subject").order_by("subject__key"))
     return next((call for call in found if call.subject.kind == kind), found[0] if found else None)
+
+
+def next_edition(call: Call) -> Call | None:
+    """The call that follows this one, where it was begun."""
+    found = Call.objects.filter(follows=call.subject).select_related("subject").prefetch_related("subject__texts")
+    return found.order_by("-edition", "subject__key").first()

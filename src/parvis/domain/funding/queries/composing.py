@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import WITH_COLUMNS, FieldType, ReportKind
 from parvis.domain.funding.errors import PartHeld
-from parvis.domain.funding.queries.forms import form_of
+from parvis.domain.funding.queries.forms import depends_on, form_of
 from parvis.domain.funding.queries.reporting import NEEDED, house_form
 from parvis.foundation.values.words import in_language
 
@@ -218,23 +218,13 @@ def _of_its_ties(fields: Mapping[str, Row], row: Row, code: str) -> Iterator[str
     parent = row.get("within")
     if parent and (parent == code or fields.get(parent, {}).get("type") not in WITH_COLUMNS):
         yield _("Choose lines that are in this form.")
-    if code and _depends_on(fields, row.get("shown_if", ""), code):
+    if code and depends_on(fields, row.get("shown_if", ""), code):
         yield _("A question cannot wait for its own answer.")
     answers = set(row.get("options") or {}) if row["type"] != FieldType.YES_NO else {"yes", "no"}
     for one in fields.values():
         waited = {part.strip() for part in one.get("shown_value", "").split(",") if part.strip()}
         if code and one.get("shown_if") == code and not waited <= answers:
             yield _("“%(words)s” waits for an answer that would be gone: change that first.") % {"words": said(one)}
-
-
-def _depends_on(fields: Mapping[str, Row], start: str, code: str) -> bool:
-    seen: set[str] = set()
-    while start and start not in seen:
-        if start == code:
-            return True
-        seen.add(start)
-        start = fields.get(start, {}).get("shown_if", "")
-    return False
 
 
 def ordered(content: Mapping[str, Any], report: str) -> Content:
@@ -272,7 +262,7 @@ def condition_said(content: Mapping[str, Any], report: str, row: Row) -> str:
         if other["code"] == row["shown_if"]:
             waited = [part.strip() for part in row.get("shown_value", "").split(",") if part.strip()]
             named = dict(answers)
-            told = _(" or ").join(f"“{named.get(code, code)}”" for code in waited)
+            told = _(" or ").join(_("“%(words)s”") % {"words": named.get(code, code)} for code in waited)
             if not told:
                 return _("Shown when “%(question)s” is answered.") % {"question": said(other)}
             return _("Shown when “%(question)s” is %(answers)s.") % {"question": said(other), "answers": told}

@@ -426,18 +426,17 @@ def _problems_in(definition: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "", _("The form has no question yet.")
     for row in definition["sections"]:
         if all(one["section"] != row["code"] for one in fields.values()):
-            yield row["code"], _("Section “%(code)s” has no question.") % {"code": _named(row)}
+            yield row["code"], _("Section “%(code)s” has no question.") % {"code": named(row)}
 
 
 def _problems_of(row: Mapping[str, Any], sections: set[str], fields: Mapping[str, Any]) -> Iterator[str]:
-    said_of = {"code": _named(row)}
+    said_of = {"code": named(row)}
     if row["section"] not in sections:
         yield _("Question “%(code)s” names a section that does not exist.") % said_of
     parent = row.get("within")
     if parent and fields.get(parent, {}).get("type") not in WITH_COLUMNS:
         yield _("Question “%(code)s” stands in lines that do not exist.") % said_of
-    if row.get("shown_if") and row["shown_if"] not in fields:
-        yield _("Question “%(code)s” depends on one that does not exist.") % said_of
+    yield from _of_its_condition(row, fields)
     if row.get("carries") and (row["type"] not in _CARRY[row["carries"]] or parent):
         sentence = _("Question “%(code)s” cannot say that of its file: choose another kind of answer.")
         yield sentence % said_of
@@ -450,6 +449,37 @@ def _problems_of(row: Mapping[str, Any], sections: set[str], fields: Mapping[str
         yield _("The co-funding plan “%(code)s” needs one column of amounts, and one only.") % said_of
 
 
-def _named(row: Mapping[str, Any]) -> str:
+def _of_its_condition(row: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[str]:
+    """What would keep a question from ever being shown."""
+    waits_for = row.get("shown_if")
+    if not waits_for:
+        return
+    other = fields.get(waits_for)
+    if other is None:
+        yield _("Question “%(code)s” depends on one that does not exist.") % {"code": named(row)}
+        return
+    both = {"code": named(row), "other": named(other)}
+    if other.get("within"):
+        yield _("Question “%(code)s” depends on “%(other)s”, a column: its answers differ from line to line.") % both
+    if depends_on(fields, waits_for, row["code"]):
+        yield _("Question “%(code)s” depends on its own answer, through “%(other)s”: it would never be shown.") % both
+    waited = {one.strip() for one in row.get("shown_value", "").split(",") if one.strip()}
+    offered = {"yes", "no"} if other["type"] == FieldType.YES_NO else set(other.get("options") or {})
+    if offered and not waited <= offered:
+        yield _("Question “%(code)s” waits for an answer that “%(other)s” does not offer.") % both
+
+
+def depends_on(fields: Mapping[str, Any], start: str, code: str) -> bool:
+    """Whether a question, or one that it waits for, waits for that other."""
+    seen: set[str] = set()
+    while start and start not in seen:
+        if start == code:
+            return True
+        seen.add(start)
+        start = fields.get(start, {}).get("shown_if", "")
+    return False
+
+
+def named(row: Mapping[str, Any]) -> str:
     """The words of a part in the officer's language, or its code."""
     return in_language(row.get("words") or {}, (get_language() or "fr")[:2])[0] or str(row["code"])

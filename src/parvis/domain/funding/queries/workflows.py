@@ -78,7 +78,7 @@ def _guards_that_shut(steps: Sequence[Step], reached: set[str]) -> list[str]:
     read = _from(steps, ApplicationState.UNDER_REVIEW.value)
     found = []
     for step in steps:
-        said = {"step": _worded(step), **_named(step.comes_from)}
+        said = {"step": worded(step), **_named(step.comes_from)}
         guards = set(step.guards)
         if guards & {Guard.REVIEWS, Guard.TWO_REVIEWS} and step.comes_from not in read:
             found.append(
@@ -106,7 +106,7 @@ def _from(steps: Sequence[Step], state: str) -> set[str]:
     return found
 
 
-def _worded(step: Step) -> str:
+def worded(step: Step) -> str:
     return in_language(step.words, (get_language() or "fr")[:2])[0] or step.code
 
 

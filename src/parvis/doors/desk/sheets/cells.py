@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
@@ -16,14 +17,19 @@ from parvis.doors.desk.words import tongue, vocabulary
 from parvis.doors.ui.words import by_family, term_pairs
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.text import sort_key
+from parvis.foundation.values.typed import Unread, amount_typed
 from parvis.foundation.vocabulary import Terms
 from parvis.register.fields import PartialDateField, RefField, WordsField
+from parvis.register.reading import said as told
 
 #: Columns the sheet does not show: they are the record's own bookkeeping.
 HIDDEN = frozenset({"id", "subject", "owner", "position", "line_from", "line_to", "chosen_by", "chosen_at"})
 #: Words of several languages that are a few words long, and need no box of several lines.
 _SHORT_WORDS = frozenset({"called", "role", "label", "publisher", "set", "asked_by", "given_by"})
 _CHOSEN_FROM = {"country": "countries", "unit": "units", "matter": "matters", "discipline": "disciplines"}
+#: A number as the database reads it, and how many decimals an amount of money has there.
+_PLAIN = re.compile(r"^-?\d+(\.\d+)?$")
+_OF_MONEY = 2
 _NAMED = re.compile(r"\(([-\w]+)\)\s*$")
 
 
@@ -68,6 +74,26 @@ class KeysWidget(forms.Widget):
 
     def format_value(self, value: Any) -> list[str]:
         return list(value or ())
+
+
+class NumberCell(forms.CharField):
+    """A number as people write it: 45 000,00 as well as 45000.00. It cleans to what a data file would hold."""
+
+    def __init__(self, field: models.Field[Any, Any], **more: Any) -> None:
+        self.places = getattr(field, "decimal_places", 0)
+        super().__init__(required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **more)
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        bare = "".join(typed.split())
+        if not bare or _PLAIN.match(bare):
+            return bare
+        if self.places != _OF_MONEY:
+            return bare.replace(",", ".", 1)
+        try:
+            return str(amount_typed(typed))
+        except Unread as unread:
+            raise ValidationError(told(unread)) from unread
 
 
 class DayCell(forms.CharField):
@@ -173,9 +199,16 @@ def _cell(field: models.Field[Any, Any]) -> forms.Field:
         return TermsCell(_terms_of(field), **said)
     if isinstance(field, models.JSONField):
         return text_cell(area=True, **said)
-    short = isinstance(field, PartialDateField | models.IntegerField | models.DecimalField | models.DateTimeField)
-    cell = DayCell(required=False, **said) if isinstance(field, PartialDateField) else text_cell(**said)
-    return _sized(cell, "short" if short else "medium")
+    return _typed(field, said)
+
+
+def _typed(field: models.Field[Any, Any], said: dict[str, Any]) -> forms.Field:
+    """A box to type in."""
+    if isinstance(field, models.IntegerField | models.DecimalField):
+        return _sized(NumberCell(field, **said), "short")
+    if isinstance(field, PartialDateField):
+        return _sized(DayCell(required=False, **said), "short")
+    return _sized(text_cell(**said), "short" if isinstance(field, models.DateTimeField) else "medium")
 
 
 def _terms_of(field: models.Field[Any, Any]) -> Terms:
@@ -217,7 +250,7 @@ def short_cell(label: str, help_text: str = "") -> forms.Field:
 def written(field: models.Field[Any, Any] | None, value: Any) -> Any:
     """How a value stands in its form field."""
     if isinstance(value, dict) and not isinstance(field, WordsField):
-        return "\n".join(f"{name}: {text}" for name, text in value.items())
+        return "\n".join(f"{name}: {_in_each_language(text)}" for name, text in value.items())
     return value
 
 
@@ -225,5 +258,18 @@ def read(field: models.Field[Any, Any], value: Any) -> Any:
     """The value a form field holds, as it would stand in a data file."""
     if isinstance(field, models.JSONField) and not isinstance(field, ArrayField):
         pairs = (line.partition(":") for line in str(value or "").splitlines() if line.strip())
-        return {name.strip(): text.strip() for name, _colon, text in pairs}
+        read_as = _by_language if field.name == "options" else str.strip
+        return {name.strip(): read_as(text) for name, _colon, text in pairs}
     return value
+
+
+def _in_each_language(text: Any) -> str:
+    """Words of several languages on one line, ``Printemps | Spring``; other words as they stand."""
+    if not isinstance(text, Mapping):
+        return str(text)
+    return " | ".join(text.get(language, "") for language in LANGUAGES).rstrip(" |")
+
+
+def _by_language(text: str) -> dict[str, str]:
+    parts = zip(LANGUAGES, (part.strip() for part in text.split("|")), strict=False)
+    return {language: words for language, words in parts if words}

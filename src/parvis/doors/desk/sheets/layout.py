@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,6 +93,11 @@ def sections_of(sheet: Sheet) -> list[Section]:
         Section("filing", _("Filing"), _cells(sheet, ("themes", "priorities"))),
     ]
     return [section for section in found if section.cells or section.name in sheet.sizes]
+
+
+def grouped(sheet: Sheet, groups: Mapping[str, tuple[Any, Sequence[str]]]) -> list[Section]:
+    """Some cells of a sheet under headings of one's own: by name, the heading and the columns under it."""
+    return [Section(name, str(title), _cells(sheet, columns)) for name, (title, columns) in groups.items()]
 
 
 def _listed(sheet: Sheet, name: str) -> Section:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
+
+from django.db import models
 
 from parvis.foundation.values.refusal import Refusal
 
@@ -59,3 +61,20 @@ def place_of(refusal: Refusal, *, fields: Container[str], lists: Container[str])
     """The field or the list a refusal speaks of; nothing when it speaks of the whole record."""
     named = _PLACES.get(type(refusal).__name__, ())
     return next((name for name in named if name in fields or name in lists), "")
+
+
+def column_of_rule(model: type[models.Model], sentence: str) -> str:
+    """The first column that a rule of the table speaks of, by the sentence it is broken with; empty for another."""
+    for rule in model._meta.constraints:
+        if str(getattr(rule, "violation_error_message", "")) == sentence:
+            named = getattr(rule, "fields", ()) or tuple(_columns(getattr(rule, "condition", None)))
+            return next(iter(named), "")
+    return ""
+
+
+def _columns(condition: object) -> Iterator[str]:
+    for part in getattr(condition, "children", ()):
+        if isinstance(part, tuple):
+            yield str(part[0]).partition("__")[0]
+        else:
+            yield from _columns(part)

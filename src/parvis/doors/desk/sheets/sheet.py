@@ -18,7 +18,7 @@ from parvis.doors.desk.sheets.labels import (
     text_label,
 )
 from parvis.doors.desk.sheets.meaning import settle_refs
-from parvis.doors.desk.sheets.refusals import place_of
+from parvis.doors.desk.sheets.refusals import column_of_rule, place_of
 from parvis.doors.desk.words import vocabulary
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.refusal import Refusal
@@ -106,7 +106,7 @@ class Sheet(forms.Form):
             self.add_error(None, str(refusal))
 
     def _add_problem(self, path: str, sentence: str) -> None:
-        steps = self._as_laid_out(path.split("."))
+        steps = self._as_laid_out((path or column_of_rule(self.model, sentence)).split("."))
         named = [".".join(steps[:count]) for count in range(len(steps), 0, -1)]
         near = (name for path in named for name in self.fields if name == path or name.startswith(f"{path}."))
         self.add_error(next(near, None), sentence)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,12 +20,13 @@ from parvis.domain.funding.models import (
     CallQuestion,
     VaultDocument,
 )
+from parvis.domain.funding.queries.beginning import next_edition
 from parvis.domain.funding.queries.workflows import steps_from
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.beginning import BeginForm
 from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.following import followed
-from parvis.doors.desk.mending import faults_told
+from parvis.doors.desk.mending import before_opening
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.paging import paged, with_asked
 from parvis.doors.desk.reading import sections_read
@@ -55,14 +55,14 @@ def file_open_to(request: HttpRequest, pk: UUID) -> Application:
 def board(request: HttpRequest, key: str) -> HttpResponse:
     """Where a call stands: what keeps it from being opened, its versions, its files, its questions."""
     call = _call(key)
-    latest = queries.latest_form(call)
+    latest, following = queries.latest_form(call), next_edition(call)
     state = asked if (asked := request.GET.get("state", "")) in ApplicationState.values else ""
     received = queries.files_received(call, who(request))
     files, around = paged(request, received.filter(state=state) if state else received, at="files")
     context = {
         "call": call,
         "title": title_of(call.subject),
-        "wrong": faults_told(call, actions.faults_of(call)),
+        **before_opening(call),
         "form": call.workflow is not None and call.sections.exists(),
         "versions": call.forms.select_related("frozen_by").order_by("-version"),
         "older": queries.drafts_on_older_forms(call, latest.version) if latest else 0,
@@ -73,8 +73,7 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
         "questions": call.questions.order_by("answered_at", "asked_at"),
         "languages": LANGUAGES,
         "may_write": at_least(request.user, Role.OFFICER),
-        "next_key": _next(key, call.edition)[0],
-        "next_edition": _next(key, call.edition)[1],
+        "next": (following.key, title_of(following.subject)) if following else None,
         "types": vocabulary().states["call.field_type"],
     }
     return render(request, "desk/call.html", context)
@@ -90,19 +89,11 @@ def _counts(request: HttpRequest, call: Call) -> list[tuple[str, str, int, str]]
     return found
 
 
-def _next(key: str, edition: str) -> tuple[str, str]:
-    """The key and the edition a clone would have."""
-    if edition.isdecimal():
-        after = str(int(edition) + 1)
-        return (key.replace(edition, after) if edition in key else f"{key}-{after}"), after
-    return f"{key}-2", ""
-
-
 @require_http_methods(["GET", "POST"])
 @for_role(Role.OFFICER)
 def begin(request: HttpRequest) -> HttpResponse:
     """A new call: from the last edition of another or from a kind. Once it is a draft, its editor opens."""
-    form = BeginForm(request.POST if request.method == "POST" else None)
+    form = BeginForm(request.POST if request.method == "POST" else None, after=request.GET.get("after", ""))
     if request.method == "POST" and form.is_valid():
         try:
             call = actions.begin_call(**form.said(), by=who(request), at=timezone.now())
@@ -125,20 +116,6 @@ def open_form(request: HttpRequest, key: str) -> HttpResponse:
         _("The form is open. Files already begun keep theirs."),
     )
     return redirect("desk:call", key)
-
-
-@require_POST
-@for_role(Role.OFFICER)
-def clone(request: HttpRequest, key: str) -> HttpResponse:
-    """Begin the next edition from this one."""
-    new, edition = slugify(request.POST.get("key", ""))[:120], request.POST.get("edition", "").strip()[:20]
-    call = _call(key)
-    cloned = bool(new) and done(
-        request,
-        lambda: actions.clone_call(call=call, key=new, edition=edition, by=who(request), at=timezone.now()),
-        _("The new edition is a draft: say its days, then open its form."),
-    )
-    return redirect("desk:record", plural="calls", key=new) if cloned else redirect("desk:call", key)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from parvis.domain.funding.queries import composing
 from parvis.domain.funding.queries.composing import Content
 from parvis.doors.desk import composing as parts
 from parvis.doors.desk.access import for_role, who
-from parvis.doors.desk.mending import editor_at, faults_told
+from parvis.doors.desk.mending import before_opening, editor_at
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.saving import give_back, may_undo, seen
 from parvis.doors.ui.words import tongue, vocabulary
@@ -64,7 +64,7 @@ def compose(request: HttpRequest, key: str, page: str) -> HttpResponse:
         "pages": parts.pages_of(content, report) if name == "fields" else [],
         "rows": parts.listed(content, name) if name != "fields" else [],
         "weights": parts.weight_said(content) if name == "criteria" else "",
-        "wrong": faults_told(call, actions.faults_of(call)),
+        **before_opening(call),
         "may_undo": may_undo(call.subject, who(request), timezone.now()),
         "touched": request.GET.get("at", "")[:60],
     }

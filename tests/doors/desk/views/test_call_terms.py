@@ -1,0 +1,73 @@
+"""The terms of a call on one page of its editor: what they touch, what they leave, what they refuse."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from parvis.foundation.accounts.models import Role, User
+from tests.support import calls
+
+
+@pytest.fixture
+def call(people):
+    return calls.opened_call(people[Role.OFFICER])
+
+
+@pytest.fixture
+def there(call):
+    return reverse("desk:call_terms", args=[call.key])
+
+
+def sheet_as_shown(page):
+    """What a browser would send back of the sheet, nothing touched."""
+    sheet = page.context["sheet"]
+    return {
+        bound.html_name: bound.value() if bound.value() is not None else "" for bound in sheet
+    } | {"seen_revision": page.context["call"].subject.revision}  # fmt: skip
+
+
+def test_the_terms_are_changed_together_and_all_the_rest_of_the_call_stays(call, there, at_desk):
+    desk, before = at_desk(Role.OFFICER), calls.content_now(call)
+    typed = {"closes_at": "30 avril 2027 à 18h", "amount": "45 000,00", "applicants": ["association", "school"]}
+
+    answer = desk.post(there, sheet_as_shown(desk.get(there)) | typed)
+
+    assert answer.status_code == 302, answer.context["sheet"].errors
+    now = calls.content_now(call)
+    changed = {"closes_at": "2027-04-30 18:00", "amount": "45000.00", "applicants": ["association", "school"]}
+    assert (answer.status_code, now) == (302, before | changed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"opens_at": "2027-05-01 09:00"}, ("opens_at", "A call opens before it closes.")),
+        ({"closes_at": "31/02/2027 17:00"}, ("closes_at", "There is no such day.")),
+        ({"most_rate": "150"}, ("most_rate", "A share of the cost is between 0 and 100.")),
+        ({"amount_rule": "range", "least_amount": ""}, ("amount_rule", "Say the amount, the two amounts or the share")),
+    ],
+)
+def test_a_refusal_stands_beside_its_cell_and_nothing_is_changed(call, there, at_desk, typed, told):
+    desk, before = at_desk(Role.OFFICER), calls.content_now(call)
+
+    answer = desk.post(there, sheet_as_shown(desk.get(there)) | typed)
+
+    errors = answer.context["sheet"].errors
+    assert (answer.status_code, list(errors), calls.content_now(call)) == (422, [told[0]], before)
+    assert told[1] in errors[told[0]][0]
+
+
+def test_two_officers_in_the_terms_the_second_compares_and_loses_nothing(own_desk):
+    second, _content = own_desk
+    call, first = calls.opened_call(User.objects.get(role=Role.OFFICER)), Client(headers={"accept-language": "en"})
+    first.force_login(User.objects.get(role=Role.OFFICER))
+    there = reverse("desk:call_terms", args=[call.key])
+    seen = sheet_as_shown(first.get(there))
+    first.post(there, seen | {"amount": "45000"})
+
+    late = second.post(there, seen | {"amount": "50000"})
+
+    assert (late.status_code, [(one.path, one.before, one.after) for one in late.context["meanwhile"]]) == (
+        422, [("amount", "45000.00", "50000")],
+    )  # fmt: skip
+    assert 'value="50000"' in late.content.decode()
