@@ -84,7 +84,7 @@ class NumberCell(forms.CharField):
         super().__init__(required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **more)
 
     def to_python(self, value: Any) -> str:
-        typed = super().to_python(value)
+        typed = super().to_python(value) or ""
         bare = "".join(typed.split())
         if not bare or _PLAIN.match(bare):
             return bare
