@@ -39,5 +39,5 @@ def _mended_at(call: Call, fault: Fault) -> dict[str, Any]:
         there = reverse("desk:call_terms", args=[call.key])
         return {"address": f"{there}#id_{fault.at}", "words": TITLES[fault.page]}
     if fault.page == "workflow" and call.workflow is not None:
-        return {"address": reverse("desk:record", args=["workflows", call.workflow.key]), "words": one("workflow")}
+        return {"address": reverse("desk:workflow", args=[call.workflow.key]), "words": one("workflow")}
     return {"address": editor_at(call.key, fault.page, fault.at), "words": TITLES[fault.page]}

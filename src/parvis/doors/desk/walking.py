@@ -35,6 +35,7 @@ def step_told(step: Step) -> dict[str, Any]:
         "words": in_language(step.words, tongue())[0] or step.code,
         "comes_from": state_said(step.comes_from),
         "goes_to": state_said(step.goes_to),
+        "code_from": step.comes_from,
         "code_to": step.goes_to,
         "by": vocabulary().states["workflow.actor"].label(step.taken_by, tongue()),
         "guards": [guard_said(name, step) for name in step.guards],

@@ -36,6 +36,7 @@ from .calls import (
     enter_workflow,
     faults_of,
     open_form,
+    own_workflow,
 )
 from .carrying import note_files_taken
 from .conventions import (
@@ -206,6 +207,7 @@ __all__ = [
     "open_in_own_name",
     "open_levy_year",
     "order_payment",
+    "own_workflow",
     "place_of",
     "plan_instalments",
     "put_up_for_signature",

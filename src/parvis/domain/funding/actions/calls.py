@@ -27,6 +27,7 @@ from parvis.domain.funding.queries.forms import Fault, definition_problems, form
 from parvis.domain.funding.queries.workflows import steps_of, workflow_problems
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
+from parvis.foundation.values.words import in_language
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.content import content_of
 from parvis.register.entry import Entry, Facts, take_apart
@@ -83,6 +84,25 @@ def _taken_over(call: Call, edition: str) -> dict[str, Any]:
 
 
 @transaction.atomic
+def own_workflow(*, call: Call, seen_revision: int, by: User, at: datetime) -> Workflow:
+    """Give a call a copy of the workflow it shares with others, and name it in the call. Raises NoWorkflow."""
+    if call.workflow is None:
+        raise NoWorkflow
+    shared = content_of(Workflow.objects.select_related("subject").get(pk=call.workflow.pk))
+    content = content_of(call)
+    kept = {name: shared[name] for name in ("kind", "title", "visibility", "original", "transitions") if name in shared}
+    kept["title"] = {
+        code: f"{words} · {in_language(content['title'], code)[0]}" for code, words in shared["title"].items()
+    }
+    wish = f"workflow-{call.key.removeprefix('call-')}"[:110]
+    own = take_apart(Workflow, kept | {"key": _first_free(wish)})
+    workflow = enter_workflow(entry=own.entry, facts=own.facts, by=by, at=at)
+    taken = take_apart(Call, content | {"workflow": workflow.key})
+    amend_call(record=call, entry=taken.entry, facts=taken.facts, seen_revision=seen_revision, by=by, at=at)
+    return workflow
+
+
+@transaction.atomic
 def begin_call(
     *,
     follows: Call | None,
@@ -135,6 +155,10 @@ def _free_key(content: Mapping[str, Any], edition: str) -> str:
         wish = f"call-{wish}".rstrip("-")
     if edition not in wish:
         wish = f"{wish}-{edition}"
+    return _first_free(wish)
+
+
+def _first_free(wish: str) -> str:
     taken = set(Subject.objects.filter(key__startswith=wish).values_list("key", flat=True))
     return next(key for key in chain([wish], (f"{wish}-{number}" for number in count(2))) if key not in taken)
 

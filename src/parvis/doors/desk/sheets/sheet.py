@@ -106,10 +106,19 @@ class Sheet(forms.Form):
             self.add_error(None, str(refusal))
 
     def _add_problem(self, path: str, sentence: str) -> None:
-        steps = self._as_laid_out((path or column_of_rule(self.model, sentence)).split("."))
+        steps = self._as_laid_out(self._with_its_column(path, sentence).split("."))
         named = [".".join(steps[:count]) for count in range(len(steps), 0, -1)]
         near = (name for path in named for name in self.fields if name == path or name.startswith(f"{path}."))
         self.add_error(next(near, None), sentence)
+
+    def _with_its_column(self, path: str, sentence: str) -> str:
+        """A rule that a whole record or a whole line breaks is told at the first column it speaks of."""
+        name, _dot, place = path.partition(".")
+        if not path:
+            return column_of_rule(self.model, sentence)
+        if name in self.model.parts and place.isdigit():
+            return f"{path}.{column_of_rule(part_of(self.model, name), sentence)}".rstrip(".")
+        return path
 
     def _as_laid_out(self, steps: list[str]) -> list[str]:
         """Lines are counted again when some were left empty: back to where the line stands on the form."""

@@ -85,6 +85,7 @@ def _page(request: HttpRequest, call: Call, sheet: TermsSheet, saved: Saved | No
         "sheet": sheet,
         "sections": grouped(sheet, GROUPS),
         "meanwhile": meanwhile,
+        "shared": Call.objects.filter(workflow=call.workflow).exclude(pk=call.pk).count() if call.workflow else 0,
         "may_undo": may_undo(call.subject, who(request), timezone.now()),
         **before_opening(call),
     }

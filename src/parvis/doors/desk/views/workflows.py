@@ -19,6 +19,7 @@ from parvis.domain.funding.queries.workflows import Step, Trial, simulate, steps
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.naming import title_of
+from parvis.doors.desk.saving import may_undo
 from parvis.doors.desk.walking import drawn, guard_said, state_said, step_told
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
@@ -52,7 +53,9 @@ def workflow(request: HttpRequest, key: str) -> HttpResponse:
         "title": title_of(found.subject),
         "svg": drawn(steps, trial, {(one.step.comes_from, one.step.goes_to) for one in ran if not one.is_open}),
         "wrong": workflow_problems(steps),
-        "steps": _rows(steps, ran),
+        "groups": _by_state(_rows(steps, ran)),
+        "may_undo": may_undo(found.subject, who(request), timezone.now()),
+        "opened": Call.objects.filter(pk__in=[call.pk for call in calls], forms__isnull=False).exists(),
         "taken": [step_told(step) for step in trial.taken],
         "open": [_ahead(step, trial, ran) for step in trial.open],
         "now": state_said(trial.state),
@@ -69,6 +72,17 @@ def _rows(steps: Sequence[Step], ran: Sequence[Ran]) -> list[dict[str, Any]]:
     """Every step with its guards; where a file is tried, what each says of it."""
     by_step = {(one.step.comes_from, one.step.code): one for one in ran}
     return [step_told(step) | _result(by_step.get((step.comes_from, step.code))) for step in steps]
+
+
+def _by_state(rows: Sequence[dict[str, Any]]) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """The steps under the state they begin from: its code, what it is called, and its steps, first and last marked."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["code_from"], []).append(row)
+    for group in groups.values():
+        group[0] |= {"first": True}
+        group[-1] |= {"last": True}
+    return [(code, state_said(code), group) for code, group in groups.items()]
 
 
 def _result(ran: Ran | None) -> dict[str, Any]:
