@@ -209,7 +209,7 @@ def _first_screen(file: Path) -> Path:
 async def write_sheets(browser: Browser, taken: list[Sitter]) -> None:
     """All pictures on one page, and a picture of that page for each language."""
     index: list[str] = []
-    for language in LANGUAGES:
+    for language in dict.fromkeys(sitter.language for sitter in taken):
         figures = "".join(_figures(sitter) for sitter in taken if sitter.language == language)
         (SHOTS / f"index-{language}.html").write_text(_SHEET_HEAD + figures, encoding="utf-8")
         index.append(figures)
@@ -259,6 +259,7 @@ async def work(album: Album, wanted: list[Sitter], chromium: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="*", default=[""], help="names of pages that contain one of these words")
+    parser.add_argument("--languages", nargs="*", default=LANGUAGES, help="fr and en unless told")
     parser.add_argument("--no-print", action="store_true", help="leave the PDFs out")
     parser.add_argument("--afresh", action="store_true", help="take all again, changed or not")
     asked = parser.parse_args()
@@ -273,9 +274,8 @@ def main() -> int:
         album = Album(origin, on_paper=not asked.no_print)
         if album.ledger.exists():
             album.taken = json.loads(album.ledger.read_text(encoding="utf-8"))
-        wanted = [
-            one for language in LANGUAGES for one in sitters(language) if any(word in one.name for word in asked.only)
-        ]
+        every = (one for language in asked.languages for one in sitters(language))
+        wanted = [one for one in every if any(word in one.name for word in asked.only)]
         asyncio.run(work(album, wanted, chromium))
     print(
         f"{len(wanted)} pages in {SHOTS.name}/, {album.fresh} taken anew in {time.monotonic() - began:.0f} s; "

@@ -27,6 +27,7 @@ KEYWORDS = {
     "_": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
 _SOURCE = Path(__file__).resolve().parents[3]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ImportState(models.TextChoices):
@@ -29,7 +30,7 @@ class RowVerdict(models.TextChoices):
     """What accepting a row would do."""
 
     NEW = "new", _("New")
-    CHANGED = "changed", _("Changed")
+    CHANGED = "changed", pgettext_lazy("a row", "Changed")
     SAME = "same", _("The same")
     REFUSED = "refused", _("Refused")
 
