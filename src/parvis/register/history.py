@@ -70,3 +70,14 @@ def tracked(model: M) -> M:
 def written_again(*columns: str) -> pgtrigger.Operation:
     """Any attempt to write one of these columns again. Its guard tells the supervisor which rights to take."""
     return pgtrigger.UpdateOf(*columns)  # type: ignore[no-untyped-call]  # the package types all but this
+
+
+#: Stands where a name stood that an erasure took.
+STAND_IN = "▒▒▒"
+
+
+def written_otherwise(column: str) -> pgtrigger.Condition:
+    """Whether a text becomes another one than itself with words struck out: an erasure takes, and adds nothing."""
+    kept = f"replace(replace(replace(NEW.{column}, chr(92), chr(92) || chr(92)), chr(37), chr(92) || chr(37))"
+    kept = f"{kept}, '_', chr(92) || '_')"
+    return pgtrigger.Condition(f"OLD.{column} NOT LIKE replace({kept}, '{STAND_IN}', chr(37))")

@@ -397,6 +397,7 @@ class LookOccasion(TextChoices):
     SELECTION = "selection", _("A selection was closed")
     DECISION = "decision", _("The council's decision was carried out")
     ACT = "act", _("A person acted on a file")
+    PERSON = "person", _("A person came to the office, or their account changed")
 
 
 #: A file is ranked when this many have read it.

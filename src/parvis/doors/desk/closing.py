@@ -20,11 +20,12 @@ Row = TypeVar("Row")
 
 
 def ties_first(view: View) -> View:
-    """A page of files, shown once ties were looked for in all that arrived."""
+    """A page of files, shown once ties were looked for in all that arrived, and of whoever opens it."""
 
     @wraps(view)
     def looked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actions.look_at_arrivals(by=who(request), at=timezone.now())
+        actions.look_at_newcomer(by=who(request), at=timezone.now())
         return view(request, *args, **kwargs)
 
     return looked

@@ -7,7 +7,14 @@ from django.db import DatabaseError, transaction
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.errors import StepHeldBack
-from parvis.domain.funding.models import Answer, ApplicantBody, Application, Submission, VaultDocument
+from parvis.domain.funding.models import (
+    Answer,
+    ApplicantBody,
+    Application,
+    ApplicationStep,
+    Submission,
+    VaultDocument,
+)
 from parvis.domain.funding.queries import retention
 from parvis.foundation.journal.models import Line
 from tests.support import calls
@@ -25,6 +32,12 @@ def settled(clerk, enter):
     other = calls.applicant()
     files = [calls.sent(call, body, who) for body, who in ((own, person), (calls.body_of(other), other))]
     actions.write_message(file=files[0], side="applicant", words="Léa Martin", by=person, at=calls.WHILE_OPEN)
+    for file in files:
+        ApplicationStep.objects.create(
+            application=file, code="refuse", comes_from="ranked", goes_to="refused", reason="Léa Martin is late.",
+            taken_at=calls.WHILE_OPEN, taken_by=clerk,
+        )  # fmt: skip
+    actions.declare_interest(application=files[0], words="Léa Martin.", by=clerk, at=calls.WHILE_OPEN)
     Application.objects.update(state="refused")
     return files
 
@@ -40,6 +53,7 @@ def test_nothing_goes_before_the_term_and_the_dry_run_says_what_will(settled, cl
 
     assert erased(clerk, calls.WHILE_OPEN + timedelta(days=3640)) == ([], [])
     assert (term.file.number, term.goes["submissions"], term.goes["documents"]) == (settled[0].number, 1, 2)
+    assert term.goes["reasons"] == 2
     assert (term.erased_from.year - term.settled.year, term.erased_from.day) == (10, term.settled.day)
     with pytest.raises(StepHeldBack):
         actions.erase_file(file=settled[0], forget=print, by=clerk, at=calls.WHILE_OPEN)
@@ -60,6 +74,8 @@ def test_at_its_term_every_word_of_a_person_goes_and_its_number_stays(
     assert (sent.content["answers"], sent.content["documents"], sent.digest) == ({}, [], digest)
     assert "Martin" not in str([sent.content, *own.messages.values("words"), *ApplicantBody.objects.values("name")])
     assert {row.application_id for row in Answer.objects.all()} == {association.pk}
+    assert (own.steps.get(code="refuse").reason, own.interests.get().words) == ("▒▒▒", "▒▒▒")
+    assert association.steps.get(code="refuse").reason == "Léa Martin is late."
     assert set(VaultDocument.objects.filter(removed_at__isnull=False).values_list("body", flat=True)) == {own.body_id}
     assert gone == []  # the association keeps the same content in its vault
     assert Line.objects.filter(verb="personal file erased", about=f"application:{own.pk}").count() == 1

@@ -5,12 +5,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.enums import Side
-from parvis.domain.funding.models import Application, BodyInvitation, PersonErasure
+from parvis.domain.funding.models import Application, ApplicationStep, BodyInvitation, PersonErasure
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal.models import Line
 from tests.support import calls
@@ -32,6 +32,11 @@ def ana(people):
     draft = calls.begun(call, body, person, now)
     calls.write(draft, person, {"contact": "ana@assoc.example", "summary": "Written by Lima Ana."}, at=now)
     actions.write_message(file=file, side=Side.APPLICANT, words="Ask for Ana Lima.", by=person, at=now)
+    ApplicationStep.objects.create(
+        application=file, code="told", comes_from="submitted", goes_to="submitted", reason="Ana Lima rang: 50% is_late",
+        taken_at=now, taken_by=people[Role.OFFICER],
+    )  # fmt: skip
+    actions.declare_interest(application=file, words="My aunt is Lima Ana.", by=people[Role.READER], at=now)
     return person
 
 
@@ -62,8 +67,9 @@ def test_after_an_erasure_only_what_was_sent_still_names_the_person(ana, at_desk
     answer = erased(at_desk, ana)
 
     assert answer.status_code == 302
-    assert {"accounts_user", "funding_answer", "funding_message"} <= before
+    assert {"accounts_user", "funding_answer", "funding_message", "funding_interest"} <= before
     assert tables_naming(WORDS) == AS_SENT
+    assert ApplicationStep.objects.get(code="told").reason == "▒▒▒ rang: 50% is_late"
     ana.refresh_from_db()
     assert (str(ana), ana.is_active, ana.has_usable_password()) == (f"person erased, no. {ana.pk}", False, False)
     assert sorted(Application.objects.values_list("state", flat=True)) == ["draft", "submitted"]
@@ -87,7 +93,7 @@ def test_what_will_go_and_stay_is_shown_before(ana, at_desk):
     page = words_of(at_desk(Role.ADMINISTRATOR).get(f"/bureau/comptes/{ana.pk}/effacer/"))
 
     assert "Parts in bodies: 1" in page
-    assert "Fields and messages in which the name or the address stood: 4" in page
+    assert "Fields and messages in which the name or the address stood: 6" in page
     assert User.objects.filter(pk=ana.pk, is_active=True).exists()
 
 
@@ -107,3 +113,19 @@ def test_agents_are_not_erased_nor_anybody_twice_nor_on_a_day_to_come(ana, at_de
     assert "This day is yet to come." in words_of(early)
     assert (early.status_code, agent.status_code, erased(at_desk, ana).status_code) == (422, 404, 404)
     assert PersonErasure.objects.count() == 1
+
+
+def test_words_are_struck_out_of_a_reason_and_none_is_written_into_it(ana):
+    step = ApplicationStep.objects.filter(code="told")
+
+    step.update(reason="▒▒▒ rang: ▒▒▒ is_late")
+    for other in ("Nobody rang: 50% is_late", "", "▒▒▒ rang: ▒▒▒ isXlate", "▒▒▒ rang: ▒▒▒ is_late, twice"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            step.update(reason=other)
+    for other in ({"goes_to": "refused"}, {"taken_by": ana}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            step.update(**other)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        step.delete()
+
+    assert step.get().reason == "▒▒▒ rang: ▒▒▒ is_late"

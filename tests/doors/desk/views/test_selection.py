@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from parvis.domain.funding import actions
 from parvis.domain.funding.models import Application, Interest, Selection
 from parvis.doors.desk import council_papers
-from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.models import Role, User
 from parvis.register.entry import Entry
 from parvis.register.models import Subject
 from tests.support import calls, reviews
@@ -139,6 +139,25 @@ def test_a_board_is_made_of_the_files_that_are_open_and_lets_nothing_of_another_
     assert [(one.files, one.proposed) for one in told["selections"]] == [(2, Decimal(15_000))]
     assert [ranked[0].body.name in text for text in (*before_council.context["without_contract"], "")] == [False]
     assert ranked[0].number not in before_council.content.decode()
+
+
+def test_who_comes_to_the_office_after_a_file_is_looked_at_before_they_are_shown_it(call, publisher, ranked):
+    publisher.get("/bureau/dossiers/")
+    newcomer = User.objects.create_user("omar@assoc0.example", role=Role.OFFICER)
+    desk, file = Client(), ranked[0]
+    desk.force_login(newcomer)
+
+    shown = [row.pk for row, _said in desk.get("/bureau/dossiers/").context["rows"]]
+    taken = b"".join(desk.get("/bureau/dossiers/export.csv").streaming_content).decode()
+    User.objects.filter(pk=newcomer.pk).update(email="omar@assoc1.example")
+    moved = [row.pk for row, _said in desk.get("/bureau/dossiers/").context["rows"]]
+
+    assert (shown, moved) == ([one.pk for one in ranked[1:]], [ranked[2].pk])
+    assert (file.number in taken, ranked[1].number in taken) == (False, True)
+    assert desk.get(reverse("desk:file", args=[file.pk])).status_code == 404
+    assert [(one.application, one.ground) for one in Interest.objects.filter(person=newcomer)] == [
+        (file, "domain"), (ranked[1], "domain"),
+    ]  # fmt: skip
 
 
 def test_the_council_decides_and_every_file_is_told(call, publisher, ranked, vote):

@@ -107,7 +107,14 @@ from .reviews import (
 from .selection import close_selection, record_answer, remove_scenario, save_scenario, withdraw_selection
 from .sending import send_file
 from .signing import put_up_for_signature, sign_for_beneficiary, sign_for_city
-from .ties import declare_interest, declare_ties, look_at_arrivals, unconcerned_by, unconcerned_by_grant
+from .ties import (
+    declare_interest,
+    declare_ties,
+    look_at_arrivals,
+    look_at_newcomer,
+    unconcerned_by,
+    unconcerned_by_grant,
+)
 from .vault import lay_down, place_of, remove_document, store_document
 from .wordings import kept_wording, write_wording
 from .writing import Save, Saved, choose_text, save_answers
@@ -199,6 +206,7 @@ __all__ = [
     "leave_body",
     "leaves_after",
     "look_at_arrivals",
+    "look_at_newcomer",
     "lower_vote",
     "mend_email",
     "note_files_taken",

@@ -17,10 +17,9 @@ from parvis.domain.funding.queries.erasing import kept_of, naming, taken_of, tex
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.journal import keeping
+from parvis.register.history import STAND_IN
 
 from .ties import local_day
-
-_STAND_IN = "▒▒▒"
 
 
 @transaction.atomic
@@ -76,7 +75,7 @@ def _strike_out(row: Any, name: str, words: list[str]) -> None:
 def _struck(said: Any, words: list[str]) -> Any:
     """The same text or list, with a stand-in where the person was named."""
     if isinstance(said, str):
-        return re.sub("|".join(re.escape(word) for word in words), _STAND_IN, said, flags=re.IGNORECASE)
+        return re.sub("|".join(re.escape(word) for word in words), STAND_IN, said, flags=re.IGNORECASE)
     if isinstance(said, list):
         return [_struck(one, words) for one in said]
     if isinstance(said, dict):

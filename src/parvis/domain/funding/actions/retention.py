@@ -26,14 +26,14 @@ from parvis.domain.funding.models import (
     Submission,
     VaultDocument,
 )
-from parvis.domain.funding.queries.retention import due_for_erasure, rows_of
+from parvis.domain.funding.queries.retention import due_for_erasure, rows_of, written_by_the_office
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
+from parvis.register.history import STAND_IN
 
 from .naming import name_of
 from .vault import place_of
 
-_STAND_IN = "▒▒▒"
 Forget = Callable[[str], None]
 
 
@@ -61,8 +61,10 @@ def erase_file(*, file: Application, forget: Forget, by: User, at: datetime) -> 
     Answer.objects.filter(application=held).delete()
     OtherText.objects.filter(application=held).delete()
     OutgoingEmail.objects.filter(application=held).delete()
-    Message.objects.filter(application=held).update(words=_STAND_IN)
-    Letter.objects.filter(line__application=held).update(title=_STAND_IN, text=_STAND_IN, address="")
+    Message.objects.filter(application=held).update(words=STAND_IN)
+    Letter.objects.filter(line__application=held).update(title=STAND_IN, text=STAND_IN, address="")
+    for rows, name in written_by_the_office(held):
+        rows.update(**{name: STAND_IN})
     for sent in Submission.objects.filter(application=held):
         Submission.objects.filter(pk=sent.pk).update(content=_emptied(sent.content))
     sheets = ReportSheet.objects.filter(grant__file=held.number)
@@ -77,7 +79,7 @@ def erase_file(*, file: Application, forget: Forget, by: User, at: datetime) -> 
 
 def _emptied(content: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent without a word of it: its call, its form and its number stay."""
-    return {**content, "answers": {}, "documents": [], "body": {"name": _STAND_IN, "scheme": "", "number": ""}}
+    return {**content, "answers": {}, "documents": [], "body": {"name": STAND_IN, "scheme": "", "number": ""}}
 
 
 def _take_documents(file: Application, forget: Forget, at: datetime) -> None:
@@ -89,7 +91,7 @@ def _take_documents(file: Application, forget: Forget, at: datetime) -> None:
         if document.uses.exists():
             continue
         digest = document.sha256
-        document.title = document.file_name = _STAND_IN
+        document.title = document.file_name = STAND_IN
         document.removed_at = document.removed_at or at
         document.save(update_fields=["title", "file_name", "removed_at"])
         if not VaultDocument.objects.filter(sha256=digest, removed_at__isnull=True).exists():
@@ -99,7 +101,7 @@ def _take_documents(file: Application, forget: Forget, at: datetime) -> None:
 def _unname(file: Application) -> None:
     """The name under which a person asked goes with the last of their files."""
     if not file.body.applications.filter(erased_at__isnull=True).exists():
-        file.body.name, file.body.town = f"{_STAND_IN} {file.body.pk}", ""
+        file.body.name, file.body.town = f"{STAND_IN} {file.body.pk}", ""
         file.body.save(update_fields=["name", "town"])
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,7 @@ from parvis.domain.funding.models import (
     Grant,
     Interest,
     InterestLook,
+    PersonLook,
     Review,
     ReviewerTie,
 )
@@ -56,6 +58,8 @@ from .naming import name_of
 _S = ApplicationState
 #: States in which a file rests on its readings: it goes back to its readers when too few of these stand.
 _RESTING = (_S.RANKED, _S.WAITING, _S.PROPOSED)
+#: Occasions at which one person is looked at: the minutes tell of them only where something was found.
+_OF_ONE = (LookOccasion.ACT, LookOccasion.DECLARED, LookOccasion.PERSON)
 #: How many files are looked at together: what they say is in memory meanwhile.
 _AT_ONCE = 500
 
@@ -97,11 +101,11 @@ def look_for_ties(
         for one in interests(person, asked[file.pk], shared=shared if person.pk in office else frozenset())
         if (file.pk, person.pk, one.ground.value) not in seen
     ]
-    if occasion not in (LookOccasion.ACT, LookOccasion.DECLARED):
+    if occasion not in _OF_ONE:
         found += _members(files, known, at=at, by=by)
     Interest.objects.bulk_create(found)
     set_aside, back = _acted_upon(found, by=by, at=at)
-    if found or occasion not in (LookOccasion.ACT, LookOccasion.DECLARED):
+    if found or occasion not in _OF_ONE:
         InterestLook.objects.create(
             call=call, occasion=occasion, files=len(files), people=len(people), found=len(found),
             set_aside=set_aside, put_back=back, looked_at=at, looked_by=by,
@@ -184,6 +188,18 @@ def look_at_arrivals(*, by: User, at: datetime) -> int:
     return looked
 
 
+def look_at_newcomer(*, by: User, at: datetime) -> bool:
+    """Look at one person of the office and every file, unless that was done since their account last changed."""
+    known_as = journal.digest_of({"role": by.role, "email": by.email, "name": by.get_full_name()})
+    if by.role not in OFFICE or PersonLook.objects.filter(person=by, known_as=known_as).exists():
+        return False
+    with transaction.atomic():
+        _look_at_all(by, Application.objects.received(), LookOccasion.PERSON, at)
+        told = {"known_as": known_as, "looked_at": at}
+        PersonLook.objects.update_or_create(person=by, defaults=told)
+    return True
+
+
 def look_before_acting(*, file: Application, by: User, at: datetime) -> None:
     """Look at one person and one file before they act on it. What is found stays, and raises ConcernsYou."""
     unconcerned_by(file, by)
@@ -230,19 +246,23 @@ def declare_ties(*, person: User, ties: Sequence[Tie], at: datetime) -> list[Rev
     ]
     journal.write("ties declared", about=f"account:{person.pk}", by=person, at=at, count=len(rows))
     declared = ReviewerTie.objects.bulk_create(rows)
-    files = Application.objects.received().select_related("body", "call")
+    files = Application.objects.received()
     if person.role not in OFFICE:
         files = files.filter(call__reviewers__person=person)
+    _look_at_all(person, files, LookOccasion.DECLARED, at)
+    return declared
+
+
+def _look_at_all(person: User, files: QuerySet[Application], occasion: LookOccasion, at: datetime) -> None:
+    """Look at one person and all of these files, call by call."""
     by_call: dict[Call, list[Application]] = {}
-    for file in files:
+    for file in files.select_related("body", "call"):
         by_call.setdefault(file.call, []).append(file)
     for call, held in by_call.items():
         for first in range(0, len(held), _AT_ONCE):
             look_for_ties(
-                call=call, files=held[first : first + _AT_ONCE], people=[person],
-                occasion=LookOccasion.DECLARED, by=person, at=at,
-            )  # fmt: skip
-    return declared
+                call=call, files=held[first : first + _AT_ONCE], people=[person], occasion=occasion, by=person, at=at
+            )
 
 
 @transaction.atomic

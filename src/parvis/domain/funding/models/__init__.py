@@ -10,7 +10,7 @@ from .envelope import Envelope
 from .erasure import PersonErasure
 from .framework import Allocation
 from .grant import Grant, GrantAim, GrantPlace, GrantResult
-from .interest import Interest, InterestLook
+from .interest import Interest, InterestLook, PersonLook
 from .kept import KeptPage
 from .label import Label
 from .ledger import LedgerAccount, LedgerEntry, LedgerLine
@@ -82,6 +82,7 @@ __all__ = [
     "PaperVerdict",
     "PaymentOrder",
     "PersonErasure",
+    "PersonLook",
     "RecoveryClaim",
     "Report",
     "ReportEntry",

@@ -13,7 +13,7 @@ from parvis.domain.funding.models.applicant import ApplicantBody
 from parvis.domain.funding.models.call import Call, CallForm
 from parvis.domain.funding.models.plain import plain_of
 from parvis.foundation.accounts.models import User
-from parvis.register.history import written_again
+from parvis.register.history import written_again, written_otherwise
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -137,7 +137,7 @@ class OtherText(models.Model):
 
 
 class ApplicationStep(models.Model):
-    """A file went from one state to another: when, by whom, why. Nothing of it is ever altered."""
+    """A file went from one state to another: when, by whom, why. Names alone are struck out of it, by an erasure."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="steps")
     code = models.SlugField(max_length=40)
@@ -150,7 +150,16 @@ class ApplicationStep(models.Model):
     class Meta:
         ordering = ("taken_at", "pk")
         triggers = [
-            pgtrigger.Protect(name="a_step_taken_is_never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(
+                name="a_step_taken_is_never_rewritten",
+                operation=written_again("application_id", "code", "comes_from", "goes_to", "taken_at", "taken_by_id"),
+            ),
+            pgtrigger.Protect(
+                name="a_reason_of_a_step_is_only_struck_out",
+                operation=written_again("reason"),
+                condition=written_otherwise("reason"),
+            ),
+            pgtrigger.Protect(name="a_step_taken_is_never_deleted", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from parvis.domain.funding.enums import InterestGround, LookOccasion
 from parvis.domain.funding.models.application import Application
 from parvis.domain.funding.models.call import Call
 from parvis.register.fields import RefField
+from parvis.register.history import written_again, written_otherwise
 
 
 class Interest(models.Model):
@@ -30,7 +31,20 @@ class Interest(models.Model):
 
     class Meta:
         ordering = ("stated_at", "pk")
-        triggers = [pgtrigger.Protect(name="an_interest_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(
+                name="an_interest_is_never_rewritten",
+                operation=written_again(
+                    "application_id", "person_id", "holder_id", "ground", "stated_at", "stated_by_id"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="words_of_an_interest_are_only_struck_out",
+                operation=written_again("words"),
+                condition=written_otherwise("words"),
+            ),
+            pgtrigger.Protect(name="an_interest_is_final", operation=pgtrigger.Delete),
+        ]
         constraints = [
             models.UniqueConstraint(name="an_interest_is_stated_once", fields=["application", "person", "ground"]),
             models.UniqueConstraint(name="a_holder_is_named_once_a_file", fields=["application", "holder"]),
@@ -80,3 +94,17 @@ class InterestLook(models.Model):
 
     def __str__(self) -> str:
         return f"look {self.pk} at {self.call_id}"
+
+
+class PersonLook(models.Model):
+    """All files were looked at for the ties of one person, as their account was known then.
+
+    Whoever comes to the office, or whose account changes, is looked at before they are shown anything.
+    """
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="looked_at_as")
+    known_as = models.CharField(max_length=64)
+    looked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"look at {self.person_id}"

@@ -9,6 +9,7 @@ from parvis.domain.funding.enums import LeftOut, Proposed
 from parvis.domain.funding.models.application import Application
 from parvis.domain.funding.models.call import Call
 from parvis.register.fields import RefField
+from parvis.register.history import written_again, written_otherwise
 
 
 class Scenario(models.Model):
@@ -87,7 +88,18 @@ class SelectionLine(models.Model):
     class Meta:
         ordering = ("rank", "application")
         triggers = [
-            pgtrigger.Protect(name="a_line_before_the_council_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(
+                name="a_line_before_the_council_is_never_rewritten",
+                operation=written_again(
+                    "selection_id", "application_id", "rank", "score", "proposed", "asked", "amount", "left_out"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="a_reason_of_a_line_is_only_struck_out",
+                operation=written_again("reason"),
+                condition=written_otherwise("reason"),
+            ),
+            pgtrigger.Protect(name="a_line_before_the_council_stays", operation=pgtrigger.Delete),
         ]
         constraints = [
             models.UniqueConstraint(name="one_line_a_file", fields=["selection", "application"]),

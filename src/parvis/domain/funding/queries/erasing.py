@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.funding.models import (
     Answer,
+    ApplicationStep,
     BodyInvitation,
     ConventionSignature,
+    Interest,
     Letter,
     Message,
     OtherText,
@@ -19,6 +21,7 @@ from parvis.domain.funding.models import (
     Report,
     ReportEntry,
     ReportSheet,
+    SelectionLine,
     Submission,
     VaultDocument,
 )
@@ -92,13 +95,16 @@ def taken_of(person: User) -> dict[str, int]:
 
 
 def texts_naming(words: list[str]) -> list[tuple[Any, str]]:
-    """Rows whose words may still be changed and that hold one of these, each with the field that does."""
+    """Rows that hold one of these words and out of which it may be struck, each with the field that does."""
     return [
         (Answer.objects.filter(naming("value", words)), "value"),
         (OtherText.objects.filter(naming("value", words)), "value"),
         (ReportEntry.objects.filter(naming("value", words) | naming("others", words)), "value"),
         (Message.objects.filter(naming("words", words)), "words"),
         (Letter.objects.filter(naming("text", words)), "text"),
+        (ApplicationStep.objects.filter(naming("reason", words)), "reason"),
+        (SelectionLine.objects.filter(naming("reason", words)), "reason"),
+        (Interest.objects.filter(naming("words", words)), "words"),
     ]
 
 

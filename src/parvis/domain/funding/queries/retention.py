@@ -18,14 +18,17 @@ from parvis.domain.funding.enums import SETTLED, ApplicationState, BodyScheme, G
 from parvis.domain.funding.models import (
     Answer,
     Application,
+    ApplicationStep,
     Attachment,
     Grant,
+    Interest,
     Letter,
     Message,
     OtherText,
     OutgoingEmail,
     ReportEntry,
     ReportSheet,
+    SelectionLine,
     Submission,
 )
 from parvis.domain.funding.queries.limits import funding_rule
@@ -38,6 +41,7 @@ GOES: dict[str, Any] = {
     "documents": _("documents"),
     "messages": _("messages, letters and emails"),
     "reports": _("reports"),
+    "reasons": _("reasons the office wrote"),
 }
 _OVER = (GrantState.CLOSED, GrantState.CANCELLED)
 
@@ -85,8 +89,18 @@ def rows_of(file: Application) -> dict[str, int]:
         + Letter.objects.filter(line__application=file).count()
         + OutgoingEmail.objects.filter(application=file).count(),
         "reports": sheets.count() + ReportEntry.objects.filter(sheet__in=sheets).count(),
+        "reasons": sum(rows.count() for rows, _name in written_by_the_office(file)),
     }
     return {what: count for what, count in counts.items() if count}
+
+
+def written_by_the_office(file: Application) -> list[tuple[QuerySet[Any], str]]:
+    """Rows in which somebody of the office wrote of a file, each with the field that holds the words."""
+    return [
+        (ApplicationStep.objects.filter(application=file).exclude(reason=""), "reason"),
+        (SelectionLine.objects.filter(application=file).exclude(reason=""), "reason"),
+        (Interest.objects.filter(application=file).exclude(words=""), "words"),
+    ]
 
 
 def _settled_files() -> Iterator[tuple[Application, date]]:

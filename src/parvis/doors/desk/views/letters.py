@@ -19,6 +19,7 @@ from parvis.domain.funding.enums import LETTERS, EmailState
 from parvis.domain.funding.models import Selection, SelectionLine
 from parvis.doors.desk import tasks
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.letters import Letters, letters_pdf
 from parvis.doors.desk.naming import title_of
 from parvis.foundation.accounts.models import Role
@@ -40,6 +41,7 @@ def _lines(found: Selection, request: HttpRequest) -> Any:
 
 @require_safe
 @for_role(Role.OFFICER)
+@ties_first
 def listing(request: HttpRequest, selection: int) -> HttpResponse:
     """Every file of a selection with its letter, made or to come."""
     found = selection_of(selection)
@@ -71,6 +73,7 @@ def _emails(found: Selection, request: HttpRequest, state: EmailState) -> int:
 
 @require_safe
 @for_role(Role.OFFICER)
+@ties_first
 def preview(request: HttpRequest, selection: int, line: int) -> HttpResponse:
     """One letter as its body will read it, before it is made; or as it was made."""
     found, row = selection_of(selection), _line(request, selection, line)
@@ -101,6 +104,7 @@ def _line(request: HttpRequest, selection: int, line: int) -> SelectionLine:
 
 @require_safe
 @for_role(Role.OFFICER)
+@ties_first
 def paper(request: HttpRequest, selection: int) -> HttpResponse:
     """The letters made as one paper to print; or, with ``ligne``, how one of them will look."""
     found = selection_of(selection)
@@ -142,6 +146,7 @@ def make(request: HttpRequest, selection: int) -> HttpResponse:
 
 @require_safe
 @for_role(Role.OFFICER)
+@ties_first
 def progress(request: HttpRequest, selection: int) -> JsonResponse:
     """How many letters are made, for the page that waits."""
     found = selection_of(selection)

@@ -19,6 +19,7 @@ from parvis.domain.funding.models import Application, Attachment
 from parvis.domain.funding.queries.papers import Naming, namings, papers_to_search
 from parvis.domain.funding.queries.verdicts import verdict_on
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.views.calls import file_open_to
 from parvis.doors.desk.words import tongue
 from parvis.exchange.formats.texts import Unreadable
@@ -43,6 +44,7 @@ def _searched(file: Application, held: Attachment) -> tuple[list[Naming], bool]:
 
 @require_http_methods(["GET", "POST"])
 @for_role(Role.OFFICER)
+@ties_first
 def names_in_paper(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
     """What was found in one paper, with its places; posted, the officer's word on it."""
     found_file = file_open_to(request, file)
