@@ -72,6 +72,7 @@ urlpatterns = [
     path("imports/", imports.listing, name="imports"),
     path("imports/<int:number>/", imports.one, name="import"),
     path("imports/<int:number>/colonnes/", imports.columns, name="import_columns"),
+    path("imports/<int:number>/feuille/", imports.sheet, name="import_sheet"),
     path("imports/<int:number>/noms/", imports.settle, name="import_settle"),
     path("imports/<int:number>/reconnaitre/", imports.recognise, name="import_recognise"),
     path("imports/<int:number>/reconnaitre-chacune/", imports.recognise_each, name="import_recognise_each"),

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
@@ -159,6 +160,26 @@ def test_a_name_the_register_does_not_know_is_asked_and_its_answer_holds_for_eve
     parties = [said["after"] for row in after["shown"] for said in row["says"] if said["label"] == "Parties"]
     assert {"ville-x" in said for said in parties} == {False}
     assert {"Ville X" in said for said in parties} == {True}
+
+
+def test_another_sheet_of_a_workbook_is_named_until_all_is_written_and_may_be_read_instead(desk):
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        for year in ("2020", "2021"):
+            sheet = book.add_worksheet(year)
+            sheet.write_row(0, 0, ["Nom", "Type"])
+            sheet.write_row(1, 0, [f"Sidaction {year}", "Association"])
+    bring(desk, held.getvalue(), "bodies", "ans.xlsx")
+    imported = Import.objects.get()
+    before = page(desk, imported).content.decode()
+
+    post(desk, "import_sheet", imported, sheet="2021")
+    take_columns(desk, imported)
+
+    imported.refresh_from_db()
+    assert ("ans.xlsx" in before, "<option>2021</option>" in before) == (True, True)
+    assert (imported.sheet, imported.how["others"], imported.rows.get().title) == ("2021", ["2020"], "Sidaction 2021")
+    assert "left aside: 2020." in " ".join(page(desk, imported).content.decode().split())
 
 
 def test_contacts_leave_nothing_behind_in_the_import(desk, django_capture_on_commit_callbacks, tmp_path):

@@ -109,6 +109,18 @@ def columns(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @for_role(Role.OFFICER)
+def sheet(request: HttpRequest, number: int) -> HttpResponse:
+    """Read another sheet of the workbook than the first."""
+    imported, chosen = _found(number), request.POST.get("sheet", "")
+    done = _("This import now reads the sheet “%(name)s”.") % {"name": chosen}
+    return _then(
+        request, number,
+        lambda: actions.choose_sheet(imported=imported, sheet=chosen, by=who(request), at=timezone.now()), done,
+    )  # fmt: skip
+
+
+@require_POST
+@for_role(Role.OFFICER)
 def settle(request: HttpRequest, number: int) -> HttpResponse:
     """Say which record each doubtful name means, then have the rows read again."""
     imported = _found(number)

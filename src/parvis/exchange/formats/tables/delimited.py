@@ -37,6 +37,9 @@ class Delimited:
             said = _("Some lines are not in the encoding of the others (%(encoding)s): these rows are refused.")
             self.how.notes.append(Fault(said, {"encoding": self.encoding.name}))
 
+    def filled_sheets(self) -> tuple[str, ...]:
+        return ()
+
     def rows(self) -> Iterator[RawRow]:
         csv.field_size_limit(self.limits.line_bytes)
         number = 0

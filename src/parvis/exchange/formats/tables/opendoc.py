@@ -21,6 +21,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 #: Rows alike in a run: written once in the file, each of them costs a reading.
 _MOST_ALIKE = 1_000
+_LONGEST_NAME = 100
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
@@ -33,8 +34,12 @@ class OpenDocument:
         names = self._sheet_names()
         if not names:
             raise refuse(name, _("The file holds no sheet."))
-        self.chosen = sheet if sheet in names else names[0]
-        self.how = How("ods", sheet=self.chosen, sheets=names, merged=self._merged())
+        self._filled = tuple(name for name, filled in names.items() if filled)
+        self.chosen = next((name for name in names if name[:_LONGEST_NAME] == sheet), "") or (*self._filled, *names)[0]
+        self.how = How("ods", sheet=self.chosen, sheets=tuple(names), merged=self._merged())
+
+    def filled_sheets(self) -> tuple[str, ...]:
+        return self._filled
 
     def rows(self) -> Iterator[RawRow]:
         number = 0
@@ -93,13 +98,15 @@ class OpenDocument:
                 while element.getprevious() is not None:
                     del element.getparent()[0]
 
-    def _sheet_names(self) -> tuple[str, ...]:
+    def _sheet_names(self) -> dict[str, bool]:
+        """Each sheet, and whether it holds something."""
         tables = self._events((f"{_TABLE}table",), ("end",))
-        names = []
+        names: dict[str, bool] = {}
         for _event, element in tables:
-            names.append(str(element.get(f"{_TABLE}name")))
+            cells = element.iter(*_CELLS)
+            names[str(element.get(f"{_TABLE}name"))] = any(_value(cell) for cell in cells)
             element.clear()
-        return tuple(names)
+        return names
 
     def _merged(self) -> tuple[Block, ...]:
         found, number = [], 0

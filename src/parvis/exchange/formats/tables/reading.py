@@ -12,6 +12,7 @@ from pathlib import Path
 
 from parvis.foundation.values.text import fold
 
+from .another import Another, with_those_after
 from .delimited import Delimited
 from .faults import Fault, letter
 from .heading import TASTED, Heading, heading_of
@@ -45,10 +46,13 @@ class Row:
 
 
 class Table:
-    """A table opened: its columns, how it was understood, and its rows as often as they are asked for."""
+    """A table opened: its columns, how it was understood, and its rows as often as they are asked for.
 
-    def __init__(self, reader: Reader, name: str) -> None:
-        self._reader, self.name = reader, name
+    ``known`` are words that name columns: where another table begins under this one, they tell its headings.
+    """
+
+    def __init__(self, reader: Reader, name: str, known: frozenset[str] = frozenset()) -> None:
+        self._reader, self.name, self._known = reader, name, known
         found = self._heading()
         if found is None:
             raise refuse(name, _("No row of this file names its columns: put their names in the first row."), row=1)
@@ -66,12 +70,19 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """Every row under the heading that holds something."""
         totals = _Totals(len(self.columns))
-        for raw in self._reader.rows():
-            if raw.number <= self.heading.last_row or raw.blank:
-                continue
-            faults = [*self._named(raw.faults), *self._misfits(raw), *totals.judge(raw)]
+        another = Another(self.columns, self.heading.last_row, self._known)
+        under = (raw for raw in self._reader.rows() if raw.number > self.heading.last_row)
+        for raw, after in with_those_after(under):
+            faults = another.judge(raw, after)
+            if not faults:
+                faults = [*self._named(raw.faults), *self._misfits(raw), *totals.judge(raw)]
             cells = dict(zip_longest(self.columns, raw.cells[: len(self.columns)], fillvalue=""))
             yield Row(raw.number, cells, tuple(faults), _beyond(raw.cells[len(self.columns) :]))
+
+    @property
+    def other_sheets(self) -> tuple[str, ...]:
+        """The sheets beside this one that hold something: they are not read."""
+        return tuple(name for name in self._reader.filled_sheets() if name != self.how.sheet)
 
     def sample(self, most: int = 200) -> list[Row]:
         return list(islice(self.rows(), most))
@@ -145,9 +156,17 @@ def _number(cell: str) -> Decimal | None:
     return Decimal(text.replace(",", ".")) if len(text) < 30 and _PLAIN.match(text) else None
 
 
-def open_table(path: Path, name: str, *, limits: Limits = LIMITS, sheet: str = "", separator: str = "") -> Table:
+def open_table(
+    path: Path,
+    name: str,
+    *,
+    limits: Limits = LIMITS,
+    sheet: str = "",
+    separator: str = "",
+    known: frozenset[str] = frozenset(),
+) -> Table:
     """Open a CSV, XLSX, ODS or JSON by what is in it, whatever its name. Raises Unreadable with a sentence."""
-    return Table(_reader(path, name, limits, sheet, separator), name)
+    return Table(_reader(path, name, limits, sheet, separator), name, known)
 
 
 def _reader(path: Path, name: str, limits: Limits, sheet: str, separator: str) -> Reader:

@@ -37,6 +37,9 @@ class Records:
         self.how = How("json", encoding="utf-8", sheet=self._where())
         self.columns = self._columns()
 
+    def filled_sheets(self) -> tuple[str, ...]:
+        return ()
+
     def rows(self) -> Iterator[RawRow]:
         yield RawRow(1, list(self.columns))
         known = {path: place for place, path in enumerate(self.columns)}

@@ -52,6 +52,9 @@ class Reader(Protocol):
 
     def rows(self) -> Iterator[RawRow]: ...
 
+    def filled_sheets(self) -> tuple[str, ...]:
+        """The sheets that hold something; none where a file has no sheets."""
+
 
 def refuse(file: str, sentence: str, *, row: int | None = None, column: str = "", **facts: object) -> Unreadable:
     """The refusal of a whole file."""

@@ -79,6 +79,13 @@ class Workbook:
                 )  # fmt: skip
             yield self._row(number, cells)
 
+    def filled_sheets(self) -> tuple[str, ...]:
+        try:
+            book = CalamineWorkbook.from_path(str(self.path))
+            return tuple(name for name in self.how.sheets if book.get_sheet_by_name(name).height)
+        except (CalamineError, OSError, IndexError, KeyError, ValueError):
+            return self.how.sheets  # one of them cannot be read: it is named all the same
+
     def _row(self, number: int, cells: list[Any]) -> RawRow:
         errors = self._errors.get(number, set())
         faults = faults_of(errors, number)

@@ -2,7 +2,7 @@
 
 from .accepting import accept_import, begin_accepting
 from .judging import judge_import
-from .receiving import choose_columns, choose_strictness, drop_import, give_up, receive_file, settle_names
+from .receiving import choose_columns, choose_sheet, choose_strictness, drop_import, give_up, receive_file, settle_names
 from .recognising import recognise, recognise_each
 from .undoing import begin_undoing, finish_undoing, undo_import
 
@@ -11,6 +11,7 @@ __all__ = [
     "begin_accepting",
     "begin_undoing",
     "choose_columns",
+    "choose_sheet",
     "choose_strictness",
     "drop_import",
     "finish_undoing",

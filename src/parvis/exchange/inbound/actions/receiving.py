@@ -29,11 +29,12 @@ from parvis.exchange.inbound.matching import how_written, matched, signature
 from parvis.exchange.inbound.models import Import, RememberedMapping
 from parvis.exchange.inbound.standards import Projected
 from parvis.exchange.inbound.standards.standard import Standard
-from parvis.exchange.inbound.targets import TARGETS, Target, target_of
+from parvis.exchange.inbound.targets import TARGETS, Target, headings, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 
 _LONGEST_NAME = 200
+_LONGEST_SHEET = 100
 #: Said in place of a kind of record: the file says it itself, by the standard it follows.
 RECOGNISE = "recognise"
 
@@ -95,7 +96,7 @@ def _open(path: Path, name: str, target: str, *, sheet: str, language: str, on: 
     )
     if standard is not None and target in (RECOGNISE, standard.target):
         return _as_said(path, name, standard, language=language, on=on)
-    table = open_table(path, name, sheet=sheet)
+    table = open_table(path, name, sheet=sheet, known=headings())
     if target == RECOGNISE:
         raise NotRecognised(file=name)
     return table
@@ -116,6 +117,7 @@ def understand(imported: Import, table: Table | Projected) -> None:
             "standard": table.standard.name,
             "judged": table.standard.judged,
             "left": list(table.opened.left),
+            "others": _beside(imported, table),
             "wrong": [fault.told(_) for fault in (one.fault for one in table.opened.wrong)],
         }
         return
@@ -124,11 +126,20 @@ def understand(imported: Import, table: Table | Projected) -> None:
     known = RememberedMapping.objects.filter(
         target=target.name, signature=signature(target.name, table.columns)
     ).first()  # fmt: skip
-    imported.sheet = how.sheet if how.kind in ("xlsx", "ods") else ""
+    imported.sheet = how.sheet[:_LONGEST_SHEET] if how.kind in ("xlsx", "ods") else ""
     imported.mapping = matched(
         target, table.columns, table.sample(), imported.language, known.columns if known else None
     )  # fmt: skip
-    imported.how = _how(table) | {"remembered": known.name if known else ""}
+    imported.how = _how(table) | {
+        "remembered": known.name if known else "", "others": list(table.other_sheets), "choice": True,
+    }  # fmt: skip
+
+
+def _beside(imported: Import, table: Projected) -> list[str]:
+    """The sheets of a workbook that a standard does not read: it reads the first, and some of them two."""
+    if table.how.kind not in ("xlsx", "ods"):
+        return []
+    return list(open_table(keeping.path_of(imported), imported.file_name).other_sheets)
 
 
 def _how(table: Table | Projected) -> dict[str, Any]:
@@ -141,6 +152,24 @@ def _how(table: Table | Projected) -> dict[str, Any]:
         "heading": table.heading.last_row,
         "notes": [{"row": note.row, "sentence": note.told(_)} for note in table.notes[:20]],
     }
+
+
+@transaction.atomic
+def choose_sheet(*, imported: Import, sheet: str, by: User, at: datetime) -> Import:
+    """Read another sheet of the workbook instead. Raises BusyImport, NotNow and FileUnreadable."""
+    imported = open_for(imported, ImportState.READ)
+    if sheet not in imported.how.get("others", []) or not imported.how.get("choice"):
+        return imported
+    name = imported.file_name
+    try:
+        understand(
+            imported, open_table(keeping.path_of(imported), name, sheet=sheet[:_LONGEST_SHEET], known=headings())
+        )
+    except Unreadable as fault:
+        raise FileUnreadable(file=name, why=_placed(fault)) from fault
+    imported.save()
+    journal.write("sheet chosen", about=f"import:{imported.pk}", by=by, at=at)
+    return imported
 
 
 @transaction.atomic

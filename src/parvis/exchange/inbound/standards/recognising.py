@@ -15,6 +15,7 @@ from parvis.exchange.formats.tables.reading import Row, Table, open_table
 from parvis.exchange.formats.twinnings.reading import names_two_towns
 from parvis.exchange.inbound import keeping
 from parvis.exchange.inbound.models import Import
+from parvis.exchange.inbound.targets import headings
 from parvis.exchange.inbound.words import home_country, our_names, our_site, our_ways
 
 from .aid import ACTIVITIES, ORGANISATIONS
@@ -135,7 +136,7 @@ def source_of(imported: Import, *, on: date) -> Table | Projected:
     path, name = keeping.path_of(imported), imported.file_name
     known = imported.how.get("standard")
     if not known:
-        return open_table(path, name, sheet=imported.sheet)
+        return open_table(path, name, sheet=imported.sheet, known=headings())
     found = recognise(path, name, target=STANDARDS[known].target)
     standard = found if found and found.name == known else STANDARDS[known]
     strict = imported.options.get("strict", "refuse") == "refuse"

@@ -204,6 +204,12 @@ def _all() -> Mapping[str, Target]:
 TARGETS = _all()
 
 
+@cache
+def headings() -> frozenset[str]:
+    """Every word that names a column, of any kind of record, folded."""
+    return frozenset(name for target in TARGETS.values() for wanted in target.wanted for name in wanted.names)
+
+
 def target_of(name: str) -> Target:
     """The target of that name. Raises KeyError."""
     return TARGETS[name]
