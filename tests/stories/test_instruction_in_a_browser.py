@@ -30,6 +30,8 @@ expect.set_options(timeout=30_000)
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 TODAY = datetime.now(UTC).date()
+#: The end of a convention that is under way, and a later one.
+END, LATER = f"{TODAY.year + 1}-06-30", f"{TODAY.year + 2}-06-30"
 
 pytestmark = [
     pytest.mark.browser,
@@ -223,7 +225,7 @@ def test_a_grant_goes_from_its_convention_to_the_euro_paid_back(sit, awarded):
     desk.goto(grant)
     looked(desk)
     deed(desk, "Plan the instalments", amount_1="30000", envelope_1="harbours-2027", condition_1="signature")
-    deed(desk, "Draw up the convention", number="2027-1", starts="2026-01-01", ends="2026-12-31", regranting="no")
+    deed(desk, "Draw up the convention", number="2027-1", starts="2026-01-01", ends=END, regranting="no")
     deed(desk, "Record the signature", day=day)
     deed(desk, "Order instalment 1", decision="vote-2027", day=day)
 
@@ -238,16 +240,29 @@ def test_a_grant_goes_from_its_convention_to_the_euro_paid_back(sit, awarded):
     desk.locator("form[action$='reponses/'] button").click()
     expect(desk.locator("main")).to_contain_text("1 row taken")
 
-    # The report comes in with 1,500 not spent, which is claimed and paid back.
+    # The report comes in with 2,500 not spent, of which 1,000 is carried to a later end by an amendment both sign.
     desk.goto(grant)
+    deed(desk, "Receive a report", kind="financial", day=day, signed_by="The president", unspent="2500",
+         lines="60; Pumps; 30000; 27500")  # fmt: skip
+    deed(desk, "Review", verdict="yes")
+    looked(desk)
+    deed(desk, "Amend the convention", carried="1000", new_end=LATER, envelope="harbours-2027", reason="A late summer",
+         decision="vote-2027", day=day)  # fmt: skip
+    deed(desk, "Record the signature of amendment 1", day=day)
+
+    # A new report leaves the 1,500: 1,200 comes back, the rest is given up by a decision, and the grant closes.
     deed(desk, "Receive a report", kind="financial", day=day, signed_by="The president", unspent="1500",
          lines="60; Pumps; 30000; 28500")  # fmt: skip
     deed(desk, "Review", verdict="yes")
-    looked(desk)
+    deed(desk, "Receive a report", kind="narrative", day=day, words="Two wells give water.")
+    deed(desk, "Review", verdict="yes")
     deed(desk, "Claim", amount="1500", envelope="harbours-2027", reason="Not spent", decision="vote-2027", day=day)
-    deed(desk, "Settle", settled="yes", decision="vote-2027", day=day)
+    deed(desk, "Settle", settled="yes", came_back="1200", decision="vote-2027", day=day)
+    deed(desk, "Settle", settled="no", decision="vote-2027", day=day)
+    deed(desk, "Close", decision="vote-2027", day=day)
     desk.goto(f"{grant}piste/")
     looked(desk)
 
-    expect(desk.locator("main")).to_contain_text("paid back €1,500.00, kept €28,500.00")
-    assert list(queries.ledger_faults()) == []
+    expect(desk.locator("main")).to_contain_text("paid back €1,200.00, kept €28,800.00")
+    expect(desk.locator("main")).to_contain_text("carried: €1,000.00")
+    assert (Grant.objects.get().state, list(queries.ledger_faults())) == ("closed", [])
