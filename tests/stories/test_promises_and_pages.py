@@ -254,30 +254,6 @@ def test_reading_any_page_of_paris_sets_no_cookie_fetches_nothing_elsewhere_and_
     assert not paris.client.cookies
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_link_of_every_page_of_paris_leads_to_a_page(paris, language):
-    seen, ahead, broken = set(), [f"/{language}"], []
-    while ahead:
-        path = ahead.pop()
-        if path in seen or len(seen) > 3000:
-            continue
-        seen.add(path)
-        answer = paris.client.get(path)
-        if answer.status_code != 200:
-            broken.append((path, answer.status_code))
-            continue
-        source = answer.content.decode()
-        found = {href.partition("#")[0] for href in re.findall(r'<a\b[^>]*\bhref="(/[^"]*)"', source)}
-        ahead += [
-            href
-            for href in found
-            if href.startswith(f"/{language}") and "?" not in href and "." not in href.rpartition("/")[2]
-        ]
-
-    assert broken == []
-    assert len(seen) > 600
-
-
 def test_a_link_to_what_is_not_published_cannot_be_baked_and_shows_nowhere(house):
     house.enter("decision", "vote", kind="deliberation", body="city-of-paris", visibility="draft", **CITED)
     house.enter("agreement", "waters", kind="twinning", parties=["city-of-paris", "porto"], decision="vote", **CITED)
