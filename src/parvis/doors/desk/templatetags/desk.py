@@ -10,6 +10,7 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from parvis.domain.funding.models import InterestLook, LedgerEntry
 from parvis.doors.desk import minutes, words
@@ -45,6 +46,13 @@ def look_said(look: InterestLook) -> str:
 @register.simple_tag
 def kind(subject: Subject) -> str:
     return words.kind_label(subject.noun, subject.kind) if subject.kind else ""
+
+
+@register.filter
+def sentences(said: Iterable[str]) -> str:
+    """Sentences that go on after a few words: the first as it is, each further one with its capital."""
+    first, *others = [*said] or [""]
+    return " ".join([first, *(capfirst(other) for other in others)])
 
 
 @register.simple_tag
