@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.views.defaults import server_error
 from psycopg.errors import DiskFull
 
-from parvis.doors.counter import keeping
+from parvis.doors.counter import keeping as counter
+from parvis.doors.desk import keeping as desk
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
@@ -27,8 +28,9 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def unproved(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django names its reason
-    """A page made in an earlier session was posted: at the counter its words are kept, and given back at once."""
-    kept = keeping.kept_from(request) if request.path.startswith(reverse("counter:home")) else ""
+    """A page made in an earlier session was posted: its words are kept, and given back at once."""
+    doors = ((reverse("counter:home"), counter), (reverse("desk:today"), desk))
+    kept = next((keeping.kept_from(request) for home, keeping in doors if request.path.startswith(home)), "")
     if kept:
         return redirect(kept)
     return TemplateResponse(request, "old_page.html", status=403).render()

@@ -40,6 +40,7 @@ def known(source, statement, people):
         "file": UUID(int=1),
         "document": UUID(int=1),
         "code": "no-such-step",
+        "kept": UUID(int=1),
         "review": "00000000-0000-4000-8000-000000000000",
         "selection": 999_999,
         "line": 999_999,

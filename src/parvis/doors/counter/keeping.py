@@ -1,7 +1,4 @@
-"""A page posted after its session ended: kept for whoever wrote it, and given back when they have signed in.
-
-Each form says, sealed, whose hand it was made for. The seal opens nothing: it only says to whom the words belong.
-"""
+"""A page posted after its session ended: kept for whoever wrote it, and given back when they have signed in."""
 
 from __future__ import annotations
 
@@ -9,43 +6,29 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.core import signing
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.models import KeptPage
+from parvis.foundation.accounts.hands import HAND
 from parvis.foundation.accounts.models import User
 
-#: The field in which a form says for whom it was made, and the one that says which kept page it puts back.
-HAND, KEPT = "-hand", "-kept"
-_SALT = "parvis.counter.hand"
-_LONGEST = 30 * 24 * 3600
-_OURS = frozenset({"csrfmiddlewaretoken", HAND, KEPT})
-#: What stands beside the fields of a page of a form, and is no word of anybody.
-_BESIDE = ("r:", "s:", "v:", "-")
-
-
-def hand_of(person: User) -> str:
-    """For whom a form is made, sealed."""
-    return signing.dumps(person.pk, salt=_SALT)
+#: The field that says which kept page a form puts back.
+KEPT = "-kept"
 
 
 def kept_from(request: HttpRequest) -> str:
     """Keep what was posted, where its writer is known and wrote something: the address that gives it back, or none."""
-    writer = _writer(request.POST.get(HAND, ""))
-    words = [(name, request.POST.getlist(name)) for name in request.POST if name not in _OURS]
-    if writer is None or not any(_said(name, values) for name, values in words):
-        return ""
-    page = actions.keep_page(
-        person=writer,
-        address=request.get_full_path()[:300],
-        words=words,
+    page = actions.keep_posted(
+        hand=request.POST.get(HAND, ""),
+        address=request.get_full_path(),
+        posted={name: request.POST.getlist(name) for name in request.POST},
         with_files=bool(request.FILES),
         at=timezone.now(),
     )
-    return reverse("counter:given_back", args=[page.pk])
+    return reverse("counter:given_back", args=[page.pk]) if page else ""
 
 
 def way_back(request: HttpRequest) -> str:
@@ -71,7 +54,7 @@ def told_of(page: KeptPage, person: User) -> list[dict[str, Any]]:
     found = []
     for name, values in page.words:
         said = ", ".join(value for value in values if value)
-        if not _said(name, values) or held.get(name, "") in (said, values):
+        if not queries.is_word(name, values) or held.get(name, "") in (said, values):
             continue
         asked = questions.get(name.partition(".")[0])
         found.append({"question": asked.words if asked else {}, "said": said})
@@ -88,18 +71,6 @@ def _form_behind(page: KeptPage, person: User) -> tuple[dict[str, Any], dict[str
     if file is None:
         return {}, {}
     return {one.code: one for one in queries.form_read(file.form_id).questions}, queries.answers_of(file)
-
-
-def _said(name: str, values: list[str]) -> bool:
-    return not name.startswith(_BESIDE) and any(value.strip() for value in values)
-
-
-def _writer(sealed: str) -> User | None:
-    try:
-        number = signing.loads(sealed, salt=_SALT, max_age=_LONGEST)
-    except signing.BadSignature:
-        return None
-    return User.objects.filter(pk=number, is_active=True).first()
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from parvis.doors.desk.views import (
     composing,
     doubles,
     erasures,
+    given_back,
     history,
     imports,
     letters,
@@ -39,6 +40,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("mots/<uuid:kept>/", given_back.given_back, name="given_back"),
     path("recherche/", today.search, name="search"),
     path("aller/<slug:key>/", today.go, name="go"),
     path("choix/", today.choices, name="choices"),

@@ -58,7 +58,7 @@ from .erasing import erase_applicant
 from .files import attach_document, begin_file, detach_document, read_messages, take_step, write_message
 from .frameworks import vote_allocation
 from .guarding import bounds_of
-from .kept_pages import drop_page, forget_pages, keep_page
+from .kept_pages import drop_page, forget_pages, keep_page, keep_posted
 from .labels import amend_label, enter_label, give_mark
 from .letters import Written, decide_letters, keep_letters
 from .many import enter_grants
@@ -201,6 +201,7 @@ __all__ = [
     "judge_paper",
     "keep_letters",
     "keep_page",
+    "keep_posted",
     "kept_wording",
     "lay_down",
     "leave_body",

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from parvis.domain.funding.models import KeptPage
+from parvis.domain.funding.queries.kept_pages import is_word
+from parvis.foundation.accounts.hands import HAND, writer_of
 from parvis.foundation.accounts.models import User
 
+_OURS = frozenset({"csrfmiddlewaretoken", HAND, "-kept"})
 #: Pages kept for one person: a page that is posted again and again fills no disk.
 MOST_KEPT = 20
+
+
+def keep_posted(
+    *, hand: str, address: str, posted: Mapping[str, Sequence[str]], with_files: bool, at: datetime
+) -> KeptPage | None:
+    """Keep a page that was posted, for the person it was made for; nothing where they are not known or said nothing."""
+    writer = writer_of(hand)
+    words = [(name, values) for name, values in posted.items() if name not in _OURS and "password" not in name]
+    if writer is None or not any(is_word(name, values) for name, values in words):
+        return None
+    return keep_page(person=writer, address=address[:300], words=words, with_files=with_files, at=at)
 
 
 @transaction.atomic

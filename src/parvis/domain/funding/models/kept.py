@@ -7,7 +7,7 @@ from django.db import models
 
 
 class KeptPage(models.Model):
-    """What somebody posted from a page of the counter after their session had ended: kept for them, and them alone."""
+    """What somebody posted at the counter or the desk after their session had ended: kept for them, and them alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_pages")

@@ -86,7 +86,7 @@ from .given import (
 )
 from .interests import Tie
 from .judged import judged
-from .kept_pages import kept_page_of, kept_pages_of
+from .kept_pages import is_word, kept_page_of, kept_pages_of
 from .ledger import (
     Standing,
     all_years,
@@ -270,6 +270,7 @@ __all__ = [
     "instalments_to_move",
     "interests_of",
     "is_open",
+    "is_word",
     "judged",
     "kept_by_ledger",
     "kept_page_of",

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 
 from parvis.domain.funding.models import Call
 from parvis.domain.funding.queries import titles_of_call
-from parvis.doors.counter import keeping
 from parvis.doors.counter.cells import Cell
 from parvis.doors.counter.words import state_word
 from parvis.doors.ui import calls as ui_calls
@@ -94,12 +93,3 @@ def seen(cell: Cell) -> str:
     revision = format_html('<input type="hidden" name="r:{}" value="{}">', cell.path, cell.revision)
     shown = format_html('<input type="hidden" name="v:{}" value="{}">', cell.path, cell.shown) if cell.shown else ""
     return revision + shown
-
-
-@register.simple_tag(takes_context=True)
-def hand(context: dict[str, Any]) -> str:
-    """For whom a form is made: so that words posted after the session ended are kept for them, and for nobody else."""
-    person = context["request"].user
-    if not person.is_authenticated:
-        return ""
-    return format_html('<input type="hidden" name="{}" value="{}">', keeping.HAND, keeping.hand_of(person))

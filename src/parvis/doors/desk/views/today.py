@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from parvis.domain.funding import queries
 from parvis.domain.funding.models import Grant
 from parvis.doors.desk import words
 from parvis.doors.desk.access import for_role, who
@@ -44,6 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
     groups = [(title, count, lines[:SHOWN], lines[SHOWN:]) for title, count, lines in reminders(day, who(request))]
     context = {
         "day": day,
+        "kept": queries.kept_pages_of(who(request)),
         "groups": groups,
         "damaged": damaged(archive()),
         "coming": None if groups else next_due(day),
