@@ -27,10 +27,10 @@ def upload(at_counter, ana, body, settings, tmp_path):
 
 
 def test_a_document_is_kept_under_its_hash_and_handed_over_as_a_file_to_save(upload, at_counter, ana, bruno):
-    upload(PDF, "../../Statuts.pdf", title="Statuts", valid_until="31/12/2099")
+    upload(PDF, "../../Sta\u202etuts.pdf", title="Sta\u200btuts", valid_until="31/12/2099")
 
     kept = VaultDocument.objects.get()
-    assert (kept.file_name, kept.valid_until.isoformat()) == ("Statuts.pdf", "2099-12-31")
+    assert (kept.title, kept.file_name, kept.valid_until.isoformat()) == ("Statuts", "Statuts.pdf", "2099-12-31")
     assert (office.VAULT_DIR / kept.sha256[:2] / kept.sha256).read_bytes() == PDF
     answer = at_counter(bruno).get(reverse("counter:document", args=[kept.pk]))
     assert b"".join(answer.streaming_content) == PDF

@@ -30,7 +30,9 @@ _SAID: dict[Why, Any] = {
     Why.OLD_FORMAT: _("This is an old office format. Save it as PDF or .docx and send it again."),
     Why.MACRO: _("This file holds macros. Save it without them, or as PDF."),
     Why.ACTS: _("This PDF holds scripts or files of its own. Print it to a plain PDF and send that."),
-    Why.LOCKED: _("This file is locked by a password. Send it open."),
+    Why.LOCKED: _(
+        "This file is locked, by a password or by rights. Save it open, or print it to a plain PDF, and send that."
+    ),
     Why.SWELLS: _("This file swells beyond measure when it is opened. It was not kept."),
     Why.HOLDS_ARCHIVE: _("This file holds an archive or a program. It was not kept."),
     Why.BROKEN: _("This file is damaged: it cannot be opened. Send it again."),
@@ -48,7 +50,7 @@ def keep(request: HttpRequest, body: ApplicantBody, *, title: str, valid_until: 
     sent = request.FILES.get("document")
     if sent is None:
         raise DocumentRefused(why=_("Choose a file."))
-    name = Path(sent.name or "document").name[-200:]
+    name = visible(Path(sent.name or "document").name)[-200:]
     with tempfile.NamedTemporaryFile(suffix=".upload") as kept:
         for chunk in sent.chunks():
             kept.write(chunk)
@@ -61,9 +63,14 @@ def keep(request: HttpRequest, body: ApplicantBody, *, title: str, valid_until: 
         scanned = _scanned(path)
         actions.lay_down(path, settings.VAULT_DIR, seen.sha256)
         return actions.store_document(
-            body=body, title=title[:200], file_name=name, media_type=seen.media_type, size=seen.size,
+            body=body, title=visible(title)[:200], file_name=name, media_type=seen.media_type, size=seen.size,
             sha256=seen.sha256, scanned=scanned, valid_until=valid_until, by=who(request), at=timezone.now(),
         )  # fmt: skip
+
+
+def visible(name: str) -> str:
+    """A name without the signs nobody sees: they can turn it around, or make one file pass for another."""
+    return "".join(sign for sign in name if sign.isprintable())
 
 
 def _scanned(path: Path) -> bool:

@@ -40,6 +40,9 @@ TAKEN: Mapping[str, str] = {
     "ods": _ODS,
 }
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"#!", b"\x00asm", b"dex\n")
+#: The old office formats; today's too, where a password closes them: this is what stands in them then.
+_COMPOUND, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
 _MACROS = re.compile(r"(^|/)(vbaproject\.bin|basic/|scripts/|macros/)|\.(bin\.macro|bas|vba)$", re.IGNORECASE)
 _ARCHIVES = re.compile(r"\.(zip|7z|rar|gz|tar|xz|bz2|jar|exe|dll|js|vbs|bat|cmd|ps1|scr|com)$", re.IGNORECASE)
 
@@ -88,12 +91,12 @@ def inspect(path: Path, name: str) -> Inspected:
         head = file.read(8192)
     if head.startswith(_PROGRAMS):
         raise NotTaken(Why.PROGRAM)
+    if head.startswith(_COMPOUND):
+        raise NotTaken(Why.LOCKED if ending in TAKEN and _ENCRYPTED in path.read_bytes() else Why.OLD_FORMAT)
     if ending not in TAKEN:
         if ending in ("docm", "xlsm", "dotm", "xlsb", "pptm"):
             raise NotTaken(Why.MACRO)
         raise NotTaken(Why.NAME, known=", ".join(sorted(TAKEN)))
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotTaken(Why.OLD_FORMAT)
     media_type = TAKEN[ending]
     if _family(path, head) != _kin(media_type):
         raise NotTaken(Why.NOT_WHAT_IT_SAYS, said=ending)
@@ -125,14 +128,16 @@ def _family(path: Path, head: bytes) -> str:
 
 def _look_into_pdf(path: Path) -> None:
     content = path.read_bytes()
-    if b"%%EOF" not in content[-2048:]:
+    if b"%%EOF" not in content[-2048:] or not _OBJECT.search(content):
         raise NotTaken(Why.BROKEN)
+    if is_locked(content):
+        raise NotTaken(Why.LOCKED)
     try:
         acting = acts(content)
     except Swells as fault:
         raise NotTaken(Why.SWELLS) from fault
     except Sealed as fault:
-        raise NotTaken(Why.LOCKED if is_locked(content) else Why.ACTS) from fault
+        raise NotTaken(Why.ACTS) from fault
     if acting:
         raise NotTaken(Why.ACTS)
 
