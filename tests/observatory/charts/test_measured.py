@@ -23,3 +23,6 @@ def test_nothing_is_not_drawn():
 def test_a_number_is_said_as_what_it_is():
     assert Kind("ratio").written(0.9, "en") == "90%"
     assert Kind("", "EUR").written(75_000, "fr") == "75\u202f000\u00a0€"
+    assert [Kind("", "EUR").written(value, "fr", 1_202_000) for value in (956_800, 1_202_000, 900)] == [
+        "0,96\u00a0M€", "1,2\u00a0M€", "900\u00a0€",
+    ]  # fmt: skip

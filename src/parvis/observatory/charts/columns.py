@@ -32,14 +32,19 @@ def columns(years: Sequence[Year], about: About, *, narrow: bool = False) -> Dra
         raise ValueError("a year stands twice")
     width = _NARROW if narrow else _WIDE
     time = Years(min(y.year for y in years), max(y.year for y in years), 4, width - 4)
-    scale = Amounts.up_to(max(max(y.amount, y.target or 0) for y in years), _BOTTOM, _TOP)
+    most = max(max(y.amount, y.target or 0) for y in years)
+    scale = Amounts.up_to(most, _BOTTOM, _TOP)
     text = say(about.lang, "columns_text")
     inside = [
         group("grid", (line(0, scale(tick), width, scale(tick), "tick-line") for tick in scale.ticks()[1:])),
         group("bars", (_bar(year, time, scale) for year in years)),
         group("targets", (_target(year, time, scale) for year in years if year.target is not None)),
         line(0, _BOTTOM, width, _BOTTOM, "base"),
-        group("values", (_value(year, time, scale, kind, about.lang) for year in years), font_size="12"),
+        group(
+            "values",
+            (_value(year, time, scale, kind.written(year.amount, about.lang, most)) for year in years),
+            font_size="12",
+        ),
         group(
             "ticks",
             (words(str(y), time.middle(y), _BOTTOM + 20, "middle") for y in time.ticks()),
@@ -76,12 +81,12 @@ def _target(year: Year, time: Years, scale: Amounts) -> str:
     return line(time.middle(year.year) - reach, y, time.middle(year.year) + reach, y, "target")
 
 
-def _value(year: Year, time: Years, scale: Amounts, kind: Kind, lang: str) -> str:
+def _value(year: Year, time: Years, scale: Amounts, said: str) -> str:
     """The amount above its column, and above its target where that would strike it through."""
     highest = scale(year.amount)
     if year.target is not None and 0 <= highest - scale(year.target) < 22:
         highest = scale(year.target)
-    return words(kind.written(year.amount, lang), time.middle(year.year), highest - 6, "middle value")
+    return words(said, time.middle(year.year), highest - 6, "middle value")
 
 
 def _table(years: Sequence[Year], time: Years, lang: str) -> Table:

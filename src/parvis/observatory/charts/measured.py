@@ -29,11 +29,11 @@ class Kind:
     currency: str = ""
     amount_kind: str = ""
 
-    def written(self, value: float, lang: str) -> str:
-        """The number as a label says it: money with its sign, a ratio as a percentage."""
+    def written(self, value: float, lang: str, beside: float = 0.0) -> str:
+        """The number as a label says it: money with its sign and on the scale beside it, a ratio as a percentage."""
         if self.unit == "ratio":
             return percent(value, lang)
-        return compact(value, lang, self.currency)
+        return compact(value, lang, self.currency, beside)
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.amount_kind, self.unit, self.currency) if part) or "a count"

@@ -52,12 +52,22 @@ def figure(value: float, lang: str) -> str:
     return format_decimal(value, locale=locale_of(lang), group_separator=abs(value) >= 10_000 or lang == "en")
 
 
-def compact(value: float, lang: str, currency: str = "") -> str:
-    """A number short enough for a label: millions are said M, and money carries its sign."""
+def compact(value: float, lang: str, currency: str = "", beside: float = 0.0) -> str:
+    """A number short enough for a label: millions are said M, and money carries its sign.
+
+    Beside millions, money of ten thousand and more is said in millions too, to the hundredth: one scale a picture.
+    """
+    if currency and abs(beside) >= 1_000_000 and abs(value) >= 10_000:
+        value = round(value, -4)
+        return _money(_short(value / 1e6, lang), "M", lang, currency)
     if not currency:
         return figure(value, lang) if abs(value) < 1_000_000 else f"{_short(value / 1e6, lang)}{_gap(lang)}M"
-    sign = {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency, currency)
     amount, letter = (_short(value / 1e6, lang), "M") if abs(value) >= 1_000_000 else (figure(value, lang), "")
+    return _money(amount, letter, lang, currency)
+
+
+def _money(amount: str, letter: str, lang: str, currency: str) -> str:
+    sign = {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency, currency)
     if lang == "en":
         return f"{sign}{amount}{letter}"
     return f"{amount}\u00a0{letter}{sign}"
