@@ -30,6 +30,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from parvis.foundation.vocabulary.addresses import address, addresses
 from parvis.publication import reader
+from parvis.publication.reader import Filters
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHOTS = PROJECT / "shots"
@@ -120,11 +121,20 @@ def sitters(language: str) -> list[Sitter]:
         if rows:
             longest = max(rows, key=lambda row: (len(row["title"]), row["key"]))
             found[f"{section}-{noun}"] = address(section, language, key=longest["key"])
+    for section, key in (("themes", "climate"), ("budget", "2022"), ("versions", str(release.number))):
+        found[f"{section}-one"] = address(section, language, key=key)
+    held = release.listing("agreement", lang=language, filters=Filters(kinds=("framework",)), size=1).rows
+    if held:
+        found["frameworks-one"] = address("frameworks", language, key=held[0]["key"])
+    compared = address("partners", language, view="compare")
+    found["compare"] = f"{compared}?with=mexico-city&with=phnom-penh&with=athens"
     search = address("search", language)
     found["search-one"], found["search-many"] = f"{search}?q=tblissi", f"{search}?q=climat"
     found["search-ambiguous"], found["search-none"] = f"{search}?q=cordoba", f"{search}?q=zzzz"
     found["empty"] = address("agreements", language) + "?q=zzzz"
     found["not-found"] = address("", language) + "/nowhere"
+    found["list-ended"] = address("partners", language) + "?page=99999"
+    found["too-long"] = f"{search}?q={'a' * 9_000}"
     found["no-such-day"] = address("partners", language) + "?on=2015-02-31"
     found["past-day"] = address("partners", language) + "?on=2015-06"
     found["past-release"] = address("", language, release=release.number)

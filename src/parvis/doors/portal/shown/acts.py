@@ -80,6 +80,11 @@ def act_of(page: Page, doc: Doc, card: dict[str, Any]) -> Shown:
     }
 
 
+def dated(acts: Iterable[Shown]) -> list[Shown]:
+    """Acts with a day of their own: an agreement that a source merely lists is dated by that source."""
+    return [act for act in acts if act["when"] and (act["noun"] != "agreement" or act["signed"])]
+
+
 def voted_to(page: Page, doc: Doc) -> str:
     """How much was voted, and to whom."""
     voted, body = fact(doc, "amount_voted"), page.link(fact(doc, "beneficiary"))

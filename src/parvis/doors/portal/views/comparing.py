@@ -13,7 +13,7 @@ from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.section_words import section_word
 from parvis.doors.portal.shown import values
-from parvis.doors.portal.shown.acts import acts_of
+from parvis.doors.portal.shown.acts import acts_of, dated
 from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import Doc, fact
 from parvis.doors.portal.shown.plates import plate
@@ -127,4 +127,4 @@ def _far(page: Page, distance: int | None) -> str:
 
 
 def _first(page: Page, acts: list[Shown]) -> str:
-    return next((spelling.day(act["when"], page.language) for act in acts if act["when"]), "")
+    return next((spelling.day(act["when"], page.language) for act in dated(acts)), "")

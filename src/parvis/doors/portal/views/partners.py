@@ -14,7 +14,7 @@ from parvis.doors.portal.answers import answer
 from parvis.doors.portal.page import Page
 from parvis.doors.portal.shown import sheet as sheets
 from parvis.doors.portal.shown import values
-from parvis.doors.portal.shown.acts import acts_of
+from parvis.doors.portal.shown.acts import acts_of, dated
 from parvis.doors.portal.shown.cites import Shown, sources_of
 from parvis.doors.portal.shown.docs import Doc, every_source, fact
 from parvis.doors.portal.shown.gaps import gaps_of
@@ -155,11 +155,9 @@ def at_a_glance(
                 **({"text": tie_word(tie["tie"])} if tie else {"unknown": _("None on record")}),
             }
         )
-    # An agreement that a source merely lists is dated by that source, not by an act.
-    dated = [act for act in shared if act["when"] and (act["noun"] != "agreement" or act["signed"])]
-    if dated:
-        lines.append({"word": _("First act on record"), "date": dated[0]["when"]})
-        lines.append({"word": _("Latest"), "date": dated[-1]["when"]})
+    if own := dated(shared):
+        lines.append({"word": _("First act on record"), "date": own[0]["when"]})
+        lines.append({"word": _("Latest"), "date": own[-1]["when"]})
     kinds = Counter(act["noun"] for act in shared)
     for noun, count in kinds.most_common(4):
         lines.append(

@@ -15,7 +15,7 @@ from parvis.doors.portal.shown.rows import row_of, rows_of
 from parvis.doors.portal.shown.sheet import notices, section_word, theme_shown
 from parvis.publication.reader import Filters
 
-from . import networks, promises
+from . import claims, figures, networks, promises
 
 #: What a theme gathers, in the order it is read, and how many of each are shown before the rest is a list.
 GATHERED = ("agreement", "programme", "project", "promise", "event", "indicator", "claim", "story", "memorial")
@@ -93,4 +93,4 @@ def _group(page: Page, noun: str, filters: Filters, theme: str) -> Shown | None:
     }
 
 
-_ROWS: dict[str, Any] = {"promise": promises.row}
+_ROWS: dict[str, Any] = {"promise": promises.row, "claim": claims.row, "indicator": figures.row}
