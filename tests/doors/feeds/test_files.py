@@ -55,9 +55,13 @@ def test_the_package_its_standard_does_not_let_be_empty_leads_to_the_page_that_s
     """360Giving has no empty package: its address stays, and a release that holds no such grant says so."""
     to_the_release = site.get("/data/current/standards/360giving.json")
 
-    answer = site.get(to_the_release["Location"])
+    page = site.get(to_the_release["Location"], headers={"accept": "text/html,*/*;q=0.8"})
+    told = site.get(to_the_release["Location"], headers={"accept": "*/*", "accept-language": "fr"})
 
-    assert (answer.status_code, answer["Location"]) == (303, "/fr/data#standards")
+    assert (page.status_code, page["Location"]) == (303, "/fr/data#standards")
+    assert (told.status_code, told["Content-Type"]) == (404, "application/problem+json")
+    assert "360giving-others.csv" in told.json()["detail"]
+    assert told["Access-Control-Allow-Origin"] == "*"
 
 
 def test_a_file_held_already_is_not_sent_again(site):

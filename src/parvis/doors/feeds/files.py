@@ -12,10 +12,12 @@ from django.http import (
     HttpResponseNotModified,
     HttpResponseRedirect,
 )
+from django.utils.translation import gettext_noop as _
 
 from parvis.publication.reader import Release
 
 from .answering import as_json, dressed, not_here, tagged
+from .api import problems
 from .door import from_release
 
 _TYPES = {
@@ -36,6 +38,11 @@ _SQUEEZED_ALREADY = frozenset({".parquet", ".zip", ".sqlite", ".xlsx"})
 
 #: Files that their standard does not let be empty: a release whose records all lack something has none.
 _NEVER_EMPTY = frozenset({"standards/360giving.json"})
+#: Said to a program that asks for it.
+_NOBODY = _(
+    "This release has no package of 360Giving, which is never empty: of no grant is the day of its award known. "
+    "360giving-others.csv, beside it, has every grant, with what it lacks."
+)
 
 
 @from_release
@@ -103,7 +110,7 @@ def release_file(request: HttpRequest, release: Release, path: str) -> HttpRespo
 def _a_file(request: HttpRequest, release: Release, path: str) -> HttpResponseBase:
     known = {file["path"].removeprefix("content/"): file for file in release.files}
     if path in _NEVER_EMPTY and path not in known:
-        return _nobody_in_it(release)
+        return _nobody_in_it(request, release)
     if path not in known or path == "changes.json":
         return not_here()
     if release.hides_something:
@@ -114,10 +121,19 @@ def _a_file(request: HttpRequest, release: Release, path: str) -> HttpResponseBa
         return _being_made_anew()
 
 
-def _nobody_in_it(release: Release) -> HttpResponseBase:
-    """To the page that says how many records the standard cannot hold, and what each lacks."""
+def _nobody_in_it(request: HttpRequest, release: Release) -> HttpResponseBase:
+    """A reader is led to the page that says how many records the standard cannot hold; a program is told there is none.
+
+    Given a page, a validator would judge the page.
+    """
+    if "text/html" not in request.headers.get("Accept", ""):
+        answer = problems.told(request, 404, _NOBODY)
+        answer["Vary"] = "Accept, Accept-Language"
+        answer["Access-Control-Allow-Origin"] = "*"
+        return answer
     response = HttpResponseRedirect(f"/{release.city.get('default_language', 'fr')}/data#standards")
     response.status_code = 303
+    response["Vary"] = "Accept"
     return dressed(response, "")
 
 

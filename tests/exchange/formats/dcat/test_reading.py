@@ -48,7 +48,7 @@ def test_a_catalogue_is_read_alike_in_its_three_dresses(kind, tmp_path):
         ('{"@context": "https://elsewhere.example/context.jsonld", "@type": "dcat:Catalog"}', "nothing is fetched"),
         ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "declares entities"),
         ("<?xml version='1.0'?>" + "<a>" * 10_000 + "</a>" * 10_000, "no catalogue that can be read"),
-        ('{"a":' * 10_000 + "1" + "}" * 10_000, "not JSON|nested"),
+        ('{"a":\n[' * 10_000 + "1" + "]}" * 10_000, r"row 31: .*nested more than 60 levels deep"),
         ("<a> <b> .", "no catalogue that can be read"),
         ("@prefix a: <https://x.example/> .", "holds no dataset"),
     ],

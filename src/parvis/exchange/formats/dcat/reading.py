@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
@@ -19,11 +20,13 @@ from rdflib.term import Literal, Node
 from parvis.exchange.formats.tables.broken import no_json_at
 from parvis.exchange.formats.tables.faults import Fault
 from parvis.exchange.formats.tables.rows import refuse
+from parvis.exchange.formats.tables.watched import Watched
 
 _ = str  # marks a sentence for translation
 
 _MOST_BYTES = 40_000_000
 _DEEPEST = 60
+_PIECE = 1 << 16
 _DANGER = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -92,16 +95,15 @@ def _graph(path: Path, name: str) -> Graph:
 
 def _check_json(data: bytes, name: str) -> None:
     """JSON-LD as it stands: a context that lies elsewhere is not fetched."""
+    watched = Watched(BytesIO(data), name, _DEEPEST)
+    while watched.read(_PIECE):
+        pass
     try:
         said = json.loads(data)
     except json.JSONDecodeError as fault:
         raise no_json_at(name, fault.lineno, fault.colno) from fault
-    except RecursionError as fault:
-        raise refuse(name, _("The file is nested more than %(most)s levels deep."), most=_DEEPEST) from fault
     except ValueError as fault:
         raise refuse(name, _("This is no catalogue that can be read: %(said)s."), said=_first_line(fault)) from fault
-    if _depth(said) > _DEEPEST:
-        raise refuse(name, _("The file is nested more than %(most)s levels deep."), most=_DEEPEST)
     if any(isinstance(context, str) for context in _contexts(said)):
         raise refuse(
             name, _("The file leans on a context that lies elsewhere, and nothing is fetched: put it in the file.")
@@ -128,16 +130,6 @@ def _contexts(said: object) -> Iterator[object]:
     elif isinstance(said, list):
         for value in said:
             yield from _contexts(value)
-
-
-def _depth(said: object) -> int:
-    deepest, ahead = 0, [(said, 1)]
-    while ahead:
-        here, level = ahead.pop()
-        deepest = max(deepest, level)
-        inner = here.values() if isinstance(here, dict) else here if isinstance(here, list) else ()
-        ahead.extend((value, level + 1) for value in inner if isinstance(value, dict | list))
-    return deepest
 
 
 def _dataset(graph: Graph, subject: Node) -> Dataset:
