@@ -178,3 +178,19 @@ def _city(enter):
 
 def _held():
     return list(Statement.objects.held().order_by("as_of").values_list("as_of", flat=True))
+
+
+SHARED = "Intitulé;Partenaires\nPuits;Oxfam Novib [NL-KVK-27108436]\nPont;Campagne en cours [NL-KVK-27108436]\n"
+
+
+def test_names_that_share_a_number_are_what_they_were_taken_for_when_the_file_comes_again(
+    receive, judge, accept, told, clerk
+):
+    first = accept(judge(receive(SHARED, "projects"), options={"bodies": "enter"}))
+
+    again = judge(receive(SHARED + "École;Campagne en cours [NL-KVK-27108436]\n", "projects"))
+
+    assert [verdict for _row, verdict, _why in told(again)] == ["same", "same", "new"]
+    assert again.asks == []
+    actions.undo_import(imported=first, by=clerk, at=NOON)
+    assert {verdict for _row, verdict, _why in told(judge(receive(SHARED, "projects")))} == {"refused"}

@@ -24,6 +24,7 @@ from parvis.exchange.inbound.givers import Givers
 from parvis.exchange.inbound.judged import Judged
 from parvis.exchange.inbound.meaning import Draft, Reader, columns_of
 from parvis.exchange.inbound.models import Import, Recognition
+from parvis.exchange.inbound.queries import names_settled_before
 from parvis.exchange.inbound.resolving import Fresh, Resolver, key_for, number_in, title_of
 from parvis.exchange.inbound.standards import Projected
 from parvis.exchange.inbound.stating import stated
@@ -59,6 +60,7 @@ class Judge:
             settled=imported.settled,
             language=imported.language,
             bodies=imported.options.get("bodies", "ask"),
+            before=names_settled_before(imported),
         )
         self.reader = Reader(self.target, vocabulary(), imported.language, self._refer)
         self._beside = {

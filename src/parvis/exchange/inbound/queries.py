@@ -39,5 +39,12 @@ def before_of(imported: Import) -> Import | None:
     return earlier.exclude(state=ImportState.DROPPED).first()
 
 
+def names_settled_before(imported: Import) -> dict[str, str]:
+    """What names meant in files that were accepted: the key each was given, the latest word last."""
+    accepted = Import.objects.filter(state=ImportState.ACCEPTED, kept__has_key="named").exclude(pk=imported.pk)
+    said = accepted.order_by("decided_at", "pk").values_list("kept__named", flat=True)
+    return {name: key for one in said for name, key in one.items()}
+
+
 def mappings() -> QuerySet[RememberedMapping]:
     return RememberedMapping.objects.select_related("kept_by")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -50,12 +51,21 @@ class Fresh:
 
 
 class Resolver:
-    """Names to keys, each name worked out once."""
+    """Names to keys, each name worked out once. ``before`` are those settled with files that were accepted."""
 
     def __init__(
-        self, *, settled: Mapping[str, str], language: str, bodies: str = "ask", most_asked: int = _MOST_ASKED
+        self,
+        *,
+        settled: Mapping[str, str],
+        language: str,
+        bodies: str = "ask",
+        before: Mapping[str, str] = MappingProxyType({}),
+        most_asked: int = _MOST_ASKED,
     ) -> None:
         self.settled, self.language, self.bodies, self.most_asked = settled, language, bodies, most_asked
+        self.before = before
+        #: Names that were not plain: what each was taken for, by an answer or as a body of its own.
+        self.named: dict[str, str] = {}
         self.asks: dict[str, Ask] = {}
         self.fresh: dict[str, Fresh] = {}
         self.row, self.column = 0, ""
@@ -99,17 +109,24 @@ class Resolver:
         number = written or number
         full = numbers.numbered(name, number.partition(":")[2]) if number else text
         if said := self.settled.get(full) or self.settled.get(text):
-            return self._settled(name, said, number)
+            self.named[full] = self._settled(name, said, number)
+            return self.named[full]
         numbered = self.bearers_of(number) if number and "body" in nouns else set()
         named = self._bearers(name, nouns)
-        if sure := self._sure(numbered, named, name, number):
+        if sure := self._sure(numbered, named, name, number) or self._settled_before(full, nouns):
             return sure
         if not numbered and not named and self.bodies == "enter":
             if country := self._country(name, nouns):
                 return self._enter_country(country)
             if "body" in nouns and "person" not in nouns:  # nobody is taken for a body unasked
-                return self._enter_body(name, number)
+                self.named[full] = self._enter_body(name, number)
+                return self.named[full]
         return self._ask(full if numbered or named else text, nouns, numbered | named, name=name, number=number)
+
+    def _settled_before(self, full: str, nouns: tuple[str, ...]) -> str:
+        """The record this very name and number were taken for before, where it still is one of these."""
+        key = self.before.get(full, "")
+        return key if key and key in self.known(nouns).get(squeeze(key), set()) else ""
 
     def _sure(self, numbered: set[str], named: set[str], name: str, number: str) -> str:
         """The record that number and name agree on; nothing where they do not, or where several bear them."""

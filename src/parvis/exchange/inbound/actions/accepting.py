@@ -72,7 +72,7 @@ def _accept(imported: Import, *, by: User, at: datetime) -> Import:
     imported.tallies |= {"after": register_totals(target, filled), "written": writer.done}
     imported.kept = {
         "source": writer.source, "fresh": writer.entered, "contacts": writer.contacts, "stated": writer.stated,
-        "corrected": writer.corrected,
+        "corrected": writer.corrected, "named": imported.kept.get("named", {}),
     }  # fmt: skip
     imported.state, imported.decided_at, imported.decided_by, imported.fault = ImportState.ACCEPTED, at, by, ""
     if target.private:

@@ -57,7 +57,10 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
             imported.save(update_fields=["fault", "state"])
             return imported
         imported.asks = _asks(judge)
-        imported.kept = {"fresh": [[one.noun, one.key, one.content] for one in judge.resolver.fresh.values()]}
+        imported.kept = {
+            "fresh": [[one.noun, one.key, one.content] for one in judge.resolver.fresh.values()],
+            "named": {} if judge.target.private else judge.resolver.named,
+        }
         imported.tallies = counted.told(imported) | {"standard": said.told()}
         imported.tallies["named"] = named.told(imported, judge.resolver.fresh.values())
         if isinstance(table, Projected):
