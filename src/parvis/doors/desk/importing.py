@@ -177,7 +177,7 @@ def _says(target: Target, row: ImportRow, titles: Mapping[str, str]) -> list[dic
         def as_told(value: Any, wanted: Wanted = wanted, known: Mapping[str, str] = known) -> str:
             if wanted.meaning in LINES:
                 return lines_told(wanted.name, wanted.meaning, value)
-            return _as_read(_plain(value, wanted.into, known), wanted.meaning)
+            return _as_read(_plain(value, wanted.into, known), wanted)
 
         said = {"label": wanted.in_language(tongue), "before": as_told(before), "after": as_told(after)}
         if said["after"] and said["after"] != said["before"] and said not in told:
@@ -201,12 +201,13 @@ def _labels(target: Target, wanted: Wanted) -> dict[str, str]:
     return {term.code: found.label(term.code, words.tongue()) for term in found}
 
 
-def _as_read(said: str, meaning: Meaning) -> str:
-    """A day and a number as the reader's language writes them; as it stands where it is neither."""
+def _as_read(said: str, wanted: Wanted) -> str:
+    """A day and a number as the reader's language writes them; as it stands where it is neither, and for a year."""
+    meaning = wanted.meaning
     try:
         if meaning == Meaning.DAY:
             return spelling.day(said, words.tongue())
-        if meaning in (Meaning.MONEY, Meaning.COUNT, Meaning.DECIMAL) and said:
+        if meaning in (Meaning.MONEY, Meaning.COUNT, Meaning.DECIMAL) and wanted.name != "year" and said:
             return spelling.number(Decimal(said), words.tongue())
     except (ValueError, ArithmeticError):
         pass

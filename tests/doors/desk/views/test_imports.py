@@ -308,3 +308,13 @@ def test_forged_choices_are_answered_never_a_fault(desk):
     ]
 
     assert [answer.status_code for answer in answers] == [422, 302, 404, 422, 302, 200]
+
+
+def test_a_year_is_shown_as_a_year(desk):
+    bring(desk, "Objet;Bénéficiaire;Année;Montant\nPuits;Fonds;2024;5000\n", "grants")
+    imported = Import.objects.get()
+    take_columns(desk, imported, bodies="enter")
+
+    says = page(desk, imported).context["shown"][0]["says"]
+
+    assert {"2024", "5,000"} <= {said["after"] for said in says}
