@@ -29,7 +29,7 @@ def address_of(name, file, body, document, member):
     known = {
         "file": file.pk, "body": body.pk, "document": document.pk, "member": member.pk, "key": file.call.key,
         "section": "project", "code": "withdraw", "turn": 1, "token": "x", "grant": "a-quay", "kind": "narrative",
-        "page": "form", "kept": file.pk, "amendment": 1,
+        "page": "form", "kept": file.pk, "amendment": 1, "invitation": 1,
     }  # fmt: skip
     return reverse(f"counter:{name}", kwargs={key: known[key] for key in PATTERNS[name].pattern.converters})
 

@@ -29,6 +29,11 @@ urlpatterns = [
     path("organismes/en-mon-nom/", bodies.own_name, name="own_name"),
     path("organismes/<int:body>/", bodies.body, name="body"),
     path("organismes/<int:body>/inviter/", bodies.invite, name="invite"),
+    path(
+        "organismes/<int:body>/invitations/<int:invitation>/retirer/",
+        bodies.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
     path("organismes/<int:body>/personnes/<int:member>/", bodies.change_member, name="change_member"),
     path("organismes/<int:body>/pieces/", bodies.upload, name="upload"),
     path("pieces/<uuid:document>/", bodies.document, name="document"),

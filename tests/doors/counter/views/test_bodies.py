@@ -4,6 +4,8 @@ import re
 
 from django.urls import reverse
 
+from tests.support import calls
+
 
 def test_the_kind_of_a_body_is_chosen_under_the_heading_of_its_family(at_counter, ana):
     page = at_counter(ana).get(reverse("counter:new_body")).content.decode()
@@ -13,3 +15,33 @@ def test_the_kind_of_a_body_is_chosen_under_the_heading_of_its_family(at_counter
     assert (headings[0], len(headings)) == ("Associations and civil society", 10)
     assert re.findall(r'value="(\w+)" selected', chosen) == ["association"]
     assert "natural_person" not in chosen
+
+
+def invited(client, body, email="carla@assoc.example"):
+    return client.post(reverse("counter:invite", args=[body.pk]), {"email": email, "role": "writer"})
+
+
+def test_an_invitation_is_taken_back_by_a_manager_and_its_address_then_joins_nothing(at_counter, ana, bruno, body):
+    invited(at_counter(ana), body)
+    away = reverse("counter:withdraw_invitation", args=[body.pk, body.invitations.get().pk])
+
+    refused = at_counter(bruno).post(away, follow=True).content.decode()
+    still = body.invitations.count()
+    at_counter(ana).post(away)
+    carla = calls.applicant("carla@assoc.example")
+    at_counter(carla).get(reverse("counter:home"))
+
+    assert "You may not do this for this body." in refused
+    assert (still, body.invitations.count()) == (1, 0)
+    assert not body.members.filter(person=carla).exists()
+
+
+def test_nobody_is_written_to_without_end_by_invitations(at_counter, ana, body):
+    client = at_counter(ana)
+
+    statuses = [invited(client, body).status_code for _turn in range(4)]
+    others = [invited(client, body, f"one-{number}@assoc.example").status_code for number in range(18)]
+
+    assert statuses == [302, 302, 302, 422]
+    assert others == [302] * 17 + [422]
+    assert "Too many invitations were sent. Try again at" in invited(client, body, "x@assoc.example").content.decode()

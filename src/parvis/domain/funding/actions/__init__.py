@@ -12,6 +12,7 @@ from .applicants import (
     leave_body,
     open_body,
     open_in_own_name,
+    withdraw_invitation,
 )
 from .awards import (
     Source,
@@ -258,6 +259,7 @@ __all__ = [
     "unconcerned_by_grant",
     "vote_allocation",
     "vote_levy",
+    "withdraw_invitation",
     "withdraw_request",
     "withdraw_selection",
     "write_message",

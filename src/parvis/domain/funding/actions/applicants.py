@@ -85,6 +85,14 @@ def invite(
 
 
 @transaction.atomic
+def withdraw_invitation(*, invitation: BodyInvitation, by: User, at: datetime) -> None:
+    """Take an invitation back that nobody took up: its address joins nothing any more. Raises NotMember."""
+    _manages(by, invitation.body)
+    invitation.delete()
+    journal.write("invitation withdrawn", about=f"applicant:{invitation.body_id}", by=by, at=at)
+
+
+@transaction.atomic
 def join_body(*, person: User, at: datetime) -> list[BodyMember]:
     """Take up every invitation sent to a person's address."""
     joined = []

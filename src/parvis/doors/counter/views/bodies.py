@@ -17,11 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import NATURAL_PERSON, BodyScheme, MemberRole
-from parvis.domain.funding.models import BodyMember, VaultDocument
+from parvis.domain.funding.models import BodyInvitation, BodyMember, VaultDocument
 from parvis.doors.counter import uploads
 from parvis.doors.counter.access import my_body, signed_in, who
+from parvis.doors.counter.templatetags.counter import hour
 from parvis.doors.counter.words import countries, kinds_of_body, tongue, vocabulary
 from parvis.doors.ui.words import by_family
+from parvis.foundation.accounts.actions import TooManyAsked, note_account_asked
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread, day_typed
 from parvis.register.reading import said
@@ -115,25 +117,42 @@ def _page(request: HttpRequest, body: int, status: int = 200) -> HttpResponse:
 @signed_in
 def invite(request: HttpRequest, body: int) -> HttpResponse:
     """Ask someone to join; the address gets an email with the way in."""
-    found, _member = my_body(request, body)
+    (found, member), now = my_body(request, body), timezone.now()
     email = forms.EmailField(required=True)
     try:
         address = email.clean(request.POST.get("email", ""))
         role = request.POST.get("role", "")
         role = role if role in MemberRole.values else MemberRole.READER
+        if member.role == MemberRole.MANAGER:
+            note_account_asked(email=address, network=f"person {who(request).pk}", at=now, spelt=hour)
         text = _("%(body)s asks you to join its account. Open yours with this address, or sign in: %(address)s")
         actions.invite(
             body=found, email=address, role=role, subject=_("Invitation to the counter"), language=tongue(),
-            text=text % {"body": found.name, "address": actions.LINK}, by=who(request), at=timezone.now(),
+            text=text % {"body": found.name, "address": actions.LINK}, by=who(request), at=now,
         )  # fmt: skip
     except forms.ValidationError as fault:
         messages.error(request, fault.messages[0])
+    except TooManyAsked as refusal:
+        messages.error(request, _("Too many invitations were sent. Try again at %(hour)s.") % refusal.facts)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Invited: %(email)s") % {"email": address})
         return redirect("counter:body", body)
     return _page(request, body, 422)
+
+
+@require_POST
+@signed_in
+def withdraw_invitation(request: HttpRequest, body: int, invitation: int) -> HttpResponse:
+    """Take an invitation back that nobody took up."""
+    my_body(request, body)
+    row = get_object_or_404(BodyInvitation.objects.select_related("body"), pk=invitation, body=body)
+    try:
+        actions.withdraw_invitation(invitation=row, by=who(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("counter:body", body)
 
 
 @require_POST
