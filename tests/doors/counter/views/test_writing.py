@@ -38,6 +38,12 @@ def test_what_cannot_be_read_is_kept_as_typed_and_told_in_the_reader_s_language(
     assert said["notes"]["contact"] != ""
 
 
+def test_a_target_nobody_knows_is_kept_as_it_was_sent_and_told(at_counter, ana, file):
+    notes = [save(at_counter(ana), file, [("sdg", said, 0)]).json()["notes"]["sdg"] for said in (["999.9"], ["6.1"])]
+
+    assert notes == ["“999.9” is not in the list.", ""]
+
+
 def test_two_people_in_one_field_keep_both_texts_until_one_chooses(at_counter, ana, bruno, file):
     save(at_counter(ana), file, [("summary", "Ana's words", 0)], "tab-a")
 

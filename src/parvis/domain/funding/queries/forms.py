@@ -22,6 +22,7 @@ from parvis.domain.funding.enums import WITH_COLUMNS, Carried, FieldType
 from parvis.domain.funding.queries.budgets import BUDGET_LINES, balance_of
 from parvis.foundation.values.typed import Unread, amount_typed, day_typed
 from parvis.foundation.values.words import Words, in_language
+from parvis.foundation.vocabulary.vocabulary import of_the_house
 from parvis.register.reading import day_said, money_said, number_said, said
 
 Answers = Mapping[str, Any]
@@ -213,7 +214,7 @@ def read_value(question: Question, value: Any, currency: str = "EUR") -> Any:
             return _count(question, value)
         case FieldType.DAY:
             return day_typed(value)
-        case FieldType.CHOICE | FieldType.YES_NO | FieldType.SEVERAL:
+        case FieldType.CHOICE | FieldType.YES_NO | FieldType.SEVERAL | FieldType.SDG:
             return _chosen(question, value)
         case FieldType.EMAIL:
             return _email(value)
@@ -234,7 +235,13 @@ def _count(question: Question, value: Any) -> int:
 
 
 def _chosen(question: Question, value: Any) -> Any:
-    known = {"yes", "no"} if question.type == FieldType.YES_NO else {code for code, _words in question.options}
+    match question.type:
+        case FieldType.YES_NO:
+            known = frozenset(("yes", "no"))
+        case FieldType.SDG:
+            known = frozenset(of_the_house().sdg_targets.codes)
+        case _:
+            known = frozenset(code for code, _words in question.options)
     given = value if isinstance(value, list) else [value]
     if odd := [str(one) for one in given if one not in known]:
         raise ValueError(_("“%(value)s” is not in the list.") % {"value": odd[0]})
