@@ -45,3 +45,18 @@ def test_nobody_is_written_to_without_end_by_invitations(at_counter, ana, body):
     assert statuses == [302, 302, 302, 422]
     assert others == [302] * 17 + [422]
     assert "Too many invitations were sent. Try again at" in invited(client, body, "x@assoc.example").content.decode()
+
+
+def test_the_last_manager_who_would_leave_stays_on_the_page_that_says_why(at_counter, ana, bruno, body):
+    leave = {
+        person: reverse("counter:change_member", args=[body.pk, body.members.get(person=person).pk])
+        for person in (ana, bruno)
+    }
+
+    stays = at_counter(ana).post(leave[ana], {"leave": "1"})
+    leaves = at_counter(bruno).post(leave[bruno], {"leave": "1"})
+
+    assert (stays["Location"], leaves["Location"]) == (
+        reverse("counter:body", args=[body.pk]), reverse("counter:home"),
+    )  # fmt: skip
+    assert [member.person for member in body.members.all()] == [ana]

@@ -170,7 +170,7 @@ def change_member(request: HttpRequest, body: int, member: int) -> HttpResponse:
                 actions.change_part(member=row, role=role, by=who(request), at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    if row.person_id == who(request).pk and "leave" in request.POST:
+    if not BodyMember.objects.filter(body=body, person=who(request)).exists():
         return redirect("counter:home")
     return redirect("counter:body", body)
 
