@@ -41,6 +41,8 @@ SHEET = {"width": 794, "height": 1123}
 LANGUAGES = ("fr", "en")
 #: Pages open at a time.
 HANDS = min(4, (os.cpu_count() or 1) + 1)
+#: Nouns whose record with the longest title may hold next to nothing: the one that holds most is taken too.
+FULLEST = ("place", "agreement", "network", "programme", "grant", "body", "promise", "indicator", "source")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -112,7 +114,7 @@ def _look() -> bytes:
 
 
 def sitters(language: str) -> list[Sitter]:
-    """Each section, and in each the record with the longest title: what breaks first."""
+    """Each section, in each the record with the longest title, what breaks first, and pages of no record."""
     release = reader.current()
     found = {section or "home": address(section, language) for section in ("", *addresses().sections)}
     found["european-accords"] = address("agreements", language, view="europe")
@@ -121,6 +123,13 @@ def sitters(language: str) -> list[Sitter]:
         if rows:
             longest = max(rows, key=lambda row: (len(row["title"]), row["key"]))
             found[f"{section}-{noun}"] = address(section, language, key=longest["key"])
+    for noun in FULLEST:
+        rows = release.listing(noun, lang=language, size=10_000, docs=True).rows
+        if rows:
+            fullest = max(rows, key=lambda row: (len(json.dumps(row["doc"])), row["key"]))
+            found[f"{addresses().nouns[noun]}-{noun}-fullest"] = address(
+                addresses().nouns[noun], language, key=fullest["key"]
+            )
     for section, key in (("themes", "climate"), ("budget", "2022"), ("versions", str(release.number))):
         found[f"{section}-one"] = address(section, language, key=key)
     held = release.listing("agreement", lang=language, filters=Filters(kinds=("framework",)), size=1).rows

@@ -228,7 +228,7 @@ def test_the_office_of_paris_is_reached_by_people_and_its_mail_is_not_read_by_ro
     assert "9, place de l’Hôtel-de-Ville, 75196 Paris" in words
     assert "sg-relationsinternationales at paris dot fr" in words
     assert re.search(r"[\w.+-]+@[\w-]+\.\w+|mailto:", page) is None
-    assert "aria-hidden" not in page.partition("By mail")[2].partition("</dd>")[0]
+    assert "aria-hidden" not in page.partition("By e-mail")[2].partition("</dd>")[0]
 
 
 def test_a_text_whose_future_has_gone_by_is_flagged_on_its_page(house):
