@@ -132,8 +132,9 @@ def _x(value: Value, time: Years | None, lane: float) -> float:
 
 
 def _amount_ticks(scale: Amounts, kind: Kind, lang: str) -> Iterator[str]:
-    for tick in scale.ticks():
-        yield words(kind.written(tick, lang), 0, scale(tick) - 4, "")
+    ticks = list(scale.ticks())
+    for tick in ticks:
+        yield words(kind.written(tick, lang, max(ticks)), 0, scale(tick) - 4, "")
 
 
 def _time_ticks(time: Years | None, lane: float, bottom: float, lang: str) -> Iterator[str]:
