@@ -109,6 +109,17 @@ class WordsField(models.JSONField):
         return super().clean({code: text.strip() for code, text in value.items() if text.strip()}, model_instance)
 
 
+class ChoicesField(models.JSONField):
+    """What one may choose from, by code, in the order it was written: the database keeps no order of keys."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return [list(pair) for pair in value.items()] if isinstance(value, Mapping) else value
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        held = super().from_db_value(value, expression, connection)
+        return dict(held) if isinstance(held, list) else held
+
+
 class RefField(_Key):
     """A tie to another record, by its subject. ``nouns`` says which kinds of record it may name."""
 

@@ -238,4 +238,4 @@ def _condition(chosen: Sequence[str]) -> tuple[dict[str, str], str]:
         return {}, _("Choose answers of one question only: a question waits for one other.")
     if not pairs:
         return {"shown_if": "", "shown_value": ""}, ""
-    return {"shown_if": pairs[0][0], "shown_value": ",".join(answer for _code, answer in pairs)[:80]}, ""
+    return {"shown_if": pairs[0][0], "shown_value": ",".join(answer for _code, answer in pairs)}, ""

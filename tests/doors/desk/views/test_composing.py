@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from parvis.domain.funding import actions
+from parvis.domain.funding import actions, queries
 from parvis.domain.funding.queries import composing
 from parvis.foundation.accounts.models import Role, User
 from tests.support import calls
@@ -75,6 +75,26 @@ def test_a_question_is_added_with_its_answers_and_what_it_waits_for(desk, call):
         "words": {"en": "Which sector?", "fr": "Quel secteur ?"}, "shown_value": "yes",
         "options": {"water": {"en": "Water"}, "health": {"en": "Health"}},
     }  # fmt: skip
+
+
+def test_answers_keep_the_order_they_were_written_in_and_a_question_may_wait_for_them_all(desk, call, people):
+    answers = [
+        "Ten people or fewer, volunteers included",
+        "More than ten and fifty at most",
+        "More than fifty, whatever they do",
+    ]
+    posted = {f"option.{place}.en": words for place, words in enumerate(answers)}
+    posted |= {f"option.{place}.code": "" for place in range(3)}
+    write(desk, call, ("fields", "new"), {"words.en": "How many?", "type": "choice", "section": "duties", **posted})
+    codes = list(composing.row_of(calls.content_now(call), "fields", "", "how-many")["options"])
+    waits = {"words.en": "Who?", "type": "text", "section": "duties", "shown": [f"how-many={code}" for code in codes]}
+    write(desk, call, ("fields", "new"), waits)
+
+    opened = actions.open_form(call=call, by=people[Role.OFFICER], at=calls.timezone_now())
+
+    form = queries.form_read(opened.pk)
+    assert [dict(words)["en"] for _code, words in form.question("how-many").options] == answers
+    assert form.question("who").shown_value.split(",") == codes
 
 
 @pytest.mark.parametrize(

@@ -240,12 +240,17 @@ def _form_in(content: Mapping[str, Any], report: str) -> dict[str, Any]:
     """The pages and questions of the application's form, or of a report."""
     return {
         name: [
-            {key: deepcopy(value) for key, value in row.items() if key != "report"}
+            {key: _frozen(key, value) for key, value in row.items() if key != "report"}
             for row in content.get(name, ())
             if row.get("report", "") == report
         ]
         for name in ("sections", "fields")
     }
+
+
+def _frozen(name: str, value: Any) -> Any:
+    """A value as it is frozen: answers to choose from as pairs, since the database keeps no order of keys."""
+    return [list(pair) for pair in deepcopy(value).items()] if name == "options" else deepcopy(value)
 
 
 def _country_of(seat: Subject) -> str:

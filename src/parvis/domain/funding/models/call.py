@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.funding.enums import AmountRule, Carried, FieldType, ReportKind
-from parvis.register.fields import MomentField, RefField, WordsField
+from parvis.register.fields import ChoicesField, MomentField, RefField, WordsField
 from parvis.register.history import tracked
 from parvis.register.models import Part, Record
 
@@ -201,10 +201,10 @@ class FormField(Part):
     required = models.BooleanField(default=False)
     least = models.PositiveIntegerField(null=True, blank=True)
     most = models.PositiveIntegerField(null=True, blank=True)
-    options = models.JSONField(default=dict, blank=True)
+    options = ChoicesField(default=dict, blank=True)
     within = models.SlugField(max_length=40, blank=True)
     shown_if = models.SlugField(max_length=40, blank=True)
-    shown_value = models.CharField(max_length=80, blank=True)
+    shown_value = models.CharField(max_length=4000, blank=True)
     carries = models.CharField(max_length=10, choices=Carried.choices, blank=True)
 
     class Meta(Part.Meta):

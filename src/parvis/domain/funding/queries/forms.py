@@ -114,7 +114,7 @@ def form_of(definition: Mapping[str, Any]) -> Form:
 
 def _question(row: Mapping[str, Any]) -> Question:
     known = {name: row[name] for name in Question.__slots__ if name in row and name not in ("options", "help", "words")}
-    options = tuple((str(code), _both(words)) for code, words in (row.get("options") or {}).items())
+    options = tuple((str(code), _both(words)) for code, words in dict(row.get("options") or {}).items())
     # a plan is lines like others, but for its sum; forms older than its kind call it by its code
     known["plan"] = row["type"] == FieldType.COFUNDING or (row["type"], row["code"]) == (FieldType.ROWS, "cofunding")
     if row["type"] == FieldType.COFUNDING:
@@ -471,7 +471,7 @@ def _of_its_condition(row: Mapping[str, Any], fields: Mapping[str, Any]) -> Iter
     if depends_on(fields, waits_for, row["code"]):
         yield _("Question “%(code)s” depends on its own answer, through “%(other)s”: it would never be shown.") % both
     waited = {one.strip() for one in row.get("shown_value", "").split(",") if one.strip()}
-    offered = {"yes", "no"} if other["type"] == FieldType.YES_NO else set(other.get("options") or {})
+    offered = {"yes", "no"} if other["type"] == FieldType.YES_NO else set(dict(other.get("options") or {}))
     if offered and not waited <= offered:
         yield _("Question “%(code)s” waits for an answer that “%(other)s” does not offer.") % both
 

@@ -77,6 +77,11 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any], language: str) -> I
         yield _("The terms of the call changed: who may ask, or how much. The page of the call says them.")
 
 
+def _manner(row: Mapping[str, Any]) -> list[Any]:
+    """How a question is answered; forms frozen before answers kept their order hold them otherwise."""
+    return [dict(row.get(name) or {}) if name == "options" else row.get(name) for name in _MANNER]
+
+
 def _parts(
     old: Mapping[str, Any], new: Mapping[str, Any], name: str, language: str, come: str, gone: str
 ) -> Iterator[str]:
@@ -100,7 +105,7 @@ def _questions(old: Mapping[str, Any], new: Mapping[str, Any], language: str) ->
     yield from _required(pairs, language)
     for before, after in pairs:
         said = {"words": _said(after, language)}
-        if any(before.get(name) != after.get(name) for name in _MANNER):
+        if _manner(before) != _manner(after):
             yield _("“%(words)s” is answered in another way.") % said
         elif _words(before, "help", language) != _words(after, "help", language):
             yield _("“%(words)s” is explained in other words.") % said
