@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0030_amendments_are_signed'),
+        ('funding', '0031_ties_of_who_comes_and_words_struck_out'),
     ]
 
     operations = [
