@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0031_ties_of_who_comes_and_words_struck_out'),
+        ('funding', '0032_payments_are_weighed_an_entry_at_a_time'),
     ]
 
     operations = [
