@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -63,6 +64,8 @@ def test_the_counter_tests_the_rules_at_once_and_begins_nothing_for_a_body_they_
     answer = client.post(f"/guichet/appels/{KEY}/commencer/", {"body": firm.pk}, follow=True).content.decode()
 
     assert "✗ This call is for: Association, Non-governmental organisation." in page
+    assert calls.content_now(call)["summary"]["en"] in page
+    assert re.findall(r"<strong>(\d+%)</strong>", page) == ["40%", "30%", "30%"]
     assert "This call is not open to this body. This call is for: Association" in answer
     assert call.applications.count() == 0
 
@@ -101,7 +104,7 @@ def test_the_public_page_says_for_whom_how_much_and_until_when(house, call):
     assert "(Paris time)" in words
     assert "from €5,000.00 to €40,000.00 per project" in words
     assert pages.section(f"/en/calls/{KEY}", "What we look at").startswith(
-        "What we look at 40 Need 30 Partner 30 Budget"
+        "What we look at 40% Need 30% Partner 30% Budget"
     )
     assert "May a body ask twice? Once an edition." in words
     for secret in ("Ana", "Amis des ports", "Not answered yet"):
@@ -117,8 +120,8 @@ def test_a_call_whose_days_no_source_gives_is_shown_as_such(paris):
     assert sorted(paris.titles("/en/calls")) == sorted(
         [
             "Health and the fight against HIV",
-            "Label Paris Europe",
             "Paris Erasmus",
+            "Paris Europe label",
             "Research in Paris",
             "SOLIDAE: household waste",
             "SOLIDAE: water and sanitation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -27,3 +28,9 @@ def gives(
         "rate": spelling.percent(rate / 100, language) if rate else "",
     }
     return said[rule] % facts
+
+
+def shares(weights: Sequence[int | None]) -> list[Decimal | None]:
+    """The share of a mark each criterion counts for, whatever the weights add up to; none where it is not known."""
+    total = sum(weight or 0 for weight in weights)
+    return [Decimal(weight) / total if weight else None for weight in weights]

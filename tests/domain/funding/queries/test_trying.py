@@ -123,6 +123,15 @@ def test_each_guard_is_run_on_an_invented_file_both_ways(call, guard, worse, sai
     assert (why(run(made, well)), why(run(made, replace(well, **worse)))) == ([""], [said])
 
 
+def test_the_amounts_of_a_call_are_tried_before_its_form_is_open(call, clerk):
+    later = calls.enter_call(clerk, key="call-later", code="LAT")
+    asking = replace(WELL, call=later, asked=Decimal(45_000))
+
+    assert why(run(step(Guard.AMOUNT_ALLOWED, start="draft"), asking)) == [
+        "This call gives €40,000.00 at most; you ask €45,000.00."
+    ]
+
+
 def test_a_guard_that_looks_at_a_call_asks_for_one():
     assert why(run(step(Guard.WITHIN_ENVELOPE), WELL)) == [
         "Choose a call: this guard looks at its dates, its amounts or its envelope."

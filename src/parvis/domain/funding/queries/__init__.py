@@ -68,6 +68,7 @@ from .files import (
     sendings,
     steps_read,
     steps_taken,
+    texts_of_call,
     titles_of_call,
     vault_of,
 )
@@ -344,6 +345,7 @@ __all__ = [
     "steps_taken",
     "text_in_force",
     "texts_of",
+    "texts_of_call",
     "ties_of",
     "titles_of_call",
     "total_of",

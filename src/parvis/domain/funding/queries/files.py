@@ -134,6 +134,14 @@ def titles_of_call(call: Call) -> dict[str, str]:
     return dict(rows_of(_TITLES, [call.pk]))
 
 
+def texts_of_call(call: Call, *fields: str) -> dict[str, dict[str, str]]:
+    """The longer texts of a call, by field and language: what it is for, its conditions."""
+    found: dict[str, dict[str, str]] = {}
+    for text in call.subject.texts.filter(field__in=fields):
+        found.setdefault(text.field, {})[text.language] = text.body
+    return found
+
+
 def answers_of(application: Application) -> dict[str, Any]:
     """What is written in a file, by field, in the order fields were begun."""
     told = rows_of(_ANSWERS, [application.pk])

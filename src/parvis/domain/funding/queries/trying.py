@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from parvis.domain.funding.enums import Actor, ApplicationState, Guard, MemberRole
 from parvis.domain.funding.models import Application, Call, Workflow
 from parvis.domain.funding.queries.files import form_read, latest_form
-from parvis.domain.funding.queries.forms import amount_problem
+from parvis.domain.funding.queries.forms import Form, amount_problem
 from parvis.domain.funding.queries.guards import (
     TESTS,
     Attempt,
@@ -156,8 +156,11 @@ def _of_its_call(guard: Guard, step: Step, case: Invented) -> str:
 
 
 def _allowed(call: Call, asked: Decimal | None) -> str:
-    form = latest_form(call)
-    return _("This call has no form yet.") if form is None else amount_problem(form_read(form.pk), asked, asked or ZERO)
+    """By the form that is open; before one is, by the terms that would be frozen with it."""
+    held = latest_form(call)
+    names = ("amount_rule", "amount", "least_amount", "most_rate", "currency")
+    form = form_read(held.pk) if held else Form((), (), (), {name: getattr(call, name) for name in names})
+    return amount_problem(form, asked, asked or ZERO)
 
 
 def _open(call: Call, step: Step, at: datetime) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +18,7 @@ from parvis.domain.funding.queries.eligibility import Verdict, is_refused, verdi
 from parvis.domain.funding.queries.forms import form_of
 from parvis.doors.counter.access import my_body, signed_in, who
 from parvis.doors.counter.words import kinds_of_body, tongue
+from parvis.doors.ui.calls import shares
 from parvis.foundation.values.refusal import Refusal
 
 
@@ -57,7 +61,8 @@ def _page(request: HttpRequest, found: Call, status: int = 200) -> HttpResponse:
     context = {
         "call": found,
         "form": form_of(form.definition) if form else None,
-        "criteria": form.definition.get("criteria", []) if form else [],
+        "criteria": _criteria(form.definition if form else {}),
+        "texts": queries.texts_of_call(found, "summary", "conditions"),
         "bodies": bodies,
         "open": is_open,
         "now": now,
@@ -65,6 +70,13 @@ def _page(request: HttpRequest, found: Call, status: int = 200) -> HttpResponse:
         "files": [file for file in queries.files_of(who(request)) if file.call_id == found.pk],
     }
     return render(request, "counter/call.html", context, status=status)
+
+
+def _criteria(definition: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What files are judged on, each with the share of the mark it counts for, and the length of its bar."""
+    rows = definition.get("criteria", [])
+    each = zip(rows, shares([row.get("weight") for row in rows]), strict=True)
+    return [row | ({"share": share, "bar": round(share * 100)} if share else {}) for row, share in each]
 
 
 @require_POST

@@ -17,7 +17,7 @@ from parvis.doors.portal.shown.docs import Doc, children, fact, text
 from parvis.doors.portal.shown.rows import row_of
 from parvis.doors.portal.shown.sheet import found
 from parvis.doors.ui import spelling
-from parvis.doors.ui.calls import gives
+from parvis.doors.ui.calls import gives, shares
 from parvis.foundation.values.typed import Unread, day_typed
 
 from .lists import List, list_page
@@ -81,7 +81,7 @@ def show(page: Page, key: str) -> HttpResponse:
         moments=moments(page, doc),
         how_much=how_much(page, doc),
         kinds=kinds,
-        criteria=children(doc, "criteria"),
+        criteria=_criteria(doc),
         bands=_bands(doc),
         documents=children(doc, "documents"),
         questions=page.rows("call_questions", call=key),
@@ -91,6 +91,12 @@ def show(page: Page, key: str) -> HttpResponse:
         body_title=_("Conditions"),
         apply_at=f"{settings.PARVIS_OFFICE_ORIGIN}/guichet/appels/{key}/",
     )
+
+
+def _criteria(doc: Doc) -> list[Shown]:
+    """What files are judged on, each with the share of the mark it counts for."""
+    rows = children(doc, "criteria")
+    return [row | {"share": share} for row, share in zip(rows, shares([row["weight"] for row in rows]), strict=True)]
 
 
 def _bands(doc: Doc) -> list[Shown]:
