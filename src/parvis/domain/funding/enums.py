@@ -15,7 +15,7 @@ class GrantState(TextChoices):
     AWARDED = "awarded", pgettext("grant", "Awarded")
     REFUSED = "refused", _("Refused")
     CANCELLED = "cancelled", _("Cancelled")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext("grant", "Closed")
 
 
 class Aim(TextChoices):
@@ -341,7 +341,7 @@ class ReportKind(TextChoices):
 
 class ReportState(TextChoices):
     RECEIVED = "received", _("Received")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext("report", "Accepted")
     RETURNED = "returned", _("Sent back")
 
 

@@ -31,7 +31,7 @@ from parvis.domain.funding.errors import (
     UnspentAbovePaid,
 )
 from parvis.domain.funding.errors.paying import MoreThanClaimed
-from parvis.domain.funding.models import Convention, PaymentOrder
+from parvis.domain.funding.models import Convention, Instalment, PaymentOrder
 
 SIGNED = date(2026, 4, 1)
 
@@ -229,6 +229,20 @@ def test_a_financial_report_compares_budget_and_actual_line_by_line(planned, gra
     assert queries.awaited_reports(date(2030, 1, 1)) == []
 
 
+def test_what_was_spent_and_what_came_in_have_a_total_each(planned, granted, pay, act):
+    pay(planned[0])
+    told = (("60", 700, 650), ("86", 90, 90), ("74", 700, 700), ("87", 90, 90))
+    lines = [Spent(code, f"Line {code}", Decimal(budget), Decimal(actual)) for code, budget, actual in told]
+    report = act(
+        actions.receive_report, grant=granted, kind=ReportKind.FINANCIAL, received=date(2027, 1, 1), lines=lines,
+        signed_by="The president",
+    )  # fmt: skip
+
+    assert [(str(line.label), line.budget, line.gap) for line in queries.compared(report)[4:]] == [
+        ("Total spent", 790, -50), ("Total received", 790, 0),
+    ]  # fmt: skip
+
+
 def test_a_report_that_does_not_hold_is_refused(planned, granted, pay, act):
     pay(planned[0])
     facts = {"grant": granted, "kind": ReportKind.FINANCIAL, "received": date(2027, 1, 1)}
@@ -332,6 +346,8 @@ def test_what_is_left_of_a_claim_is_given_up_what_came_back_still_counts_and_the
 
     closed = actions.close_grant(grant=granted, slip=slip)
 
+    second = Instalment.objects.get(pk=planned[1].pk)
+    assert queries.blocks_of(second, date(2026, 9, 1)) == ["the grant is closed: this is no longer paid."]
     money = queries.standing_of_grant(granted.subject)
     assert (given_up.state, money.recovered, money.owed, queries.unsettled(granted)) == ("waived", 400, 0, 0)
     assert (closed.state, closed.amount_paid) == ("closed", 29_600)
@@ -349,6 +365,10 @@ def test_unspent_money_is_carried_by_an_amendment_to_a_later_report(planned, gra
 
     assert (amendment.kind, amendment.carried) == ("period", 4000)
     assert queries.unsettled(granted) == 0
+    report = granted.reports.get(kind="financial")
+    assert (report.state, report.unspent, report.remark) == (
+        "returned", 4000, "€4,000.00 is carried by an amendment: a new report tells of it.",
+    )  # fmt: skip
     assert queries.report_due(granted) == date(2029, 6, 30)
     assert [each.grant.key for each in queries.awaited_reports(date(2028, 1, 1))] == ["asked-1"]
 

@@ -348,12 +348,12 @@ def _redate(grant: Grant, dates: Mapping[int, date]) -> None:
 
 
 def _carried(grant: Grant, carried: Decimal) -> None:
-    """What is carried is spent in the new period: a new report will tell of it."""
+    """What is carried is spent in the new period: a new report will tell of it, and this one keeps what it said."""
     report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
     if report is not None:
-        report.state = ReportState.RETURNED
-        report.unspent = max((report.unspent or ZERO) - carried, ZERO)
-        report.save(update_fields=["state", "unspent"])
+        said = _("%(amount)s is carried by an amendment: a new report tells of it.")
+        report.state, report.remark = ReportState.RETURNED, said % {"amount": spelt(carried, grant.currency)}
+        report.save(update_fields=["state", "remark"])
 
 
 @transaction.atomic

@@ -132,6 +132,9 @@ def blocks_of(instalment: Instalment, on: date) -> list[str]:
 
 def _blocks_of(instalment: Instalment, on: date) -> Iterator[str]:
     grant = instalment.grant
+    if grant.state == GrantState.CLOSED:
+        yield _("the grant is closed: this is no longer paid.")
+        return
     if grant.state != GrantState.AWARDED:
         yield _("the grant is not awarded.")
     yield from _convention_blocks(grant, instalment)
@@ -228,12 +231,21 @@ class Compared:
 
 
 def compared(report: Report) -> list[Compared]:
-    """The lines of a financial report, and their total."""
+    """The lines of a financial report, and their total: that of what was spent, and that of what came in."""
     lines = [Compared(line.code, line.label, line.budget, line.actual) for line in report.lines.all()]
-    total = Compared(
-        "", _("Total"), sum((line.budget for line in lines), ZERO), sum((line.actual for line in lines), ZERO)
-    )
-    return [*lines, total]
+    came_in = [line for line in lines if line.code.startswith(_COMES_IN)]
+    spent = [line for line in lines if not line.code.startswith(_COMES_IN)]
+    if not came_in or not spent:
+        return [*lines, _total(_("Total"), lines)]
+    return [*lines, _total(_("Total spent"), spent), _total(_("Total received"), came_in)]
+
+
+#: Classes of what comes in: income, and help in kind received.
+_COMES_IN = ("7", "87")
+
+
+def _total(label: str, lines: list[Compared]) -> Compared:
+    return Compared("", label, sum((line.budget for line in lines), ZERO), sum((line.actual for line in lines), ZERO))
 
 
 def instalments_to_move(grant: Grant) -> QuerySet[Instalment]:

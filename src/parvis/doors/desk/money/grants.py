@@ -134,10 +134,14 @@ def amendment(_request: HttpRequest, key: str, pk: int) -> HttpResponse:
     return answer
 
 
-def _claims(held: Grant) -> list[tuple[RecoveryClaim, Decimal, Decimal]]:
-    """What was claimed back: each claim, what came back on it, what is left of it."""
-    claims = held.claims.select_related("decision", "envelope")
-    return [(each, queries.recovered_of(each), queries.left_of_claim(each)) for each in claims]
+def _claims(held: Grant) -> list[tuple[RecoveryClaim, Decimal, Decimal, Decimal]]:
+    """What was claimed back: each claim, what came back on it, what is left of it, what was given up of it."""
+    found = []
+    for each in held.claims.select_related("decision", "envelope"):
+        back = queries.recovered_of(each)
+        given_up = each.amount - back if each.state == ClaimState.WAIVED else Decimal(0)
+        found.append((each, back, queries.left_of_claim(each), given_up))
+    return found
 
 
 def _grant_of(key: str) -> Grant:
