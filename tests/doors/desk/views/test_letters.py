@@ -96,7 +96,7 @@ def test_every_file_has_its_letter_with_its_facts_in_the_language_of_its_body(de
         "30 mai 2027", "Amis des ports", "Motifs : L’enveloppe est partagée.",
     ):  # fmt: skip
         assert fact in partial
-    assert "Motifs : Note de 40.00 sur 100, sous le seuil." in letters[2].text
+    assert "Motifs : Note de 40,00 sur 100, sous le seuil." in letters[2].text
     assert "3 letters are made" in words_of(page)
     assert "Décerné" not in "".join(one.text + one.title for one in letters)
 

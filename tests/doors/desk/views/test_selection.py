@@ -280,7 +280,9 @@ def test_somebody_whom_a_file_concerns_does_not_take_the_report(call, publisher,
     answer = publisher.get(reverse("desk:council_paper", args=[selection.pk, "docx"]), follow=True)
 
     assert "This file is closed to you." in answer.content.decode()
-    assert [line.application for line in answer.context["lines"]] == ranked[1:]
+    assert [line.application for line, _reason in answer.context["lines"]] == ranked[1:]
+    french = publisher.get(answer.redirect_chain[0][0], headers={"accept-language": "fr"})
+    assert french.context["lines"][-1][1] == "Note de 40,00 sur 100, sous le seuil."
 
 
 def test_no_other_form_of_the_report_is_made(call, publisher, ranked):

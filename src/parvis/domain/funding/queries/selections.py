@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -251,7 +252,7 @@ def years_of_bodies(selection: Selection) -> dict[int, YearOfBody]:
 def reason_in_figures(left_out: str, score: Decimal, rank: int) -> str:
     """The reason that stands in the figures themselves, in the reader's language; empty where it needs words."""
     if left_out == LeftOut.THRESHOLD:
-        return _("Score of %(score)s of 100, under the threshold.") % {"score": score}
+        return _("Score of %(score)s of 100, under the threshold.") % {"score": number_format(score, 2)}
     if left_out == LeftOut.ENVELOPE:
         return _("Place %(rank)s: the envelope is used up by files placed before it.") % {"rank": rank}
     return ""

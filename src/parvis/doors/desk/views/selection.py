@@ -249,7 +249,7 @@ def shown(request: HttpRequest, selection: int) -> HttpResponse:
         "call": found.call,
         "title": title_of(found.call.subject),
         "currency": found.call.currency or "EUR",
-        "lines": queries.lines_shown(found, who(request)),
+        "lines": [(line, queries.reason_told(line)) for line in queries.lines_shown(found, who(request))],
         "interests": queries.interests_of(found.call, who(request)),
         "looks": queries.looks_at(found.call),
         "members": queries.members_concerned(found),
