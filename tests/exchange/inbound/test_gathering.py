@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from parvis.domain.accountability.models import Indicator, Promise
 from parvis.domain.directory.models import Office
 from parvis.domain.honours.models import Honour
@@ -194,3 +197,15 @@ def test_names_that_share_a_number_are_what_they_were_taken_for_when_the_file_co
     assert again.asks == []
     actions.undo_import(imported=first, by=clerk, at=NOON)
     assert {verdict for _row, verdict, _why in told(judge(receive(SHARED, "projects")))} == {"refused"}
+
+
+def test_undoing_many_bodies_that_came_with_a_file_costs_no_more_queries(receive, judge, accept, clerk):
+    def queries(count):
+        named = "; ".join(f"Fonds {count}-{n}" for n in range(count))
+        table = f'Intitulé,Partenaires\nPuits {count},"{named}"\n'
+        imported = accept(judge(receive(table, "projects"), options={"bodies": "enter"}))
+        with CaptureQueriesContext(connection) as asked:
+            actions.undo_import(imported=imported, by=clerk, at=NOON)
+        return len(asked)
+
+    assert queries(9) == queries(3)
