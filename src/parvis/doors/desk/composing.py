@@ -112,6 +112,8 @@ def listed(content: Content, name: str) -> list[dict[str, Any]]:
 def weight_said(content: Content) -> str:
     """What the weights add up to, in words."""
     weights = [row.get("weight") for row in composing.rows_of(content, "criteria")]
+    if not weights:
+        return ""
     known = [weight for weight in weights if weight]
     if not known:
         return _("No weight is written: each criterion counts as much as another.")

@@ -49,7 +49,8 @@ def test_a_call_ready_for_all_its_readers_only_lacks_its_envelope(call, officer)
 def test_all_that_would_be_regretted_is_told_each_with_its_page(call, officer):
     content = without_the_city_s_own(call, visibility="draft", amount_rule="free", applicants=[], documents=[])
     content["criteria"] = [{"code": "a", "weight": 60, "words": {"fr": "Utilité"}}, {"code": "b", "words": {"en": "B"}}]
-    content["fields"] = sorted(content["fields"], key=lambda row: row["code"] != "regrant-to")
+    asked = [row for row in content["fields"] if row["code"] != "title"]
+    content["fields"] = sorted(asked, key=lambda row: row["code"] != "regrant-to")
 
     lacking = calls.amend(call, content, officer)
 
@@ -61,6 +62,7 @@ def test_all_that_would_be_regretted_is_told_each_with_its_page(call, officer):
         ("terms", "envelope", "No envelope is named: no file can be held against the money there is."),
         ("criteria", "b", "“B” has no weight: it would count for nothing."),
         ("documents", "", "No document is asked for."),
+        ("form", "", "No question asks for the title of the project: files would have none."),
         ("form", "regrant-to", "“regrant-to” waits for an answer that is given further down the form."),
         ("criteria", "b", "1 part has no words in French: “B”."),
         ("criteria", "a", "1 part has no words in English: “Utilité”."),

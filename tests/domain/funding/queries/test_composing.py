@@ -87,6 +87,16 @@ def test_what_is_taken_out_takes_what_it_holds_and_nothing_that_others_need(cont
     assert "Title" in str(named.value)
 
 
+def test_a_short_text_that_asks_for_a_title_names_its_files(content):
+    empty = content | {"fields": []}
+    row = {"words": {"en": "What is your project's title?"}, "section": "one", "type": "text"}
+
+    put, code = composing.written(empty, "fields", "", row)
+    _again, second = composing.written(put, "fields", "", row | {"words": {"fr": "Titre de la personne"}})
+
+    assert (code, second) == ("title", "title-2")
+
+
 def test_a_new_question_takes_its_code_from_its_words_and_keeps_it(content):
     row = {"words": {"en": "How many wells?"}, "section": "one", "type": "count", "least": 0}
 

@@ -36,6 +36,7 @@ from .calls import (
     enter_call,
     enter_workflow,
     faults_of,
+    is_behind,
     open_form,
     own_workflow,
 )
@@ -198,6 +199,7 @@ __all__ = [
     "forgotten_in",
     "give_mark",
     "invite",
+    "is_behind",
     "join_body",
     "judge_paper",
     "keep_letters",

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from parvis.domain.funding.enums import ReportKind
 from parvis.domain.funding.errors import (
+    AnswerHalfWritten,
     DatesMissing,
     FormNotReady,
     NothingWritten,
@@ -218,6 +219,11 @@ def cautions_of(call: Call, at: datetime) -> list[Fault]:
     return cautions(call, _definition(call), at)
 
 
+def is_behind(call: Call, form: CallForm) -> bool:
+    """Whether a call says otherwise than a form that was opened: what was changed reaches no new file yet."""
+    return journal.digest_of(_definition(call)) != form.digest
+
+
 def _definition(call: Call) -> dict[str, Any]:
     """The same, without its workflow where the call names none yet."""
     content, named = content_of(call), call.workflow
@@ -277,8 +283,8 @@ def answer_about_call(
     *, question: CallQuestion, words: dict[str, str], answer: dict[str, str], by: User, at: datetime
 ) -> CallQuestion:
     """Answer a question for all to read, with the question put in words that name nobody."""
-    if not any(words.values()) or not any(answer.values()):
-        raise NothingWritten
+    if not any(words.get(language) and answer.get(language) for language in answer):
+        raise AnswerHalfWritten
     question.question, question.answer = words, answer
     question.answered_at, question.answered_by = at, by
     question.save(update_fields=["question", "answer", "answered_at", "answered_by"])

@@ -32,6 +32,12 @@ class FormNotReady(Refusal):
     message = _("The form cannot be opened: %(why)s")
 
 
+class AnswerHalfWritten(Refusal):
+    """What is published is a question and its answer, in one language at least."""
+
+    message = _("Write the question and its answer in the same language, in one at least.")
+
+
 class NoWorkflow(Refusal):
     """A file goes some way, and the call does not say which."""
 

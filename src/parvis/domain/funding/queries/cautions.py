@@ -29,6 +29,7 @@ def cautions(call: Call, definition: Mapping[str, Any], at: datetime) -> list[Fa
         *_of_its_terms(call, at),
         *_of_its_weights(definition.get("criteria", ())),
         *_of_its_documents(definition),
+        *_of_its_title(definition),
         *_of_its_order(definition),
         *_of_its_words(definition),
         *_of_its_workflow(steps_of(definition)),
@@ -66,6 +67,11 @@ def _of_its_weights(criteria: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
 def _of_its_documents(definition: Mapping[str, Any]) -> Iterator[Fault]:
     if not definition.get("documents"):
         yield Fault("documents", "", _("No document is asked for."))
+
+
+def _of_its_title(definition: Mapping[str, Any]) -> Iterator[Fault]:
+    if all(row["code"] != "title" for row in definition["fields"]):
+        yield Fault("form", "", _("No question asks for the title of the project: files would have none."))
 
 
 def _of_its_order(definition: Mapping[str, Any]) -> Iterator[Fault]:

@@ -24,6 +24,8 @@ Row = dict[str, Any]
 Content = dict[str, Any]
 #: Codes that mean something else where parts are named.
 _TAKEN = frozenset({"documents", "new", "criteria", "sections", "fields"})
+#: How the question that names a file is called.
+_TITLE = frozenset({"title", "titre", "titulo"})
 #: What a question waits for: one of its answers.
 _ANSWERED_BY_CHOICE = (FieldType.CHOICE, FieldType.SEVERAL, FieldType.YES_NO)
 
@@ -160,13 +162,20 @@ def written(content: Mapping[str, Any], name: str, report: str, row: Row, code: 
         if name == "fields" and put["section"] != held["section"]:
             changed = _columns_follow(changed, report, code, put["section"])
     else:
-        put = {**kept, "code": _free(_wish(kept, name), rows)}
+        put = {**kept, "code": _free(_wish(kept, name, report), rows)}
         changed = _with_rows(content, name, report, [*rows, put])
     return (ordered(changed, report) if name == "fields" else changed), put["code"]
 
 
-def _wish(row: Row, name: str) -> str:
-    """The code a new part would best have: the one by which its kind is known, or its words."""
+def _wish(row: Row, name: str, report: str) -> str:
+    """The code a new part would best have: the one by which its kind is known, or its words.
+
+    A short text that asks for a title names its file, whatever else is said in its words.
+    """
+    if name == "fields" and not report and row["type"] == FieldType.TEXT and not row.get("within"):
+        said_in = {word for text in (row.get("words") or {}).values() for word in slugify(text).split("-")}
+        if said_in & _TITLE:
+            return "title"
     if name == "fields" and row["type"] in (FieldType.BUDGET, FieldType.PLACES):
         return str(row["type"])
     return slugify(in_language(row.get("words") or {}, "en")[0])[:34] or name[:-1]

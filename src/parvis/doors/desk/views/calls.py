@@ -63,6 +63,7 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
         "call": call,
         "title": title_of(call.subject),
         **before_opening(call),
+        "behind": latest.version if latest and actions.is_behind(call, latest) else None,
         "form": call.workflow is not None and call.sections.exists(),
         "versions": call.forms.select_related("frozen_by").order_by("-version"),
         "older": queries.drafts_on_older_forms(call, latest.version) if latest else 0,
