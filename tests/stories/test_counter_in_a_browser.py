@@ -168,6 +168,14 @@ def test_two_people_in_one_form_lose_nothing(come_in, file):
     assert queries.answers_of(file) == {"summary": "Ana's summary", "title": "Bruno's title"}
     assert sorted(OtherText.objects.values_list("value", flat=True)) == ["Bruno's summary, and more"]
 
+    # A tab that is doubled is another window, and does not write over the first.
+    with bruno.expect_popup() as doubled:
+        bruno.evaluate("window.open(location.href)")
+    names = [page.locator("[name='-window']") for page in (bruno, doubled.value)]
+    expect(names[1]).not_to_have_value("")
+    assert names[0].input_value() != names[1].input_value()
+    doubled.value.close()
+
     # A line that one adds appears to the other; one that is taken out while it is written in says so.
     opened(ana, file, "where"), opened(bruno, file, "where")
     names = [page.locator("[data-parvis-lines=partners] input:not([type=hidden])[name$=name]") for page in (ana, bruno)]

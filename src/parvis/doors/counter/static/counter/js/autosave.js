@@ -15,10 +15,9 @@ export function autosave(form, closing) {
   const kept = new Kept(document.body.dataset.parvisPerson ?? "", form.dataset.parvisFile);
   const line = document.querySelector("[data-parvis-status]");
   const say = form.dataset;
-  const name = windowName();
+  let name = windowName();
   const met = new Map(); // fields in which two texts wait for a choice, by path
   const refused = new Map(); // texts the server would not keep, by field: sent again once they change
-  form.elements["-window"].value = name;
   let token = form.elements.csrfmiddlewaretoken.value;
   let timer = 0, retry = 2000, busy = false, seen = 0, ended = false;
 
@@ -268,14 +267,32 @@ export function autosave(form, closing) {
   document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); else look(); });
   addEventListener("pagehide", flush);
   setInterval(look, LOOK_EVERY);
-  if (kept.fields.length) flush();
+  claimed(name).then((own) => {
+    name = own;
+    form.elements["-window"].value = own;
+    if (kept.fields.length) flush();
+  });
   return { note, flush };
 }
 
 /** A name for this tab, so that the server tells a late answer from a colleague. */
 function windowName() {
-  const held = sessionStorage.getItem("parvis-window");
-  const made = held ?? [...crypto.getRandomValues(new Uint8Array(9))].map((one) => one.toString(36)).join("");
+  return sessionStorage.getItem("parvis-window") ?? newName();
+}
+
+function newName() {
+  const made = [...crypto.getRandomValues(new Uint8Array(9))].map((one) => one.toString(36)).join("");
   sessionStorage.setItem("parvis-window", made);
   return made;
+}
+
+/** The name, if no other tab bears it; a tab that was doubled takes one of its own, or one would write over the other. */
+function claimed(name) {
+  if (!navigator.locks) return Promise.resolve(name);
+  return new Promise((tell) => {
+    navigator.locks.request(`parvis-window:${name}`, { ifAvailable: true }, (lock) => {
+      tell(lock ? name : claimed(newName()));
+      return lock ? new Promise(() => {}) : undefined; // held as long as the page stands
+    });
+  });
 }
