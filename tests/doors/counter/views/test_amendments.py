@@ -80,7 +80,8 @@ def test_an_accepted_amendment_is_signed_by_both_on_the_same_paper_before_anythi
     path = f"{HERE}avenants/{amendment.pk}"
 
     put_up = desk.post(DESK, {"do": f"put_up-{amendment.pk}"}).status_code
-    paper = b"".join(seat.get(f"{path}.pdf").streaming_content)
+    handed = seat.get(f"{path}.pdf")
+    paper = b"".join(handed.streaming_content)
     digest = hashlib.sha256(paper).hexdigest()
     ours = {"name": "Ana Lima", "capacity": "President", "agreed": "yes"}
     other = seat.post(f"{path}/signer/", {"seen": "0" * 64, **ours}).status_code
@@ -90,6 +91,7 @@ def test_an_accepted_amendment_is_signed_by_both_on_the_same_paper_before_anythi
     city = publisher.post(DESK, theirs).status_code
 
     amendment.refresh_from_db()
+    assert handed["Content-Disposition"] == 'attachment; filename="amendment-1-2026-DGRI-1.pdf"'
     assert waits == ["an amendment is not signed."]
     assert (put_up, other, mine, city) == (302, 409, 302, 302)
     assert amendment.signed == timezone.localdate()

@@ -88,7 +88,9 @@ def paper(request: HttpRequest, grant: str, amendment: int | None = None) -> Fil
     path = actions.place_of(settings.VAULT_DIR, found.sha256)
     if not path.exists():
         raise Http404
-    name = f"convention-{found.convention.number}{f'-{amendment}' if amendment else ''}.pdf"
+    ranks = {each.pk: rank for rank, each, _paper in queries.amendments_of(held)} if amendment else {}
+    name = f"amendment-{ranks[amendment]}" if amendment else "convention"
+    name = f"{name}-{found.convention.number}.pdf"
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
 
 
