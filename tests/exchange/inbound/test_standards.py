@@ -63,6 +63,15 @@ def test_what_follows_no_standard_is_told_and_nothing_is_kept(receive, kept):
     assert list((kept / "imports").iterdir()) == []
 
 
+def test_what_is_read_in_part_is_told_as_such(receive, judge):
+    day = 'iso-date="2024-01-01"/><value value-date="2024-01-01">5</value></transaction>'
+    promised = f'<transaction><transaction-type code="11"/><transaction-date {day}'
+
+    judged = judge(receive(IATI.replace("</iati-activity>", f"{promised}</iati-activity>"), "recognise"))
+
+    assert judged.tallies["unclaimed"] == ["reporting-org (1)", "transaction, in part (1)"]
+
+
 def test_an_activity_of_iati_becomes_a_project_with_what_has_no_place_said(receive, judge, accept, clerk):
     judged = judge(receive(IATI, "recognise", name="a.xml"), options={"bodies": "enter"})
     imported = accept(judged)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from parvis.exchange.formats.tables.faults import Fault
 from parvis.exchange.formats.tables.heading import Heading as Headed
 from parvis.exchange.formats.tables.reading import Row
@@ -58,8 +60,11 @@ class Projected:
         return self._tasted
 
     def left_aside(self) -> list[str]:
-        """What the format holds that we have no place for, with how often it was met."""
-        return [*self.opened.left, *(f"{name} ({times})" for name, times in sorted(self.left.items()))]
+        """What the format holds that we have no place for, with how often it was met; in part, under a column."""
+        return [*self.opened.left, *(f"{self._called(name)} ({times})" for name, times in sorted(self.left.items()))]
+
+    def _called(self, name: str) -> str:
+        return _("%(name)s, in part") % {"name": name} if name in self.columns else name
 
     def mapping(self, language: str) -> dict[str, dict[str, Any]]:
         """The field each column fills, as a person may still change it."""
