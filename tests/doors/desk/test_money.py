@@ -105,7 +105,7 @@ def test_an_award_asks_for_the_contract_and_for_the_reason_of_a_higher_vote(mone
     does(ENVELOPE, "allot", amount="300000")
     asked = {"amount": "60000", "envelope": "solidae"}
 
-    assert "has not signed its republican-commitment" in does(GRANT, "award", **asked, above_asked="Dearer pumps")
+    assert "had not signed its republican-commitment" in does(GRANT, "award", **asked, above_asked="Dearer pumps")
     assert does(GRANT, "standing", contract_signed="2026-01-01") == "done"
     assert "This may be voted: say why." in does(GRANT, "award", **asked)
     assert does(GRANT, "award", **asked, above_asked="Dearer pumps") == "done"

@@ -30,7 +30,7 @@ def test_an_association_signs_its_contract_before_it_receives_anything(associati
         award(grant, envelope, 1000)
     act(actions.declare_standing, body=association, contract_signed=date(2026, 3, 1))
 
-    assert "“medecins” has not signed" in str(refusal.value)
+    assert "On the day of the decision, 1 March 2026, “medecins” had not signed" in str(refusal.value)
     assert award(grant, envelope, 1000).state == "awarded"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import get_language
+
 from parvis.domain.directory.models import Body, Place
 from parvis.domain.funding.errors import (
     AgreementNotInForce,
@@ -20,6 +22,9 @@ from parvis.domain.funding.queries import has_its_contract
 from parvis.domain.funding.queries.limits import funding_rule, own_body
 from parvis.domain.partnerships import queries as partnerships
 from parvis.domain.partnerships.models import Agreement
+from parvis.foundation.values.words import in_language
+from parvis.register.models import Subject
+from parvis.register.reading import day_said
 
 
 def lawful(grant: Grant, amount: Decimal, on: date, decided: date | None = None) -> None:
@@ -28,14 +33,21 @@ def lawful(grant: Grant, amount: Decimal, on: date, decided: date | None = None)
     ``decided`` is the day of the decision: the contract of republican commitment is signed before it, whenever the
     award is written down.
     """
-    if not has_its_contract(grant.beneficiary, min(decided or on, on)):
-        raise ContractMissing(body=grant.beneficiary.key)
+    before = min(decided or on, on)
+    if not has_its_contract(grant.beneficiary, before):
+        raise ContractMissing(body=_called(grant.beneficiary), day=day_said(before))
     if grant.subject.kind == "emergency":
         _within_its_bounds(grant, amount, on)
     if grant.subject.kind == "city_project":
         _under_an_agreement(grant, on)
     if grant.exception and not grant.out_of_scope:
         raise ReasonForTheException
+
+
+def _called(body: Subject) -> str:
+    """A body by its title, in the reader's language or another; by its key where it has none."""
+    titles = dict(body.texts.filter(field="title").values_list("language", "body"))
+    return in_language(titles, (get_language() or "fr")[:2])[0] or body.key
 
 
 def _within_its_bounds(grant: Grant, amount: Decimal, on: date) -> None:

@@ -250,7 +250,8 @@ class ContractMissing(Refusal):
     """A body commits itself to the principles of the Republic before it receives anything."""
 
     message = _(
-        "“%(body)s” has not signed its republican-commitment contract, and is neither approved nor of public interest."
+        "On the day of the decision, %(day)s, “%(body)s” had not signed its republican-commitment contract, "
+        "and is neither approved nor of public interest."
     )
 
 
