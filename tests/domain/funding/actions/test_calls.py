@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from parvis.domain.funding import actions
+from parvis.domain.funding.errors import FormNotReady
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.errors import InvalidContent
 from tests.support import calls
@@ -58,7 +59,7 @@ def test_a_first_call_of_a_kind_begins_on_the_terms_of_the_last_one_under_a_titl
 
     assert told(content, "key", "edition", "title", "follows", "summary", "code", "opens_at") == {
         "key": "call-lighthouses-2027", "edition": "2027", "title": {"en": "Lighthouses"}, "follows": None,
-        "summary": None, "code": None, "opens_at": None,
+        "summary": None, "code": "LIG", "opens_at": None,
     }  # fmt: skip
     assert (content["kind"], content["amount"], len(content["fields"])) == (
         "project", "40000.00", len(calls.content_now(harbours)["fields"]),
@@ -74,8 +75,20 @@ def test_where_no_call_of_the_kind_has_a_form_the_model_kept_inside_gives_its_ow
     taken = ("sections", "fields", "documents", "workflow")
     assert told(content, *taken) == told(model, *taken)
     assert told(content, "kind", "criteria", "amount", "code") == {
-        "kind": "water", "criteria": None, "amount": None, "code": None,
+        "kind": "water", "criteria": None, "amount": None, "code": "WEL",
     }  # fmt: skip
+
+
+def test_two_calls_of_one_edition_have_codes_of_their_own_or_the_second_takes_no_file(officer, harbours, begin):
+    first, second = (begin(kind="water", title={"fr": "Étés", "en": "Summers"})["code"] for _turn in range(2))
+    actions.open_form(call=harbours, by=officer, at=OPENS)
+    twin = calls.enter_call(officer, key="call-twin", edition="", opens_at="2027-01-01 09:00")
+
+    why = "Give it a code that no other call of its edition has: the numbers of their files would be the same."
+    assert (first, second) == ("ETE", "ETE2")
+    assert [tuple(map(str, fault)) for fault in actions.faults_of(twin)] == [("terms", "code", why)]
+    with pytest.raises(FormNotReady, match="the numbers of their files"):
+        actions.open_form(call=twin, by=officer, at=OPENS)
 
 
 def test_a_key_that_is_taken_is_numbered(harbours, begin):

@@ -22,7 +22,7 @@ from parvis.domain.funding.errors import (
     WordsTooMany,
 )
 from parvis.domain.funding.models import Call, CallForm, CallQuestion, Workflow
-from parvis.domain.funding.queries.beginning import last_of_kind, model_of
+from parvis.domain.funding.queries.beginning import last_of_kind, model_of, numbers_would_mix
 from parvis.domain.funding.queries.cautions import cautions
 from parvis.domain.funding.queries.forms import Fault, definition_problems, form_faults, signs_over
 from parvis.domain.funding.queries.workflows import steps_of, workflow_problems
@@ -124,6 +124,7 @@ def begin_call(
     content |= {"title": dict(title)} if title else {}
     for name, moment in (("opens_at", opens_at), ("closes_at", closes_at)):
         content |= {name: MomentField.written(moment)} if moment else {}
+    content |= {"code": content.get("code") or _free_code(content)}
     content |= {"key": _free_key(content, str(year)), "visibility": Visibility.DRAFT.value}
     taken = take_apart(Call, content)
     return enter_record(Call, entry=taken.entry, facts=taken.facts, by=by, at=at)
@@ -146,6 +147,14 @@ def _with_a_form(content: dict[str, Any]) -> dict[str, Any]:
     form = {name: held[name] for name in ("sections", "fields") if held.get(name)}
     lacked = {name: held[name] for name in ("documents", "workflow") if held.get(name) and not content.get(name)}
     return content | form | lacked
+
+
+def _free_code(content: Mapping[str, Any]) -> str:
+    """Three letters of the title, numbered where a call of this edition has them: it stands in the numbers of files."""
+    title = content.get("title", {})
+    letters = slugify(title.get("fr") or next(iter(title.values()), "")).replace("-", "")[:3].upper() or "A"
+    taken = set(Call.objects.filter(edition__in=[content["edition"], ""]).values_list("code", flat=True))
+    return next(code for code in chain([letters], (f"{letters}{number}" for number in count(2))) if code not in taken)
 
 
 def _free_key(content: Mapping[str, Any], edition: str) -> str:
@@ -175,7 +184,7 @@ def open_form(*, call: Call, by: User, at: datetime) -> CallForm:
     if call.opens_at is None or call.closes_at is None:
         raise DatesMissing
     definition = definition_of(call)
-    wrong = [*definition_problems(definition), *workflow_problems(steps_of(definition))]
+    wrong = [*definition_problems(definition), *workflow_problems(steps_of(definition)), *numbers_would_mix(call)]
     if wrong:
         raise FormNotReady(why=" ".join(wrong))
     digest = journal.digest_of(definition)
@@ -207,6 +216,7 @@ def faults_of(call: Call) -> list[Fault]:
     found = [Fault("terms", unsaid[0], str(DatesMissing()))] if unsaid else []
     if call.workflow is None:
         found.append(Fault("terms", "workflow", str(NoWorkflow())))
+    found += [Fault("terms", "code", why) for why in numbers_would_mix(call)]
     definition = _definition(call)
     found += form_faults(definition)
     if call.workflow is not None:

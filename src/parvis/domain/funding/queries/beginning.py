@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from parvis.domain.funding.models import Call
 from parvis.register.enums import Visibility
@@ -25,6 +26,16 @@ def model_of(kind: str) -> Call | None:
     models = Call.objects.filter(subject__visibility=Visibility.INTERNAL, fields__isnull=False).distinct()
     found = list(models.select_related("subject").order_by("subject__key"))
     return next((call for call in found if call.subject.kind == kind), found[0] if found else None)
+
+
+def numbers_would_mix(call: Call) -> list[str]:
+    """Why a call may not take files beside another: their numbers, made of edition and code, would be the same."""
+    others = Call.objects.filter(code=call.code, forms__isnull=False).exclude(pk=call.pk)
+    if call.edition:
+        others = others.filter(edition__in=[call.edition, ""])
+    if not others.exists():
+        return []
+    return [_("Give it a code that no other call of its edition has: the numbers of their files would be the same.")]
 
 
 def next_edition(call: Call) -> Call | None:
