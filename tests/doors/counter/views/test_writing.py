@@ -356,3 +356,14 @@ def test_words_written_in_a_line_that_a_colleague_took_out_are_told_and_the_line
     assert "Mindelo, the port, Cape Verde" in html.unescape(shown)
     assert lines_in(queries.answers_of(file), "places") == ["a1"]
     assert "taken out" not in client.get(page).content.decode()
+
+
+def test_a_button_pressed_twice_begins_one_file_and_one_that_is_written_in_is_left_alone(at_counter, ana, body, call):
+    client, begin = at_counter(ana), reverse("counter:begin", args=[call.key])
+
+    twice = [client.post(begin, {"body": body.pk})["Location"] for _turn in range(2)]
+    calls.write(call.applications.get(), ana, {"title": "Un quai"})
+    another = client.post(begin, {"body": body.pk})["Location"]
+
+    assert twice[0] == twice[1] != another
+    assert call.applications.count() == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -55,13 +55,18 @@ from .ties import look_before_acting, unconcerned_by
 
 #: The longest message, and the longest reason of a step.
 MOST_WORDS, MOST_REASON = 8000, 4000
+_A_MOMENT = timedelta(minutes=1)
 
 
 @transaction.atomic
 def begin_file(
-    *, call: Call, body: ApplicantBody, verdicts: list[Verdict], by: User, at: datetime, language: str = ""
-) -> Application:
-    """Begin a file of a body under a call, on the form as it stands. Raises CallNotOpen, NotMember, NotEligible."""
+    *, call: Call, body: ApplicantBody, verdicts: list[Verdict], by: User, at: datetime, language: str = "",
+    once: bool = False,
+) -> Application:  # fmt: skip
+    """Begin a file of a body under a call, on the form as it stands. Raises CallNotOpen, NotMember, NotEligible.
+
+    Where ``once`` is said, one begun a moment ago and left empty is that file: a button pressed twice begins one.
+    """
     member = membership(by, body)
     if member is None or member.role not in MAY_WRITE:
         raise NotMember
@@ -70,11 +75,22 @@ def begin_file(
         raise CallNotOpen
     if is_refused(verdicts):
         raise NotEligible(why=" ".join(one.sentence for one in verdicts if one.met is False))
+    if once and (begun := _just_begun(call, body, by, at)):
+        return begun
     file = Application.objects.create(
         call=call, form=form, body=body, begun_at=at, begun_by=by, language=language, closing_known=call.closes_at
     )
     journal.write("application begun", about=name_of(file), by=by, at=at, call=call.pk, form=form.version)
     return file
+
+
+def _just_begun(call: Call, body: ApplicantBody, by: User, at: datetime) -> Application | None:
+    """The file this person began here a moment ago, still empty; who begins another at the same time waits."""
+    ApplicantBody.objects.select_for_update(no_key=True).get(pk=body.pk)
+    return Application.objects.filter(
+        call=call, body=body, begun_by=by, begun_at__gt=at - _A_MOMENT, state=ApplicationState.DRAFT,
+        answers__isnull=True, attachments__isnull=True,
+    ).first()  # fmt: skip
 
 
 _LOCKED = Spelt(

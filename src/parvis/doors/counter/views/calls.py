@@ -89,7 +89,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     try:
         file = actions.begin_file(
             call=found, body=body, verdicts=verdicts_on(found, body), language=tongue(), by=who(request),
-            at=timezone.now(),
+            at=timezone.now(), once=True,
         )  # fmt: skip
     except Refusal as refusal:
         messages.error(request, str(refusal))
