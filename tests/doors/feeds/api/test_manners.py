@@ -54,6 +54,16 @@ def test_the_one_who_asks_too_much_is_told_how_long_to_wait(site, settings):
     assert answers[1].json()["detail"] == f"Please wait {left} seconds before asking again."
 
 
+def test_who_waits_a_second_is_told_so(site, settings):
+    settings.PARVIS_API_RATE = 60
+    site.handler._middleware_chain = None
+
+    answers = [site.get("/api/v1/releases") for _ in range(61)]
+
+    assert (answers[-1].status_code, answers[-1]["Retry-After"]) == (429, "1")
+    assert answers[-1].json()["detail"] == "Please wait a second before asking again."
+
+
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [

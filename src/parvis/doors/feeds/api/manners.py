@@ -66,7 +66,12 @@ def _answered(request: HttpRequest, get_response: Answer, fairness: Fairness) ->
         refused["Allow"] = "GET, HEAD, OPTIONS"
         return refused
     if wait := fairness.wait(_asker(request), _DEAR if "/exports/" in request.path else 1.0):
-        said = "Please wait %(seconds)s seconds before asking again."
+        one = math.ceil(wait) == 1
+        said = (
+            "Please wait a second before asking again."
+            if one
+            else "Please wait %(seconds)s seconds before asking again."
+        )
         later = told(request, 429, said, seconds=math.ceil(wait))
         later["Retry-After"] = str(math.ceil(wait))
         return later
@@ -113,5 +118,6 @@ def _open(response: HttpResponseBase) -> HttpResponseBase:
 _SAID = (
     _("Releases are read; nothing is written here."),
     _("Please wait %(seconds)s seconds before asking again."),
+    _("Please wait a second before asking again."),
     _("There is no such address: begin at %(start)s."),
 )
