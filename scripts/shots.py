@@ -232,7 +232,7 @@ async def write_sheets(browser: Browser, taken: list[Sitter]) -> None:
         figures = "".join(_figures(sitter) for sitter in taken if sitter.language == language)
         (SHOTS / f"index-{language}.html").write_text(_SHEET_HEAD + figures, encoding="utf-8")
         index.append(figures)
-        page = await browser.new_page(viewport={"width": 2000, "height": 1200})
+        page = await browser.new_page(viewport={"width": 4000, "height": 1200})
         page.set_default_timeout(180_000)
         await page.goto((SHOTS / f"index-{language}.html").as_uri(), wait_until="load")
         await page.screenshot(path=SHOTS / f"index-{language}.png", full_page=True)
