@@ -28,6 +28,7 @@ urlpatterns = [
     path("organismes/nouveau/", bodies.new, name="new_body"),
     path("organismes/en-mon-nom/", bodies.own_name, name="own_name"),
     path("organismes/<int:body>/", bodies.body, name="body"),
+    path("organismes/<int:body>/annee/", bodies.founded, name="founded"),
     path("organismes/<int:body>/inviter/", bodies.invite, name="invite"),
     path(
         "organismes/<int:body>/invitations/<int:invitation>/retirer/",

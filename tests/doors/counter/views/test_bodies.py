@@ -60,3 +60,19 @@ def test_the_last_manager_who_would_leave_stays_on_the_page_that_says_why(at_cou
         reverse("counter:body", args=[body.pk]), reverse("counter:home"),
     )  # fmt: skip
     assert [member.person for member in body.members.all()] == [ana]
+
+
+def test_the_year_a_body_was_founded_is_said_later_once_and_by_a_manager(at_counter, ana, bruno, body):
+    body.founded = None
+    body.save()
+    say = reverse("counter:founded", args=[body.pk])
+    page = reverse("counter:body", args=[body.pk])
+
+    years = []
+    for person, year in ((bruno, "2004"), (ana, "last year"), (ana, "2004"), (ana, "1904")):
+        at_counter(person).post(say, {"founded": year})
+        body.refresh_from_db()
+        years.append(body.founded)
+
+    assert years == [None, None, 2004, 2004]
+    assert say not in at_counter(ana).get(page).content.decode()

@@ -12,6 +12,7 @@ from .applicants import (
     leave_body,
     open_body,
     open_in_own_name,
+    say_year_founded,
     withdraw_invitation,
 )
 from .awards import (
@@ -240,6 +241,7 @@ __all__ = [
     "save_report",
     "save_review",
     "save_scenario",
+    "say_year_founded",
     "send_due",
     "send_file",
     "send_report",

@@ -53,6 +53,17 @@ def open_body(
 
 
 @transaction.atomic
+def say_year_founded(*, body: ApplicantBody, year: int, by: User, at: datetime) -> ApplicantBody:
+    """Say in which year a body was founded, where its account does not. Raises NotMember."""
+    _manages(by, body)
+    if body.founded is None:
+        body.founded = year
+        body.save(update_fields=["founded"])
+        journal.write("year founded said", about=f"applicant:{body.pk}", by=by, at=at)
+    return body
+
+
+@transaction.atomic
 def open_in_own_name(*, country: str, by: User, at: datetime) -> ApplicantBody:
     """Open the account of a person who asks in their own name, once: asked again, it is the same one.
 

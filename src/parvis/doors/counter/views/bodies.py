@@ -115,6 +115,22 @@ def _page(request: HttpRequest, body: int, status: int = 200) -> HttpResponse:
 
 @require_POST
 @signed_in
+def founded(request: HttpRequest, body: int) -> HttpResponse:
+    """Say the year a body was founded, which calls may ask for, where it was not said when its account was opened."""
+    found, _member = my_body(request, body)
+    try:
+        year = BodyForm.base_fields["founded"].clean(request.POST.get("founded", ""))
+        if year:
+            actions.say_year_founded(body=found, year=year, by=who(request), at=timezone.now())
+    except forms.ValidationError as fault:
+        messages.error(request, fault.messages[0])
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("counter:body", body)
+
+
+@require_POST
+@signed_in
 def invite(request: HttpRequest, body: int) -> HttpResponse:
     """Ask someone to join; the address gets an email with the way in."""
     (found, member), now = my_body(request, body), timezone.now()
