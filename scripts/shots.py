@@ -254,12 +254,12 @@ def _figures(sitter: Sitter) -> str:
         small = _first_screen(Path(file)).name
         shown.append(
             f'<figure><a href="{file}"><img src="{small}" width="{max(120, width // 6)}"></a>'
-            f"<figcaption>{html.escape(sitter.path)}<br>{width} {scheme}</figcaption></figure>"
+            f"<figcaption>{html.escape(sitter.path[:90])}<br>{width} {scheme}</figcaption></figure>"
         )
     if (SHOTS / sitter.paper_seen).exists():
         shown.append(
             f'<figure><a href="{sitter.paper}"><img src="{sitter.paper_seen}" width="160"></a>'
-            f"<figcaption>{html.escape(sitter.path)}<br>paper</figcaption></figure>"
+            f"<figcaption>{html.escape(sitter.path[:90])}<br>paper</figcaption></figure>"
         )
     return "".join(shown)
 
