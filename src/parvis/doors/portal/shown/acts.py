@@ -38,14 +38,12 @@ def acts_of(page: Page, keys: Iterable[str]) -> list[Shown]:
     page.hold(told["source"] for doc in docs.values() for told in citations(doc))
     acts = (act_of(page, doc, links[key]) for key, doc in docs.items())
     shown = [act for act in acts if _by_that_day(page, act)]
-    return sorted(
-        shown,
-        key=lambda act: (
-            not act["when"],
-            PartialDate.parse(act["when"]).sort_key if act["when"] else "",
-            act["key"],
-        ),
-    )
+    return sorted(shown, key=lambda act: (*in_time(act["when"]), act["key"]))
+
+
+def in_time(when: str) -> tuple[bool, str]:
+    """What dates are put in order by: dated ones first; what is only known to be done by a day stands at that day."""
+    return not when, PartialDate.parse(when).sort_key.lstrip("/") if when else ""
 
 
 def act_of(page: Page, doc: Doc, card: dict[str, Any]) -> Shown:
