@@ -19,8 +19,8 @@ OLDEST_POSTGRES = Path("/usr/lib/postgresql/15/bin")
 #: Processes of tests: two cores are what CI has.
 WORKERS = min(4, os.cpu_count() or 2)
 PYTEST = ("pytest", "-q", "--dist", "worksteal", "-n")
-#: More than there are cores: tests wait for the database, for a browser or a server, and a third of the time was idle.
-ON_THE_OLDEST, IN_ALL = str(WORKERS + 1), str(WORKERS + 2)
+#: One more than there are cores: many tests wait for a database, a browser or a server; with two more, all take longer.
+BUSY = (*PYTEST, str(WORKERS + 1))
 
 #: Programs that are no modules, and what their file is.
 PROGRAMS = {"lint-imports": "script", "djade": "binary"}
@@ -51,7 +51,7 @@ def main(*, quick: bool) -> int:
     left_out: tuple[str, ...] = ()
     if OLDEST_POSTGRES.exists():
         left_out = ("--after-oldest",)
-        if not _ask("PostgreSQL 15", "tests.support.oldest", *PYTEST[1:], ON_THE_OLDEST):
+        if not _ask("PostgreSQL 15", "tests.support.oldest", *BUSY[1:]):
             refused.append("PostgreSQL 15")
     else:
         print(
@@ -60,7 +60,7 @@ def main(*, quick: bool) -> int:
         )
     refused += [name for name, module in ALONE.items() if not _ask(name, module)]
     _verdict(refused)
-    return 0 if _ask("tests", *PYTEST, IN_ALL, "--durations", "20", *left_out) and not refused else 1
+    return 0 if _ask("tests", *BUSY, "--durations", "20", *left_out) and not refused else 1
 
 
 def _of_the_site() -> list[str]:

@@ -16,6 +16,7 @@ _ = str  # marks a sentence for translation
 #: What a parser says of a text that is no JSON.
 NOT_JSON = (ijson.JSONError, UnicodeDecodeError, RecursionError)
 _PIECE = 1 << 16
+_STRETCH = 256
 #: Bytes that go on with a sign and begin none.
 _GOES_ON = bytes(range(0x80, 0xC0))
 
@@ -37,13 +38,15 @@ def no_json_at(name: str, line: int, place: int, *, ended: bool = False) -> Unre
 def _place_of_fault(path: Path, skip: int) -> tuple[int, int, bool]:
     """The line and the sign, from 1; and whether the file merely ends too early."""
     sound, piece = _first_unsound(_lines(path, skip))
-    within, _sign = _first_unsound(chain(_pieces(path, skip, sound), (piece[at : at + 1] for at in range(len(piece)))))
+    ended = not piece
+    for size in (_STRETCH, 1):  # a text that is not whole is read from its beginning again at each send
+        sound, piece = _first_unsound(chain(_pieces(path, skip, sound), _cut(piece, size)))
     line = place = 1
-    for chunk in _pieces(path, skip, within):
+    for chunk in _pieces(path, skip, sound):
         line += chunk.count(b"\n")
         _before, broke, last = chunk.rpartition(b"\n")
         place = (1 if broke else place) + len(last.translate(None, _GOES_ON))
-    return line, place, not piece
+    return line, place, ended
 
 
 def _first_unsound(pieces: Iterable[bytes]) -> tuple[int, bytes]:
@@ -58,6 +61,10 @@ def _first_unsound(pieces: Iterable[bytes]) -> tuple[int, bytes]:
         before += len(piece)
         events.clear()
     return before, b""
+
+
+def _cut(piece: bytes, size: int) -> Iterator[bytes]:
+    return (piece[at : at + size] for at in range(0, len(piece), size))
 
 
 def _lines(path: Path, skip: int) -> Iterator[bytes]:
