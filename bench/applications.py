@@ -126,7 +126,7 @@ def _paper(lines: int = 200) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "language": "fr", "number": "", "city": "Riviera", "title": "Rapport au conseil", "sentences": ["Clos."],
         "heads": ["Rang", "Dossier", "Organisme", "Note", "Demandé", "Proposé", "Motif"], "rows": rows,
-        "interests_title": "Conflits d’intérêts", "no_interest": "Aucun.", "interests": [],
+        "interests_title": "Conflits d’intérêts", "no_interest": "Aucun.", "interests": [], "looks": [],
     }  # fmt: skip
     times = []
     for turn in range(11):
