@@ -35,13 +35,17 @@ def main() -> None:
     options, started, before = _options(), time.monotonic(), os.getloadavg()[0]
     if before > BUSY:
         print(busy(before), flush=True)
-    measured = [_PARTS[part](options) for part in options.parts]
     figures = {"day": datetime.now(UTC).date().isoformat(), "machine": _machine(), "load": before}
     if set(options.parts) == set(_PARTS):
-        text = head(figures | {"took": time.monotonic() - started}) + "".join(measured)
-    else:
-        text = "".join(part + again(figures) for part in measured)
-    print(text)
+        measured = [_PARTS[part](options) for part in options.parts]
+        _tell(head(figures | {"took": time.monotonic() - started}) + "".join(measured), options)
+        return
+    for part in options.parts:  # each is put down as soon as it is measured: a later one may fail
+        _tell(_PARTS[part](options) + again(figures), options)
+
+
+def _tell(text: str, options: argparse.Namespace) -> None:
+    print(text, flush=True)
     if not options.only_show:
         put_down(text)
 

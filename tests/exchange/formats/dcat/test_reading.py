@@ -47,12 +47,13 @@ def test_a_catalogue_is_read_alike_in_its_three_dresses(kind, tmp_path):
     [
         ('{"@context": "https://elsewhere.example/context.jsonld", "@type": "dcat:Catalog"}', "nothing is fetched"),
         ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "declares entities"),
-        ("<?xml version='1.0'?>" + "<a>" * 10_000 + "</a>" * 10_000, "no catalogue that can be read"),
+        ("<?xml version='1.0'?>" + "<a>\n" * 10_000 + "</a>" * 10_000, r"row 61: .*nested more than 60 levels deep"),
+        ("<?xml version='1.0'?>\n<a>\n</b>", r"row 3: .*no catalogue that can be read"),
         ('{"a":\n[' * 10_000 + "1" + "]}" * 10_000, r"row 31: .*nested more than 60 levels deep"),
         ("<a> <b> .", "no catalogue that can be read"),
         ("@prefix a: <https://x.example/> .", "holds no dataset"),
     ],
-    ids=["far context", "entities", "deep xml", "deep json", "broken turtle", "empty"],
+    ids=["far context", "entities", "deep xml", "broken xml", "deep json", "broken turtle", "empty"],
 )
 def test_what_is_no_catalogue_is_refused_with_a_sentence(data, said, tmp_path):
     (tmp_path / "x").write_text(data)

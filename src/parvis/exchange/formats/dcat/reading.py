@@ -113,12 +113,21 @@ def _check_json(data: bytes, name: str) -> None:
 def _check_xml(data: bytes, name: str) -> None:
     if _DANGER.search(data):
         raise refuse(name, _("The file declares entities, which no table needs: it is not read."))
+    read = etree.iterparse(
+        BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
+    depth = 0
     try:
-        etree.fromstring(
-            data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        )
-    except etree.LxmlError as fault:
-        raise refuse(name, _("This is no catalogue that can be read: %(said)s."), said=_first_line(fault)) from fault
+        for event, element in read:
+            depth += 1 if event == "start" else -1
+            if depth > _DEEPEST:
+                said = _("The file is nested more than %(most)s levels deep.")
+                raise refuse(name, said, row=element.sourceline, most=_DEEPEST)
+            if event == "end":
+                element.clear()
+    except etree.XMLSyntaxError as fault:
+        said = _("This is no catalogue that can be read: %(said)s.")
+        raise refuse(name, said, row=fault.lineno, said=_first_line(fault)) from fault
 
 
 def _contexts(said: object) -> Iterator[object]:
