@@ -85,13 +85,15 @@ def fill(count: int, vault: Path) -> None:
     from tests.support import calls
 
     by = User.objects.create_user("bench@ville.example", role=Role.PUBLISHER)
+    # Not the officer who is timed: whoever begins a file is tied to it, and its list would be empty.
+    asks = User.objects.create_user("bench@assoc.example", role=Role.APPLICANT)
     readers = [User.objects.create_user(f"reader{n}@ville.example", role=Role.REVIEWER) for n in range(_READERS)]
     call = calls.opened_call(by)
     chance = random.Random(10)
     papers = _papers(vault)
     with transaction.atomic():
         for first in range(0, count, 1_000):
-            _thousand(range(first, min(first + 1_000, count)), call, by, readers, chance, papers)
+            _thousand(range(first, min(first + 1_000, count)), call, asks, by, readers, chance, papers)
         FileNumber.objects.create(call=call, last=count)
 
 
@@ -123,7 +125,9 @@ def _papers(vault: Path) -> list[tuple[str, int]]:
     return made
 
 
-def _thousand(numbers: range, call: Any, by: Any, readers: list[Any], chance: random.Random, papers: Any) -> None:
+def _thousand(
+    numbers: range, call: Any, asks: Any, by: Any, readers: list[Any], chance: random.Random, papers: Any
+) -> None:
     from parvis.domain.funding.models import (
         Answer,
         ApplicantBody,
@@ -140,7 +144,7 @@ def _thousand(numbers: range, call: Any, by: Any, readers: list[Any], chance: ra
     bodies = ApplicantBody.objects.bulk_create([
         ApplicantBody(name=f"Association {n}, {chance.choice(WORDS)}", kind=chance.choice(("association", "ngo")),
                       scheme="rna", number=f"W{n:09}", country="FR", town="Riviera", founded=1950 + n % 70,
-                      opened_at=at, opened_by=by) for n in numbers
+                      opened_at=at, opened_by=asks) for n in numbers
     ])  # fmt: skip
     files, sent, answers, held, attached, readings = [], [], [], [], [], []
     for n, body in zip(numbers, bodies, strict=True):
@@ -150,20 +154,20 @@ def _thousand(numbers: range, call: Any, by: Any, readers: list[Any], chance: ra
             id=uuid.uuid4(), call=call, form=form, body=body, state=chance.choice(_STATES),
             number=f"2027-MAR-{n + 1:05}", title=written["title"],
             asked=Decimal(written["budget.74-city"]), country=written["places.a1.country"],
-            begun_at=when, begun_by=by, submitted_at=when,
+            begun_at=when, begun_by=asks, submitted_at=when,
         )  # fmt: skip
         files.append(file)
-        answers += [Answer(application=file, field=path, value=value, saved_at=when, saved_by=by)
+        answers += [Answer(application=file, field=path, value=value, saved_at=when, saved_by=asks)
                     for path, value in written.items()]  # fmt: skip
         content = {"call": call.key, "form": form.pk, "answers": written, "documents": [], "number": file.number}
         sent.append(Submission(application=file, turn=1, content=content, digest=f"{n:064x}", received_at=when,
-                               sent_by=by, language="fr"))  # fmt: skip
+                               sent_by=asks, language="fr"))  # fmt: skip
         for code in ("statutes", "accounts"):
             sha256, size = papers[chance.randrange(len(papers))]
             paper = VaultDocument(body=body, title=code, file_name=f"{code} {n}.pdf", media_type="application/pdf",
-                                  size=size, sha256=sha256, stored_at=when, stored_by=by)  # fmt: skip
+                                  size=size, sha256=sha256, stored_at=when, stored_by=asks)  # fmt: skip
             held.append(paper)
-            attached.append(Attachment(application=file, document=paper, code=code, attached_at=when, attached_by=by))
+            attached.append(Attachment(application=file, document=paper, code=code, attached_at=when, attached_by=asks))
         if file.state in ("under_review", "ranked"):
             pair = chance.sample(readers, 2)
             readings += [Review(application=file, reviewer=one, state="signed", given_at=when, given_by=by,
