@@ -83,10 +83,18 @@ def test_a_new_edition_is_begun_from_the_last_and_the_dates_of_calls_are_a_calen
     pages = house.publish()
     feed = Calendar.from_ical(pages.client.get("/en/calls.ics").content)
     of_the_call = Calendar.from_ical(pages.client.get(f"/en/calls/{KEY}.ics").content)
-    closing = (timezone.localtime(call.closes_at).date() + timedelta(days=1)).isoformat()
+    en_francais = Calendar.from_ical(pages.client.get(f"/fr/appels/{KEY}.ics").content)
+    moments = [moment.replace(microsecond=0) for moment in (call.opens_at, call.closes_at)]
     for calendar in (feed, of_the_call):
-        told = [(str(event["summary"]), event["dtend"].dt.isoformat()) for event in calendar.walk("VEVENT")]
-        assert told == [("Small harbours 2027", closing)]
+        told = [(str(event["summary"]), event["dtstart"].dt) for event in calendar.walk("VEVENT")]
+        assert told == list(
+            zip(["Opens: Small harbours 2027", "Closes: Small harbours 2027"], moments, strict=True)
+        )
+    closing = en_francais.walk("VEVENT")[1]
+    hour = f"{timezone.localtime(call.closes_at):%H:%M}"
+    assert (str(closing["summary"]), closing["dtstart"].dt) == ("Clôture\xa0: Small harbours 2027", moments[1])
+    assert str(closing["description"]).endswith(f", {hour} (heure de Paris).")
+    assert [alarm["trigger"].dt for alarm in closing.walk("VALARM")] == [timedelta(days=-1)]
 
 
 def test_the_public_page_says_for_whom_how_much_and_until_when(house, call):

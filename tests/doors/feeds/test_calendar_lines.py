@@ -1,12 +1,13 @@
 """The lines are those of the library, read back by it."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
-from parvis.doors.feeds.calendar_lines import calendar_lines, event_lines
+from parvis.doors.feeds.calendar_lines import calendar_lines, event_lines, moment_lines
 
 MOMENT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAY = date(2015, 5, 9)
@@ -36,6 +37,26 @@ def by_the_library(title: str, *, yearly: bool = False) -> bytes:
 def test_an_event_is_written_as_the_library_writes_it():
     assert written("Eau, climat ; forum\nà Paris") == by_the_library("Eau, climat ; forum\nà Paris")
     assert written("Fête", yearly=True) == by_the_library("Fête", yearly=True)
+
+
+def test_a_moment_is_written_as_the_library_writes_it_in_universal_time_with_its_alarm():
+    closes = datetime(2027, 3, 31, 17, 0, tzinfo=ZoneInfo("Europe/Paris"))
+    event, alarm = Event(), Alarm()
+    for name, value in {"action": "DISPLAY", "description": "Clôture, enfin", "trigger": timedelta(days=-1)}.items():
+        alarm.add(name, value)
+    said = {
+        "uid": "x@y", "dtstamp": MOMENT, "dtstart": closes.astimezone(UTC), "summary": "Clôture, enfin",
+        "description": "À 17:00", "url": "https://y/x", "transp": "TRANSPARENT",
+    }  # fmt: skip
+    for name, value in said.items():
+        event.add(name, value)
+    event.add_component(alarm)
+
+    lines = moment_lines(
+        uid="x@y", moment=MOMENT, at=closes, title="Clôture, enfin", said="À 17:00", url="https://y/x", days_ahead=1
+    )
+
+    assert lines == event.to_ical()
 
 
 def test_a_calendar_is_written_as_the_library_writes_it():

@@ -32,7 +32,7 @@ def event_lines(
         f"SUMMARY:{title.translate(_ESCAPED)}",
         f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
         f"DTEND;VALUE=DATE:{after:%Y%m%d}",
-        f"DTSTAMP:{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTAMP:{_utc(moment)}",
         f"UID:{uid.translate(_ESCAPED)}",
         *(("RRULE:FREQ=YEARLY",) if yearly else ()),
         "TRANSP:TRANSPARENT",
@@ -40,6 +40,42 @@ def event_lines(
         "END:VEVENT",
     )
     return b"".join(map(_folded, lines))
+
+
+def moment_lines(
+    *, uid: str, moment: datetime, at: datetime, title: str, said: str, url: str, days_ahead: int = 0
+) -> bytes:
+    """One event at a moment, written in universal time, so that it is the same instant in every zone.
+
+    It takes no time and leaves nobody busy. ``days_ahead`` is how long before it one is told, if at all.
+    """
+    lines = (
+        "BEGIN:VEVENT",
+        f"SUMMARY:{title.translate(_ESCAPED)}",
+        f"DTSTART:{_utc(at)}",
+        f"DTSTAMP:{_utc(moment)}",
+        f"UID:{uid.translate(_ESCAPED)}",
+        f"DESCRIPTION:{said.translate(_ESCAPED)}",
+        "TRANSP:TRANSPARENT",
+        f"URL:{url}",
+        *(_alarm_lines(days_ahead, title) if days_ahead else ()),
+        "END:VEVENT",
+    )
+    return b"".join(map(_folded, lines))
+
+
+def _alarm_lines(days: int, title: str) -> tuple[str, ...]:
+    return (
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{title.translate(_ESCAPED)}",
+        f"TRIGGER:-P{days}D",
+        "END:VALARM",
+    )
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _folded(line: str) -> bytes:

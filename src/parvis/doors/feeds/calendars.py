@@ -1,29 +1,37 @@
-"""Dates to put in one's own calendar (iCalendar). A date known only in part is no day, and is left out."""
+"""Dates to put in one's own calendar (iCalendar). A date known only in part is no day, and is left out.
+
+What opens and closes at a moment, a call, has that moment: a day would let people come after the hour.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from parvis.doors.ui import spelling
 from parvis.foundation.values import PartialDate, Precision, in_language
 from parvis.foundation.vocabulary.addresses import address_of
 from parvis.publication.reader import Release, Row
 
 from .answering import TYPES
-from .calendar_lines import calendar_lines, event_lines
+from .calendar_lines import calendar_lines, event_lines, moment_lines
 from .lists import Source
 
 _YEARLY = re.compile(r"^--(\d{2})-(\d{2})$")
 _YEARS_AHEAD = 2
 _BEGINS, _ENDS = ("starts", "day"), ("ends",)
-_TOLD = ("recurs_on", *_BEGINS, *_ENDS)
+_OPENS, _CLOSES = "opens_at", "closes_at"
+_TOLD = ("recurs_on", *_BEGINS, *_ENDS, _OPENS, _CLOSES)
 #: What a record says of its days, asked by its row.
 Facts: TypeAlias = Callable[[Row], Mapping[str, Any]]
 
@@ -74,10 +82,24 @@ def _of_all(release: Release) -> Facts:
 Dated = tuple[Row, date, date, bool]
 
 
-def _events(release: Release, rows: Iterable[Row], facts_of: Facts) -> Iterator[Dated]:
-    """Each record with its first and last day, and whether it comes back every year."""
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A moment of a record: that it opens, or that it closes."""
+
+    row: Row
+    name: str
+    at: datetime
+
+
+def _events(release: Release, rows: Iterable[Row], facts_of: Facts) -> Iterator[Dated | Instant]:
+    """Each record with its moments, or its first and last day and whether it comes back every year."""
     for row in rows:
         facts = facts_of(row)
+        moments = [Instant(row, name, datetime.fromisoformat(said)) for name in (_OPENS, _CLOSES)
+                   if (said := facts.get(name))]
+        if moments:
+            yield from moments
+            continue
         yearly = _YEARLY.match(facts.get("recurs_on") or "")
         if yearly:
             first = _day(f"{release.day.year}-{yearly[1]}-{yearly[2]}")
@@ -114,15 +136,43 @@ def _day(text: str | None) -> date | None:
     return known.earliest if known.precision == Precision.DAY else None
 
 
-def _calendar(request: HttpRequest, release: Release, language: str, events: Iterator[Dated]) -> HttpResponse:
+def _calendar(request: HttpRequest, release: Release, language: str, events: Iterator[Dated | Instant]) -> HttpResponse:
     host, origin = request.get_host().partition(":")[0], request.build_absolute_uri("/").rstrip("/")
-    told = (
-        event_lines(
+    zone = release.city.get("time_zone", "UTC")
+
+    def lines(event: Dated | Instant) -> bytes:
+        row = event.row if isinstance(event, Instant) else event[0]
+        url = origin + iri_to_uri(address_of(row["noun"], row["key"], language))
+        if isinstance(event, Instant):
+            return _instant_lines(event, release.moment, host=host, url=url, zone=zone, language=language)
+        _row, first, last, yearly = event
+        return event_lines(
             uid=f"{row['key']}-{first.isoformat()}@{host}", moment=release.moment, first=first,
-            after=last + timedelta(days=1), yearly=yearly, title=row["title"],
-            url=origin + iri_to_uri(address_of(row["noun"], row["key"], language)),
-        )
-        for row, first, last, yearly in events
-    )  # fmt: skip
+            after=last + timedelta(days=1), yearly=yearly, title=row["title"], url=url,
+        )  # fmt: skip
+
     name = in_language(release.city.get("name", {}), language)[0]
-    return HttpResponse(calendar_lines(name, told), content_type=TYPES["ics"])
+    with override(language):
+        return HttpResponse(calendar_lines(name, map(lines, events)), content_type=TYPES["ics"])
+
+
+def _instant_lines(told: Instant, moment: datetime, *, host: str, url: str, zone: str, language: str) -> bytes:
+    """That a record opens or closes, with the hour of the city; before it closes, one is told a day ahead.
+
+    Its name holds no day: where the moment is changed, a calendar that follows it moves the event.
+    """
+    title = {"title": told.row["title"]}
+    when = {
+        "when": spelling.moment(told.at, language, zone),
+        "zone": _("%(city)s time") % {"city": spelling.place_of_zone(zone, language)},
+    }
+    closes = told.name == _CLOSES
+    return moment_lines(
+        uid=f"{told.row['key']}-{told.name}@{host}",
+        moment=moment,
+        at=told.at,
+        title=(_("Closes: %(title)s") if closes else _("Opens: %(title)s")) % title,
+        said=(_("Closes %(when)s (%(zone)s).") if closes else _("Opens %(when)s (%(zone)s).")) % when,
+        url=url,
+        days_ahead=1 if closes else 0,
+    )
