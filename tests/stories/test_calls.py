@@ -87,9 +87,7 @@ def test_a_new_edition_is_begun_from_the_last_and_the_dates_of_calls_are_a_calen
     moments = [moment.replace(microsecond=0) for moment in (call.opens_at, call.closes_at)]
     for calendar in (feed, of_the_call):
         told = [(str(event["summary"]), event["dtstart"].dt) for event in calendar.walk("VEVENT")]
-        assert told == list(
-            zip(["Opens: Small harbours 2027", "Closes: Small harbours 2027"], moments, strict=True)
-        )
+        assert told == list(zip(["Opens: Small harbours 2027", "Closes: Small harbours 2027"], moments, strict=True))
     closing = en_francais.walk("VEVENT")[1]
     hour = f"{timezone.localtime(call.closes_at):%H:%M}"
     assert (str(closing["summary"]), closing["dtstart"].dt) == ("Clôture\xa0: Small harbours 2027", moments[1])
@@ -102,7 +100,10 @@ def test_the_public_page_says_for_whom_how_much_and_until_when(house, call):
         call=call, words="I am Ana of Amis des ports: May we ask twice?", by=None, at=house.at
     )
     words, answer = {"en": "May a body ask twice?"}, {"en": "Once an edition."}
-    actions.answer_about_call(question=asked, words=words, answer=answer, by=house.by, at=house.at)
+    actions.answer_about_call(question=asked, words=words, answer={"en": "Twice."}, by=house.by, at=house.at)
+    actions.correct_call_answer(
+        question=asked, words=words, answer=answer, seen=house.at, by=house.by, at=house.at + timedelta(days=2)
+    )
     actions.ask_about_call(call=call, words="Not answered yet", by=None, at=house.at)
 
     pages = house.publish()
@@ -114,7 +115,7 @@ def test_the_public_page_says_for_whom_how_much_and_until_when(house, call):
     assert pages.section(f"/en/calls/{KEY}", "What we look at").startswith(
         "What we look at 40% Need 30% Partner 30% Budget"
     )
-    assert "May a body ask twice? Once an edition." in words
+    assert "May a body ask twice? Once an edition. 22 November 2026 · answer corrected 24 November 2026" in words
     for secret in ("Ana", "Amis des ports", "Not answered yet"):
         assert secret not in pages.source(f"/en/calls/{KEY}")
     assert CallQuestion.objects.filter(answered_at__isnull=True).count() == 1

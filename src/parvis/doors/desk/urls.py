@@ -7,6 +7,7 @@ from parvis.doors.desk.money import grants as money_grants
 from parvis.doors.desk.money import views as money
 from parvis.doors.desk.views import (
     accounts,
+    call_questions,
     call_terms,
     calls,
     composing,
@@ -111,7 +112,9 @@ urlpatterns = [
     path("parcours/<slug:key>/changer/", stepping.change, name="workflow_change"),
     path("parcours/<slug:key>/etapes/", stepping.step, name="new_step"),
     path("parcours/<slug:key>/etapes/<slug:state>/<slug:code>/", stepping.step, name="workflow_step"),
-    path("questions-appels/<int:question>/repondre/", calls.answer, name="answer_call_question"),
+    path("questions-appels/<int:question>/repondre/", call_questions.answer, name="answer_call_question"),
+    path("questions-appels/<int:question>/corriger/", call_questions.correct, name="correct_call_answer"),
+    path("questions-appels/<int:question>/defaire/", call_questions.undo, name="undo_call_answer"),
     path("dossiers/", received.listing, name="files"),
     path("dossiers/export.<str:form>", taking.take, name="take_files"),
     path("dossiers/termes/", retention.terms, name="terms"),

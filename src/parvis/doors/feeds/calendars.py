@@ -95,8 +95,9 @@ def _events(release: Release, rows: Iterable[Row], facts_of: Facts) -> Iterator[
     """Each record with its moments, or its first and last day and whether it comes back every year."""
     for row in rows:
         facts = facts_of(row)
-        moments = [Instant(row, name, datetime.fromisoformat(said)) for name in (_OPENS, _CLOSES)
-                   if (said := facts.get(name))]
+        moments = [
+            Instant(row, name, datetime.fromisoformat(said)) for name in (_OPENS, _CLOSES) if (said := facts.get(name))
+        ]
         if moments:
             yield from moments
             continue

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.urls import reverse
 
-from parvis.domain.funding import actions
 from parvis.domain.funding.models import Call
 from parvis.doors.desk import paging
 from parvis.foundation.accounts.models import Role
@@ -61,19 +60,6 @@ def test_a_call_changed_since_its_form_was_opened_says_that_new_files_do_not_see
     again = words_of(officer.post(reverse("desk:open_form", args=[call.key]), follow=True))
 
     assert [told in page for page in (as_opened, changed, again)] == [False, True, False]
-
-
-@pytest.mark.parametrize("typed", [{}, {"question.fr": "À deux ?"}, {"question.fr": "À deux ?", "answer.en": "Yes."}])
-def test_an_answer_goes_out_with_its_question_in_the_same_language(call, at_desk, people, typed):
-    asked = actions.ask_about_call(call=call, words="Ana asks: may two go?", by=None, at=calls.WHILE_OPEN)
-    there = reverse("desk:answer_call_question", args=[asked.pk])
-
-    refused = words_of(at_desk(Role.OFFICER).post(there, typed, follow=True))
-    at_desk(Role.OFFICER).post(there, {"question.fr": "À deux ?", "answer.fr": "Oui."})
-
-    asked.refresh_from_db()
-    assert "Write the question and its answer in the same language, in one at least." in refused
-    assert (asked.question, asked.answer) == ({"fr": "À deux ?"}, {"fr": "Oui."})
 
 
 def test_the_page_of_a_call_begins_its_next_edition_and_leads_to_it_once_it_is_begun(call, at_desk):

@@ -26,11 +26,16 @@ from .awards import (
     reserve,
 )
 from .budget import allot, carry_over, ceiling_of, lower_vote, open_levy_year, set_base, take_back, vote_levy
+from .call_questions import (
+    answer_about_call,
+    ask_about_call,
+    correct_call_answer,
+    may_undo_answer,
+    undo_call_answer,
+)
 from .calls import (
     amend_call,
     amend_workflow,
-    answer_about_call,
-    ask_about_call,
     begin_call,
     cautions_of,
     definition_of,
@@ -172,6 +177,7 @@ __all__ = [
     "claim_back",
     "close_grant",
     "close_selection",
+    "correct_call_answer",
     "decide_email",
     "decide_letters",
     "declare_interest",
@@ -213,6 +219,7 @@ __all__ = [
     "look_at_arrivals",
     "look_at_newcomer",
     "lower_vote",
+    "may_undo_answer",
     "mend_email",
     "note_files_taken",
     "open_body",
@@ -261,6 +268,7 @@ __all__ = [
     "take_up_emergency",
     "unconcerned_by",
     "unconcerned_by_grant",
+    "undo_call_answer",
     "vote_allocation",
     "vote_levy",
     "withdraw_invitation",

@@ -1,4 +1,4 @@
-"""What is done with calls: entered, cloned, opened to applicants, asked about."""
+"""What is done with calls: entered, cloned, opened to applicants."""
 
 from __future__ import annotations
 
@@ -14,17 +14,14 @@ from django.utils.text import slugify
 
 from parvis.domain.funding.enums import ReportKind
 from parvis.domain.funding.errors import (
-    AnswerHalfWritten,
     DatesMissing,
     FormNotReady,
-    NothingWritten,
     NoWorkflow,
-    WordsTooMany,
 )
-from parvis.domain.funding.models import Call, CallForm, CallQuestion, Workflow
+from parvis.domain.funding.models import Call, CallForm, Workflow
 from parvis.domain.funding.queries.beginning import last_of_kind, model_of, numbers_would_mix
 from parvis.domain.funding.queries.cautions import cautions
-from parvis.domain.funding.queries.forms import Fault, definition_problems, form_faults, signs_over
+from parvis.domain.funding.queries.forms import Fault, definition_problems, form_faults
 from parvis.domain.funding.queries.workflows import steps_of, workflow_problems
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -40,8 +37,6 @@ from parvis.register.models import Subject
 _OF_ITS_YEAR = ("opens_at", "closes_at", "envelope", "cites", "names", "statements", "led_to")
 #: What a call of the same kind keeps to itself.
 _OF_ITSELF = ("title", "summary", "original", "follows")
-#: The longest question on a call.
-MOST_ASKED = 2000
 #: The terms of a call that its form freezes with it.
 _TERMS = (
     "edition", "applicants", "least_years", "amount_rule", "amount", "least_amount", "most_rate", "currency",
@@ -272,38 +267,3 @@ def _frozen(name: str, value: Any) -> Any:
 def _country_of(seat: Subject) -> str:
     place = getattr(seat, "place", None)
     return str(getattr(place, "country", "") or "")
-
-
-@transaction.atomic
-def ask_about_call(*, call: Call, words: str, by: User | None, at: datetime) -> CallQuestion:
-    """Put a question on a call. Nothing of it is public before an officer answers in words of their own."""
-    words = words.replace("\r\n", "\n").strip()
-    if not words:
-        raise NothingWritten
-    if len(words) > MOST_ASKED:
-        raise WordsTooMany(**signs_over(len(words), MOST_ASKED))
-    question = CallQuestion.objects.create(call=call, asked=words, asked_by=by, asked_at=at)
-    if by is not None:
-        journal.write("call question asked", about=call.key, by=by, at=at, question=question.pk)
-    return question
-
-
-@transaction.atomic
-def answer_about_call(
-    *, question: CallQuestion, words: dict[str, str], answer: dict[str, str], by: User, at: datetime
-) -> CallQuestion:
-    """Answer a question for all to read, with the question put in words that name nobody."""
-    if not any(words.get(language) and answer.get(language) for language in answer):
-        raise AnswerHalfWritten
-    question.question, question.answer = words, answer
-    question.answered_at, question.answered_by = at, by
-    question.save(update_fields=["question", "answer", "answered_at", "answered_by"])
-    journal.write(
-        "call question answered",
-        about=question.call.key,
-        by=by,
-        at=at,
-        question=question.pk,
-        content=journal.digest_of([words, answer]),
-    )
-    return question

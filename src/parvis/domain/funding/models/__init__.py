@@ -2,7 +2,8 @@ from .aid import AidCost, AidDeclaration
 from .amending import AmendmentRequest
 from .applicant import ApplicantBody, BodyInvitation, BodyMember
 from .application import Answer, Application, ApplicationStep, FileNumber, OtherText, Submission
-from .call import Call, CallBand, CallCriterion, CallDocument, CallForm, CallQuestion, FormField, FormSection
+from .call import Call, CallBand, CallCriterion, CallDocument, CallForm, FormField, FormSection
+from .call_question import CallQuestion, EarlierAnswer
 from .convention import Amendment, BodyStanding, Convention, Instalment, Report, ReportLine
 from .crisis import Crisis, CrisisPlace
 from .emergency import EmergencyRequest
@@ -53,6 +54,7 @@ __all__ = [
     "ConventionSignature",
     "Crisis",
     "CrisisPlace",
+    "EarlierAnswer",
     "EmergencyRequest",
     "Envelope",
     "FileNumber",

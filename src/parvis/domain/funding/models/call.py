@@ -257,33 +257,3 @@ class CallForm(models.Model):
 
     def __str__(self) -> str:
         return f"form {self.version} of {self.call_id}"
-
-
-class CallQuestion(models.Model):
-    """A question on a call, and the answer all may read. What the asker wrote stays at the office."""
-
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="questions")
-    asked = models.TextField(max_length=2000)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    asked_at = models.DateTimeField()
-    question = WordsField()
-    answer = WordsField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ("asked_at", "pk")
-        constraints = [
-            models.CheckConstraint(name="a_call_question_is_not_empty", condition=~Q(asked="")),
-            models.CheckConstraint(
-                name="an_answered_question_says_who_and_when",
-                condition=Q(answered_at__isnull=True) | Q(answered_by__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"question {self.pk}"

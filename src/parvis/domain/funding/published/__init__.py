@@ -62,6 +62,7 @@ def _questions() -> Iterator[dict[str, Any]]:
             "question": one.question,
             "answer": one.answer,
             "answered": MomentField.written(one.answered_at)[:10] if one.answered_at else "",
+            "corrected": MomentField.written(one.corrected_at)[:10] if one.corrected_at else "",
         }
 
 
@@ -460,6 +461,7 @@ TABLES: tuple[PublishedTable, ...] = (
             column("question", "words", "Question, sans le nom de qui l'a posée", "Question, without who asked it"),
             column("answer", "words", "Réponse du service", "Answer of the office"),
             column("answered", "pdate", "Jour de la réponse", "Day of the answer"),
+            column("corrected", "pdate", "Jour où la réponse a été corrigée", "Day the answer was corrected"),
         ),
         rows=_questions,
     ),

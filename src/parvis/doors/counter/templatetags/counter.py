@@ -16,6 +16,7 @@ from parvis.doors.counter.cells import Cell
 from parvis.doors.counter.words import state_word
 from parvis.doors.ui import calls as ui_calls
 from parvis.doors.ui import spelling
+from parvis.doors.ui.templatetags.parvis import say
 from parvis.doors.ui.words import vocabulary
 from parvis.foundation.values.money import places_of
 from parvis.foundation.values.words import in_language
@@ -85,6 +86,19 @@ def gives(call: Call) -> str:
 def title_of(record: Call) -> str:
     """The title of a call in the reader's language."""
     return in_language(titles_of_call(record), (get_language() or "fr")[:2])[0] or record.subject.key
+
+
+@register.simple_tag
+def title_said(record: Call) -> str:
+    """The same, marked with its language where that is not the reader's."""
+    return say(titles_of_call(record)) or record.subject.key
+
+
+@register.filter
+def tongue_of(said: Any) -> str:
+    """The language that words are shown in."""
+    wanted = (get_language() or "fr")[:2]
+    return in_language(said, wanted)[1] or wanted
 
 
 @register.simple_tag

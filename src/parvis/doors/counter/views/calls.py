@@ -104,7 +104,7 @@ def ask(request: HttpRequest, key: str) -> HttpResponse:
     found = _call(key)
     try:
         words = request.POST.get("words", "")
-        actions.ask_about_call(call=found, words=words, by=who(request), at=timezone.now())
+        actions.ask_about_call(call=found, words=words, by=who(request), at=timezone.now(), language=tongue())
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return _page(request, found, 422)

@@ -1,4 +1,4 @@
-"""A call at the desk: its form opened and cloned, its questions answered, its files followed."""
+"""A call at the desk: its form opened, its files followed, the emails about them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from parvis.domain.funding.enums import Actor, ApplicationState, EmailState, Sid
 from parvis.domain.funding.models import (
     Application,
     Call,
-    CallQuestion,
     VaultDocument,
 )
 from parvis.domain.funding.queries.beginning import next_edition
 from parvis.domain.funding.queries.workflows import steps_from
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.answering import RefusedAnswer, questions_shown
 from parvis.doors.desk.beginning import BeginForm
 from parvis.doors.desk.closing import ties_first
 from parvis.doors.desk.following import followed
@@ -35,7 +35,6 @@ from parvis.doors.desk.walking import state_said, step_told
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
-from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.refusal import Refusal
 
 
@@ -54,7 +53,13 @@ def file_open_to(request: HttpRequest, pk: UUID) -> Application:
 @ties_first
 def board(request: HttpRequest, key: str) -> HttpResponse:
     """Where a call stands: what keeps it from being opened, its versions, its files, its questions."""
-    call = _call(key)
+    return board_page(request, _call(key))
+
+
+def board_page(
+    request: HttpRequest, call: Call, status: int = 200, refused: RefusedAnswer | None = None
+) -> HttpResponse:
+    """The page of a call. Words of an answer that was refused stand in it again, with why."""
     latest, following = queries.latest_form(call), next_edition(call)
     state = asked if (asked := request.GET.get("state", "")) in ApplicationState.values else ""
     received = queries.files_received(call, who(request))
@@ -71,13 +76,12 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
         "state": state,
         "files": files,
         "listing": around,
-        "questions": call.questions.order_by("answered_at", "asked_at"),
-        "languages": LANGUAGES,
+        "questions": questions_shown(call, who(request), timezone.now(), refused),
         "may_write": at_least(request.user, Role.OFFICER),
         "next": (following.key, title_of(following.subject)) if following else None,
         "types": vocabulary().states["call.field_type"],
     }
-    return render(request, "desk/call.html", context)
+    return render(request, "desk/call.html", context, status=status)
 
 
 def _counts(request: HttpRequest, call: Call) -> list[tuple[str, str, int, str]]:
@@ -117,23 +121,6 @@ def open_form(request: HttpRequest, key: str) -> HttpResponse:
         _("The form is open. Files already begun keep theirs."),
     )
     return redirect("desk:call", key)
-
-
-@require_POST
-@for_role(Role.OFFICER)
-def answer(request: HttpRequest, question: int) -> HttpResponse:
-    """Answer a question on a call for all to read."""
-    asked = get_object_or_404(CallQuestion.objects.select_related("call__subject"), pk=question)
-    words, said = (
-        {language: text for language in LANGUAGES if (text := request.POST.get(f"{name}.{language}", "").strip())}
-        for name in ("question", "answer")
-    )
-    done(
-        request,
-        lambda: actions.answer_about_call(question=asked, words=words, answer=said, by=who(request), at=timezone.now()),
-        _("Answered. The next release shows it on the page of the call."),
-    )
-    return redirect("desk:call", asked.call.key)
 
 
 @require_safe
