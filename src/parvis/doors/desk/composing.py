@@ -57,6 +57,17 @@ _PLAIN = (
 )  # fmt: skip
 #: Lines offered empty where answers to choose from are written.
 _SPARE = 3
+#: What each field of a part is called where a refusal leads to it, and the place in the page.
+BESIDE = {
+    "words": (gettext_lazy("Words"), "w-fr"),
+    "help": (gettext_lazy("Help, shown under it"), "h-fr"),
+    "type": (gettext_lazy("How it is answered"), "type"),
+    "section": (gettext_lazy("Page"), "section"),
+    "bounds": (gettext_lazy("Bounds"), "least"),
+    "options": (gettext_lazy("Answers to choose from"), "options"),
+    "shown": (gettext_lazy("When it is shown"), "shown"),
+    "weight": (gettext_lazy("Weight"), "weight"),
+}
 #: Signs of a question, a criterion, an answer, in one language.
 _LONGEST_WORDS = 2000
 
@@ -170,19 +181,20 @@ def _by_language(words: Any) -> dict[str, str]:
     return dict(zip(("fr", "en", "es", "pt"), (part.strip() for part in str(words).split("|")), strict=False))
 
 
-def row_posted(post: QueryDict, name: str) -> tuple[Row, str]:
-    """What a posted form says of a part, and what of it cannot be read."""
+def row_posted(post: QueryDict, name: str) -> tuple[Row, dict[str, str]]:
+    """What a posted form says of a part, and what of it cannot be read, each by its field."""
     row: Row = {"words": _words(post, "words"), "help": _words(post, "help")}
+    wrong = _too_long(post)
     if name == "criteria":
         known = vocabulary().target_groups
         groups = [code for code in post.getlist("groups") if code in known]
         row = {"words": row["words"], "weight": _number(post.get("weight", "")), "groups": groups}
-        return row, _unread(post, ("weight",))
+        return row, wrong | _unread(post, {"weight": "weight"})
     if name == "documents":
         row = {"words": row["words"], "required": "required" in post, "nameless": "nameless" in post}
-        return row, ""
+        return row, wrong
     if name == "sections":
-        return row, ""
+        return row, wrong
     kind = post.get("type", "")
     row |= {"section": post.get("section", ""), "type": kind, "required": "required" in post}
     row |= {"least": _number(post.get("least", "")), "most": _number(post.get("most", ""))}
@@ -190,21 +202,22 @@ def row_posted(post: QueryDict, name: str) -> tuple[Row, str]:
     row["carries"] = carried if (carried := post.get("carries", "")) in Carried.values else ""
     row["options"] = _options(post) if kind in (FieldType.CHOICE, FieldType.SEVERAL) else {}
     shown, why = _condition(post.getlist("shown"))
-    return row | shown, why or _unread(post, ("least", "most"))
+    wrong |= _unread(post, {"least": "bounds", "most": "bounds"}) | ({"shown": why} if why else {})
+    return row | shown, wrong
 
 
 def _words(post: QueryDict, name: str) -> dict[str, str]:
     return {one: text for one in LANGUAGES if (text := post.get(f"{name}.{one}", "").strip())}
 
 
-def too_long(post: QueryDict) -> str:
-    """Why words that are longer than a page can show are not kept; nothing where they are not."""
-    now = max((len(text) for name, text in post.items() if name.rpartition(".")[2] in LANGUAGES), default=0)
-    if now <= _LONGEST_WORDS:
-        return ""
-    return _(
-        "Too long: %(over)s too many, %(most)s characters at most, there are %(now)s. Nothing was cut."
-    ) % signs_over(now, _LONGEST_WORDS)
+def _too_long(post: QueryDict) -> dict[str, str]:
+    """Why words that are longer than a page can show are not kept, each by its field; nothing where they are not."""
+    told = _("Too long: %(over)s too many, %(most)s characters at most, there are %(now)s. Nothing was cut.")
+    return {
+        "options" if name.startswith("option.") else name: told % signs_over(len(text), _LONGEST_WORDS)
+        for name, text in post.items()
+        if name.rpartition(".")[2] in LANGUAGES and len(text) > _LONGEST_WORDS
+    }
 
 
 def _number(typed: str) -> int | None:
@@ -212,10 +225,13 @@ def _number(typed: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
-def _unread(post: QueryDict, names: Sequence[str]) -> str:
-    if any(post.get(name, "").strip() and _number(post.get(name, "")) is None for name in names):
-        return _("Write a whole number in digits, or nothing.")
-    return ""
+def _unread(post: QueryDict, names: Mapping[str, str]) -> dict[str, str]:
+    """Numbers that are none, each by the field it is told beside."""
+    return {
+        beside: _("Write a whole number in digits, or nothing.")
+        for name, beside in names.items()
+        if post.get(name, "").strip() and _number(post.get(name, "")) is None
+    }
 
 
 def _options(post: QueryDict) -> dict[str, dict[str, str]]:

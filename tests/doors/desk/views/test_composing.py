@@ -1,5 +1,7 @@
 """The editor of a call: every part changed by buttons that need no script, each change undone at will."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -100,23 +102,53 @@ def test_answers_keep_the_order_they_were_written_in_and_a_question_may_wait_for
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"type": "choice"}, "Write two answers at least to choose from."),
-        ({"words.en": " ", "words.fr": ""}, "Write the words in one language at least."),
-        ({"most": "many"}, "Write a whole number in digits, or nothing."),
-        ({"shown": ["regrant=yes", "other=x"]}, "Choose answers of one question only"),
+        ({"type": "choice"}, {"options": "Write two answers at least to choose from."}),
+        ({"words.en": " ", "words.fr": ""}, {"words": "Write the words in one language at least."}),
+        ({"most": "many"}, {"bounds": "Write a whole number in digits, or nothing."}),
+        ({"least": "9", "most": "3"}, {"bounds": "The least is more than the most."}),
+        ({"type": "budget"}, {"type": "The form has its budget table already."}),
+        ({"section": "nine"}, {"section": "Choose the page the question stands on."}),
+        (
+            {"shown": ["regrant=yes", "other=x"]},
+            {"shown": "Choose answers of one question only: a question waits for one other."},
+        ),
+        (
+            {"help.fr": "x" * 2001},
+            {"h-fr": "Too long: 1 too many, 2,000 characters at most, there are 2,001. Nothing was cut."},
+        ),
+        (
+            {"least": "a", "type": "several"},
+            {
+                "options": "Write two answers at least to choose from.",
+                "bounds": "Write a whole number in digits, or nothing.",
+            },
+        ),
     ],
+    ids=str,
 )
-def test_what_cannot_be_saved_comes_back_with_a_sentence_and_with_what_was_typed(desk, call, changed, told):
+def test_what_cannot_be_saved_is_told_beside_its_field_with_what_was_typed(desk, call, changed, told):
     before = codes(call)
-
     posted = {"words.en": "Typed", "words.fr": "Tapé", "help.en": "Help typed", "type": "text", "section": "duties"}
 
     answer = write(desk, call, ("fields", "new"), posted | changed)
 
     page = answer.content.decode()
-    assert (answer.status_code, codes(call)) == (409, before)
-    assert told in page
+    beside = dict(re.findall(r'<p class="cell-error" id="wrong-([\w-]+)">([^<]*)</p>', page))
+    assert (answer.status_code, codes(call)) == (422, before)
+    assert beside == told
+    assert all(f'aria-describedby="wrong-{at}"' in page for at in told)
     assert "Help typed" in page
+    for name in ("least", "most"):
+        assert re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)[1] == changed.get(name, "")
+
+
+def test_a_weight_that_is_no_number_stands_as_it_was_typed(desk, call):
+    answer = write(desk, call, ("criteria", "new"), {"words.en": "Need", "weight": "60,5"}, page="criteria")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert re.search(r'name="weight"[^>]* value="60,5"[^>]* aria-describedby="wrong-weight"', page)
+    assert '<a href="#weight">Weight</a>: Write a whole number in digits, or nothing.' in page
 
 
 def test_a_change_over_an_older_revision_is_refused_and_nothing_is_lost(desk, call):

@@ -76,16 +76,14 @@ def correct_call_answer(
     """
     _whole(words, answer)
     held = _held(question)
-    if held.answered_at is None or held.answered_by is None:
+    said_at, said_by = held.said_at, held.corrected_by or held.answered_by
+    if said_at is None or said_by is None:
         raise StepHeldBack(why=_("It has no answer yet."))
-    if held.said_at != seen:
+    if said_at != seen:
         raise StepHeldBack(why=_("The answer was changed meanwhile. Read it as it stands now, then correct it."))
     if (held.question, held.answer) == (dict(words), dict(answer)):
         return held
-    EarlierAnswer.objects.create(
-        of=held, question=held.question, answer=held.answer, said_at=held.said_at,
-        said_by=held.corrected_by or held.answered_by,
-    )  # fmt: skip
+    EarlierAnswer.objects.create(of=held, question=held.question, answer=held.answer, said_at=said_at, said_by=said_by)
     held.question, held.answer = dict(words), dict(answer)
     held.corrected_at, held.corrected_by = at, by
     held.save(update_fields=["question", "answer", "corrected_at", "corrected_by"])

@@ -153,8 +153,8 @@ def written(content: Mapping[str, Any], name: str, report: str, row: Row, code: 
         kept["required"] = bool(row.get("required"))
     if report:
         kept["report"] = report
-    if why := part_problem(content, name, report, kept, code):
-        raise PartHeld(why=why)
+    if beside := part_problems(content, name, report, kept, code):
+        raise PartHeld(why=" ".join(beside.values()), beside=beside)
     if code:
         held = row_of(content, name, report, code)
         put = {key: value for key, value in held.items() if key not in row} | kept | {"code": code}
@@ -181,59 +181,64 @@ def _wish(row: Row, name: str, report: str) -> str:
     return slugify(in_language(row.get("words") or {}, "en")[0])[:34] or name[:-1]
 
 
-def part_problem(content: Mapping[str, Any], name: str, report: str, row: Row, code: str) -> str:
-    """Why a part cannot be written so; empty when it can."""
-    if not any(text.strip() for text in (row.get("words") or {}).values()):
-        return _("Write the words in one language at least.")
+def part_problems(content: Mapping[str, Any], name: str, report: str, row: Row, code: str) -> dict[str, str]:
+    """Why a part cannot be written so, each reason by what of it is to be changed; nothing when it can."""
+    found = dict([("words", _("Write the words in one language at least."))] if _without_words(row) else [])
     if name != "fields":
-        return ""
+        return found
     if row.get("type") not in FieldType.values:
-        return _("Choose how the question is answered.")
+        return found | {"type": _("Choose how the question is answered.")}
     fields = {one["code"]: one for one in rows_of(content, "fields", report)}
     pages = {page["code"] for page in rows_of(content, "sections", report)}
-    found = (
-        *_in_itself(row, pages), *_of_its_kind(fields, report, row, code), *_of_its_ties(fields, row, code)
-    )  # fmt: skip
-    return found[0] if found else ""
+    told = (*_in_itself(row, pages), *_of_its_kind(fields, report, row, code), *_of_its_ties(fields, row, code))
+    for at, why in told:
+        found.setdefault(at, why)
+    return found
 
 
-def _in_itself(row: Row, pages: set[str]) -> Iterator[str]:
+def _without_words(row: Row) -> bool:
+    return not any(text.strip() for text in (row.get("words") or {}).values())
+
+
+def _in_itself(row: Row, pages: set[str]) -> Iterator[tuple[str, str]]:
     least, most = row.get("least"), row.get("most")
     if least is not None and most is not None and least > most:
-        yield _("The least is more than the most.")
+        yield "bounds", _("The least is more than the most.")
     if row["type"] in (FieldType.CHOICE, FieldType.SEVERAL) and len(row.get("options") or {}) < 2:
-        yield _("Write two answers at least to choose from.")
+        yield "options", _("Write two answers at least to choose from.")
     if row.get("section") not in pages:
-        yield _("Choose the page the question stands on.")
+        yield "section", _("Choose the page the question stands on.")
 
 
-def _of_its_kind(fields: Mapping[str, Row], report: str, row: Row, code: str) -> Iterator[str]:
+def _of_its_kind(fields: Mapping[str, Row], report: str, row: Row, code: str) -> Iterator[tuple[str, str]]:
     """What keeps a question from having that kind."""
     held, kind = fields.get(code), row["type"]
     if held and code in _needed(report) and held["type"] != kind:
-        yield _("“%(words)s” keeps its kind: what is sent is read by it.") % {"words": said(held)}
+        yield "type", _("“%(words)s” keeps its kind: what is sent is read by it.") % {"words": said(held)}
     if kind == FieldType.BUDGET and any(
         one["type"] == FieldType.BUDGET for one in fields.values() if one["code"] != code
     ):
-        yield _("The form has its budget table already.")
+        yield "type", _("The form has its budget table already.")
     if row.get("within") and kind in (*WITH_COLUMNS, FieldType.BUDGET, FieldType.PLACES, FieldType.SDG):
-        yield _("A question of this kind stands alone, not in lines.")
+        yield "type", _("A question of this kind stands alone, not in lines.")
     if held and held["type"] in WITH_COLUMNS and kind not in WITH_COLUMNS and _inside(fields.values(), "fields", code):
-        yield _("Its lines have columns: take them out before changing the kind.")
+        yield "type", _("Its lines have columns: take them out before changing the kind.")
 
 
-def _of_its_ties(fields: Mapping[str, Row], row: Row, code: str) -> Iterator[str]:
+def _of_its_ties(fields: Mapping[str, Row], row: Row, code: str) -> Iterator[tuple[str, str]]:
     """What the questions it is tied to need."""
     parent = row.get("within")
     if parent and (parent == code or fields.get(parent, {}).get("type") not in WITH_COLUMNS):
-        yield _("Choose lines that are in this form.")
+        yield "within", _("Choose lines that are in this form.")
     if code and depends_on(fields, row.get("shown_if", ""), code):
-        yield _("A question cannot wait for its own answer.")
+        yield "shown", _("A question cannot wait for its own answer.")
     answers = set(row.get("options") or {}) if row["type"] != FieldType.YES_NO else {"yes", "no"}
+    by_list = row["type"] in (FieldType.CHOICE, FieldType.SEVERAL)
     for one in fields.values():
         waited = {part.strip() for part in one.get("shown_value", "").split(",") if part.strip()}
         if code and one.get("shown_if") == code and not waited <= answers:
-            yield _("“%(words)s” waits for an answer that would be gone: change that first.") % {"words": said(one)}
+            told = _("“%(words)s” waits for an answer that would be gone: change that first.") % {"words": said(one)}
+            yield "options" if by_list else "type", told
 
 
 def ordered(content: Mapping[str, Any], report: str) -> Content:

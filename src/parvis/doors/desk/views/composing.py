@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -157,34 +158,53 @@ def amended(request: HttpRequest, call: Call, put: Content) -> None:
 @require_http_methods(["GET", "POST"])
 @for_role(Role.OFFICER)
 def part(request: HttpRequest, key: str, page: str, name: str, code: str) -> HttpResponse:
-    """Write a part anew, or a new one where its code is ``new``."""
+    """Write a part anew, or a new one where its code is ``new``. What is refused is told beside its field."""
     shown, report = _page(page)
     if name not in ((shown, "sections") if shown == "fields" else (shown,)):
         raise Http404
     call = _call(key)
     content, new = content_of(call), code == "new"
     sent, now, refusal, meanwhile = request.POST, call.subject.revision, "", False
+    wrong: dict[str, str] = {}
     if request.method != "POST":
         row = _row(request, content, (name, report, code))
     else:
-        row, refusal = parts.row_posted(request.POST, name)
-        refusal = refusal or parts.too_long(request.POST)
+        row, wrong = parts.row_posted(request.POST, name)
         try:
             put, held = composing.written(content, name, report, row, "" if new else code)
-            if not refusal:
+            if not wrong:
                 amended(request, call, put)
                 messages.success(request, _("Saved."))
                 return redirect(_after(request, key, page, (name, held)))
         except Refusal as why:
-            refusal, meanwhile = refusal or str(why), isinstance(why, ChangedMeanwhile)
+            wrong = dict(why.facts.get("beside") or {}) | wrong  # type: ignore[call-overload]  # sentences by field
+            refusal, meanwhile = "" if wrong else str(why), isinstance(why, ChangedMeanwhile)
     context = {
         "call": call, "page": page, "page_title": parts.TITLES[page], "name": name, "code": code, "new": new,
         "row": row, "refusal": refusal, "seen": now if meanwhile else sent.get("seen_revision", now),
+        "wrong": wrong, "wrongs": _led_to(wrong), "typed": _typed(sent, row),
         **_standing(content, (name, report, code), meanwhile=meanwhile),
         "heading": _("New") if new else composing.said({**row, "code": code}),
-        **_asked(content, (name, report, "" if new else code), row),
+        **_asked(content, (name, report, "" if new else code), row, wrong),
     }  # fmt: skip
-    return render(request, "desk/compose_part.html", context, status=409 if refusal else 200)
+    status = 409 if refusal else 422 if wrong else 200
+    return render(request, "desk/compose_part.html", context, status=status)
+
+
+def _led_to(wrong: Mapping[str, str]) -> list[tuple[Any, str, str]]:
+    """Each refusal with what its field is called and its place in the page, for the list above."""
+    told = []
+    for name, why in wrong.items():
+        part, _dot, language = name.partition(".")
+        label, at = parts.BESIDE.get(part, ("", ""))
+        told.append((label, f"{part[0]}-{language}" if language else at, why))
+    return told
+
+
+def _typed(sent: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Numbers as they were typed, even where they are none."""
+    held = {name: row.get(name) for name in ("weight", "least", "most")}
+    return {name: sent.get(name, "" if value is None else value) for name, value in held.items()}
 
 
 def _standing(content: Content, part: tuple[str, str, str], *, meanwhile: bool) -> dict[str, Any]:
@@ -214,10 +234,19 @@ def _after(request: HttpRequest, key: str, page: str, part: tuple[str, str]) -> 
     )
 
 
-def _asked(content: Content, part: tuple[str, str, str], row: dict[str, Any]) -> dict[str, Any]:
+def _asked(
+    content: Content, part: tuple[str, str, str], row: dict[str, Any], wrong: Mapping[str, str]
+) -> dict[str, Any]:
     """What the form of a part offers to choose from."""
     name, report, code = part
-    words = [(one, (row.get("words") or {}).get(one, ""), (row.get("help") or {}).get(one, "")) for one in LANGUAGES]
+    words = [
+        {
+            "language": one,
+            **{part: (row.get(part) or {}).get(one, "") for part in ("words", "help")},
+            **{f"{part}_wrong": wrong.get(f"{part}.{one}", "") for part in ("words", "help")},
+        }
+        for one in LANGUAGES
+    ]
     if name == "criteria":
         groups, held = vocabulary().target_groups, row.get("groups") or ()
         named = sorted(((term.code, term.in_language(tongue())) for term in groups), key=lambda pair: pair[1])
