@@ -5,11 +5,12 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import PaperKind
-from parvis.domain.funding.models import Amendment, Grant
+from parvis.domain.funding.models import Grant
 from parvis.domain.funding.queries import Served
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.vocabulary.paper_texts import PaperText
@@ -78,9 +79,9 @@ def test_a_signed_convention_is_made_from_no_other_text(grant, officer):
 def test_an_amendment_is_a_paper_that_says_only_what_it_changes(grant, officer):
     actions.sign_convention(grant=grant, signed=date(2026, 4, 1), by=grants.finance(), at=grants.AT)
     said = {"grant": Grant.objects.get(), "slip": grants.slip(), "reason": "The rains came late."}
-    actions.amend_convention(**said, ends=date(2027, 6, 30))
-    actions.amend_convention(**said, envelope=grants.an_envelope(), change=Decimal(-5_000))
-    later, less = Amendment.objects.order_by("pk")
+    later = actions.amend_convention(**said, ends=date(2027, 6, 30))
+    actions.sign_amendment(amendment=later, signed=timezone.localdate(), by=grants.finance(), at=grants.AT)
+    less = actions.amend_convention(**said, envelope=grants.an_envelope(), change=Decimal(-5_000))
 
     first, second = (told(officer.get(f"{HERE}avenants/{one.pk}/")) for one in (later, less))
 

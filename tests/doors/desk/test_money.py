@@ -37,7 +37,7 @@ def money(people):
 
     subject("vote-1", "decision")
     subject("aid-ngo", "body", kind="ngo")
-    levy = enter(Levy, actions.enter_levy, "water", rules=[{"rate": "0.01"}])
+    levy = enter(Levy, actions.enter_levy, "water", title={"en": "The water levy"}, rules=[{"rate": "0.01"}])
     actions.open_levy_year(levy=levy, year=2026, currency="EUR", base=Decimal(100_000_000), by=by, at=NOON)
     enter(Envelope, actions.enter_envelope, "solidae", levy="water", year=2026)
     facts = {"beneficiary": "aid-ngo", "currency": "EUR", "state": "asked", "year": 2026, "amount_asked": "50000"}
@@ -94,7 +94,7 @@ def ordered(awarded, does):
 def test_a_vote_above_the_ceiling_is_refused_on_the_page_and_one_within_is_kept(money, does):
     above = does(YEAR, "vote", amount="1 000 000,01")
 
-    assert above.startswith("The ceiling of “water” for 2026 is €1,000,000.00, and €1,000,000.00 is left")
+    assert above.startswith("The ceiling of “The water levy” for 2026 is €1,000,000.00, and €1,000,000.00 is left")
     assert does(YEAR, "vote", amount="400 000") == "done"
     assert does(ENVELOPE, "allot", amount="300 000,00 €") == "done"
 

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import models
+from django.db import models, transaction
 
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal.models import Line
-from parvis.foundation.journal.pouring import pour
+from parvis.foundation.journal.pouring import NoNumber, pour
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TOLD = [{}, {"a": "é – \u2028 \\ \t"}, {"deep": [1, 2.5, None, True, {"": []}]}, {"tuple": (1, 2)}, {"wide": 2**70}]
@@ -49,6 +49,16 @@ def test_what_every_row_says_alike_is_made_ready_once(clerk, monkeypatch):
     pour(_lines(clerk, [{"n": n} for n in range(20)]))
 
     assert asked == [NOON]
+
+
+@pytest.mark.parametrize(
+    "no_number", [float("nan"), float("inf"), [1, {"deep": -float("inf")}], ({"a": float("nan")},)]
+)
+def test_what_is_no_number_is_refused_in_words_and_nothing_is_written(clerk, no_number):
+    with pytest.raises(NoNumber, match="A figure of “digests” is no number"), transaction.atomic():
+        pour(_lines(clerk, [{"n": 1, "none": None}, {"n": no_number}]))
+
+    assert not Line.objects.exists()
 
 
 def test_what_json_cannot_say_is_refused_as_when_saved(clerk):

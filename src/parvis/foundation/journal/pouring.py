@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from math import isfinite
 from typing import Any
 
 import orjson
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.utils.translation import gettext_lazy as _
+
+from parvis.foundation.values.refusal import Refusal
 
 #: Fields of Django itself, and the one type each holds that needs no preparing.
 _HELD_PLAIN: tuple[tuple[type, type], ...] = (
@@ -20,6 +24,12 @@ _HELD_PLAIN: tuple[tuple[type, type], ...] = (
 _NOTHING: frozenset[type] = frozenset()
 #: As the library of Python writes it: nothing that JSON does not know.
 _AS_PLAIN_JSON = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+
+
+class NoNumber(Refusal):
+    """What is kept as a number is one."""
+
+    message = _("A figure of “%(field)s” is no number (a division by nothing, a sum without end): nothing was written.")
 
 
 def pour(rows: Sequence[models.Model]) -> None:
@@ -75,11 +85,23 @@ def _preparing(field: Any) -> Callable[[Any, Any], Any]:
         if type(value) not in (dict, list):
             return prepare(value, database)
         try:
-            return orjson.dumps(value, option=_AS_PLAIN_JSON).decode()
+            written = orjson.dumps(value, option=_AS_PLAIN_JSON)
         except TypeError:  # what only the field's own way can write, or refuse
             return prepare(value, database)
+        # orjson writes "nothing" for what is no number: a figure would be lost without a word
+        if b"null" in written and _has_no_number(value):
+            raise NoNumber(field=field.name)
+        return written.decode()
 
     return as_json
+
+
+def _has_no_number(value: Any) -> bool:
+    if isinstance(value, float):
+        return not isfinite(value)
+    if isinstance(value, dict):
+        return any(_has_no_number(each) for each in value.values())
+    return isinstance(value, (list, tuple)) and any(_has_no_number(each) for each in value)
 
 
 def _plain_of(field: Any) -> frozenset[type]:

@@ -19,7 +19,6 @@ from parvis.domain.funding.errors import (
     CannotClose,
     ConventionExceeds,
     InstalmentsDoNotAddUp,
-    InstalmentsSigned,
     NoConvention,
     NotEnoughLeft,
     NotSignedYet,
@@ -27,7 +26,6 @@ from parvis.domain.funding.errors import (
     PaymentBlocked,
     RemarkMissing,
     ReportRefused,
-    StepHeldBack,
     UnspentAbovePaid,
 )
 from parvis.domain.funding.errors.paying import MoreThanClaimed
@@ -354,64 +352,6 @@ def test_what_is_left_of_a_claim_is_given_up_what_came_back_still_counts_and_the
     assert list(queries.ledger_faults()) == []
 
 
-def test_unspent_money_is_carried_by_an_amendment_to_a_later_report(planned, granted, pay, account, slip):
-    pay(planned[0])
-    account(granted)
-    account(granted, ReportKind.FINANCIAL, unspent=Decimal(4000))
-
-    amendment = actions.amend_convention(
-        grant=granted, slip=slip, reason="The well is dug next year.", ends=date(2028, 6, 30), carried=Decimal(4000)
-    )
-
-    assert (amendment.kind, amendment.carried) == ("period", 4000)
-    assert queries.unsettled(granted) == 0
-    report = granted.reports.get(kind="financial")
-    assert (report.state, report.unspent, report.remark) == (
-        "returned", 4000, "€4,000.00 is carried by an amendment: a new report tells of it.",
-    )  # fmt: skip
-    assert queries.report_due(granted) == date(2029, 6, 30)
-    assert [each.grant.key for each in queries.awaited_reports(date(2028, 1, 1))] == ["asked-1"]
-
-
-def test_money_not_accounted_for_is_carried_too(planned, granted, slip, pay):
-    pay(planned[0])
-
-    actions.amend_convention(grant=granted, slip=slip, reason="Later", ends=date(2028, 1, 1), carried=Decimal(1))
-
-    assert Convention.objects.get().ends == date(2028, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("asked_for", "day", "why"),
-    [
-        ({}, date(2026, 6, 1), "Say what is to change: an end, an amount, a purpose, the day of an instalment."),
-        ({"carried": 30_001, "ends": date(2028, 1, 1)}, date(2026, 6, 1), "No more can be carried than was paid: "),
-        ({"carried": 10}, date(2026, 6, 1), "Money is carried to a new end: write it."),
-        ({"carried": 10, "ends": date(2028, 1, 1)}, date(2027, 7, 1), "This convention ended on 30 June 2027: what "),
-    ],
-)
-def test_an_amendment_changes_something_and_carries_what_was_paid_before_the_end(
-    planned, granted, slip, pay, asked_for, day, why
-):
-    pay(planned[0])
-    carried = {name: Decimal(value) if name == "carried" else value for name, value in asked_for.items()}
-
-    with pytest.raises(StepHeldBack) as refusal:
-        actions.amend_convention(grant=granted, slip=replace(slip, day=day), reason="Later", **carried)
-
-    assert str(refusal.value).startswith(why)
-
-
-def test_instalments_that_were_signed_stay_until_the_amount_is_amended(planned, granted, envelope, act, slip):
-    at_once = {"grant": granted, "parts": [Part(envelope, Decimal(50_000))]}
-    with pytest.raises(InstalmentsSigned):
-        act(actions.plan_instalments, **at_once)
-    actions.amend_convention(grant=granted, slip=slip, reason="More", envelope=envelope, change=Decimal(1_000))
-    more = [Part(envelope, Decimal(30_000)), Part(envelope, Decimal(21_000), Condition.NARRATIVE)]
-
-    assert len(act(actions.plan_instalments, grant=granted, parts=more)) == 2
-
-
 def test_help_in_kind_above_the_threshold_has_its_convention_too(asked, slip, act):
     hall = actions.award_in_kind(grant=asked(form="in_kind", kind="in_kind"), value=Decimal(30_000), slip=slip)
     facts = {"number": "2026-3", "regranting": False, "starts": date(2026, 1, 1), "ends": date(2026, 12, 31)}
@@ -420,15 +360,6 @@ def test_help_in_kind_above_the_threshold_has_its_convention_too(asked, slip, ac
     act(actions.sign_convention, grant=hall, signed=SIGNED)
 
     assert (queries.needs_convention(hall), drawn.amount) == (True, 30_000)
-
-
-def test_the_amount_of_a_convention_is_amended_with_the_award(under_convention, envelope, slip):
-    amendment = actions.amend_convention(
-        grant=under_convention, slip=slip, reason="More wells", envelope=envelope, change=Decimal(5_000)
-    )
-
-    assert (amendment.kind, Convention.objects.get().amount) == ("amount", 55_000)
-    assert reload(under_convention).amount_voted == 55_000
 
 
 def test_no_more_is_paid_than_the_convention_promises_whoever_asks(planned, granted, envelope, slip, pay):

@@ -51,6 +51,11 @@ def answered(seat, verdict, **said):
     return seat.post(DESK, facts)
 
 
+def signed_by_both(desk):
+    """Record that an amendment was signed by hand."""
+    return desk.post(DESK, {"do": f"sign-{Amendment.objects.last().pk}", "day": timezone.localdate().isoformat()})
+
+
 def words_of(answer):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
 
@@ -63,8 +68,11 @@ def test_a_request_waits_on_the_today_page_and_accepted_it_amends_the_convention
     assert answered(at_counter(officer), "yes").status_code == 302
     request, convention = AmendmentRequest.objects.get(), queries.convention_of(signed)
     assert (request.state, convention.ends, request.amendment.reason) == (
-        "accepted", date(2027, 6, 30), "The rains came late.",
+        "accepted", date(2026, 12, 31), "The rains came late.",
     )  # fmt: skip
+    assert "It changes nothing until both have signed it." in words_of(seat.get(HERE))
+    assert signed_by_both(at_counter(officer)).status_code == 302
+    assert queries.convention_of(signed).ends == date(2027, 6, 30)
     assert signed.subject.texts.get(field="purpose", language="en").body == "A quay and its slipway"
     assert OutgoingEmail.objects.get().subject == "Votre avenant à la convention 2026-DGRI-1 est accepté"
 
@@ -125,9 +133,12 @@ def test_an_amendment_signed_by_hand_is_recorded_once_and_not_before_it_was_made
 def test_a_finance_officer_accepts_that_the_amount_goes_down_and_the_money_is_free_again(seat, signed, at_counter):
     asked(seat, reduction="5 000,00", reason="Cheaper stones")
 
-    answer = answered(at_counter(grants.finance()), "yes", envelope="general-2026")
+    desk = at_counter(grants.finance())
+    answer = answered(desk, "yes", envelope="general-2026")
+    before = (queries.convention_of(signed).amount, queries.standing_of_envelope(grants.an_envelope()).left)
+    signed_by_both(desk)
 
-    assert answer.status_code == 302
+    assert (answer.status_code, before) == (302, (Decimal(50_000), Decimal(450_000)))
     assert queries.convention_of(signed).amount == Decimal(45_000)
     assert Grant.objects.get().amount_voted == Decimal(45_000)
     assert queries.standing_of_envelope(grants.an_envelope()).left == Decimal(455_000)
@@ -142,11 +153,31 @@ def test_an_amount_goes_up_by_a_decision_within_what_its_envelope_holds(seat, si
     seat.post(f"{HERE}avenant/retirer/")
     asked(seat, increase="10 000", reason="A longer quay")
     answered(desk, "yes", envelope="general-2026")
+    kept = queries.standing_of_envelope(grants.an_envelope()).left, queries.convention_of(signed).amount
+    signed_by_both(desk)
 
+    assert kept == (Decimal(440_000), Decimal(50_000))
     assert (above.status_code, waits) == (422, ("waiting", Decimal(50_000)))
     assert queries.convention_of(signed).amount == Decimal(60_000)
     assert Grant.objects.get().amount_voted == Decimal(60_000)
     assert queries.standing_of_envelope(grants.an_envelope()).left == Decimal(440_000)
+
+
+def test_an_amendment_nobody_signs_is_given_up_and_the_convention_stands(seat, signed, officer, at_counter):
+    asked(seat, increase="10 000", reason="A longer quay")
+    finance, today = at_counter(grants.finance()), timezone.localdate().isoformat()
+    answered(finance, "yes", envelope="general-2026")
+    deed = {"do": f"give_up-{Amendment.objects.get().pk}", "day": today}
+
+    by_an_officer = words_of(at_counter(officer).post(DESK, deed))
+    done = finance.post(DESK, deed).status_code
+
+    assert "it moves money: finance does it." in by_an_officer
+    assert done == 302
+    assert queries.convention_of(signed).amount == 50_000
+    assert queries.blocks_of(signed.instalments.get(), timezone.localdate()) == []
+    assert queries.standing_of_envelope(grants.an_envelope()).left == Decimal(450_000)
+    assert "given up on" in words_of(seat.get(HERE))
 
 
 def test_a_refusal_gives_its_reason_and_changes_nothing(seat, signed, officer, at_counter):
@@ -210,6 +241,8 @@ def test_the_day_of_an_instalment_is_asked_for_and_accepted_it_moves(seat, signe
     assert "Instalment 1: not before 1 October 2026." in words_of(seat.get(HERE))
     assert "Instalment 1: not before 1 October 2026." in words_of(at_counter(officer).get(DESK))
     assert answered(at_counter(officer), "yes").status_code == 302
+    assert signed.instalments.get().not_before is None
+    signed_by_both(at_counter(officer))
     assert signed.instalments.get().not_before == date(2026, 10, 1)
 
 

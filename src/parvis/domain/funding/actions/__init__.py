@@ -4,6 +4,7 @@ from parvis.domain.funding.models import Call, Crisis, Envelope, Grant, Label, L
 
 from .aid import file_aid_declaration, record_aid_cost, take_back_aid_cost
 from .amending import answer_request, ask_amendment, withdraw_request
+from .amendments import amend_convention, give_up_amendment, sign_amendment
 from .applicants import (
     change_part,
     checked_number,
@@ -50,7 +51,6 @@ from .carrying import note_files_taken
 from .conventions import (
     Part,
     Spent,
-    amend_convention,
     close_grant,
     declare_standing,
     draw_up_convention,
@@ -58,7 +58,6 @@ from .conventions import (
     receive_report,
     renew_wording,
     review_report,
-    sign_amendment,
     sign_convention,
 )
 from .emergencies import ask_emergency_aid, refuse_emergency, take_up_emergency
@@ -205,6 +204,7 @@ __all__ = [
     "forget_ways_in",
     "forgotten_in",
     "give_mark",
+    "give_up_amendment",
     "invite",
     "is_behind",
     "join_body",

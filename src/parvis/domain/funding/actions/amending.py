@@ -18,9 +18,9 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.reading import day_said
 
+from .amendments import amend_convention
 from .answering import settled, waiting
 from .awards import locked_award
-from .conventions import amend_convention
 from .posting import Slip
 from .signing import tell_beneficiary
 
@@ -133,8 +133,6 @@ def answer_request(
     grant = held.convention.grant
     if not accepted and not answer.strip():
         raise RemarkMissing
-    if accepted and held.change and envelope is None:
-        raise StepHeldBack(why=_("Say which envelope the amount moves in."))
     if accepted:
         held.amendment = amend_convention(
             grant=grant, slip=slip, reason=held.reason, envelope=envelope if held.change else None,

@@ -25,7 +25,7 @@ from parvis.domain.funding.errors import (
     spelt,
 )
 from parvis.domain.funding.models import Envelope, Grant, LedgerAccount, LedgerEntry
-from parvis.domain.funding.queries import standing_of_grant
+from parvis.domain.funding.queries import standing_of_grant, waiting_amendments
 from parvis.foundation.accounts.spelt import Spelt
 from parvis.register.actions.revising import revise_record
 from parvis.register.models import Subject
@@ -137,6 +137,32 @@ def amend_award(
     return raised
 
 
+@transaction.atomic
+def foresee_change(*, grant: Grant, envelope: Envelope | None, change: Decimal, slip: Slip) -> None:
+    """Keep what an amendment will add, until it is signed; what it will take stays where it is. Of an award only."""
+    held = _awarded_only(_locked(grant))
+    act = Act.RAISE if change > 0 else Act.REDUCE
+    judge(act, abs(change), held.currency, slip, held.subject)
+    if envelope is not None and change > 0:
+        _between(held, envelope, Act.RESERVE, change, (_S.AVAILABLE, _S.RESERVED), slip)
+
+
+@transaction.atomic
+def change_as_foreseen(*, grant: Grant, envelope: Envelope | None, change: Decimal, slip: Slip) -> Grant:
+    """Change an award as its amendment said, once it is signed: out of what was kept for it, where it adds."""
+    held = _awarded_only(_locked(grant))
+    judge(Act.RAISE if change > 0 else Act.REDUCE, abs(change), held.currency, slip, held.subject)
+    amended = _of_so_much(held, (held.amount_voted or ZERO) + change, slip, None)
+    if envelope is None:
+        return amended
+    if change > 0:
+        _between(held, envelope, Act.RELEASE, change, (_S.RESERVED, _S.AVAILABLE), slip)
+        _between(held, envelope, Act.RAISE, change, (_S.AVAILABLE, _S.COMMITTED), slip)
+    else:
+        _between(held, envelope, Act.REDUCE, -change, (_S.COMMITTED, _S.AVAILABLE), slip)
+    return amended
+
+
 def _of_so_much(grant: Grant, total: Decimal, slip: Slip, seen: int | None) -> Grant:
     def amend(content: dict[str, Any]) -> None:
         content["amount_voted"] = str(total)
@@ -154,6 +180,7 @@ def cancel_award(*, grant: Grant, slip: Slip, seen_revision: int | None = None) 
         raise NotEnoughLeft(left=spelt(ZERO, held.currency), asked=spelt(kept, held.currency), where=_S.PAID.label)
     _release_all(held, slip)
     free_commitments(held, slip, Act.CANCEL)
+    waiting_amendments(held).update(given_up=slip.day)
 
     def cancel(content: dict[str, Any]) -> None:
         content["state"] = GrantState.CANCELLED.value

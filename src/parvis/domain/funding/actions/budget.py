@@ -16,6 +16,7 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.money import smallest_unit
 from parvis.register.models import Subject
+from parvis.register.naming import called
 
 from .posting import Slip, Way, account_of, ground_refusal, open_year_of, post
 
@@ -41,12 +42,12 @@ def open_levy_year(
     """
     _known_currency(currency)
     if LevyYear.objects.filter(levy=levy, year=year).exists():
-        raise YearAlreadyOpen(levy=levy.key, year=year)
+        raise YearAlreadyOpen(levy=called(levy.subject), year=year)
     rule = rule_of(levy, date(year, 1, 1)) or rule_of(levy, date(year, 12, 31))
     if rule is None and levy.rules.exists():
-        raise NoRuleThatYear(levy=levy.key, year=year)
+        raise NoRuleThatYear(levy=called(levy.subject), year=year)
     if rule is None and levy.subject.kind not in WITHOUT_CEILING:
-        raise LevyWithoutRule(levy=levy.key)
+        raise LevyWithoutRule(levy=called(levy.subject))
     rate = rule.rate if rule else None
     opened = LevyYear.objects.create(
         levy=levy,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import (
     Act,
-    AmendmentKind,
     Condition,
     GrantForm,
     GrantState,
@@ -31,7 +30,6 @@ from parvis.domain.funding.errors import (
     InstalmentsDoNotAddUp,
     InstalmentsSigned,
     NoConvention,
-    NotSignedYet,
     RemarkMissing,
     ReportRefused,
     StepHeldBack,
@@ -39,7 +37,6 @@ from parvis.domain.funding.errors import (
     spelt,
 )
 from parvis.domain.funding.models import (
-    Amendment,
     BodyStanding,
     Convention,
     Envelope,
@@ -52,9 +49,7 @@ from parvis.domain.funding.models import (
 from parvis.domain.funding.queries import (
     closing_lacks,
     convention_of,
-    instalments_to_move,
     paper_to_sign,
-    report_of,
     standing_of_grant,
 )
 from parvis.domain.funding.queries.reporting import latest_form_of
@@ -63,9 +58,8 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.actions.revising import revise_record
 from parvis.register.models import Subject
-from parvis.register.reading import day_said
 
-from .awards import amend_award, free_commitments, locked_award
+from .awards import free_commitments, locked_award
 from .posting import Slip
 from .wordings import kept_wording
 
@@ -169,7 +163,7 @@ def draw_up_convention(
     amount = _given(held)
     convention = Convention(
         grant=held, number=number, amount=amount, regranting=regranting, starts=starts, ends=ends,
-        form=latest_form_of(held), wording=_wording_of(held, PaperKind.CONVENTION, by, at),
+        form=latest_form_of(held), wording=wording_of(held, PaperKind.CONVENTION, by, at),
     )  # fmt: skip
     convention.full_clean(exclude=["grant", "form", "wording"])
     convention.save()
@@ -184,7 +178,7 @@ def _given(grant: Grant) -> Decimal:
     return standing_of_grant(grant.subject).engaged
 
 
-def _wording_of(grant: Grant, paper: PaperKind, by: User, at: datetime) -> Wording:
+def wording_of(grant: Grant, paper: PaperKind, by: User, at: datetime) -> Wording:
     """The version a paper of a grant is made from, which it keeps."""
     return kept_wording(text_in_force(paper, served_by_grant(grant)), by=by, at=at)
 
@@ -198,7 +192,7 @@ def renew_wording(*, grant: Grant, by: User, at: datetime) -> Convention:
         raise NoConvention
     if convention.signed or convention.papers.filter(signature__isnull=False).exists():
         raise AlreadySigned
-    convention.wording = _wording_of(held, PaperKind.CONVENTION, by, at)
+    convention.wording = wording_of(held, PaperKind.CONVENTION, by, at)
     convention.save(update_fields=["wording"])
     journal.write("convention made from a newer text", about=held.key, by=by, at=at, wording=convention.wording.pk)
     return convention
@@ -227,133 +221,6 @@ def sign_convention(*, grant: Grant, signed: date, by: User, at: datetime) -> Co
     convention.save(update_fields=["signed"])
     journal.write("convention signed", about=held.key, by=by, at=at, day=signed.isoformat())
     return convention
-
-
-@transaction.atomic
-def sign_amendment(*, amendment: Amendment, signed: date, by: User, at: datetime) -> Amendment:
-    """Record that both sides signed an amendment. Raises AlreadySigned and StepHeldBack.
-
-    Where the beneficiary signed a paper at the counter, the city signs that same paper.
-    """
-    grant = locked_award(amendment.convention.grant)
-    held = Amendment.objects.select_related("convention__grant__subject").get(pk=amendment.pk)
-    if held.signed:
-        raise AlreadySigned
-    if signed < held.made:
-        raise StepHeldBack(why=_("This amendment was made on %(day)s: it is not signed before.") % {
-            "day": day_said(held.made)
-        })  # fmt: skip
-    paper = paper_to_sign(grant, held)
-    if hasattr(paper, "signature") and not hasattr(paper, "city_signature"):
-        raise StepHeldBack(why=_("Its beneficiary signed a paper at the counter: the City signs that same paper."))
-    held.signed = signed
-    held.save(update_fields=["signed"])
-    journal.write("amendment signed", about=grant.key, by=by, at=at, day=signed.isoformat())
-    return held
-
-
-@transaction.atomic
-def amend_convention(
-    *,
-    grant: Grant,
-    slip: Slip,
-    reason: str,
-    envelope: Envelope | None = None,
-    change: Decimal | None = None,
-    ends: date | None = None,
-    carried: Decimal | None = None,
-    purpose: Mapping[str, str] | None = None,
-    dates: Mapping[int, date] | None = None,
-) -> Amendment:
-    """Amend a signed convention: its amount, with the award; its end, and what is carried to it; its purpose; its days.
-
-    Raises StepHeldBack when an instalment to be moved was ordered meanwhile.
-    """
-    convention = convention_of(locked_award(grant))
-    if convention is None:
-        raise NoConvention
-    if convention.signed is None:
-        raise NotSignedYet
-    if why := _no_amendment(convention, slip.day, change, ends, carried, purpose, dates):
-        raise StepHeldBack(why=why)
-    kind = _kind_of(change, ends, carried, purpose)
-    if change is not None and envelope is not None:
-        amend_award(grant=grant, envelope=envelope, change=change, slip=slip)
-        convention.amount += change
-    if ends is not None:
-        convention.ends = ends
-    if purpose:
-        _repurpose(grant, purpose, slip)
-    _redate(grant, dates or {})
-    convention.full_clean(exclude=["grant", "form", "wording"])
-    convention.save(update_fields=["amount", "ends"])
-    amendment = Amendment.objects.create(
-        convention=convention,
-        kind=kind,
-        made=slip.day,
-        change=change,
-        ends=ends,
-        carried=carried,
-        reason=reason,
-        decision=slip.decision,
-        wording=_wording_of(convention.grant, PaperKind.AMENDMENT, slip.by, slip.at),
-    )
-    if carried is not None:
-        _carried(grant, carried)
-    journal.write("convention amended", about=grant.key, by=slip.by, at=slip.at, change=str(change or ""))
-    return amendment
-
-
-def _no_amendment(
-    convention: Convention, on: date, change: object, ends: object, carried: Decimal | None, *more: object
-) -> str:
-    """Why a convention cannot be amended so; empty where it can."""
-    if not any((change, ends, carried, *more)):
-        return _("Say what is to change: an end, an amount, a purpose, the day of an instalment.")
-    if not carried:
-        return ""
-    grant = convention.grant
-    kept = standing_of_grant(grant.subject).kept
-    if carried > kept:
-        return _("No more can be carried than was paid: %(kept)s.") % {"kept": spelt(kept, grant.currency)}
-    if ends is None:
-        return _("Money is carried to a new end: write it.")
-    if on > convention.ends:
-        said = {"day": day_said(convention.ends)}
-        return _("This convention ended on %(day)s: what is left is claimed back, and no longer carried.") % said
-    return ""
-
-
-def _kind_of(change: Decimal | None, ends: date | None, carried: Decimal | None, purpose: object) -> AmendmentKind:
-    if change is not None:
-        return AmendmentKind.AMOUNT
-    return AmendmentKind.PURPOSE if purpose and ends is None and carried is None else AmendmentKind.PERIOD
-
-
-def _repurpose(grant: Grant, purpose: Mapping[str, str], slip: Slip) -> None:
-    def change(content: dict[str, Any]) -> None:
-        content["purpose"] = dict(purpose)
-
-    revise_record(grant, change=change, verb="purpose amended", by=slip.by, at=slip.at)
-
-
-def _redate(grant: Grant, dates: Mapping[int, date]) -> None:
-    """Move the days from which instalments may be paid. Raises StepHeldBack."""
-    waiting = {each.position: each for each in instalments_to_move(grant)}
-    for position, day in dates.items():
-        if position not in waiting:
-            raise StepHeldBack(why=_("An instalment that is ordered or paid is not moved."))
-        waiting[position].not_before = day
-        waiting[position].save(update_fields=["not_before"])
-
-
-def _carried(grant: Grant, carried: Decimal) -> None:
-    """What is carried is spent in the new period: a new report will tell of it, and this one keeps what it said."""
-    report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
-    if report is not None:
-        said = _("%(amount)s is carried by an amendment: a new report tells of it.")
-        report.state, report.remark = ReportState.RETURNED, said % {"amount": spelt(carried, grant.currency)}
-        report.save(update_fields=["state", "remark"])
 
 
 @transaction.atomic

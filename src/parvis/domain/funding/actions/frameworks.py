@@ -16,6 +16,7 @@ from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import allow
 from parvis.foundation.journal import actions as journal
 from parvis.register.models import Subject
+from parvis.register.naming import called
 
 from .posting import Slip
 
@@ -36,7 +37,7 @@ def vote_allocation(
         raise NothingMoves
     Subject.objects.select_for_update().get(pk=agreement.pk)
     if party.pk not in {one.pk for one in parties_of(agreement)}:
-        raise StepHeldBack(why=_("“%(party)s” is no party to this agreement.") % {"party": party.key})
+        raise StepHeldBack(why=_("“%(party)s” is no party to this agreement.") % {"party": called(party)})
     if outside_its_term(agreement, year):
         raise StepHeldBack(why=_("The agreement does not bind in %(year)s.") % {"year": year})
     made, _new = Allocation.objects.update_or_create(

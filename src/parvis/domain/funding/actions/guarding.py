@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import get_language
-
 from parvis.domain.directory.models import Body, Place
 from parvis.domain.funding.errors import (
     AgreementNotInForce,
@@ -22,8 +20,7 @@ from parvis.domain.funding.queries import has_its_contract
 from parvis.domain.funding.queries.limits import funding_rule, own_body
 from parvis.domain.partnerships import queries as partnerships
 from parvis.domain.partnerships.models import Agreement
-from parvis.foundation.values.words import in_language
-from parvis.register.models import Subject
+from parvis.register.naming import called
 from parvis.register.reading import day_said
 
 
@@ -35,19 +32,13 @@ def lawful(grant: Grant, amount: Decimal, on: date, decided: date | None = None)
     """
     before = min(decided or on, on)
     if not has_its_contract(grant.beneficiary, before):
-        raise ContractMissing(body=_called(grant.beneficiary), day=day_said(before))
+        raise ContractMissing(body=called(grant.beneficiary), day=day_said(before))
     if grant.subject.kind == "emergency":
         _within_its_bounds(grant, amount, on)
     if grant.subject.kind == "city_project":
         _under_an_agreement(grant, on)
     if grant.exception and not grant.out_of_scope:
         raise ReasonForTheException
-
-
-def _called(body: Subject) -> str:
-    """A body by its title, in the reader's language or another; by its key where it has none."""
-    titles = dict(body.texts.filter(field="title").values_list("language", "body"))
-    return in_language(titles, (get_language() or "fr")[:2])[0] or body.key
 
 
 def _within_its_bounds(grant: Grant, amount: Decimal, on: date) -> None:
@@ -73,7 +64,7 @@ def _under_an_agreement(grant: Grant, on: date) -> None:
     if held is None:
         raise AgreementNotInForce
     if not _bound_by(held) & _served_by(grant):
-        raise AgreementOfOthers(agreement=held.key)
+        raise AgreementOfOthers(agreement=called(held.subject))
 
 
 def _bound_by(agreement: Agreement) -> set[int]:

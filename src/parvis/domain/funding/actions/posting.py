@@ -36,6 +36,7 @@ from parvis.foundation.accounts.rules import allow_act
 from parvis.foundation.values.money import smallest_unit
 from parvis.foundation.values.refusal import Refusal
 from parvis.register.models import Subject
+from parvis.register.naming import called
 from parvis.register.ordering import known_date
 from parvis.register.reading import day_said
 
@@ -79,7 +80,7 @@ def open_year_of(envelope: Envelope) -> LevyYear:
     """The year an envelope draws on. Raises YearNotOpen."""
     year = year_of(envelope)
     if year is None:
-        raise YearNotOpen(levy=envelope.levy.key, year=envelope.year)
+        raise YearNotOpen(levy=called(envelope.levy), year=envelope.year)
     return year
 
 
@@ -195,7 +196,7 @@ def _in_words(fault: IntegrityError, amount: Decimal, ways: Sequence[Way]) -> Ex
     """The refusal a broken rule stands for; the fault itself where it stands for none."""
     source = ways[-1].source
     year = LevyYear.objects.select_related("levy__subject").get(pk=source.levy_year_id)
-    said = {"levy": year.levy.key, "year": year.year}
+    said = {"levy": called(year.levy.subject), "year": year.year}
     rule = broken_rule(fault)
     if rule == "nothing_is_voted_on_an_unknown_base":
         return BaseUnknown(**said)

@@ -42,6 +42,7 @@ from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.typed import amount_typed
 from parvis.foundation.values.words import in_language
 from parvis.foundation.vocabulary.vocabulary import of_the_house
+from parvis.register.naming import called
 
 from .awards import locked_award
 from .conventions import Spent, receive_report
@@ -213,7 +214,7 @@ def _words(sheet: ReportSheet, values: dict[str, Any]) -> str:
 
 def _write_receipt(sheet: ReportSheet, by: User, at: datetime) -> None:
     with override(sheet.language):
-        named = {"report": ReportKind(sheet.kind).label, "grant": sheet.grant.file or sheet.grant.key}
+        named = {"report": ReportKind(sheet.kind).label, "grant": sheet.grant.file or called(sheet.grant.subject)}
         subject = _("%(report)s received: %(grant)s") % named
         body = _(
             "Your report is received. Its receipt waits at the counter.\n\nDigest of what you sent: %(digest)s"

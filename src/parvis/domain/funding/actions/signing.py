@@ -44,9 +44,11 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.accounts.rules import allow_act
 from parvis.foundation.journal import actions as journal
 from parvis.register.models import Subject
+from parvis.register.reading import day_said
 
+from .amendments import sign_amendment
 from .awards import locked_award
-from .conventions import sign_amendment, sign_convention
+from .conventions import sign_convention
 from .post import leaves_after
 
 
@@ -70,12 +72,14 @@ class Signable:
 
 
 def _signable(grant: Grant, amendment: Amendment | None) -> Signable:
-    """What is to be signed of a grant under lock. Raises NoConvention."""
+    """What is to be signed of a grant under lock. Raises NoConvention, and StepHeldBack for what was given up."""
     convention = convention_of(grant)
     if convention is None:
         raise NoConvention
     if amendment is not None:
         amendment = convention.amendments.get(pk=amendment.pk)
+        if amendment.given_up:
+            raise StepHeldBack(why=_("This amendment was given up on %(day)s.") % {"day": day_said(amendment.given_up)})
     return Signable(convention, amendment, paper_to_sign(grant, amendment))
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +71,8 @@ class Convention(models.Model):
 class Amendment(models.Model):
     """A change of a convention after it was signed: its amount, or its end, to which unspent money is carried.
 
-    It is made on a decision, and signed by both as the convention was: until then nothing more is paid.
+    It is made on a decision, and signed by both as the convention was. Until then it changes nothing and nothing more
+    is paid; what it adds is reserved. ``effective`` is the day it began to hold; one never signed is given up.
     """
 
     convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="amendments")
@@ -79,18 +82,38 @@ class Amendment(models.Model):
     change = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     carried = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    envelope = RefField(nouns=("envelope",), null=True, blank=True)
+    purpose = models.JSONField(default=dict, blank=True)
+    #: Other days from which instalments may be paid, by their number.
+    dates = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=300)
     decision = RefField(nouns=("decision",))
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    effective = models.DateField(null=True, blank=True)
+    given_up = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("made", "pk")
         constraints = [
+            models.UniqueConstraint(
+                name="one_amendment_waits_at_a_time",
+                fields=["convention"],
+                condition=Q(effective__isnull=True, given_up__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="an_amendment_given_up_is_not_signed",
+                condition=Q(given_up__isnull=True) | Q(signed__isnull=True, effective__isnull=True),
+            ),
             models.CheckConstraint(name="amendment_kind_is_known", condition=Q(kind__in=AmendmentKind.values)),
         ]
 
     def __str__(self) -> str:
         return f"{self.convention} {self.made}"
+
+    @property
+    def days(self) -> list[tuple[str, date]]:
+        """The instalments it moves, by their number, each with its new day."""
+        return [(number, date.fromisoformat(day)) for number, day in sorted(self.dates.items())]
 
 
 @tracked

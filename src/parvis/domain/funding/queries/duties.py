@@ -34,10 +34,11 @@ from parvis.domain.funding.models import (
     RecoveryClaim,
     Report,
 )
-from parvis.domain.funding.queries.ledger import standing_of_grant
+from parvis.domain.funding.queries.ledger import standing, standing_of_grant
 from parvis.domain.funding.queries.limits import funding_rule
 from parvis.foundation.values import Precision
 from parvis.register.models import Subject
+from parvis.register.naming import called
 from parvis.register.ordering import known_date
 from parvis.register.reading import day_said
 
@@ -147,7 +148,7 @@ def _blocks_of(instalment: Instalment, on: date) -> Iterator[str]:
         yield _("it is due from %(day)s.") % {"day": day_said(instalment.not_before)}
     for late in awaited_reports(on, grant.beneficiary) if grant.beneficiary else []:
         if late.late:
-            said = {"grant": late.grant.file or late.grant.key, "day": day_said(late.due)}
+            said = {"grant": late.grant.file or called(late.grant.subject), "day": day_said(late.due)}
             yield _("the financial report of “%(grant)s” was due on %(day)s.") % said
     if not has_its_contract(grant.beneficiary, on):
         yield _("the republican-commitment contract is missing or broken.")
@@ -160,8 +161,25 @@ def _convention_blocks(grant: Grant, instalment: Instalment) -> Iterator[str]:
         yield _("a signed convention is needed.")
     elif instalment.condition == Condition.SIGNATURE and convention and not signed:
         yield _("the convention is not signed.")
-    if convention and convention.amendments.filter(signed__isnull=True).exists():
+    if convention and unsigned_amendments(grant).exists():
         yield _("an amendment is not signed.")
+
+
+def unsigned_amendments(grant: Grant) -> QuerySet[Amendment]:
+    """Amendments that both have not signed: while there is one, nothing is paid and nothing is closed."""
+    return Amendment.objects.filter(convention__grant=grant, signed__isnull=True, given_up__isnull=True)
+
+
+def waiting_amendments(grant: Grant) -> QuerySet[Amendment]:
+    """Of these, those that are not in effect yet."""
+    return unsigned_amendments(grant).filter(effective__isnull=True)
+
+
+def unordered_of(grant: Grant, envelope: Subject) -> Decimal:
+    """What an envelope is committed to a grant for, and that no order is to pay."""
+    ordered = PaymentOrder.objects.filter(instalment__grant=grant, instalment__envelope=envelope, state__in=_UNDER_WAY)
+    held = standing(LedgerAccount.objects.filter(grant=grant.subject, envelope=envelope))
+    return held.to_pay - (ordered.aggregate(total=Sum("amount"))["total"] or ZERO)
 
 
 def closing_lacks(grant: Grant) -> list[str]:
@@ -172,7 +190,7 @@ def closing_lacks(grant: Grant) -> list[str]:
 def _closing_lacks(grant: Grant) -> Iterator[str]:
     if PaymentOrder.objects.filter(instalment__grant=grant, state__in=_UNDER_WAY).exists():
         yield _("a payment is under way.")
-    if Amendment.objects.filter(convention__grant=grant, signed__isnull=True).exists():
+    if unsigned_amendments(grant).exists():
         yield _("an amendment is not signed.")
     if grant.claims.filter(state=ClaimState.ISSUED).exists():
         yield _("a claim is not settled.")

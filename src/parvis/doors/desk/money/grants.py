@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from parvis.domain.funding import actions, queries
@@ -25,7 +26,7 @@ from parvis.domain.funding.models import (
     RecoveryClaim,
     Report,
 )
-from parvis.domain.funding.rules import may_sign_for_city
+from parvis.domain.funding.rules import may_move_money, may_sign_for_city
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import closed_where_tied
 from parvis.doors.desk.money import signing
@@ -38,6 +39,7 @@ from parvis.foundation.accounts.rules import at_least
 from parvis.register.models import Subject
 
 _S = GrantState
+_MOVES_MONEY = gettext_lazy("it moves money: finance does it.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -270,10 +272,12 @@ class _Deeds:
                 found.append(self._deed("renew", _("Make it from the text as it stands now"), (), self._renew))
             found.append(self._signature(queries.paper_to_sign(held)))
         else:
-            asks = ("change", "envelope", "new_end", "carried", "reason", "decision", "day")
+            asks = ("change", *(("envelope",) if some else ()), "new_end", "carried", "reason", "decision", "day")
             found += [deed for one in queries.amendments_of(held) for deed in self._amendment(*one)]
             found += [self._answer(each, some) for each in queries.amendments_asked(held) if each.state == "waiting"]
-            found.append(self._deed("amend", _("Amend the convention"), asks, self._amend, envelopes=some))
+            waits = queries.waiting_amendments(held).exists()
+            lacks = [_("an amendment waits for its signatures.")] if waits else []
+            found.append(self._deed("amend", _("Amend the convention"), asks, self._amend, *lacks, envelopes=some))
         return found + self._standing()
 
     def _signature(self, paper: ConventionPaper | None) -> Deed:
@@ -284,7 +288,7 @@ class _Deeds:
 
     def _amendment(self, rank: int, amendment: Amendment, paper: ConventionPaper | None) -> list[Deed]:
         """What is still to be done of an amendment: put its paper up, and sign it."""
-        if amendment.signed:
+        if amendment.signed or amendment.given_up:
             return []
         named, on = {"rank": rank}, amendment.pk
 
@@ -297,14 +301,20 @@ class _Deeds:
         def sign_for_city(said: Said, slip: Any) -> None:
             self._sign_for_city(said, slip, amendment)
 
+        def give_up(said: Said, _slip: Any) -> None:
+            actions.give_up_amendment(amendment=amendment, on=said["day"], **self._who())
+
+        lacks = [] if amendment.change is None or may_move_money(self.request.user) else [str(_MOVES_MONEY)]
+        given_up = self._deed(f"give_up-{on}", _("Give up amendment %(rank)s") % named, ("day",), give_up, *lacks)
         if hasattr(paper, "signature") and paper is not None:
             return [self._for_the_city(
                 f"sign_city-{on}", _("Sign amendment %(rank)s for the City") % named, paper, sign_for_city
-            )]  # fmt: skip
+            ), given_up]  # fmt: skip
         return [
             self._deed(f"put_up-{on}", _("Put amendment %(rank)s up for signature at the counter") % named, (), put_up,
                        *signing.put_up_lacks(self.held, amendment)),
-            self._deed(f"sign-{on}", _("Record the signature of amendment %(rank)s") % named, ("day",), sign),
+            self._deed(f"sign-{on}", _("Record the signature of amendment %(rank)s") % named, ("day",), sign, *lacks),
+            given_up,
         ]  # fmt: skip
 
     def _for_the_city(self, code: str, label: str, paper: ConventionPaper, act: Any) -> Deed:
@@ -322,13 +332,13 @@ class _Deeds:
 
     def _answer(self, request: AmendmentRequest, some: list[tuple[str, str]]) -> Deed:
         def answer(said: Said, slip: Any) -> None:
-            envelope = self._envelope(said["envelope"]) if request.change else None
+            envelope = self._envelope(said["envelope"]) if said.get("envelope") else None
             actions.answer_request(
                 request=request, accepted=said["verdict"] == "yes", answer=said["answer"], slip=slip, envelope=envelope
             )
 
         label = _("Answer the request for an amendment")
-        asks = ("verdict", "answer", *(("envelope",) if request.change else ()), "decision", "day")
+        asks = ("verdict", "answer", *(("envelope",) if request.change and some else ()), "decision", "day")
         return self._deed(f"answer-{request.pk}", label, asks, answer, envelopes=some)
 
     def _standing(self) -> list[Deed]:
@@ -382,7 +392,7 @@ class _Deeds:
             grant=self.held,
             slip=slip,
             reason=said["reason"],
-            envelope=self._envelope(said["envelope"]),
+            envelope=self._envelope(said["envelope"]) if said.get("envelope") else None,
             change=said["change"],
             ends=said["new_end"],
             carried=said["carried"],

@@ -103,8 +103,10 @@ def _facts_of_amendment(amendment: Amendment) -> dict[str, str]:
     convention, grant = amendment.convention, amendment.convention.grant
     before = list(convention.amendments.order_by("made", "pk"))
     place = before.index(amendment)
-    # what the convention came to with this amendment: what it comes to now, less what later ones changed
-    later = sum((each.change or Decimal(0) for each in before[place + 1 :]), Decimal(0))
+    # what the convention comes to with this amendment: what it comes to now, less what later ones changed
+    later = sum((each.change or Decimal(0) for each in before[place + 1 :] if each.effective), Decimal(0))
+    if not amendment.effective:
+        later -= amendment.change or Decimal(0)
     money = {
         "change": _signed(amendment.change, grant.currency) if amendment.change else "",
         "amount": spelling.money(convention.amount - later, grant.currency, tongue()) if amendment.change else "",
@@ -122,15 +124,13 @@ def _facts_of_amendment(amendment: Amendment) -> dict[str, str]:
 
 
 def _more_changes(amendment: Amendment) -> list[str]:
-    """What was asked besides the amount and the end: another purpose, other days of instalments."""
-    asked = getattr(amendment, "request", None)
-    if asked is None:
-        return []
+    """What it changes besides the amount and the end: the purpose, the days of instalments."""
     days = [
         _("Instalment %(number)s: not before %(day)s.") % {"number": number, "day": spelling.day(day, tongue())}
-        for number, day in asked.days
+        for number, day in amendment.days
     ]
-    return [_("New purpose: %(purpose)s.") % {"purpose": asked.purpose.rstrip(".")}, *days] if asked.purpose else days
+    purpose, _language = in_language(amendment.purpose, tongue())
+    return [_("New purpose: %(purpose)s.") % {"purpose": purpose.rstrip(".")}, *days] if purpose else days
 
 
 def _signed(amount: Decimal, currency: str) -> str:
