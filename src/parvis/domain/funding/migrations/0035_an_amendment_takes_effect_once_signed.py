@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0033_answers_keep_their_order'),
+        ('funding', '0034_answers_on_calls_are_corrected'),
         ('register', '0002_what_is_said_is_never_rewritten'),
     ]
 
