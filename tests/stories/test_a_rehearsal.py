@@ -35,7 +35,14 @@ def test_a_rehearsal_leaves_a_grant_at_each_step_and_a_file_of_each_kind_in_the_
     assert (done.files, done.grants, done.voted) == (FEW, FEW - 1, requests.voted_in_all(few))
     assert set(practice.values_list("state", flat=True)) == {"draft", "submitted", "to_complete", "under_review"}
     assert list(queries.ledger_faults()) == []
-    assert {name for name, _user in parts()} >= {"finance officer", "publisher", "applicant, a draft to finish"}
+    assert [(row.state, queries.clock_of(row, house.at).running) for row in queries.emergencies()] == [
+        ("waiting", True), ("accepted", False),
+    ]  # fmt: skip
+    assert [crisis.key for crisis in queries.open_crises(house.at.date())] == ["rehearsal-crisis"]
+    assert {name for name, _user in parts()} >= {
+        "finance officer", "publisher", "applicant, a draft to finish",
+        "applicant for emergency aid, who waits for an answer",
+    }  # fmt: skip
     assert {user.email.rpartition(".")[2] for _name, user in parts()} == {"invalid"}
 
 

@@ -11,6 +11,7 @@ from parvis.domain.funding.actions import Answer, Part
 from parvis.domain.funding.actions.beneficiaries import record_of
 from parvis.domain.funding.enums import Condition
 from parvis.domain.funding.models import Grant, Instalment, PaymentOrder, Selection
+from parvis.foundation.accounts.models import User
 
 from .stage import Stage
 
@@ -68,15 +69,15 @@ def ordered(instalments: Iterable[Instalment], stage: Stage, at: datetime) -> li
     return [actions.order_payment(instalment=one, slip=stage.slip(at)) for one in instalments]
 
 
-def paid(orders: Iterable[PaymentOrder], stage: Stage, at: datetime) -> None:
+def paid(orders: Iterable[PaymentOrder], at: datetime, *, by: User) -> None:
     """Handed over to finance, which answers that all is paid."""
     mine = {order.pk for order in orders}
-    handed = actions.export_orders(on=at.date(), by=stage.cast.finance, at=at)
+    handed = actions.export_orders(on=at.date(), by=by, at=at)
     told = [
         Answer(line=line, number=order.number, paid=at.date(), amount=order.amount, reference=f"M-{order.pk}")
         for line, order in enumerate((order for order in handed if order.pk in mine), start=2)
     ]
-    actions.take_answers(answers=told, by=stage.cast.finance, at=at)
+    actions.take_answers(answers=told, by=by, at=at)
 
 
 def handed_over(instalments: Iterable[Instalment], stage: Stage, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Who may be played in a rehearsal: each part of the office, two reviewers, applicants at three points of their way."""
+"""Who may be played in a rehearsal: each part of the office, two reviewers, applicants at four points of their way."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from parvis.domain.funding.enums import ApplicationState
 from parvis.domain.funding.models import Application, Grant
 from parvis.foundation.accounts.models import Role, User
 
+from .aiding import WAITS
 from .people import WHERE
 from .play import Left, left_for
 
@@ -25,7 +26,8 @@ def parts() -> list[tuple[str, User]]:
     """Each part, in words, and who plays it."""
     known = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=WHERE, is_active=True)}
     office = [(words, known[name]) for name, words in _OFFICE.items() if name in known]
-    return [*office, *_applicants()]
+    aid = [("applicant for emergency aid, who waits for an answer", known[WAITS])] if WAITS in known else []
+    return [*office, *_applicants(), *aid]
 
 
 def _applicants() -> Iterator[tuple[str, User]]:

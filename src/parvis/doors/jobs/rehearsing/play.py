@@ -14,7 +14,7 @@ from django.utils import timezone
 from parvis.domain.funding import actions
 from parvis.domain.funding.models import Application, Grant
 
-from . import accounting, filing, giving, judging, people, publishing
+from . import accounting, aiding, filing, giving, judging, people, publishing
 from .calendar import Calendar
 from .requests import Request, drawn, requests, voted_in_all
 from .stage import Stage, set_up
@@ -45,6 +45,7 @@ def play(at: datetime, tell: Tell = lambda _said: None) -> Played:
     calendar = Calendar(timezone.localtime(at, timezone.get_default_timezone()).date())
     cast = people.cast(calendar.filed)
     stage = set_up(cast, calendar, envelope=voted_in_all(drawn()) + _BEYOND)
+    aiding.aided(cast, at)  # before any order of the call waits: finance is handed all that waits
     counter = filing.Counter(cast)
     by_file, by_number = _filed(stage, counter)
     tell(f"{len(by_file)} requests are filed.")
@@ -126,11 +127,12 @@ def _paid(stage: Stage, grants: list[Grant], bound: list[Grant]) -> None:
     first = [one for one in instalments if one.position == 1]
     second = [one for one in instalments if one.position > 1 and left[one.grant_id] > Left.READ_STORY]
     orders = giving.ordered([one for one in first if left[one.grant_id] > Left.ANSWER], stage, days.paid)
-    giving.paid(orders, stage, days.paid)
+    giving.paid(orders, days.paid, by=stage.cast.finance)
     accounting.told(_past(Left.READ_STORY, grants), stage)
     for grant in _at(Left.READ_STORY, grants):
         accounting.narrative(grant, stage)
-    giving.paid(giving.ordered(second, stage, days.paid_again), stage, days.paid_again)
+    orders = giving.ordered(second, stage, days.paid_again)
+    giving.paid(orders, days.paid_again, by=stage.cast.finance)
     giving.handed_over([one for one in first if left[one.grant_id] == Left.ANSWER], stage, days.paid_again)
     giving.ordered([one for one in first if left[one.grant_id] == Left.HAND_OVER], stage, days.paid_again)
 

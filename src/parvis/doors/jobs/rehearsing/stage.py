@@ -42,12 +42,7 @@ class Stage:
 
 def set_up(cast: Cast, calendar: Calendar, *, envelope: Decimal) -> Stage:
     """Enter what is played around the requests; ``envelope`` is what the council votes for the call."""
-    records = {
-        record.key: record
-        for plural, told in _told(calendar).items()
-        for content in told
-        for record in [_entered(NOUNS[plural], content, cast, calendar)]
-    }
+    records = entered("stage.yaml", calendar.words(), cast, calendar.filed)
     levy, held = records["rehearsal-budget"], records["rehearsal-envelope"]
     assert isinstance(levy, Levy)
     assert isinstance(held, Envelope)
@@ -65,14 +60,20 @@ def _call(key: str) -> Call:
     return Call.objects.select_related("subject").get(subject__key=key)
 
 
-def _told(calendar: Calendar) -> dict[str, list[dict[str, Any]]]:
-    file = Path(settings.DATA_DIR) / FOLDER / "stage.yaml"
-    told: dict[str, list[dict[str, Any]]] = _filled(yaml.safe_load(file.read_text(encoding="utf-8")), calendar.words())
-    return told
+def entered(file: str, words: Mapping[str, str], cast: Cast, at: datetime) -> dict[str, Record]:
+    """Enter the records of a file of the rehearsal, with the days where ``words`` names them: each by its key."""
+    text = (Path(settings.DATA_DIR) / FOLDER / file).read_text(encoding="utf-8")
+    told: dict[str, list[dict[str, Any]]] = _filled(yaml.safe_load(text), words)
+    return {
+        record.key: record
+        for plural, contents in told.items()
+        for content in contents
+        for record in [_entered(NOUNS[plural], content, cast, at)]
+    }
 
 
 def _filled(told: Any, words: Mapping[str, str]) -> Any:
-    """The same with the days of the calendar where they are named."""
+    """The same with the days where they are named."""
     if isinstance(told, dict):
         return {name: _filled(value, words) for name, value in told.items() if value is not None}
     if isinstance(told, list):
@@ -82,7 +83,7 @@ def _filled(told: Any, words: Mapping[str, str]) -> Any:
     return told
 
 
-def _entered(noun: str, content: dict[str, Any], cast: Cast, calendar: Calendar) -> Record:
+def _entered(noun: str, content: dict[str, Any], cast: Cast, at: datetime) -> Record:
     model, enter, _amend = entrances()[noun]
     taken = take_apart(model, content)
-    return enter(entry=taken.entry, facts=taken.facts, by=cast.house, at=calendar.filed)
+    return enter(entry=taken.entry, facts=taken.facts, by=cast.house, at=at)
