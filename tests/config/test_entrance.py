@@ -23,6 +23,17 @@ def test_the_link_signs_in_once(client, clerk):
     assert second.status_code == 410
 
 
+@pytest.mark.parametrize(("role", "door"), [(Role.APPLICANT, "/guichet/"), (Role.REVIEWER, "/bureau/")])
+def test_the_front_leads_each_person_to_their_own_door_once_they_have_signed_in(client, db, role, door):
+    person = User.objects.create_user("who@ville.example", "a long pass phrase", role=role)
+
+    asked = client.get("/")
+    signed_in = client.post(asked["Location"], {"login": person.email, "password": "a long pass phrase"})
+
+    assert asked["Location"] == "/compte/login/?next=/"
+    assert (signed_in["Location"], client.get("/")["Location"]) == ("/", door)
+
+
 @pytest.mark.django_db
 def test_a_forged_link_opens_nothing(client):
     answer = client.get("/entree/forged:1abc:xyz")

@@ -44,6 +44,15 @@ def test_a_form_larger_than_a_document_is_refused_before_it_is_read(db):
     assert "This is more than one page may send at once." in answer.content.decode()
 
 
+def test_what_comes_without_saying_how_large_it_is_is_not_taken_for_a_page_of_an_earlier_session(db):
+    client = Client(headers={"accept-language": "fr"}, enforce_csrf_checks=True)
+
+    answer = client.generic("POST", "/guichet/organismes/1/pieces/", b"", HTTP_TRANSFER_ENCODING="chunked")
+
+    assert (answer.status_code, answer["Connection"]) == (411, "close")
+    assert "Ceci a été envoyé sans dire sa taille" in answer.content.decode()
+
+
 def test_what_may_only_be_read_says_so_in_words(db):
     answer = Client(headers={"accept-language": "en"}).post(f"/guichet/dossiers/{UUID(int=1)}/")
 

@@ -23,6 +23,8 @@ PLANTED = [
     ("parvis.doors.ui.spelling", "parvis.publication.reader"),
     ("parvis.doors.desk.words", "parvis.doors.portal.wording"),
     ("parvis.doors.jobs.geonames", "parvis.doors.desk.words"),
+    ("parvis.doors.portal.door", "parvis.doors.threshold.keeping"),
+    ("parvis.doors.threshold.keeping", "parvis.doors.counter.keeping"),
     ("parvis.publication.reader.release", "django"),
     ("parvis.publication.reader.release", "parvis.domain.council.queries"),
     ("parvis.publication.releases.archive", "parvis.publication.bake.baking"),
@@ -101,6 +103,7 @@ def test_a_new_part_of_the_house_must_be_given_its_place(graph, options, module)
         ("parvis.doors.portal.door", "parvis.foundation.vocabulary"),
         ("parvis.publication.bake.baking", "parvis.domain.council.published"),
         ("parvis.doors.desk.words", "parvis.domain.council.actions"),
+        ("parvis.doors.desk.words", "parvis.doors.threshold.keeping"),
     ],
 )
 def test_a_lawful_import_is_kept(graph, options, importer, imported):

@@ -12,7 +12,7 @@ from parvis.exchange.formats.tables.limits import LIMITS
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 
-from .refusing import TOO_LARGE, Unread, refused
+from .refusing import NO_LENGTH, TOO_LARGE, Unread, refused
 from .settings.sizes import LARGEST_REQUEST, MB
 
 #: The largest request that may carry a table to the desk.
@@ -42,22 +42,28 @@ def no_nul(get_response: Answer) -> Answer:
 
 
 def not_too_large(get_response: Answer) -> Answer:
-    """Refuse a request that says it is larger than any document, before a byte of it is read.
+    """Refuse a request that says it is larger than any document, before a byte of it is read, or that says nothing.
 
     A table brought in at the desk may be larger; only those who may bring one in are asked for it.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         said = request.headers.get("Content-Length", "")
+        if not said and "Transfer-Encoding" in request.headers:
+            return _closed(refused(request, Unread(NO_LENGTH)))
         if said.isdecimal() and int(said) > LARGEST_REQUEST and int(said) > (most := _most(request)):
             words = _("This file is larger than %(most)s MB. Send a lighter one.") % {"most": most // MB - 1}
             carries_words = request.content_type == "application/x-www-form-urlencoded"
-            response = refused(request, Unread(TOO_LARGE, "" if carries_words else words))
-            response["Connection"] = "close"
-            return response
+            return _closed(refused(request, Unread(TOO_LARGE, "" if carries_words else words)))
         return get_response(request)
 
     return answer
+
+
+def _closed(response: HttpResponseBase) -> HttpResponseBase:
+    """The connection goes with what was sent on it and not read."""
+    response["Connection"] = "close"
+    return response
 
 
 def _most(request: HttpRequest) -> int:

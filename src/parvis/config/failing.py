@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.defaults import server_error
 from psycopg.errors import DiskFull
 
@@ -29,8 +28,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def unproved(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django names its reason
     """A page made in an earlier session was posted: its words are kept, and given back at once."""
-    doors = ((reverse("counter:home"), counter), (reverse("desk:today"), desk))
-    kept = next((keeping.kept_from(request) for home, keeping in doors if request.path.startswith(home)), "")
+    doors = (counter.DOOR, desk.DOOR)
+    kept = next((door.kept_from(request) for door in doors if door.stands_at(request.path)), "")
     if kept:
         return redirect(kept)
     return TemplateResponse(request, "old_page.html", status=403).render()

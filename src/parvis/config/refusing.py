@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from .hearing import TOO_LONG, TOO_MUCH_BESIDE, UNREADABLE
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-ONLY_READ, TOO_LARGE = 405, 413
+ONLY_READ, NO_LENGTH, TOO_LARGE = 405, 411, 413
 _SAID: dict[int, Promise] = {
     UNREADABLE: _("This request cannot be read."),
     ONLY_READ: _("Nothing can be sent to this address in this way."),
+    NO_LENGTH: _("This was sent without saying how large it is, so nothing of it was read: send it with its length."),
     TOO_LARGE: _("This is more than one page may send at once."),
     TOO_LONG: _("This address is longer than can be read: ask for less at once."),
     TOO_MUCH_BESIDE: _(

@@ -1,15 +1,14 @@
 """Addresses of the office."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
-from parvis.config.entrance import enter
+from parvis.config.entrance import enter, front
 
 handler400 = "parvis.config.refusing.unread"
 handler500 = "parvis.config.failing.failed"
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/bureau/")),
+    path("", front, name="front"),
     path("entree/<str:token>", enter, name="entrance"),
     path("compte/", include("allauth.urls")),
     path("langue/", include("django.conf.urls.i18n")),

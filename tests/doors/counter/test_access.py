@@ -107,9 +107,23 @@ def test_what_the_office_prepares_is_hidden_from_applicants(name, at_counter, fi
     assert statuses == [404, 404, 200, 200]
 
 
-def test_an_applicant_sees_nothing_of_the_desk(at_counter, ana):
+def test_an_applicant_sees_nothing_of_the_desk_and_is_led_to_the_counter(at_counter, ana):
     for address in ("/bureau/", "/bureau/fiches/calls/", "/bureau/boite-envoi/", "/bureau/comptes/"):
-        assert at_counter(ana).get(address).status_code == 403
+        answer = at_counter(ana).get(address)
+
+        said = "This is the desk of the City&#x27;s agents"
+        assert (answer.status_code, 'class="button" href="/guichet/"' in answer.content.decode()) == (403, True)
+        assert said.replace("&#x27;", "'") in answer.content.decode()
+
+
+def test_an_officer_at_the_counter_is_told_where_they_are_and_led_to_the_desk(at_counter, officer, ana, file):
+    home, theirs = (at_counter(officer).get(f"/guichet/{path}") for path in ("", f"dossiers/{file.pk}/"))
+    mine = at_counter(ana).get("/guichet/").content.decode()
+
+    told = "This is the counter, where bodies ask for grants."
+    assert (home.status_code, theirs.status_code) == (200, 404)
+    assert (told in home.content.decode(), told in mine) == (True, False)
+    assert "What bodies ask for is read at the desk." in theirs.content.decode()
 
 
 def test_a_file_nobody_knows_is_told_in_the_same_words_as_one_of_others(at_counter, file, outsiders):

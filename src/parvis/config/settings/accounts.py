@@ -25,7 +25,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 SIGN_IN: dict[str, Any] = {
     "LOGIN_URL": "account_login",
-    "LOGIN_REDIRECT_URL": "/bureau/",
+    "LOGIN_REDIRECT_URL": "/",
     "ACCOUNT_LOGOUT_REDIRECT_URL": "account_login",
     "ACCOUNT_ADAPTER": "parvis.config.people.OfficeAccounts",
     "ACCOUNT_LOGIN_METHODS": {"email"},

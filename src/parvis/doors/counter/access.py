@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from parvis.domain.funding import queries
 from parvis.domain.funding.models import ApplicantBody, Application, BodyMember, Grant
-from parvis.doors.counter import keeping
+from parvis.doors.counter.keeping import DOOR
+from parvis.doors.threshold.keeping import posted_again
 from parvis.foundation.accounts.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -32,10 +33,9 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(keeping.way_back(request))
+            return redirect_to_login(DOOR.way_back(request))
         response = view(request, *args, **kwargs)
-        if request.method == "POST" and keeping.KEPT in request.POST:
-            keeping.posted_again(request, response.status_code)
+        posted_again(request, response.status_code, who(request))
         return response
 
     guarded.asks = "account"  # type: ignore[attr-defined]  # read by the matrix test

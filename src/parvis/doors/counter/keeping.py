@@ -1,51 +1,18 @@
-"""A page posted after its session ended: kept for whoever wrote it, and given back when they have signed in."""
+"""The words the counter keeps for whoever posted them without a session, as they are told when it gives them back."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import forms
-from django.http import HttpRequest
-from django.urls import Resolver404, resolve, reverse
-from django.utils import timezone
+from django.urls import Resolver404, resolve
 
-from parvis.domain.funding import actions, queries
+from parvis.domain.funding import queries
 from parvis.domain.funding.models import KeptPage
-from parvis.foundation.accounts.hands import HAND
+from parvis.doors.threshold.keeping import Keeping
 from parvis.foundation.accounts.models import User
 
-#: The field that says which kept page a form puts back.
-KEPT = "-kept"
-
-
-def kept_from(request: HttpRequest) -> str:
-    """Keep what was posted, where its writer is known and wrote something: the address that gives it back, or none."""
-    page = actions.keep_posted(
-        hand=request.POST.get(HAND, ""),
-        address=request.get_full_path(),
-        posted={name: request.POST.getlist(name) for name in request.POST},
-        with_files=bool(request.FILES),
-        at=timezone.now(),
-    )
-    return reverse("counter:given_back", args=[page.pk]) if page else ""
-
-
-def way_back(request: HttpRequest) -> str:
-    """Where to go once signed in: to the words that were posted, or to the page one was on."""
-    if request.method != "POST":
-        return request.get_full_path()
-    return kept_from(request) or _page_before(request) or reverse("counter:home")
-
-
-def posted_again(request: HttpRequest, status: int) -> None:
-    """Forget a kept page whose words were put back."""
-    try:
-        page = forms.UUIDField().clean(request.POST.get(KEPT, ""))
-    except forms.ValidationError:
-        return
-    if status < 400 and isinstance(request.user, User):  # a refusal keeps the words
-        actions.drop_page(page=page, by=request.user)
+DOOR = Keeping("counter:home", "counter:given_back", "counter/given_back.html")
 
 
 def told_of(page: KeptPage, person: User) -> list[dict[str, Any]]:
@@ -71,9 +38,3 @@ def _form_behind(page: KeptPage, person: User) -> tuple[dict[str, Any], dict[str
     if file is None:
         return {}, {}
     return {one.code: one for one in queries.form_read(file.form_id).questions}, queries.answers_of(file)
-
-
-def _page_before(request: HttpRequest) -> str:
-    """The page of the counter a form was posted from, by what the browser says of it."""
-    before = urlsplit(request.headers.get("Referer", ""))
-    return before.path if before.netloc == request.get_host() and before.path.startswith("/guichet/") else ""

@@ -10,7 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from parvis.doors.desk import keeping
+from parvis.doors.desk.keeping import DOOR
+from parvis.doors.threshold.keeping import posted_again
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.accounts.rules import NotAllowed, allow
 
@@ -38,15 +39,14 @@ def for_role(role: Role, *, to_write: Role | None = None) -> Callable[[View], Vi
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(keeping.way_back(request))
+                return redirect_to_login(DOOR.way_back(request))
             try:
                 allow(request.user, to_write if to_write and request.method not in ("GET", "HEAD") else role)
             except NotAllowed as refusal:
                 context = {"refusal": refusal, "frame": frame_of(who(request))}
                 return render(request, "desk/refused.html", context, status=403)
             response = view(request, *args, **kwargs)
-            if request.method == "POST" and keeping.KEPT in request.POST:
-                keeping.posted_again(request, response.status_code, who(request))
+            posted_again(request, response.status_code, who(request))
             return response
 
         guarded.role, guarded.to_write = role, to_write or role  # type: ignore[attr-defined]  # read by the matrix test

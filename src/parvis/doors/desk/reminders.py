@@ -192,8 +192,8 @@ def _waiting(_on: date) -> Iterator[Reminder]:
         )
     doubles = sum(1 for _pair in directory.possible_duplicates())
     if doubles:
-        why = _("records that share a name: the same thing, or two?")
-        yield Reminder(_("Possible doubles: %(count)s") % {"count": doubles}, why, reverse("desk:doubles"), _("Judge"))
+        what = ngettext("%(count)s possible double", "%(count)s possible doubles", doubles) % {"count": doubles}
+        yield Reminder(what, _("one name: the same thing, or two?"), reverse("desk:doubles"), _("Judge"))
 
 
 def _ending(on: date) -> Iterator[Reminder]:

@@ -103,10 +103,12 @@ def test_somebody_who_may_not_read_is_refused_in_words(call, at_desk, people):
 
 
 def test_the_board_follows_its_terms_and_a_number_that_is_none_is_said(call, publisher, ranked):
-    chosen = publisher.post(board(call), {"threshold": "50"}).context["outcome"]
+    shown = publisher.post(board(call), {"threshold": "50"})
+    chosen, ranks = shown.context["outcome"], re.findall(r"stable|\d to \d with one reader less", shown.content.decode())
     wrong = publisher.post(board(call), {"threshold": "fifty"})
 
     assert ([line.chosen for line in chosen.lines], chosen.total) == ([True, True, False], Decimal(30_000))
+    assert ranks == ["1 to 2 with one reader less"]
     assert "Not worked out" in wrong.content.decode()
 
 
