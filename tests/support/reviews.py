@@ -50,8 +50,8 @@ def under_contract(files: Iterable[Application], by: User) -> None:
         actions.declare_standing(body=subject, contract_signed=calls.OPENS.date(), by=by, at=READING)
 
 
-def ranked(call: Call, by: User, marks: Iterable[int] = (4, 3, 2)) -> list[Application]:
-    """Files of as many bodies, each given the same mark on every criterion by two reviewers."""
+def ranked(call: Call, by: User, marks: Iterable[int | tuple[int, int]] = (4, 3, 2)) -> list[Application]:
+    """Files of as many bodies, each given a mark on every criterion by two reviewers: the same, or one each."""
     for name in ("rosa", "sami"):
         reviewer(call, by, name)
     files = []
@@ -61,7 +61,8 @@ def ranked(call: Call, by: User, marks: Iterable[int] = (4, 3, 2)) -> list[Appli
         files.append((eligible(file, by), mark))
     actions.share_files(call=call, by=by, at=READING)
     for file, mark in files:
-        for review in readings_of(file):
-            signed(review, {code: Given(mark) for code in CRITERIA})
+        given = mark if isinstance(mark, tuple) else (mark, mark)
+        for review, one in zip(readings_of(file), given, strict=True):
+            signed(review, {code: Given(one) for code in CRITERIA})
     actions.rank_files(call=call, by=by, at=READING)
     return [file for file, _mark in files]

@@ -103,13 +103,20 @@ def test_somebody_who_may_not_read_is_refused_in_words(call, at_desk, people):
 
 
 def test_the_board_follows_its_terms_and_a_number_that_is_none_is_said(call, publisher, ranked):
-    shown = publisher.post(board(call), {"threshold": "50"})
-    chosen, ranks = shown.context["outcome"], re.findall(r"stable|\d to \d with one reader less", shown.content.decode())
+    chosen = publisher.post(board(call), {"threshold": "50"}).context["outcome"]
     wrong = publisher.post(board(call), {"threshold": "fifty"})
 
     assert ([line.chosen for line in chosen.lines], chosen.total) == ([True, True, False], Decimal(30_000))
-    assert ranks == ["1 to 2 with one reader less"]
     assert "Not worked out" in wrong.content.decode()
+
+
+def test_what_becomes_of_a_rank_with_one_reader_less_is_told_in_words(call, publisher, people):
+    reviews.ranked(call, people[Role.OFFICER], marks=(4, (5, 2), 1))
+
+    shown = publisher.get(board(call)).content.decode()
+
+    told = re.findall(r"stable|\d to \d with one reader less", shown)
+    assert told == ["1 to 2 with one reader less", "1 to 2 with one reader less", "stable"]
 
 
 def test_boxes_ticked_and_unticked_are_kept_in_the_scenario(call, publisher, ranked):
