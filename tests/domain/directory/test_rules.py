@@ -12,6 +12,7 @@ from parvis.foundation.accounts.models import Role, User
         ("may_amend", {Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR}),
         ("may_read_contacts", {Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR}),
         ("may_keep_contacts", {Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR}),
+        ("may_let_names_stand", {Role.PUBLISHER, Role.ADMINISTRATOR}),
     ],
 )
 def test_each_role_may_do_what_it_may(rule, roles):

@@ -87,7 +87,7 @@ def prepare(database: Database, tell: Callable[[str], None]) -> None:
     for step in file_steps():
         _unless_marked(step, database, tell)
     if not has_release():
-        _do(Step("First release", ("django", "make_release"), str, shows=True), database, tell)
+        _do(Step("First release", ("django", "make_release", "--at-start"), str, shows=True), database, tell)
 
 
 def has_release() -> bool:

@@ -29,6 +29,17 @@ class Channel(TextChoices):
     OTHER = "other", _("Other")
 
 
+class Known(StrEnum):
+    """How the house knows a person who is not rightly public, from the least to the most guarded.
+
+    By an account, a signature, a contact; because they ask in their own name; because they may be in danger.
+    """
+
+    BY_NAME = "by_name"
+    IN_OWN_NAME = "in_own_name"
+    SHELTERED = "sheltered"
+
+
 class Match(StrEnum):
     """How a place answers to a name, from the surest."""
 

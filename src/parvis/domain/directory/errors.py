@@ -70,6 +70,24 @@ class AlreadyExpired(Refusal):
     message = _("A contact is kept until a day to come: %(expires_on)s has passed.")
 
 
+class WhyItMayStand(Refusal):
+    """A name stands in a public text for a reason, typed."""
+
+    message = _("Say in a sentence why the name may stand in public.")
+
+
+class ReasonNamesThem(Refusal):
+    """The reason is kept for good: it names nobody."""
+
+    message = _("The reason is kept for good: write it without the person’s name.")
+
+
+class NameNeverStands(Refusal):
+    """A person who may be in danger is named in no public text, whatever the reason."""
+
+    message = _("This name is never published: correct the text.")
+
+
 class PersonIsNoBody(Refusal):
     """Who asks in their own name is known at the counter alone."""
 

@@ -9,7 +9,7 @@ from .money import Money
 from .partial_date import PartialDate, Precision
 from .period import Period
 from .refusal import Refusal
-from .text import fold, sort_key, squeeze
+from .text import fold, folded_words, sort_key, squeeze
 from .words import Words, in_language, missing_languages
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Words",
     "as_cell",
     "fold",
+    "folded_words",
     "identifier",
     "in_language",
     "missing_languages",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _LETTERS = str.maketrans(
     {
@@ -50,6 +51,22 @@ def fold(text: str) -> str:
     Folding what is folded already changes nothing, in any script.
     """
     return " ".join(text.translate(_FOLDING).split())
+
+
+def folded_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a folded text, each with where it stands in the text: its first sign, and the one after its last."""
+    word, start, end = "", 0, 0
+    for place, sign in enumerate(text):
+        folded = sign.translate(_FOLDING)
+        end = place + 1 if word and not folded else end  # an accent written apart belongs to its letter
+        for letter in folded:
+            if letter != " ":
+                word, start, end = word + letter, start if word else place, place + 1
+            elif word:
+                yield word, start, end
+                word = ""
+    if word:
+        yield word, start, end
 
 
 def squeeze(text: str) -> str:

@@ -17,7 +17,7 @@ LANGUAGES = ("fr", "en", "es", "pt")
 
 #: What each list may say of a term besides its label.
 _TRAITS: Mapping[str, frozenset[str]] = {
-    "themes": frozenset({"token", "notice", "sector", "aid"}),
+    "themes": frozenset({"token", "notice", "sector", "aid", "shelters"}),
     "units": frozenset({"one", "measure"}),
     "nouns": frozenset({"many"}),
     "amount_kinds": frozenset({"adds"}),

@@ -31,9 +31,11 @@ from parvis.observatory.drawings import draw_release, map_files
 from parvis.publication.releases import withdrawals
 from parvis.publication.releases.archive import Archive, told_of
 from parvis.publication.releases.comparing import Changes, differences
+from parvis.publication.releases.errors import PersonsNamed
 
 from .baking import Drawing, Pictures
 from .collecting import city_of_this_house, published_tables, snapshot
+from .persons import Named, persons_named
 from .purging import purge
 from .releasing import Offered, make_ready, offered
 from .standards import standards_of
@@ -45,13 +47,17 @@ Tell = Callable[..., None]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a release would change. ``differences``: by key, where a changed record differs (path, was, is)."""
+    """What a release would change.
+
+    ``differences``: by key, where a changed record differs (path, was, is). ``named``: persons its texts name.
+    """
 
     parent: int | None
     number: int
     changes: Changes
     records: dict[str, int]
     differences: dict[str, list[tuple[str, Any, Any]]] = field(default_factory=dict)
+    named: tuple[Named, ...] = ()
 
 
 def archive() -> Archive:
@@ -65,14 +71,15 @@ def _in_silence(*_told: object) -> None:
 
 def preview(*, tell: Tell = _in_silence) -> Preview:
     """What becomes public, changes and disappears if one publishes now. Nothing is kept."""
-    house, city = archive(), city_of_this_house()
-    with snapshot(), offered(house, _telling(published_tables(), tell), city=city, pictures=None) as made:
+    house, city, tables = archive(), city_of_this_house(), published_tables()
+    with snapshot(), offered(house, _telling(tables, tell), city=city, pictures=None) as made:
         return Preview(
             parent=made.parent,
             number=(house.numbers or [0])[-1] + 1,
             changes=made.changes,
             records=made.baked.records,
             differences=_differences(house, made),
+            named=persons_named(made.folder / "content", tables),
         )
 
 
@@ -102,7 +109,8 @@ def _telling(tables: Sequence[PublishedTable], tell: Tell) -> tuple[PublishedTab
 def publish(*, removals: int, by: User, at: datetime, tell: Tell = _in_silence) -> int:
     """Make a release of what the register says now, and put it in force. Returns its number.
 
-    ``removals`` is the number of records the person was told would disappear: another number is refused.
+    ``removals`` is the number of records the person was told would disappear: another number is refused. So is a
+    release whose texts name a person the house knows, until each is corrected or let stand.
     """
     house, city = archive(), city_of_this_house()
     with ExitStack() as kept:
@@ -110,6 +118,8 @@ def publish(*, removals: int, by: User, at: datetime, tell: Tell = _in_silence) 
             pictures = pictures_on(city, at)
             tables = _telling(published_tables(), tell)
             made = kept.enter_context(offered(house, tables, city=city, pictures=_drawing(pictures, tell)))
+            if named := persons_named(made.folder / "content", tables):
+                raise PersonsNamed(number=len(named))
         tell(_("Packing the files and checking each of them"))
         make_ready(house, made, removals=removals)
         told = told_of(made.baked.content_hash, made.baked.records, city, at) | {"journal": journal.head()}

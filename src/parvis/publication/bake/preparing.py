@@ -25,17 +25,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from parvis.domain.directory.actions import LET_STAND
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal.models import Line
 from parvis.foundation.values.refusal import Refusal
 from parvis.publication.reader.schema import FORMAT
 from parvis.publication.releases.comparing import Changes
-from parvis.publication.releases.errors import AnotherPublication
+from parvis.publication.releases.errors import AnotherPublication, PersonsNamed
 
 from . import actions
 from .actions import Preview, Tell
 from .collecting import city_of_this_house
 from .faults import BakeFault
+from .persons import Named, still_standing
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +68,8 @@ class Work:
 
 
 def mark() -> str:
-    """What changes whenever a preview may differ."""
-    lines = Line.objects.aggregate(last=Max("pk"), many=Count("pk"))
+    """What changes whenever a preview may differ. A name let stand is taken off what was seen, without a new look."""
+    lines = Line.objects.exclude(verb=LET_STAND).aggregate(last=Max("pk"), many=Count("pk"))
     house = actions.archive()
     told = [lines["last"], lines["many"], house.in_force, sorted(house.withdrawn), city_of_this_house(), FORMAT]
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
@@ -76,11 +78,12 @@ def mark() -> str:
 def seen(current: str) -> tuple[Preview, float] | None:
     """The last preview and its moment, if nothing has changed since."""
     told = _read("seen.json")
-    if not told or told.get("mark") != current:
+    if not told or told.get("mark") != current or "named" not in told:
         return None
     changes = Changes(**{kind: tuple(records) for kind, records in told["changes"].items()})
     differing = {key: [tuple(one) for one in rows] for key, rows in told["differences"].items()}
-    kept = Preview(told["parent"], told["number"], changes, told["records"], differing)
+    named = still_standing(Named.kept(one) for one in told["named"])
+    kept = Preview(told["parent"], told["number"], changes, told["records"], differing, named)
     return kept, told["at"]
 
 
@@ -128,6 +131,7 @@ def make_preview(current: str, language: str) -> None:
             kept = {
                 "mark": current, "at": time.time(), "parent": made.parent, "number": made.number,
                 "changes": made.changes.all, "records": made.records, "differences": made.differences,
+                "named": [one.as_kept for one in made.named],
             }  # fmt: skip
             _write("seen.json", kept)
 
@@ -137,7 +141,11 @@ def make_release(removals: int, by: int, language: str) -> None:
     """Publish what the register says now, in a person's name."""
     with _told(Work(PUBLISH, "", time.time(), by=by), language) as tell:
         person = User.objects.get(pk=by)
-        actions.publish(removals=removals, by=person, at=timezone.now(), tell=tell)
+        try:
+            actions.publish(removals=removals, by=person, at=timezone.now(), tell=tell)
+        except PersonsNamed:  # somebody may have become known since what was seen
+            (_folder() / "seen.json").unlink(missing_ok=True)
+            raise
 
 
 @contextmanager

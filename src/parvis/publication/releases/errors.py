@@ -17,6 +17,15 @@ class RemovalsNotConfirmed(Refusal):
     message = _("%(number)s records disappear from the public site. Type this number to publish.")
 
 
+class PersonsNamed(Refusal):
+    """Texts of the release name persons the house knows, and nobody let them."""
+
+    message = _(
+        "Public texts name persons (places: %(number)s), and nothing was published. The preview shows each: correct it, "
+        "or say why it may stand."
+    )
+
+
 class NothingChanged(Refusal):
     """The register says what the release in force says already."""
 

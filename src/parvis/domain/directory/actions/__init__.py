@@ -14,6 +14,7 @@ from .records import (
     enter_person,
     enter_place,
 )
+from .standing_names import LET_STAND, NamedIn, let_names_stand
 
 #: How a record of each noun of this room is entered and amended.
 ENTRANCES = {
@@ -25,6 +26,8 @@ ENTRANCES = {
 
 __all__ = [
     "ENTRANCES",
+    "LET_STAND",
+    "NamedIn",
     "Town",
     "amend_body",
     "amend_office",
@@ -37,5 +40,6 @@ __all__ = [
     "enter_place",
     "forget_contact",
     "forget_expired_contacts",
+    "let_names_stand",
     "load_gazetteer",
 ]

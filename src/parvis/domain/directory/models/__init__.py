@@ -4,6 +4,7 @@ from .gazetteer import GazetteerName, GazetteerPlace, GazetteerState
 from .office import Holding, Office, OfficeResult
 from .person import Person
 from .place import Place
+from .standing_name import StandingName
 
 __all__ = [
     "Body",
@@ -16,4 +17,5 @@ __all__ = [
     "OfficeResult",
     "Person",
     "Place",
+    "StandingName",
 ]

@@ -3,6 +3,7 @@
 from .contacts import contacts_expired, contacts_of
 from .gazetteer import Candidate, Resolution, gazetteer, gazetteer_place, resolve
 from .offices import Held, all_holdings, ended_offices, holder, represented_by, role_on, undated_since
+from .persons import Spelt, account_names, contact_names, known, names_let_stand, names_that_stand, unpublished_names
 from .records import PossibleDuplicate, places_within, possible_duplicates, records_named, units_of
 
 __all__ = [
@@ -10,13 +11,19 @@ __all__ = [
     "Held",
     "PossibleDuplicate",
     "Resolution",
+    "Spelt",
+    "account_names",
     "all_holdings",
+    "contact_names",
     "contacts_expired",
     "contacts_of",
     "ended_offices",
     "gazetteer",
     "gazetteer_place",
     "holder",
+    "known",
+    "names_let_stand",
+    "names_that_stand",
     "places_within",
     "possible_duplicates",
     "records_named",
@@ -25,4 +32,5 @@ __all__ = [
     "role_on",
     "undated_since",
     "units_of",
+    "unpublished_names",
 ]

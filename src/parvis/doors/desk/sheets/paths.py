@@ -48,7 +48,17 @@ def _published_cell(table: str, place: str, rest: str) -> str:
     column = next((one for one in known.columns if one.name == rest.partition(".")[0]), None) if known else None
     title = in_language(known.title, tongue())[0] if known else _word(table)
     meaning = in_language(column.meaning, tongue())[0] if column else _word(rest)
-    return f"{title} {place} · {meaning}"
+    return f"{title} {place}".strip() + f" · {meaning}"
+
+
+def label_of_cell(table: str, column: str, language: str) -> str:
+    """What a text of a published table is called: the field of a record, or a column of one of its lines."""
+    if table in ("texts", "subjects"):
+        said = capfirst(_word(column))
+    else:
+        known = next((one for one in published_tables() if one.name == table), None)
+        said = _published_cell(table, "", column) if known is None or not known.noun else capfirst(_word(column))
+    return f"{said} ({language_label(language)})" if language else said
 
 
 def _language_of(path: str) -> tuple[str, str]:

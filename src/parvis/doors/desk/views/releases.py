@@ -14,8 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from parvis.domain.directory.queries import names_that_stand
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.comparing import Difference
+from parvis.doors.desk.guarding import told_of as told_of_names
 from parvis.doors.desk.sheets.paths import label_of_published
 from parvis.doors.desk.words import PLURALS, one, tongue
 from parvis.foundation.accounts.models import Role
@@ -80,6 +82,8 @@ def _compared(request: HttpRequest, seen: actions.Preview, prepared: float) -> H
         "may_publish": at_least(request.user, Role.PUBLISHER),
         "anything": bool(seen.changes),
         "prepared": datetime.fromtimestamp(prepared, tz=UTC),
+        "named": told_of_names(seen.named) if at_least(request.user, Role.OFFICER) else [],
+        "let_stand": names_that_stand() if at_least(request.user, Role.PUBLISHER) else (),
     }
     return render(request, "desk/preview.html", context)
 

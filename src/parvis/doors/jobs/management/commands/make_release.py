@@ -12,7 +12,7 @@ from parvis.foundation.accounts.actions import house_account
 from parvis.foundation.values import Refusal
 from parvis.publication.bake import BakeFault, actions
 from parvis.publication.releases.comparing import Changes
-from parvis.publication.releases.errors import NothingChanged
+from parvis.publication.releases.errors import NothingChanged, PersonsNamed
 
 
 class Command(BaseCommand):
@@ -21,6 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--removals", type=int, default=0, help="how many records you know will disappear")
         parser.add_argument("--preview", action="store_true", help="only say what would change")
+        parser.add_argument(
+            "--at-start", action="store_true", help="open the office all the same when texts name persons"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
@@ -29,6 +32,10 @@ class Command(BaseCommand):
                 return
             number = actions.publish(removals=options["removals"], by=house_account(), at=timezone.now())
         except NothingChanged as told:
+            self.stdout.write(str(told))
+        except PersonsNamed as told:
+            if not options["at_start"]:  # a start that stopped would shut the very page that mends it
+                raise CommandError(str(told)) from told
             self.stdout.write(str(told))
         except (Refusal, BakeFault) as refusal:
             raise CommandError(str(refusal)) from refusal

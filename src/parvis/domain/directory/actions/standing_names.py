@@ -1,0 +1,55 @@
+"""A person's name let stand in a public text, for a reason. The journal tells of the record, never of the person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from parvis.domain.directory.enums import Known
+from parvis.domain.directory.errors import NameNeverStands, ReasonNamesThem, WhyItMayStand
+from parvis.domain.directory.models import StandingName
+from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.rules import allow
+from parvis.foundation.journal import actions as journal
+from parvis.foundation.values.naming import Finder, spellings
+
+LET_STAND = "name let stand"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedIn:
+    """A name found in a public text: the record and its field, the words found, and a digest that tells both again."""
+
+    about: str
+    field: str
+    digest: str
+    words: str
+    how: Known
+
+
+@transaction.atomic
+def let_names_stand(*, names: Sequence[NamedIn], reason: str, by: User, at: datetime) -> int:
+    """Let these names stand where they are, from now on. Returns how many were not let before.
+
+    Raises WhyItMayStand without a reason, ReasonNamesThem when it names who it is about, and NameNeverStands for a
+    person who may be in danger.
+    """
+    allow(by, Role.PUBLISHER)
+    said = " ".join(reason.split())
+    if not said:
+        raise WhyItMayStand
+    if any(one.how == Known.SHELTERED for one in names):
+        raise NameNeverStands
+    if Finder({way for one in names for way in spellings(one.words)}).names(said):
+        raise ReasonNamesThem
+    held = set(StandingName.objects.filter(digest__in=[one.digest for one in names]).values_list("digest", flat=True))
+    new = {one.digest: one for one in names if one.digest not in held}
+    for one in new.values():
+        StandingName.objects.create(
+            about=one.about, field=one.field, digest=one.digest, reason=said, let_at=at, let_by=by
+        )
+        journal.write(LET_STAND, about=one.about, by=by, at=at, field=one.field, name=one.digest)
+    return len(new)

@@ -1,0 +1,54 @@
+"""Persons the house knows and does not name in public, by every way their names may be written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from parvis.domain.directory.enums import Known
+from parvis.domain.directory.models import Contact, StandingName
+from parvis.foundation.accounts.models import HOUSE, User
+from parvis.foundation.values.naming import spellings, spellings_of
+from parvis.register.enums import Visibility
+from parvis.register.models import Name, Text
+
+#: A way to write a name, and how the house knows who bears it.
+Spelt = tuple[tuple[str, ...], Known]
+
+
+def account_names() -> Iterator[Spelt]:
+    """Names of those who have an account, at the office or at the counter."""
+    people = User.objects.exclude(email=HOUSE).exclude(first_name="", last_name="")
+    for given, family in people.values_list("first_name", "last_name"):
+        yield from known(spellings_of(given, family), Known.BY_NAME)
+
+
+def contact_names() -> Iterator[Spelt]:
+    """Names of contacts, which are told in confidence."""
+    for name in Contact.objects.values_list("person_name", flat=True):
+        yield from known(spellings(name), Known.BY_NAME)
+
+
+def unpublished_names() -> Iterator[Spelt]:
+    """Names of persons whose record is not public; one that is restricted shelters them."""
+    kept = {"subject__noun": "person"}
+    texts = Text.objects.filter(field="title", **kept).exclude(subject__visibility=Visibility.PUBLIC).order_by()
+    names = Name.objects.filter(**kept).exclude(subject__visibility=Visibility.PUBLIC).order_by()
+    rows = texts.values_list("body", "subject__visibility").union(names.values_list("text", "subject__visibility"))
+    for name, visibility in rows:
+        shut = visibility == Visibility.RESTRICTED
+        yield from known(spellings(name), Known.SHELTERED if shut else Known.BY_NAME)
+
+
+def known(ways: Iterable[tuple[str, ...]], how: Known) -> Iterator[Spelt]:
+    """Every way to write a name, with how its bearer is known."""
+    return ((way, how) for way in ways)
+
+
+def names_that_stand(most: int = 50) -> tuple[StandingName, ...]:
+    """The names last let stand, the latest first."""
+    return tuple(StandingName.objects.select_related("let_by")[:most])
+
+
+def names_let_stand(digests: Collection[str]) -> frozenset[str]:
+    """Which of these names in texts a publisher let stand."""
+    return frozenset(StandingName.objects.filter(digest__in=digests).values_list("digest", flat=True))

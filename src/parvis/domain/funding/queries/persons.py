@@ -1,0 +1,44 @@
+"""Persons whom the money makes known: those who ask, sign, report, or are to be reached. None of them is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from parvis.domain.directory.enums import Known
+from parvis.domain.directory.queries import Spelt, known
+from parvis.domain.funding.enums import BodyScheme
+from parvis.domain.funding.models import Answer, ApplicantBody, CitySignature, ConventionSignature, Report
+from parvis.domain.funding.queries.limits import city_vocabulary
+from parvis.foundation.values.naming import spellings, spellings_of
+
+#: Questions of a form that are answered with somebody's name.
+_WHO = r"^(signatory|contact)(\.|$)"
+
+
+def applicant_names() -> Iterator[Spelt]:
+    """Names of those who ask in their own name; under a theme that shelters persons, they may be in danger."""
+    sheltering = {theme.code for theme in city_vocabulary().themes if theme.trait("shelters")}
+    rows = ApplicantBody.objects.filter(scheme=BodyScheme.PERSON).values_list(
+        "name", "members__person__first_name", "members__person__last_name", "applications__call__subject__themes"
+    )
+    for name, given, family, themes in rows.distinct():
+        how = Known.SHELTERED if sheltering.intersection(themes or ()) else Known.IN_OWN_NAME
+        yield from known(spellings(name) | spellings_of(given or "", family or ""), how)
+
+
+def signatory_names() -> Iterator[Spelt]:
+    """Names of those who signed a convention or a report, for either side."""
+    for model, field in ((ConventionSignature, "name"), (CitySignature, "name"), (Report, "signed_by")):
+        yield from _each(model.objects.exclude(**{field: ""}).values_list(field, flat=True).distinct())
+
+
+def answered_names() -> Iterator[Spelt]:
+    """Names a file gives where it is asked who signs, or who is to be reached."""
+    return _each(Answer.objects.filter(field__regex=_WHO).order_by().values_list("value", flat=True))
+
+
+def _each(names: Any) -> Iterator[Spelt]:
+    for name in names:
+        if isinstance(name, str):
+            yield from known(spellings(name), Known.BY_NAME)

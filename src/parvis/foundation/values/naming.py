@@ -1,0 +1,116 @@
+"""Whole names of persons found in a text, however they are written: accents, capitals, hyphens, order.
+
+A name is known by its words, folded; *DUPONT-MARTIN Marie* and *Marie Dupont Martin* are one. Fewer than two words
+of two letters are no whole name and are not looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .text import fold, folded_words
+
+#: The words of a name, in the order of the alphabet: the same in whichever order it is written.
+Name = tuple[str, ...]
+#: Words before a name that are no part of it.
+_TITLES = frozenset(
+    {
+        "m", "mm", "mr", "mme", "mlle", "mrs", "ms", "dr", "dre", "pr", "prof", "me", "monsieur", "madame", "maitre",
+        "docteur", "professeur", "sr", "sra", "don", "dona",
+    }
+)  # fmt: skip
+#: Words of an office: where somebody signs by these alone, they name nobody.
+_OFFICES = frozenset(
+    """
+    le la les l the of de du des d a o el da do president presidente presidence directeur directrice general generale
+    tresorier tresoriere secretaire maire adjoint adjointe responsable chair chairman director treasurer secretary mayor
+    head office presidenta director directora tesorero tesorera secretario secretaria alcalde alcaldesa diretor diretora
+    tesoureiro tesoureira association service
+    """.split()
+)
+_LONGEST = 6
+#: What follows a name where somebody signs: *Marie Dupont, présidente*.
+_ASIDE = re.compile(r"[,;(\n/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in a text: its words, and where they stand, from the first sign to the last."""
+
+    name: Name
+    start: int
+    end: int
+
+
+def spellings(text: str) -> set[tuple[str, ...]]:
+    """The ways a name typed as one text may be written: as it is, family name first or last, without what follows."""
+    found = set()
+    for said in {text, _ASIDE.split(text, maxsplit=1)[0]}:
+        words = _bare(fold(said).split())
+        if _is_whole(words):
+            found |= {words[place:] + words[:place] for place in range(len(words))}
+    return found
+
+
+def spellings_of(given: str, family: str) -> set[tuple[str, ...]]:
+    """The ways a name kept in two parts may be written: either first, all given names or the first alone."""
+    first, last = _bare(fold(given).split()), tuple(fold(family).split())
+    if not first or not last:
+        return spellings(given or family)
+    pairs = {one + other for part in (first, first[:1]) for one, other in ((part, last), (last, part))}
+    return {words for words in pairs if _is_whole(words)}
+
+
+def name_of(words: Iterable[str]) -> Name:
+    """What a name is known by, whatever the order of its words."""
+    return tuple(sorted(words))
+
+
+def _bare(words: Sequence[str]) -> tuple[str, ...]:
+    start = 0
+    while start < len(words) and words[start] in _TITLES:
+        start += 1
+    return tuple(words[start:])
+
+
+def _is_whole(words: Sequence[str]) -> bool:
+    if len(words) > _LONGEST or _OFFICES.issuperset(words):
+        return False
+    return sum(len(word) > 1 and not word.isdecimal() for word in words) > 1
+
+
+class Finder:
+    """Looks for many names in many texts, each read once: names are held by their first word."""
+
+    def __init__(self, written: Iterable[tuple[str, ...]], *, folding: Callable[[str], str] = fold) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for words in sorted(set(written)):
+            self._by_first.setdefault(words[0], []).append(words)
+        self._folding = folding
+
+    def __bool__(self) -> bool:
+        return bool(self._by_first)
+
+    def names(self, text: str) -> set[Name]:
+        """The names that stand in a text."""
+        words = self._folding(text).split()
+        if self._by_first.keys().isdisjoint(words):
+            return set()
+        return {name_of(found) for _place, found in self._places(words)}
+
+    def find(self, text: str) -> list[Found]:
+        """Each name where it stands first, in the order of the text."""
+        spans = list(folded_words(text))
+        first: dict[Name, Found] = {}
+        for place, words in self._places([word for word, _start, _end in spans]):
+            name = name_of(words)
+            first.setdefault(name, Found(name, spans[place][1], spans[place + len(words) - 1][2]))
+        return list(first.values())
+
+    def _places(self, words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for place, word in enumerate(words):
+            for sought in self._by_first.get(word, ()):
+                if tuple(words[place : place + len(sought)]) == sought:
+                    yield place, sought

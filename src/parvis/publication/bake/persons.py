@@ -1,0 +1,175 @@
+"""Names of persons the house knows, looked for in everything a release would publish.
+
+The persons a release shows on purpose (holders of an office, honoured persons) are not looked for, unless somebody
+who asks in their own name is called the same: then only the records that are about persons may say it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, Self
+
+from django.utils.crypto import salted_hmac
+
+from parvis.domain.directory.actions import NamedIn
+from parvis.domain.directory.enums import Known
+from parvis.domain.directory.queries import (
+    Spelt,
+    account_names,
+    contact_names,
+    names_let_stand,
+    unpublished_names,
+)
+from parvis.domain.funding.queries.persons import answered_names, applicant_names, signatory_names
+from parvis.foundation.publishing import PublishedTable, columns_on_disk
+from parvis.foundation.values.naming import Finder, Name, name_of, spellings
+from parvis.publication.reader.schema import FILE
+
+from .folding import fold_text
+from .tables import plan_of
+
+_TEXTS = frozenset({"text", "words", "list"})
+#: Nouns whose records are there to name persons.
+_OF_PERSONS = ("person", "office", "honour", "memorial", "commemoration")
+_HARDEST = list(Known)
+_AROUND = 90
+
+_PUBLIC = """
+SELECT body FROM texts JOIN subjects ON key = subject WHERE noun = 'person' AND field = 'title'
+UNION SELECT text FROM names JOIN subjects ON key = subject WHERE noun = 'person'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that stands in a text of a release: where, how, the words around it, and what tells both again."""
+
+    key: str
+    table: str
+    column: str
+    language: str
+    how: Known
+    before: str
+    words: str
+    after: str
+    digest: str
+
+    @property
+    def field(self) -> str:
+        """The field, as the journal tells it."""
+        return ".".join(filter(None, (self.table, self.column, self.language)))
+
+    @property
+    def sheltered(self) -> bool:
+        """Whether no reason lets it stand."""
+        return self.how == Known.SHELTERED
+
+    @property
+    def as_kept(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def kept(cls, told: dict[str, Any]) -> Self:
+        """One that was written down."""
+        return cls(**{**told, "how": Known(told["how"])})
+
+    @property
+    def to_let_stand(self) -> NamedIn:
+        return NamedIn(self.key, self.field, self.digest, self.words, self.how)
+
+
+def names_known() -> dict[tuple[str, ...], Known]:
+    """Every way to write the name of a person the house knows, and how they are known at the most guarded."""
+    found: dict[tuple[str, ...], Known] = {}
+    for way, how in chain(*(told() for told in _TOLD)):
+        if _HARDEST.index(how) >= _HARDEST.index(found.get(way, how)):
+            found[way] = how
+    return found
+
+
+_TOLD: Sequence[Any] = (
+    account_names, contact_names, unpublished_names, applicant_names, signatory_names, answered_names,
+)  # fmt: skip
+
+
+def persons_named(content: Path, tables: Sequence[PublishedTable]) -> tuple[Named, ...]:
+    """Names found in the content of a release and not let stand, in the order of its tables."""
+    known = names_known()
+    if not known:
+        return ()
+    with closing(sqlite3.connect(f"{(content / FILE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        return still_standing(_Search(db, known).through(tables))
+
+
+def still_standing(found: Iterable[Named]) -> tuple[Named, ...]:
+    """Those that no publisher let stand."""
+    found = tuple(found)
+    let = names_let_stand([one.digest for one in found]) if found else frozenset()
+    return tuple(one for one in found if one.sheltered or one.digest not in let)
+
+
+class _Search:
+    """One look through the tables of a release."""
+
+    def __init__(self, db: sqlite3.Connection, known: dict[tuple[str, ...], Known]) -> None:
+        self.db = db
+        public = {name_of(way) for (name,) in db.execute(_PUBLIC) for way in spellings(name)}
+        sought = {way: how for way, how in known.items() if how != Known.BY_NAME or name_of(way) not in public}
+        self.how: dict[Name, Known] = {}
+        for way, how in sought.items():
+            self.how[name_of(way)] = max(how, self.how.get(name_of(way), how), key=_HARDEST.index)
+        self.public = public.intersection(self.how)
+        self.finder = Finder(sought, folding=fold_text)
+        rows = db.execute(f"SELECT key FROM subjects WHERE noun IN ({','.join('?' * len(_OF_PERSONS))})", _OF_PERSONS)
+        self.of_persons = {key for (key,) in rows} if self.public else set()
+
+    def through(self, tables: Sequence[PublishedTable]) -> Iterator[Named]:
+        """What is found, each name once a text."""
+        for table in tables if self.finder else ():
+            for asked in _texts_of(table):
+                for key, column, language, text in self.db.execute(asked):
+                    if self.finder.names(text):
+                        yield from self._told(key or "", table.name, column, language, text)
+
+    def _told(self, key: str, table: str, column: str, language: str, text: str) -> Iterator[Named]:
+        for found in self.finder.find(text):
+            if found.name in self.public and key in self.of_persons:
+                continue
+            told = "\n".join((key, table, column, language, text, *found.name))
+            yield Named(
+                key, table, column, language, self.how[found.name],
+                before=text[max(0, found.start - _AROUND) : found.start], words=text[found.start : found.end],
+                after=text[found.end : found.end + _AROUND],
+                digest=salted_hmac("parvis.publication.named", told, algorithm="sha256").hexdigest(),
+            )  # fmt: skip
+
+
+def _texts_of(table: PublishedTable) -> Iterator[str]:
+    """Questions that give each text of a table: whose, its field, its language. Codes of small letters are none."""
+    owner = plan_of(table).owner
+    whose = f'"{owner}"' if owner else "''"
+    for on_disk, column in columns_on_disk(table):
+        if column.type in _TEXTS or (table.name, column.type) == ("subjects", "key"):
+            language = on_disk.removeprefix(f"{column.name}_") if column.type == "words" else ""
+            field = f"'{column.name}', '{language}'"
+            if (table.name, on_disk) == ("texts", "body"):
+                field = "field, language"
+            yield f'SELECT {whose}, {field}, "{on_disk}" FROM "{table.name}" WHERE "{on_disk}" GLOB \'*[^a-z]*\''
+
+
+def names_in(texts: Iterable[str], known: dict[tuple[str, ...], Known] | None = None) -> list[str]:
+    """The names of persons the house knows that stand in texts somebody writes, as they are written there."""
+    finder = Finder(names_known() if known is None else known)
+    found: dict[Name, str] = {}
+    for text in texts:
+        for one in finder.find(text):
+            found.setdefault(one.name, text[one.start : one.end])
+    return list(found.values())
+
+
+__all__ = ["Named", "Spelt", "names_in", "names_known", "persons_named", "still_standing"]

@@ -1,0 +1,83 @@
+"""Names of persons on the preview: shown beside their text, and let stand there by a publisher alone."""
+
+import pytest
+
+from parvis.domain.directory.actions import enter_person
+from parvis.domain.directory.models import Person, StandingName
+from parvis.foundation.accounts.models import Role, User
+from parvis.publication.bake import Pictures, actions
+from parvis.register.entry import take_apart
+from parvis.register.models import Text
+from tests.doors.desk.conftest import NOON
+
+PREVIEW, LET = "/bureau/publier/", "/bureau/publier/noms/"
+
+
+@pytest.fixture
+def named(settings, tmp_path, source, monkeypatch):
+    monkeypatch.setattr(actions, "pictures_on", lambda _city, _at: Pictures(lambda _content: ()))
+    settings.VAR_DIR, settings.PARVIS_CITY = tmp_path, "riviera"
+    User.objects.create_user("m@assoc.example", role=Role.APPLICANT, first_name="Marie", last_name="Dupont-Élan")
+    Text.objects.filter(subject=source.subject, language="en").update(body="Stay of <Marie> DUPONT ELAN")
+
+
+def digest(page):
+    (seen,) = page.context["seen"].named
+    return seen.digest
+
+
+def test_a_story_from_a_name_seen_to_a_release_published(named, at_desk):
+    desk = at_desk(Role.PUBLISHER)
+    seen = desk.get(PREVIEW)
+    refused = desk.post(PREVIEW, {"removals": "0"}, follow=True)
+    without = desk.post(LET, {"named": [digest(desk.get(PREVIEW))], "reason": " "}, follow=True)
+
+    let = desk.post(LET, {"named": [digest(seen)], "reason": "Title of a book"}, follow=True)
+    done = desk.post(PREVIEW, {"removals": "0"}, follow=True)
+
+    page = seen.content.decode()
+    assert "Stay of &lt;<mark>Marie&gt; DUPONT ELAN</mark>" in page
+    assert '<td data-label="Field">Title (English)</td>' in page
+    assert "Publish release 1" not in page
+    assert "name persons (places: 1)" in refused.content.decode()
+    assert "Say in a sentence why the name may stand in public." in without.content.decode()
+    assert "1 name may stand where it is." in let.content.decode()
+    assert "Publish release 1" in let.content.decode()
+    assert "Title of a book" in let.content.decode()
+    assert "the public site shows it now" in done.content.decode()
+    assert actions.archive().in_force == 1
+    assert StandingName.objects.get().about == "city-page"
+
+
+@pytest.mark.parametrize(
+    ("role", "shown", "may_let"),
+    [(Role.READER, False, False), (Role.OFFICER, True, False), (Role.PUBLISHER, True, True)],
+)
+def test_officers_see_where_a_name_stands_and_a_publisher_may_let_it(named, at_desk, role, shown, may_let):
+    desk = at_desk(role)
+    page = desk.get(PREVIEW)
+
+    answer = desk.post(LET, {"named": [digest(page)], "reason": "Title of a book"})
+
+    told = page.content.decode()
+    assert "hold the name of a person the house knows" in told
+    assert ("DUPONT ELAN</mark>" in told, 'name="named"' in told) == (shown, may_let)
+    assert answer.status_code == (302 if may_let else 403)
+    assert StandingName.objects.exists() is may_let
+
+
+def test_a_name_that_is_never_published_offers_nothing_to_tick(named, at_desk, people):
+    content = {"key": "md", "kind": "honoured", "title": {"fr": "Marie Dupont-Élan"}, "visibility": "restricted"}
+    taken = take_apart(Person, content)
+    enter_person(entry=taken.entry, facts=taken.facts, by=people[Role.OFFICER], at=NOON)
+    desk = at_desk(Role.PUBLISHER)
+    seen = desk.get(PREVIEW)
+
+    nothing = desk.post(LET, {"named": ["0" * 64], "reason": "Because"}, follow=True).content.decode()
+    refused = desk.post(LET, {"named": [digest(seen)], "reason": "Because"}, follow=True).content.decode()
+
+    assert 'name="named"' not in seen.content.decode()
+    assert "This name is never published: correct the text." in seen.content.decode()
+    assert "tick each text whose name may stand" in nothing
+    assert "This name is never published: correct the text." in refused
+    assert not StandingName.objects.exists()

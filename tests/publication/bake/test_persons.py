@@ -1,0 +1,190 @@
+"""No text of a release names a person the house knows, unless a publisher let it; nothing tells the name elsewhere."""
+
+import json
+import logging
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from parvis.domain.directory.actions import let_names_stand
+from parvis.domain.directory.enums import Known
+from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.journal.models import Line
+from parvis.publication.bake import actions, preparing
+from parvis.publication.bake.persons import names_in, names_known, persons_named
+from parvis.publication.releases.errors import PersonsNamed
+from parvis.register.models import Text
+from tests.publication.canaries import MOMENT
+from tests.publication.hand_made import Hand
+
+NAME = "Zéphyrine Ostramelle"
+KNOWN = {("zephyrine", "ostramelle"): Known.BY_NAME, ("ostramelle", "zephyrine"): Known.BY_NAME}
+
+
+def known():
+    names = {"first_name": "Zéphyrine", "last_name": "Ostramelle"}
+    return User.objects.create_user("z@assoc.example", role=Role.APPLICANT, **names)
+
+
+@pytest.fixture
+def applicant(db):
+    return User.objects.create_user(
+        "z@assoc.example", role=Role.APPLICANT, first_name="Zéphyrine", last_name="Ostramelle"
+    )
+
+
+@pytest.fixture
+def named(register, house, applicant):
+    """A public text that names an applicant."""
+    Text.objects.filter(subject__key="pact-lima", field="title", language="en").update(
+        body="Stay of OSTRAMELLE Zephyrine in Lima"
+    )
+
+
+def let(publisher, *names, reason="Titre d'un livre"):
+    return let_names_stand(names=[one.to_let_stand for one in names], reason=reason, by=publisher, at=MOMENT)
+
+
+def published(publisher):
+    return actions.publish(removals=0, by=publisher, at=MOMENT)
+
+
+def test_a_name_in_a_public_text_is_shown_where_it_stands_and_nothing_is_published(named, publisher):
+    (seen,) = actions.preview().named
+    with pytest.raises(PersonsNamed) as told:
+        published(publisher)
+
+    assert (seen.key, seen.field, seen.how) == ("pact-lima", "texts.title.en", Known.BY_NAME)
+    assert (seen.before, seen.words, seen.after) == ("Stay of ", "OSTRAMELLE Zephyrine", " in Lima")
+    assert actions.archive().numbers == []
+    assert "(places: 1)" in str(told.value)
+
+
+def test_a_text_corrected_is_published(named, publisher):
+    Text.objects.filter(body__contains="OSTRAMELLE").update(body="Stay of a researcher in Lima")
+
+    assert published(publisher) == 1
+
+
+def test_a_name_let_stand_is_not_asked_about_again_and_another_text_is(named, publisher):
+    let(publisher, *actions.preview().named)
+    first = published(publisher)
+    Text.objects.filter(body__contains="OSTRAMELLE").update(body="Stays of OSTRAMELLE Zephyrine")
+
+    (again,) = actions.preview().named
+
+    assert first == 1
+    assert again.words == "OSTRAMELLE Zephyrine"
+    with pytest.raises(PersonsNamed):
+        published(publisher)
+
+
+def test_the_name_is_told_by_no_journal_log_or_refusal(named, publisher, caplog):
+    caplog.set_level(logging.DEBUG)
+    with pytest.raises(PersonsNamed) as told:
+        published(publisher)
+    let(publisher, *actions.preview().named)
+    published(publisher)
+
+    lines = json.dumps([[line.verb, line.about, line.digests] for line in Line.objects.all()])
+
+    assert "ostramelle" not in (lines + caplog.text + str(told.value)).lower()
+
+
+def test_a_person_shown_on_purpose_is_not_asked_about(register, house, enter, publisher, applicant):
+    enter("person", "zq", kind="honoured", title={"fr": NAME, "en": NAME})
+    Text.objects.filter(subject__key="pact-lima", language="en").update(body=f"Pact signed by {NAME}")
+
+    assert actions.preview().named == ()
+
+
+def test_one_who_may_be_in_danger_is_never_named_whatever_was_let(register, house, enter, publisher, applicant):
+    Text.objects.filter(subject__key="pact-lima", language="en").update(body=f"Stay of {NAME}")
+    let(publisher, *actions.preview().named)
+    enter("person", "zq", kind="honoured", title={"fr": NAME}, visibility="restricted")
+
+    assert [one.how for one in actions.preview().named] == [Known.SHELTERED]
+    with pytest.raises(PersonsNamed):
+        published(publisher)
+
+
+def test_a_preview_that_is_kept_forgets_a_name_once_it_is_let_stand(named, publisher):
+    preparing.ask_for_preview(language="en")
+    mark = preparing.mark()
+    before = preparing.seen(mark)[0].named
+
+    let(publisher, *before)
+
+    assert preparing.mark() == mark
+    assert [one.words for one in before] == ["OSTRAMELLE Zephyrine"]
+    assert preparing.seen(mark)[0].named == ()
+
+
+def test_somebody_known_since_the_preview_makes_it_be_made_again(register, house, publisher):
+    Text.objects.filter(subject__key="pact-lima", language="en").update(body=f"Stay of {NAME}")
+    preparing.ask_for_preview(language="en")
+    known()
+
+    preparing.ask_to_publish(removals=0, by=publisher, language="en")
+
+    assert "name persons (places: 1)" in preparing.last().said
+    assert preparing.seen(preparing.mark()) is None
+
+
+def test_the_command_refuses_and_a_start_opens_the_office_all_the_same(named):
+    with pytest.raises(CommandError, match="name persons .places: 1."):
+        call_command("make_release")
+
+    call_command("make_release", at_start=True)
+
+    assert actions.archive().numbers == []
+
+
+def test_every_text_of_every_table_is_read_the_key_among_them(tmp_path, monkeypatch, db):
+    monkeypatch.setattr("parvis.publication.bake.persons.names_known", lambda: KNOWN)
+    hand = Hand()
+    hand.record("agreement", "stay-of-zephyrine-ostramelle", title={"en": "A stay"})
+    hand.record("source", "page", title={"en": "Page"})
+    hand.line(
+        "statements", statement=1, subject="page", property="note", source="page", rank="normal",
+        words={"fr": f"dit par {NAME}"}, reason={"en": f"{NAME}: {NAME}"}, unit="Ostramelle",
+    )  # fmt: skip
+    content = hand.publish(tmp_path).folder / "content"
+
+    found = persons_named(content, hand.tables())
+
+    assert [(one.key, one.field) for one in found] == [
+        ("stay-of-zephyrine-ostramelle", "subjects.key"),
+        ("page", "statements.words.fr"),
+        ("page", "statements.reason.en"),
+    ]
+
+
+def test_a_public_namesake_of_who_asks_in_their_own_name_is_named_in_records_of_persons_alone(
+    tmp_path, monkeypatch, db
+):
+    monkeypatch.setattr("parvis.publication.bake.persons.names_known", lambda: dict.fromkeys(KNOWN, Known.IN_OWN_NAME))
+    hand = Hand()
+    hand.record("person", "zq", title={"en": NAME}, summary={"en": f"{NAME}, mayor"})
+    hand.record("agreement", "stay", title={"en": f"Stay of {NAME}"})
+    content = hand.publish(tmp_path).folder / "content"
+
+    assert [one.key for one in persons_named(content, hand.tables())] == ["stay"]
+
+
+def test_what_is_known_is_asked_in_as_many_queries_for_many_as_for_one(applicant, django_assert_num_queries):
+    with django_assert_num_queries(8):
+        one = names_known()
+    for number in range(40):
+        User.objects.create_user(
+            f"{number}@assoc.example", role=Role.APPLICANT, first_name="Ana", last_name=f"Lima{number:x}x"
+        )
+
+    with django_assert_num_queries(8):
+        many = names_known()
+
+    assert (len(one), len(many)) == (2, 82)
+
+
+def test_names_in_what_somebody_writes_are_told_as_they_are_written():
+    assert names_in(["A stay", f"Stay of {NAME.upper()}, {NAME}"], KNOWN) == ["ZÉPHYRINE OSTRAMELLE"]
