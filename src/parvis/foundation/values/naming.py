@@ -23,13 +23,15 @@ _TITLES = frozenset(
 )  # fmt: skip
 #: Words of an office: where somebody signs by these alone, they name nobody.
 _OFFICES = frozenset(
-    """
-    le la les l the of de du des d a o el da do president presidente presidence directeur directrice general generale
-    tresorier tresoriere secretaire maire adjoint adjointe responsable chair chairman director treasurer secretary mayor
-    head office presidenta director directora tesorero tesorera secretario secretaria alcalde alcaldesa diretor diretora
-    tesoureiro tesoureira association service
-    """.split()
-)
+    {
+        "le", "la", "les", "l", "the", "of", "de", "du", "des", "d", "a", "o", "el", "da", "do", "president",
+        "presidente", "presidence", "directeur", "directrice", "general", "generale", "tresorier", "tresoriere",
+        "secretaire", "maire", "adjoint", "adjointe", "responsable", "chair", "chairman", "director", "treasurer",
+        "secretary", "mayor", "head", "office", "presidenta", "directora", "tesorero", "tesorera", "secretario",
+        "secretaria", "alcalde", "alcaldesa", "diretor", "diretora", "tesoureiro", "tesoureira", "association",
+        "service",
+    }
+)  # fmt: skip
 _LONGEST = 6
 #: What follows a name where somebody signs: *Marie Dupont, présidente*.
 _ASIDE = re.compile(r"[,;(\n/]")

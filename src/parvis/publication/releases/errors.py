@@ -21,8 +21,8 @@ class PersonsNamed(Refusal):
     """Texts of the release name persons the house knows, and nobody let them."""
 
     message = _(
-        "Public texts name persons (places: %(number)s), and nothing was published. The preview shows each: correct it, "
-        "or say why it may stand."
+        "Public texts name persons (places: %(number)s), and nothing was published. The preview shows each: "
+        "correct it, or say why it may stand."
     )
 
 
