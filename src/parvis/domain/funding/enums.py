@@ -398,6 +398,8 @@ class LookOccasion(TextChoices):
     DECISION = "decision", _("The council's decision was carried out")
     ACT = "act", _("A person acted on a file")
     PERSON = "person", _("A person came to the office, or their account changed")
+    RETURNED = "returned", _("A file came back to the office")
+    BODY = "body", _("Somebody joined the body that asks")
 
 
 #: A file is ranked when this many have read it.

@@ -31,6 +31,17 @@ def ties_first(view: View) -> View:
     return looked
 
 
+def own_ties_first(view: View) -> View:
+    """A page of a reviewer, shown once their own ties were looked for anew where their account changed."""
+
+    @wraps(view)
+    def looked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        actions.look_at_newcomer(by=who(request), at=timezone.now())
+        return view(request, *args, **kwargs)
+
+    return looked
+
+
 def closed_where_tied(view: View) -> View:
     """A page about a grant; who is tied to the body that receives it reads that a colleague sees to it."""
 

@@ -237,9 +237,10 @@ def test_two_ties_of_one_kind_make_one_line_of_the_minutes(call, ranked):
     assert len([one for one in interests_of(call) if one.application == ranked[0]]) == 1
 
 
-def test_the_domain_of_the_office_itself_ties_none_of_its_people(call, clerk, publisher):
-    museum = calls.applicant("conservatrice@ville.example")
+def test_the_domain_of_the_office_itself_as_the_city_states_it_ties_none_of_its_people(call, clerk):
+    museum = calls.applicant("conservatrice@paris.fr")
     file = calls.sent(call, calls.body_of(museum), museum)
+    publisher = User.objects.create_user("publisher@paris.fr", role=Role.PUBLISHER)
 
     look_at_arrivals(by=clerk, at=LATER)
 
@@ -353,7 +354,7 @@ def test_a_grant_without_any_file_is_acted_on_by_a_colleague_of_who_sits_in_its_
 def test_a_grant_without_any_file_is_acted_on_by_a_colleague_of_who_acts_for_its_body_at_the_counter(clerk):
     body = calls.body_of(calls.applicant("ana@assoc.example"))
     grant = grants.awarded(body)
-    member = User.objects.create_user("m@ville.example", role=Role.OFFICER)
+    member = User.objects.create_user("m@elsewhere.example", role=Role.OFFICER)
     unconcerned_by_grant(grant, member, LATER)
     body.members.create(person=member, role=MemberRole.WRITER, since=calls.OPENS)
 
@@ -395,3 +396,48 @@ def test_the_minutes_tell_each_look_and_what_was_done(call, ranked, clerk, publi
         ("decision", 3, 0, 0, 0),
     ]
     assert record_of(ranked[2].body, by=clerk, at=LATER).noun == "body"
+
+
+def test_a_file_that_comes_back_is_looked_at_again_as_it_is_sent(call, clerk):
+    ana = calls.applicant("ana@gmail.com")
+    file = calls.sent(call, calls.body_of(ana), ana)
+    leo = User.objects.create_user("leo@harbour.example", role=Role.OFFICER)
+    look_at_arrivals(by=clerk, at=LATER)
+    actions.take_step(application=file.pk, code="ask", by=clerk, at=LATER, reason="Un contact.")
+
+    calls.write(file, ana, {"contact": "zoe@harbour.example"}, at=LATER)
+    before = interests_of(call)
+    actions.send_file(application=file.pk, by=ana, at=LATER, language="en")
+
+    assert (before, [(one.person, one.ground) for one in interests_of(call)]) == (
+        [],
+        [(leo, InterestGround.EMAIL_DOMAIN)],
+    )
+    assert [one.pk for one in files_received(call, leo)] == []
+    assert [(one.occasion, one.found) for one in looks_at(call)][1:] == [(LookOccasion.RETURNED, 1)]
+
+
+def test_who_joins_a_body_that_asks_closes_its_files_at_once_and_sets_readings_aside(call, ranked):
+    body = ranked[0].body
+    zoe = calls.applicant("zoe@readers.example")
+    body.invitations.create(email=zoe.email, role=MemberRole.WRITER, invited_at=LATER, invited_by=ranked[0].begun_by)
+
+    actions.join_body(person=zoe, at=LATER)
+
+    assert [(one.application, one.person, one.ground) for one in interests_of(call)] == [
+        (ranked[0], person(name), InterestGround.EMAIL_DOMAIN) for name in ("rosa", "sami")
+    ]
+    assert [state(file) for file in ranked] == ["under_review", "ranked", "ranked"]
+    assert Review.objects.standing().filter(application=ranked[0]).count() == 0
+
+
+def test_two_accounts_of_one_association_in_a_small_office_are_both_found(call, clerk):
+    ana = calls.applicant("ana@assoc.example")
+    file = calls.sent(call, calls.body_of(ana), ana)
+    pair = [User.objects.create_user(f"{name}@assoc.example", role=Role.OFFICER) for name in ("leo", "lia")]
+
+    look_at_arrivals(by=clerk, at=LATER)
+
+    assert [(one.application, one.person, one.ground) for one in interests_of(call)] == [
+        (file, one, InterestGround.EMAIL_DOMAIN) for one in pair
+    ]

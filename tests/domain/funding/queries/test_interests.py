@@ -4,6 +4,7 @@ import pytest
 
 from parvis.domain.funding.enums import InterestGround, TieKind
 from parvis.domain.funding.queries.interests import Asker, Finding, Person, Tie, interests
+from parvis.domain.funding.queries.limits import own_domains
 
 ASKER = Asker(
     names=("Eau pour tous", "EPT"),
@@ -53,3 +54,32 @@ def test_a_domain_that_anyone_may_use_ties_nobody():
 
 def test_an_address_too_short_to_say_anything_ties_nobody():
     assert _found(Person(1, "x@y.example", (Tie(TieKind.ADDRESS, "12"),))) == []
+
+
+@pytest.mark.parametrize("own", ["eaupourtous.example", "example"])
+def test_the_city_s_own_domain_and_all_under_it_ties_nobody_who_works_for_it(own):
+    assert interests(Person(1, "lea@eaupourtous.example"), ASKER, shared=frozenset({own})) == []
+
+
+def test_a_domain_that_only_ends_as_the_city_s_own_does_is_another():
+    found = interests(Person(1, "lea@eaupourtous.example"), ASKER, shared=frozenset({"pourtous.example"}))
+
+    assert [one.ground for one in found] == [InterestGround.EMAIL_DOMAIN]
+
+
+@pytest.mark.parametrize(
+    ("told", "own"),
+    [
+        ("email_domains: [Ville.example, '@musees.example']", {"ville.example", "musees.example"}),
+        ("email_domains: ville.example", {"ville.example"}),
+        ("email_domains: []\ncontact: {mail: mairie@ville.example}", set()),
+        ("contact: {mail: mairie@ville.example}", {"ville.example"}),
+        ("key: small", set()),
+    ],
+)
+def test_the_city_s_own_domains_are_those_it_states_or_that_of_its_contact(told, own, tmp_path, settings):
+    settings.DATA_DIR, settings.PARVIS_CITY = tmp_path, "small"
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "city.yaml").write_text(told, encoding="utf-8")
+
+    assert own_domains() == own

@@ -216,3 +216,13 @@ def test_a_body_on_record_is_hidden_under_each_of_its_names(readings, people):
         True,
         False,
     )
+
+
+def test_a_reviewer_whose_address_becomes_that_of_who_asks_is_shown_nothing_more_of_the_file(readings):
+    rosa, client = readings[0].reviewer, at(readings[0].reviewer)
+    first = client.get(page(readings[0])).status_code
+
+    type(rosa).objects.filter(pk=rosa.pk).update(email="rosa@assoc.example")
+
+    assert (first, client.get(page(readings[0])).status_code) == (200, 404)
+    assert list(client.get(reverse("desk:readings")).context["to_read"]) == []

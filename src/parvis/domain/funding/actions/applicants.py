@@ -15,6 +15,7 @@ from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.identifiers import identifier
 
 from .post import write_personal
+from .ties import look_at_bodies
 
 
 def checked_number(scheme: str, number: str) -> str:
@@ -114,6 +115,7 @@ def join_body(*, person: User, at: datetime) -> list[BodyMember]:
         invitation.delete()
         journal.write("person joined", about=f"applicant:{member.body_id}", by=person, at=at, role=member.role)
         joined.append(member)
+    look_at_bodies(bodies=[member.body_id for member in joined], by=person, at=at)
     return joined
 
 

@@ -32,6 +32,7 @@ from parvis.register.reading import day_said
 from .files import lock_file
 from .naming import name_of
 from .post import leaves_after
+from .ties import look_at_return
 
 #: The row of a call is locked until the file that takes its number stands: no number is missed or given twice.
 _NUMBERED = """
@@ -93,6 +94,8 @@ def send_file(*, application: UUID, by: User, at: datetime, language: str) -> Su
     why = held_back(step, Attempt(file, by, at, answers=answers, documents=documents, role=role))
     if why:
         raise StepHeldBack(why=why)
+    if given:
+        look_at_return(file=file, by=by, at=at)
     content = _content_of(file, answers, documents)
     return _written(file, step, content, by=by, at=at, language=language, turn=given.turn + 1 if given else 1)
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from parvis.domain.funding.enums import (
     FEWEST_REVIEWS,
@@ -39,10 +41,10 @@ from parvis.domain.funding.models import (
     ReviewerTie,
 )
 from parvis.domain.funding.queries.interests import Tie, interests
+from parvis.domain.funding.queries.limits import own_domains
 from parvis.domain.funding.queries.ties import (
     OFFICE,
     askers,
-    domains_of_the_office,
     emergencies_of_concern,
     grants_of_concern,
     known_interests,
@@ -50,7 +52,7 @@ from parvis.domain.funding.queries.ties import (
     people_who_act,
     persons,
 )
-from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal import actions as journal
 
 from .naming import name_of
@@ -58,8 +60,8 @@ from .naming import name_of
 _S = ApplicationState
 #: States in which a file rests on its readings: it goes back to its readers when too few of these stand.
 _RESTING = (_S.RANKED, _S.WAITING, _S.PROPOSED)
-#: Occasions at which one person is looked at: the minutes tell of them only where something was found.
-_OF_ONE = (LookOccasion.ACT, LookOccasion.DECLARED, LookOccasion.PERSON)
+#: Occasions at which one person or one body is looked at: the minutes tell of them only where something was found.
+_OF_ONE = (LookOccasion.ACT, LookOccasion.DECLARED, LookOccasion.PERSON, LookOccasion.RETURNED, LookOccasion.BODY)
 #: How many files are looked at together: what they say is in memory meanwhile.
 _AT_ONCE = 500
 
@@ -91,7 +93,7 @@ def look_for_ties(
     watched = persons(people, day)
     asked = askers(files)
     office = {person.pk for person in people if person.role in OFFICE}
-    shared = domains_of_the_office() if office else frozenset()
+    shared = own_domains() if office else frozenset()
     found = [
         Interest(
             application_id=file.pk, person_id=person.pk, ground=one.ground, words=one.words, stated_at=at, stated_by=by
@@ -188,13 +190,36 @@ def look_at_arrivals(*, by: User, at: datetime) -> int:
     return looked
 
 
+def look_at_return(*, file: Application, by: User, at: datetime) -> None:
+    """Look at a file that comes back to the office, as it says now: what is new in it closes it before it is shown."""
+    _look_from_outside(file.call, [file], LookOccasion.RETURNED, by, at)
+
+
+def look_at_bodies(*, bodies: Collection[int], by: User, at: datetime) -> None:
+    """Look at every file of these bodies the office has, once somebody joined them or is known otherwise."""
+    by_call: dict[Call, list[Application]] = {}
+    for file in Application.objects.received().filter(body__in=bodies).select_related("body", "call"):
+        by_call.setdefault(file.call, []).append(file)
+    for call, held in by_call.items():
+        _look_from_outside(call, held, LookOccasion.BODY, by, at)
+
+
+def _look_from_outside(
+    call: Call, files: Sequence[Application], occasion: LookOccasion, by: User, at: datetime
+) -> None:
+    """A look that an applicant's act calls for; what it writes is for the office, in the office's language."""
+    with override(settings.LANGUAGE_CODE):
+        look_for_ties(call=call, files=files, people=people_who_act(call), occasion=occasion, by=by, at=at)
+
+
 def look_at_newcomer(*, by: User, at: datetime) -> bool:
-    """Look at one person of the office and every file, unless that was done since their account last changed."""
+    """Look at one person and every file they may come to, unless that was done since their account last changed."""
     known_as = journal.digest_of({"role": by.role, "email": by.email, "name": by.get_full_name()})
-    if by.role not in OFFICE or PersonLook.objects.filter(person=by, known_as=known_as).exists():
+    looked_at = by.role in (*OFFICE, Role.REVIEWER)
+    if not looked_at or PersonLook.objects.filter(person=by, known_as=known_as).exists():
         return False
     with transaction.atomic():
-        _look_at_all(by, Application.objects.received(), LookOccasion.PERSON, at)
+        _look_at_all(by, _files_before(by), LookOccasion.PERSON, at)
         told = {"known_as": known_as, "looked_at": at}
         PersonLook.objects.update_or_create(person=by, defaults=told)
     return True
@@ -246,11 +271,14 @@ def declare_ties(*, person: User, ties: Sequence[Tie], at: datetime) -> list[Rev
     ]
     journal.write("ties declared", about=f"account:{person.pk}", by=person, at=at, count=len(rows))
     declared = ReviewerTie.objects.bulk_create(rows)
-    files = Application.objects.received()
-    if person.role not in OFFICE:
-        files = files.filter(call__reviewers__person=person)
-    _look_at_all(person, files, LookOccasion.DECLARED, at)
+    _look_at_all(person, _files_before(person), LookOccasion.DECLARED, at)
     return declared
+
+
+def _files_before(person: User) -> QuerySet[Application]:
+    """Files a person may come to: all of the office, or those of the calls they were asked to read."""
+    files = Application.objects.received()
+    return files if person.role in OFFICE else files.filter(call__reviewers__person=person)
 
 
 def _look_at_all(person: User, files: QuerySet[Application], occasion: LookOccasion, at: datetime) -> None:

@@ -121,7 +121,7 @@ def _found(person: Person, asker: Asker, shared: frozenset[str]) -> Iterator[Fin
     if person.pk in asker.people:
         yield Finding(InterestGround.MEMBER, "")
     own = domain_of(person.email)
-    if own and own not in OPEN_TO_ALL | shared and own in {domain_of(email) for email in asker.emails}:
+    if own and not _tells_nothing(own, shared) and own in {domain_of(email) for email in asker.emails}:
         yield Finding(InterestGround.EMAIL_DOMAIN, own)
     for seat in person.seats:
         if _is_body(seat.body, asker):
@@ -133,6 +133,11 @@ def _found(person: Person, asker: Asker, shared: frozenset[str]) -> Iterator[Fin
         elif tie.kind in _GROUNDS and _is_same(tie, asker.names, asker.numbers):
             yield Finding(_GROUNDS[TieKind(tie.kind)], tie.name or tie.number)
     yield from _of_the_past(person, asker)
+
+
+def _tells_nothing(domain: str, shared: frozenset[str]) -> bool:
+    """Whether a domain is open to all, or is the office's own or a part of it."""
+    return domain in OPEN_TO_ALL or any(domain == own or domain.endswith(f".{own}") for own in shared)
 
 
 def _of_the_past(person: Person, asker: Asker) -> Iterator[Finding]:

@@ -41,6 +41,19 @@ def own_body() -> str:
     return str(_told_in(file).get("the_city") or "")
 
 
+def own_domains() -> frozenset[str]:
+    """Domains of the city's own addresses, as its ``city.yaml`` states them; that of its contact where it states none.
+
+    Nothing is guessed from the accounts there are: in a small office, two people of one association would be a crowd.
+    """
+    told = _told_in(city_folder() / "city.yaml")
+    stated = told.get("email_domains")
+    if stated is None:
+        stated = [str((told.get("contact") or {}).get("mail") or "").rpartition("@")[2]]
+    stated = [stated] if isinstance(stated, str) else stated
+    return frozenset(domain for one in stated if (domain := str(one).strip().lstrip("@").casefold()))
+
+
 @cache
 def _told_in(file: Path) -> dict[str, Any]:
     return dict(read(file)) if file.exists() else {}

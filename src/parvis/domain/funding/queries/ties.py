@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
@@ -26,8 +26,8 @@ from parvis.domain.funding.models import (
     ReportSheet,
     Submission,
 )
-from parvis.domain.funding.queries.interests import Asker, Named, Past, Person, Seat, Tie, domain_of, interests
-from parvis.domain.funding.queries.limits import funding_rule
+from parvis.domain.funding.queries.interests import Asker, Named, Past, Person, Seat, Tie, interests
+from parvis.domain.funding.queries.limits import funding_rule, own_domains
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.values.text import fold
 from parvis.register.models import Name, Subject, Text
@@ -44,13 +44,6 @@ def people_who_act(call: Call) -> list[User]:
     return list(
         User.objects.filter(Q(role__in=OFFICE) | Q(calls_to_read__call=call), is_active=True).distinct().order_by("pk")
     )
-
-
-def domains_of_the_office() -> frozenset[str]:
-    """The domain most accounts of the office share, where two do at least: it tells nothing of any one of them."""
-    emails = User.objects.filter(role__in=OFFICE, is_active=True).values_list("email", flat=True)
-    found = Counter(domain_of(email) for email in emails).most_common(1)
-    return frozenset(domain for domain, many in found if many > 1)
 
 
 def persons(users: Sequence[User], on: date) -> list[Person]:
@@ -239,7 +232,7 @@ def emergencies_of_concern(requests: Iterable[EmergencyRequest], user: User, on:
     if not held:
         return set()
     [person] = persons([user], on)
-    shared = domains_of_the_office()
+    shared = own_domains()
     return {pk for pk, asker in askers_of_emergencies(held).items() if interests(person, asker, shared=shared)}
 
 
@@ -254,7 +247,7 @@ def grants_of_concern(grants: Iterable[Grant], user: User, on: date) -> set[int]
     if not bodies or user.role not in OFFICE:
         return found
     [person] = persons([user], on)
-    shared = domains_of_the_office()
+    shared = own_domains()
     tied = {pk for pk, asker in askers_of_records(bodies).items() if interests(person, asker, shared=shared)}
     return found | {pk for pk, grant in held.items() if grant.beneficiary_id in tied}
 

@@ -19,6 +19,7 @@ from parvis.domain.funding.enums import ReviewState, TieKind
 from parvis.domain.funding.models import Review
 from parvis.domain.funding.queries import Tie
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.closing import own_ties_first
 from parvis.doors.desk.reading import sections_read
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
@@ -28,6 +29,7 @@ _SPARE = 2
 
 @require_safe
 @for_role(Role.REVIEWER)
+@own_ties_first
 def listing(request: HttpRequest) -> HttpResponse:
     """What this person has to read, and what they signed."""
     rows = list(queries.reviews_of(who(request)))
@@ -41,6 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_role(Role.REVIEWER)
+@own_ties_first
 def read(request: HttpRequest, review: UUID) -> HttpResponse:
     """A file and its grid. [Save] keeps what is written, [Sign] closes it."""
     found = _mine(request, review)
@@ -91,6 +94,7 @@ def _page(request: HttpRequest, review: Review, refusal: str = "") -> HttpRespon
 
 @require_safe
 @for_role(Role.REVIEWER)
+@own_ties_first
 def paper(request: HttpRequest, review: UUID, code: str) -> FileResponse:
     """A document that names nobody, under the code of the review: to be saved, never opened here."""
     found = queries.paper_to_read(_mine(request, review), code)

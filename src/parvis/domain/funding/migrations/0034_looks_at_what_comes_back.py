@@ -1,0 +1,27 @@
+from django.db import migrations, models
+from django.db.models import Q
+
+_BEFORE = ["arrival", "declared", "sharing", "ranking", "selection", "decision", "act", "person"]
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('funding', '0033_answers_keep_their_order'),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name='interestlook',
+            name='look_occasion_is_known',
+        ),
+        migrations.AlterField(
+            model_name='interestlook',
+            name='occasion',
+            field=models.CharField(choices=[('arrival', 'A file arrived'), ('declared', 'A person declared their ties'), ('sharing', 'Files were shared out'), ('ranking', 'Files were ranked'), ('selection', 'A selection was closed'), ('decision', "The council's decision was carried out"), ('act', 'A person acted on a file'), ('person', 'A person came to the office, or their account changed'), ('returned', 'A file came back to the office'), ('body', 'Somebody joined the body that asks')], max_length=10),
+        ),
+        migrations.AddConstraint(
+            model_name='interestlook',
+            constraint=models.CheckConstraint(condition=Q(('occasion__in', [*_BEFORE, 'returned', 'body'])), name='look_occasion_is_known'),
+        ),
+    ]
