@@ -27,6 +27,7 @@ from tests.support import calls, reviews
 #: Who asks, in every spelling an answer could hold.
 ASKER = (
     "varenquel", "zoprich", "umbrafelt.example", calls.SIRET, calls.SIRET[:9], "732 829 320", "-mar-0001", "quailbert",
+    "qvxzwk", "umbrafelt", "fr76", "3456 7890", "sextantine", "oyelaran",
 )  # fmt: skip
 
 
@@ -44,13 +45,14 @@ def file(office, tmp_path, settings):
         {"code": "statutes", "words": {"en": "Statutes"}},
         {"code": "accounts", "words": {"en": "Accounts"}, "nameless": True},
     ]
-    call = calls.opened_call(officer, documents=documents)
+    telling = [{**one, "names_asker": one["code"] == "summary"} for one in calls.form_fields()]
+    call = calls.opened_call(officer, documents=documents, fields=telling)
     for name in ("rosa", "sami"):
         reviews.reviewer(call, officer, name)
     ana = calls.applicant("zoprich@umbrafelt.example", first_name="Ana", last_name="Zoprich")
     body = actions.open_body(
-        name="Varenquel et amis", kind="association", scheme="siret", number=calls.SIRET, country="FR",
-        town="Quailbert", founded=2010, by=ana, at=calls.OPENS,
+        name="Association Varenquel et amis (QVXZWK)", kind="association", scheme="siret", number=calls.SIRET,
+        country="FR", town="Quailbert", founded=2010, by=ana, at=calls.OPENS,
     )  # fmt: skip
     made = calls.whole(call, body, ana)
     calls.write(
@@ -58,8 +60,11 @@ def file(office, tmp_path, settings):
         ana,
         {
             "title": "Un quai pour Varenquel",
-            "need": f"Ana ZOPRICH (zoprich@umbrafelt.example, {calls.SIRET}) de Varenquel et Amis, à Quailbert.",
-            "signatory": "A. Zoprich",
+            "need": f"Ana ZOPRICH (zoprich@umbrafelt.example, {calls.SIRET}) de Varenquel et Amis, à Quailbert. "
+            "La section QVXZWK-Nord, umbrafelt.org, FR76 3000 4000 0312 3456 7890 143, FR40732829320. "
+            "Tobi OYELARAN signe.",
+            "summary": "Nos amis de la Sextantine.",
+            "signatory": "Mme Tobi Oyelaran, présidente",
             "contact": "zoprich@umbrafelt.example",
         },
     )

@@ -69,6 +69,11 @@ def opened_call(by: User, at: datetime = OPENS, **changed: Any) -> Call:
     return call
 
 
+def form_fields() -> list[dict[str, Any]]:
+    """The questions of the call, as its file asks them."""
+    return list(_content("calls.yaml", "calls")["fields"])
+
+
 def applicant(email: str = "ana@assoc.example", **named: str) -> User:
     return User.objects.create_user(email, "a long pass phrase", role=Role.APPLICANT, **named)
 

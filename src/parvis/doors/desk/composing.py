@@ -155,6 +155,7 @@ def _marks(row: Row) -> list[str]:
         found += [_("%(most)s at most") % {"most": most}] if most is not None else []
     if options := row.get("options"):
         found.append(ngettext("%(n)s answer", "%(n)s answers", len(options)) % {"n": len(options)})
+    found += [_("kept from reviewers")] if row.get("names_asker") else []
     return found
 
 
@@ -199,6 +200,7 @@ def row_posted(post: QueryDict, name: str) -> tuple[Row, dict[str, str]]:
     row |= {"section": post.get("section", ""), "type": kind, "required": "required" in post}
     row |= {"least": _number(post.get("least", "")), "most": _number(post.get("most", ""))}
     row["within"] = post.get("within", "")
+    row["names_asker"] = "names_asker" in post
     row["carries"] = carried if (carried := post.get("carries", "")) in Carried.values else ""
     row["options"] = _options(post) if kind in (FieldType.CHOICE, FieldType.SEVERAL) else {}
     shown, why = _condition(post.getlist("shown"))

@@ -188,7 +188,8 @@ class FormField(Part):
     """A question of the form. ``within`` puts it in each line of a repeated one.
 
     ``shown_if`` names a question it depends on, ``shown_value`` the answers it waits for. ``carries`` says that its
-    answer is the theme, the country or the discipline by which files are shared out in a selection.
+    answer is the theme, the country or the discipline by which files are shared out in a selection; ``names_asker``
+    that it tells who asks, so that reviewers are not given it.
     """
 
     owner = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="fields")
@@ -206,6 +207,7 @@ class FormField(Part):
     shown_if = models.SlugField(max_length=40, blank=True)
     shown_value = models.CharField(max_length=4000, blank=True)
     carries = models.CharField(max_length=10, choices=Carried.choices, blank=True)
+    names_asker = models.BooleanField(default=False)
 
     class Meta(Part.Meta):
         constraints = [

@@ -63,6 +63,8 @@ class Question:
     carries: str = ""
     #: Lines that say who else pays: their amounts add up to the income of the budget.
     plan: bool = False
+    #: Its answer tells who asks: reviewers are not given it.
+    names_asker: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,7 @@ LABELS: dict[str, Any] = {
     "report": _("Form of a report"),
     "shown_if": _("Shown only if"),
     "carries": _("Its answer is"),
+    "names_asker": _("Tells who asks: kept from reviewers"),
     "least_reviews": _("Signed reviews, at least"),
     "not_before": _("Not before"),
     "not_after": _("Not after"),

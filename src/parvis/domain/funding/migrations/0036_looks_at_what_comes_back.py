@@ -7,7 +7,7 @@ _BEFORE = ["arrival", "declared", "sharing", "ranking", "selection", "decision",
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0033_answers_keep_their_order'),
+        ('funding', '0035_an_amendment_takes_effect_once_signed'),
     ]
 
     operations = [
