@@ -125,7 +125,7 @@ def test_the_way_of_the_money_says_which_steps_no_source_tells(paris):
 def test_a_year_adds_its_lines_to_the_cent_and_keeps_the_totals_that_were_published(paris):
     """Three years of real grants; three texts with three totals of the whole budget."""
     foot = {year: paris.part(f"/en/money/budget/{year}", r"<tfoot>(.*?)</tfoot>")[0] for year in (2020, 2021, 2022)}
-    committed = paris.part("/en/money/budget/2021", r'data-label="Committed">(.*?)</td>')
+    committed = paris.part("/en/money/budget/2021", r'data-label="Voted grant by grant">(.*?)</td>')
 
     assert foot == {
         2020: "All lines not known €1,202,000.00 not known of the lines that say it",

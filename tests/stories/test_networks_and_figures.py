@@ -358,7 +358,7 @@ def test_a_rank_names_its_publisher_its_date_and_its_set_or_is_refused(house):
     words = house.publish().words("/en/claims/first-for-visits")
 
     for said in (
-        "Claimed by City of Paris",
+        "Claimed by: City of Paris",
         "2017",
         "Cities of the world",
         "A guide",

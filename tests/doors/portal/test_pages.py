@@ -59,7 +59,7 @@ def test_a_figure_shows_the_preferred_value_and_all_the_others(visitor):
 def test_a_claim_is_never_shown_as_true(visitor):
     words = visitor.words("/en/claims")
 
-    assert "Claimed by City of Paris" in words
+    assert "Claimed by: City of Paris" in words
     assert "No proof on file" in words
 
 

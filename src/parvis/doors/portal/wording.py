@@ -263,5 +263,5 @@ def claimed_by(who: str) -> dict[str, str]:
     return {
         "icon": "speech",
         "tone": "accent",
-        "word": _("Claimed by %(who)s") % {"who": who} if who else _("Claimed"),
+        "word": _("Claimed by: %(who)s") % {"who": who} if who else _("Claimed"),
     }

@@ -27,7 +27,10 @@ _GIVEN = ("awarded", "closed")
 
 @dataclass(slots=True)
 class Line:
-    """What one line of a year was voted, has committed and has paid; None where it is not known."""
+    """What one line of a year was voted, has committed and has paid; None where it is not known.
+
+    ``recovered`` is the part of what was paid that came back.
+    """
 
     word: Mapping[str, str]
     origin: str
@@ -35,6 +38,7 @@ class Line:
     voted: Decimal | None = None
     committed: Decimal | None = None
     paid: Decimal | None = None
+    recovered: Decimal | None = None
     grants: int = 0
 
     def add(self, step: str, amount: Any) -> None:
@@ -62,6 +66,10 @@ class BudgetYear:
     @property
     def paid(self) -> Decimal | None:
         return self._sum("paid")
+
+    @property
+    def recovered(self) -> Decimal | None:
+        return self._sum("recovered") or None
 
     @property
     def partly(self) -> set[str]:
@@ -93,6 +101,7 @@ def _ledger(page: Page) -> Iterable[tuple[int, list[Line]]]:
                 line = Line(link["title"], _("the City's ledger"), link["address"])
                 for step in STEPS:
                     line.add(step, row.get(step))
+                line.recovered = Decimal(str(row.get("recovered") or 0)) or None
                 yield int(row["year"]), [line]
 
 

@@ -64,6 +64,7 @@ def _shown(page: Page, year: BudgetYear) -> Shown:
         "voted": year.voted,
         "committed": year.committed,
         "paid": year.paid,
+        "recovered": year.recovered,
         "partly": year.partly,
         "published": [
             said | {"difference": None if year.committed is None else year.committed - said["amount"]}
