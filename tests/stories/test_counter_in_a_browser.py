@@ -205,6 +205,12 @@ def test_the_gap_of_a_budget_is_told_while_it_is_typed(come_in, file):
     page.get_by_label("74 Grant asked of the City").fill("10.000,00")
 
     expect(page.locator("[data-parvis-gap]")).to_have_text("Gap of 2,500.50: costs exceed income. You may go on.")
+    page.get_by_label("86 Use of contributions in kind").fill("1 500")
+    expect(page.locator("[data-parvis-gap]")).to_have_text(
+        "Gap of 2,500.50: costs exceed income. You may go on. "
+        "Contributions in kind (86 and 87) do not balance: gap of 1,500.00."
+    )
+    page.get_by_label("87 Contributions in kind received").fill("1.500,00")
     page.get_by_label("75 Fees, gifts, own funds").fill("2 500,50")
     expect(page.locator("[data-parvis-gap]")).to_have_text("The budget balances.")
     expect(status(page)).to_have_text(SAVED)

@@ -45,15 +45,18 @@ class Balance:
         return self.income_in_kind - self.costs_in_kind
 
     def sentence(self) -> str:
-        """Why the budget does not balance; empty when it does."""
+        """Why the budget does not balance, in money and in kind; empty when it does."""
+        told = []
         if self.gap:
             what = _("costs exceed income") if self.gap < 0 else _("income exceeds costs")
-            return _("Gap of %(gap)s: %(what)s.") % {"gap": money_said(abs(self.gap), self.currency), "what": what}
+            told.append(_("Gap of %(gap)s: %(what)s.") % {"gap": self._said(self.gap), "what": what})
         if self.gap_in_kind:
-            return _("Contributions in kind (86 and 87) do not balance: gap of %(gap)s.") % {
-                "gap": money_said(abs(self.gap_in_kind), self.currency)
-            }
-        return ""
+            kind = _("Contributions in kind (86 and 87) do not balance: gap of %(gap)s.")
+            told.append(kind % {"gap": self._said(self.gap_in_kind)})
+        return " ".join(told)
+
+    def _said(self, gap: Decimal) -> str:
+        return money_said(abs(gap), self.currency)
 
 
 def balance_of(answers: Mapping[str, Any], code: str = "budget", currency: str = "EUR") -> Balance:

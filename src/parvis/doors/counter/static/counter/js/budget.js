@@ -25,16 +25,17 @@ export function budget(table) {
     return typed.amount;
   }
 
+  const spelt = (cents) => money.format(Math.abs(cents) / scale);
+
   function tell() {
     odd = "";
     const gap = add("income") - add("costs");
     const kind = add("income_in_kind") - add("costs_in_kind");
     const say = line.dataset;
     line.classList.toggle("is-open", Boolean(gap || kind || Number.isNaN(gap) || Number.isNaN(kind)));
-    const open = gap < 0 ? say.parvisUnder : say.parvisOver;
+    const told = [gap && (gap < 0 ? say.parvisUnder : say.parvisOver).replace("{gap}", spelt(gap)), kind && say.parvisKind.replace("{gap}", spelt(kind))];
     if (Number.isNaN(gap) || Number.isNaN(kind)) line.textContent = odd || say.parvisUnread;
-    else if (gap) line.textContent = open.replace("{gap}", money.format(Math.abs(gap) / scale));
-    else line.textContent = kind ? say.parvisKind.replace("{gap}", money.format(Math.abs(kind) / scale)) : say.parvisBalanced;
+    else line.textContent = told.filter(Boolean).join(" ") || say.parvisBalanced;
   }
 
   table.addEventListener("input", tell);
