@@ -13,7 +13,7 @@ from parvis.domain.funding.models import ReportEntry, ReportSheet
 from parvis.domain.funding.queries.duties import Compared
 from parvis.domain.funding.queries.forms import Question, is_shown, reading_problem
 from parvis.domain.funding.queries.reporting import ACTUAL, FORESEEN
-from parvis.doors.counter.cells import Cell, limit_of
+from parvis.doors.counter.cells import Cell, id_of, limit_of
 from parvis.doors.counter.posted import mark_of
 from parvis.doors.counter.words import budget_lines, tongue, yes_no
 from parvis.foundation.values.words import in_language
@@ -75,6 +75,16 @@ class ReportPage:
             for one in self.form.of_section(section)
             if one.type != FieldType.BUDGET
         ]
+
+    def wrong(self) -> list[tuple[str, str, str]]:
+        """(label, place, sentence) of each field that was refused, for whoever looks for it on a long page."""
+        lines = {code: label for _side, rows in budget_lines() for code, label in rows}
+        return [(self._label(path, lines), id_of(path), sentence) for path, sentence in self.refused.items()]
+
+    def _label(self, path: str, lines: Mapping[str, str]) -> str:
+        head, _dot, line = path.partition(".")
+        found = self.form.question(head)
+        return lines.get(line) or (in_language(found.words, tongue())[0] if found else path)
 
     def has_accounts(self, section: str) -> bool:
         """Whether the table of accounts stands in a part."""

@@ -53,7 +53,7 @@ class Cell:
 
     @property
     def id(self) -> str:
-        return "f-" + self.path.replace(".", "-")
+        return id_of(self.path)
 
     def said_of(self, value: Any) -> str:
         """A value in the words of its choices, or as it was typed."""
@@ -196,6 +196,11 @@ class Sheet:
             found.candidates = candidates(str(cells[0].value), str(cells[1].value))
             cells[2].options = tuple((one["geoname"], one["said"]) for one in found.candidates)
         return found
+
+
+def id_of(path: str) -> str:
+    """Where a field stands on its page, for whoever is led to it."""
+    return "f-" + path.replace(".", "-")
 
 
 def limit_of(question: Question) -> int | None:

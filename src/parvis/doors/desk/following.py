@@ -11,8 +11,11 @@ from django.utils.translation import override
 
 from parvis.domain.funding import queries
 from parvis.domain.funding.models import Application, Attachment, Submission
+from parvis.domain.funding.queries.budgets import SIDES
+from parvis.domain.funding.queries.completing import Turn
 from parvis.domain.funding.queries.forms import Form
 from parvis.domain.funding.queries.verdicts import verdict_on
+from parvis.doors.desk.comparing import Difference
 from parvis.doors.desk.winners import won_by
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.values.words import in_language
@@ -32,7 +35,7 @@ def followed(file: Application, form: Form, sent: Submission | None) -> dict[str
             for verdict in queries.rules_met(file, sent, _kinds())
         ],
         "turns": [
-            (turn.sent, [named.get(code, code) for code in (*turn.changed, *turn.documents)])
+            (turn.sent, _changes(turn, named), [named.get(code, code) for code in turn.documents])
             for turn in queries.turns_of(file)
         ],
         "waiting": waiting,
@@ -41,6 +44,32 @@ def followed(file: Application, form: Form, sent: Submission | None) -> dict[str
         "papers": _papers(file, form),
         "won": won_by(file),
     }
+
+
+def _changes(turn: Turn, named: Mapping[str, str]) -> list[Difference]:
+    """What each question said before a sending, and what it says since."""
+    return [
+        Difference(code, named.get(code, code), _told(before), _told(after))
+        for code in turn.changed
+        for texts in [turn.texts_of(code)]
+        for before, after in [({path: old for path, old, _new in texts}, {path: new for path, _old, new in texts})]
+    ]
+
+
+def _told(texts: Mapping[str, Any]) -> str:
+    """The texts under a question, those of a budget each with its line."""
+    lines = {
+        code: term.label(code, tongue())
+        for side in SIDES
+        for term in [vocabulary().states[f"budget.{side}"]]
+        for code in term.codes
+    }
+    said = {path.partition(".")[2]: _in_words(value) for path, value in texts.items() if value}
+    return "\n".join(f"{lines[line]}: {text}" if line in lines else text for line, text in said.items())
+
+
+def _in_words(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _kinds() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a budget says of itself while it is typed and when it is sent: money and gifts in kind balance each on its own."""
+"""What a budget says of itself while it is typed and when it is sent: money and gifts in kind, each on its own."""
 
 import pytest
 from django.utils import translation
@@ -7,18 +7,16 @@ from parvis.domain.funding.queries.budgets import balance_of
 
 MONEY = {"budget.60": "12 000,00", "budget.74-city": "1,000.50"}
 KIND = {"budget.86": "1 500", "budget.87": "1.000,00"}
+IN_MONEY = "Gap of €10,999.50: costs exceed income."
+IN_KIND = "Contributions in kind (86 and 87) do not balance: gap of €500.00."
 
 
 @pytest.mark.parametrize(
     ("language", "answers", "told"),
     [
-        ("en", MONEY, "Gap of €10,999.50: costs exceed income."),
-        ("en", KIND, "Contributions in kind (86 and 87) do not balance: gap of €500.00."),
-        (
-            "en", MONEY | KIND,
-            "Gap of €10,999.50: costs exceed income. "
-            "Contributions in kind (86 and 87) do not balance: gap of €500.00.",
-        ),
+        ("en", MONEY, IN_MONEY),
+        ("en", KIND, IN_KIND),
+        ("en", MONEY | KIND, f"{IN_MONEY} {IN_KIND}"),
         ("fr", KIND | {"budget.87": "1500"}, ""),
     ],
 )  # fmt: skip

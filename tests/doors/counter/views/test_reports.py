@@ -119,6 +119,21 @@ def test_a_report_that_cannot_be_sent_says_why_and_keeps_every_word(seat, change
     assert not Report.objects.exists()
 
 
+def test_each_field_a_report_lacks_is_named_with_its_place_on_the_page(seat):
+    begun(seat)
+    saved(seat, FINANCIAL, ACCOUNTS | {"actual.60": "many", "signatory": ""})
+
+    page = seat.post(f"{FINANCIAL}envoyer/").content.decode()
+
+    listed = page.partition('<ul class="wrongs">')[2].partition("</ul>")[0]
+    places = re.findall(r'href="#([^"]+)">([^<]+)<', listed)
+    assert places == [
+        ("f-actual-60", "60 Purchases"),
+        ("f-signatory", "Who certifies these accounts, and in what capacity"),
+    ]
+    assert all(f'id="{place}"' in page for place, _label in places)
+
+
 def test_words_typed_since_the_last_pause_are_sent_too(seat):
     begun(seat)
     saved(seat, FINANCIAL, ACCOUNTS)

@@ -85,10 +85,21 @@ def test_the_loop_of_corrections_is_followed_until_the_file_comes_back(file, ana
 
     assert (waiting.context["waiting"].reason, back.context["waiting"]) == ("Say who signs.", None)
     assert "The applicant was asked to correct it on" in waiting.content.decode()
-    assert [changed for _sent, changed in back.context["turns"]] == [
+    first, second = (
+        [(one.label, one.before, one.after) for one in all_] for _sent, all_, _papers in back.context["turns"]
+    )
+    assert (first, second) == (
         [],
-        ["Budget of the project", "Name and office of the person who signs"],
-    ]
+        [
+            (
+                "Budget of the project",
+                "60 Purchases: 12 000,00\n64 Staff: 8.000,00",
+                "60 Purchases: 11 000\n64 Staff: 9 000",
+            ),
+            ("Name and office of the person who signs", "A. Présidente", "B. Trésorière"),
+        ],
+    )
+    assert "<del>A. Présidente</del>" in back.content.decode()
 
 
 def test_words_of_the_office_that_are_refused_are_never_cut_and_stand_in_the_page_again(file, at_desk):

@@ -29,11 +29,19 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One sending: which questions and documents it changed since the one before."""
+    """One sending: which questions and documents it changed since the one before, and what these said before."""
 
     sent: Submission
     changed: tuple[str, ...]
     documents: tuple[str, ...]
+    before: Mapping[str, Any]
+
+    def texts_of(self, code: str) -> list[tuple[str, Any, Any]]:
+        """(path, before, after) of all that differs under a question."""
+        after = self.sent.content["answers"]
+        paths = [path for path in {**after, **self.before} if path.partition(".")[0] == code]
+        pairs = [(path, self.before.get(path), after.get(path)) for path in paths]
+        return [(path, old, new) for path, old, new in pairs if old != new]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ def turns_of(file: Application) -> list[Turn]:
     for sent in file.submissions.order_by("turn"):
         answers, documents = _parts(sent)
         then, held = _parts(before) if before else (answers, documents)
-        found.append(Turn(sent, _differing(then, answers), _differing(held, documents)))
+        found.append(Turn(sent, _differing(then, answers), _differing(held, documents), then))
         before = sent
     return found
 

@@ -20,9 +20,11 @@ from parvis.domain.funding.queries.guards import all_troubles
 from parvis.domain.funding.queries.workflows import steps_from
 from parvis.doors.counter import uploads
 from parvis.doors.counter.access import my_file, signed_in, who
+from parvis.doors.counter.cells import id_of
 from parvis.doors.counter.pages import file_context, step_list
 from parvis.doors.counter.receipts import receipt_pdf
 from parvis.doors.counter.views.bodies import valid_until
+from parvis.doors.counter.words import budget_lines
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread
 from parvis.register.reading import said
@@ -119,9 +121,14 @@ def _check_page(request: HttpRequest, found: Any, refusal: str = "", status: int
     labels = {one.code: one.words for one in form.questions} | {
         one["code"]: one.get("words", {}) for one in form.documents
     }
+    lines = {code: label for _side, rows in budget_lines() for code, label in rows}
     context = file_context(request, found) | {
         "steps": step_list(found, form, answers, "check"),
-        "wrong": [{"trouble": one, "words": labels.get(one.field.partition(".")[0], {})} for one in wrong],
+        "wrong": [
+            {"trouble": one, "words": labels.get(head, {}), "line": lines.get(line, ""), "id": id_of(one.field)}
+            for one in wrong
+            for head, _dot, line in [one.field.partition(".")]
+        ],
         "others": [
             {"other": one, "words": asked.words, "section": asked.section}
             for one in queries.other_texts(found)

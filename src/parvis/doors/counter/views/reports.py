@@ -100,6 +100,7 @@ def _page(request: HttpRequest, held: Grant, sheet: ReportSheet, done: posted.Ou
         "newest": max((row.saved_at for row in page.entries.values()), default=None),
         "told": done.told,
         "refused": done.status != 200,
+        "wrong": page.wrong(),
         "longest": LONGEST,
         "writable": queries.may_write_for(who(request), held),
         "may_sign": queries.may_sign_for(who(request), held),
@@ -186,7 +187,9 @@ def send(request: HttpRequest, grant: str, kind: str) -> HttpResponseBase:
     try:
         actions.send_report(sheet=sheet, by=who(request), at=at, language=(get_language() or "fr")[:2])
     except Refusal as refusal:
-        return _page(request, held, sheet, posted.Outcome(str(refusal), 409))
+        values = {name: row.value for name, row in queries.entries_of(sheet).items()}
+        wrong = {one.field: one.sentence for one in queries.Writing(sheet, values).troubles()}
+        return _page(request, held, sheet, posted.Outcome(str(refusal), 409, refused=wrong))
     messages.success(request, _("Your report is received. Nothing else to do."))
     return redirect("counter:grant", grant)
 
