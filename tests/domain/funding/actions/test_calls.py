@@ -6,7 +6,9 @@ import pytest
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.errors import FormNotReady
+from parvis.domain.funding.models import Call, Workflow
 from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.vocabulary.call_kinds import call_kinds
 from parvis.register.errors import InvalidContent
 from tests.support import calls
 
@@ -66,16 +68,91 @@ def test_a_first_call_of_a_kind_begins_on_the_terms_of_the_last_one_under_a_titl
     )  # fmt: skip
 
 
-def test_where_no_call_of_the_kind_has_a_form_the_model_kept_inside_gives_its_own(officer, begin):
+def test_where_no_call_of_the_kind_has_a_form_the_model_of_the_kind_kept_inside_gives_its_own(officer, begin):
     calls.enter_workflow(officer)
-    model = calls.content_now(calls.enter_call(officer, visibility="internal"))
+    model = calls.content_now(calls.enter_call(officer, visibility="internal", kind="water"))
 
     content = begin(kind="water", title={"en": "Wells"})
 
-    taken = ("sections", "fields", "documents", "workflow")
+    taken = ("sections", "fields", "documents", "criteria", "workflow")
     assert told(content, *taken) == told(model, *taken)
-    assert told(content, "kind", "criteria", "amount", "code") == {
-        "kind": "water", "criteria": None, "amount": None, "code": "WEL",
+    assert told(content, "kind", "amount", "code") == {"kind": "water", "amount": "200000.00", "code": "WEL"}
+
+
+def test_a_kind_with_a_last_call_without_a_form_keeps_its_terms_and_takes_the_form_of_the_kind(officer, begin):
+    calls.enter_workflow(officer)
+    bare = {"kind": "health", "sections": [], "fields": [], "criteria": [], "documents": [], "applicants": ["ngo"]}
+    calls.enter_call(officer, **bare)
+
+    content = begin(kind="health", title={"en": "Care"})
+
+    assert told(content, "applicants", "amount", "amount_rule") == {
+        "applicants": ["ngo"], "amount": "40000.00", "amount_rule": "range",
+    }  # fmt: skip
+    assert content["criteria"][0]["groups"] == ["women", "children", "most_exposed"]
+
+
+@pytest.mark.parametrize("kind", sorted(call_kinds()))
+def test_a_city_with_no_call_yet_begins_each_kind_whole_and_may_open_it(officer, begin, kind):
+    first = Call.objects.get(subject__key=begin(kind=kind, title={"en": "First", "fr": "Premier"})["key"])
+
+    wrong, form = actions.faults_of(first), actions.open_form(call=first, by=officer, at=OPENS).definition
+    second = begin(kind=kind, title={"en": "Second"})
+
+    rows = [row for name in ("sections", "fields", "documents", "criteria") for row in form[name]]
+    assert wrong == []
+    assert [len(form[name]) > 1 for name in ("sections", "fields", "documents", "criteria")] == [True] * 4
+    assert [row["code"] for row in rows if set(row["words"]) != {"fr", "en", "es", "pt"}] == []
+    assert Workflow.objects.get().key == second["workflow"] == "workflow-of-calls"
+
+
+def test_what_a_kind_took_from_a_text_of_another_city_and_leaves_to_be_said_is_told_before_it_opens(begin):
+    said = {}
+    for kind in ("water", "label", "student_mobility", "project"):
+        call = Call.objects.get(subject__key=begin(kind=kind, title={"en": f"First {kind}"})["key"])
+        said[kind] = [(one.at, one.sentence) for one in actions.cautions_of(call, OPENS)]
+
+    usual = [
+        ("visibility", "It is not public: nobody finds it at the counter before it is."),
+        ("envelope", "No envelope is named: no file can be held against the money there is."),
+    ]
+    free = ("amount_rule", "No amount is stated: applicants may ask for any.")
+    weights = ("", "No weight is written: each criterion counts as much as another.")
+    assert said == {
+        "water": [
+            *usual,
+            (
+                "amount",
+                ("Its amount and whom it is for are what is said by the page of the City of Paris of 2022, for SOLIDAE "
+                "water and sanitation: keep them only if they are yours."),
+            ),
+            weights,
+        ],
+        "label": [
+            usual[0], free, usual[1],
+            (
+                "applicants",
+                ("Whom it is for is what is said by the communication of the Council of Paris of 2015, for the Paris "
+                "Europe label: keep it only if it is yours."),
+            ),
+            ("label_months", "Nothing says how many months its label holds: no label would be given."),
+            weights,
+        ],
+        "student_mobility": [
+            usual[0], free, usual[1],
+            (
+                "applicants",
+                ("Whom it is for is what is said by the communication of the Council of Paris of 2015, for Paris "
+                "Erasmus: keep it only if it is yours."),
+            ),
+            (
+                "means",
+                ("“Reference income of the household, by the last tax notice” is asked, and no band says what it "
+                "changes: write the bands on the record of the call."),
+            ),
+            weights,
+        ],
+        "project": [usual[0], free, usual[1], weights],
     }  # fmt: skip
 
 

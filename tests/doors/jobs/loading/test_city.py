@@ -59,6 +59,10 @@ conflicts:
 """
 
 
+#: Files that stand beside the records.
+_BESIDE = ("city", "left_out", "vocabulary", "funding_rules", "paper_texts", "call_kinds")
+
+
 @pytest.fixture(autouse=True)
 def _in_english():
     with translation.override("en"):
@@ -71,12 +75,7 @@ def folder(tmp_path):
         content = {"city": CITY, "sources": SOURCES, "places": PLACES, "conflicts": CONFLICTS, **files}
         shutil.rmtree(tmp_path / "littoral", ignore_errors=True)
         for name, text in content.items():
-            path = (
-                tmp_path
-                / "littoral"
-                / ("" if name in ("city", "left_out", "vocabulary", "funding_rules", "paper_texts") else "records")
-                / f"{name}.yaml"
-            )
+            path = tmp_path / "littoral" / ("" if name in _BESIDE else "records") / f"{name}.yaml"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         return tmp_path / "littoral"
@@ -176,6 +175,12 @@ def test_texts_of_papers_that_cannot_be_filled_are_refused_with_the_city(load):
     problems = refusal_of(load, paper_texts='letter_award: {fr: {title: A, text: "{solde}"}}')
 
     assert problems == ["littoral/paper_texts.yaml, letter_award.fr: unknown between braces: {solde}"]
+
+
+def test_kinds_of_calls_that_could_not_begin_are_refused_with_the_city(load):
+    problems = refusal_of(load, call_kinds="kinds: {reefs: {fields: [depth]}}")
+
+    assert problems == ["littoral/call_kinds.yaml, kinds.reefs.fields: not written: depth"]
 
 
 def test_a_folder_without_a_city_is_told(tmp_path, db):

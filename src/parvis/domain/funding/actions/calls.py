@@ -19,7 +19,13 @@ from parvis.domain.funding.errors import (
     NoWorkflow,
 )
 from parvis.domain.funding.models import Call, CallForm, Workflow
-from parvis.domain.funding.queries.beginning import last_of_kind, model_of, numbers_would_mix
+from parvis.domain.funding.queries.beginning import (
+    form_for,
+    last_of_kind,
+    numbers_would_mix,
+    terms_of_kind,
+    workflow_of_kinds,
+)
 from parvis.domain.funding.queries.cautions import cautions
 from parvis.domain.funding.queries.forms import Fault, definition_problems, form_faults
 from parvis.domain.funding.queries.workflows import steps_of, workflow_problems
@@ -111,11 +117,12 @@ def begin_call(
 ) -> Call:
     """Begin a call as a draft: the next edition of one, or a first one of a kind, on the terms of the last of its kind.
 
-    Where neither has a form, that of the model of the kind is taken. Its key is made from its title.
+    Where there is none, it begins on what the kind itself says. Where there is no form, that of a model kept inside or
+    of the kind is taken; where the city has no workflow yet, it gets one. Its key is made from its title.
     """
     year = timezone.localtime(closes_at or opens_at or at, timezone.get_default_timezone()).year
     content = _taken_over(follows, str(year)) if follows else _of_kind(kind, str(year))
-    content = _with_a_form(content)
+    content = _with_a_workflow(_with_a_form(content), by=by, at=at)
     content |= {"title": dict(title)} if title else {}
     for name, moment in (("opens_at", opens_at), ("closes_at", closes_at)):
         content |= {name: MomentField.written(moment)} if moment else {}
@@ -128,20 +135,30 @@ def begin_call(
 def _of_kind(kind: str, edition: str) -> dict[str, Any]:
     """The terms and the form of the last call of a kind; its code too, where no call of this edition has it."""
     last = last_of_kind(kind)
-    content = _taken_over(last, edition) if last else {"edition": edition}
+    content = _taken_over(last, edition) if last else {**terms_of_kind(kind), "edition": edition}
     if Call.objects.filter(code=content.get("code", ""), edition=edition).exists():
         content.pop("code", None)
     return {name: value for name, value in content.items() if name not in _OF_ITSELF} | {"kind": kind}
 
 
 def _with_a_form(content: dict[str, Any]) -> dict[str, Any]:
-    model = None if content.get("fields") else model_of(content.get("kind", ""))
-    if model is None:
+    if content.get("fields"):
         return content
-    held = content_of(model)
+    held = form_for(content.get("kind", ""))
     form = {name: held[name] for name in ("sections", "fields") if held.get(name)}
-    lacked = {name: held[name] for name in ("documents", "workflow") if held.get(name) and not content.get(name)}
-    return content | form | lacked
+    lacked = ("documents", "criteria", "workflow")
+    return content | form | {name: held[name] for name in lacked if held.get(name) and not content.get(name)}
+
+
+def _with_a_workflow(content: dict[str, Any], *, by: User, at: datetime) -> dict[str, Any]:
+    """The content with the first workflow of the city where it names none; with a new one where there is none."""
+    if content.get("workflow"):
+        return content
+    first = Workflow.objects.select_related("subject").order_by("pk").first()
+    if first is None:
+        taken = take_apart(Workflow, workflow_of_kinds() | {"key": _first_free("workflow-of-calls")})
+        first = enter_workflow(entry=taken.entry, facts=taken.facts, by=by, at=at)
+    return content | {"workflow": first.key}
 
 
 def _free_code(content: Mapping[str, Any]) -> str:

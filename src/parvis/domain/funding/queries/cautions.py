@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from parvis.domain.funding.enums import AmountRule, ApplicationState, Guard
+from parvis.domain.funding.enums import AmountRule, ApplicationState, Carried, Guard
 from parvis.domain.funding.models import Call
+from parvis.domain.funding.queries.beginning import kind_begun
 from parvis.domain.funding.queries.forms import Fault, named
 from parvis.domain.funding.queries.workflows import START, Step, steps_of, worded
+from parvis.foundation.values.words import in_language
 from parvis.register.enums import Visibility
 from parvis.register.reading import day_said, number_said
 
@@ -27,6 +30,7 @@ def cautions(call: Call, definition: Mapping[str, Any], at: datetime) -> list[Fa
     """What to look at before a call is opened, each with the page of the call where it is changed."""
     return [
         *_of_its_terms(call, at),
+        *_of_its_kind(call, definition),
         *_of_its_weights(definition.get("criteria", ())),
         *_of_its_documents(definition),
         *_of_its_title(definition),
@@ -51,10 +55,47 @@ def _of_its_terms(call: Call, at: datetime) -> Iterator[Fault]:
         yield Fault("terms", "envelope", _("No envelope is named: no file can be held against the money there is."))
 
 
+def _of_its_kind(call: Call, definition: Mapping[str, Any]) -> Iterator[Fault]:
+    """What a call took from its kind and nobody of the city has said yet, and what its kind leaves to be said."""
+    known = kind_begun(call.subject.kind)
+    if known and known.said and not call.follows and _still_the_kind_s(call, known.content):
+        yield Fault("terms", *_taken_from(call, {"source": in_language(known.said, _language())[0]}))
+    if call.subject.kind == "label" and call.label_months is None:
+        yield Fault(
+            "terms", "label_months", _("Nothing says how many months its label holds: no label would be given.")
+        )
+    asked = next((row for row in definition["fields"] if row.get("carries") == Carried.MEANS), None)
+    if asked and not definition["terms"].get("bands"):
+        sentence = _(
+            "“%(words)s” is asked, and no band says what it changes: write the bands on the record of the call."
+        )
+        yield Fault("form", asked["code"], sentence % {"words": named(asked)})
+
+
+def _still_the_kind_s(call: Call, kind: Mapping[str, Any]) -> bool:
+    """Whether the bodies and the amount of a call are its kind's, and no source of the city says so."""
+    amount = Decimal(kind["amount"]) if kind.get("amount") else None
+    same = call.amount == amount and set(call.applicants) == set(kind.get("applicants", ()))
+    return same and not call.subject.citations.exists()
+
+
+def _taken_from(call: Call, said: Mapping[str, str]) -> tuple[str, str]:
+    if call.amount is None:
+        return "applicants", _("Whom it is for is what is said by %(source)s: keep it only if it is yours.") % said
+    sentence = _("Its amount and whom it is for are what is said by %(source)s: keep them only if they are yours.")
+    return "amount", sentence % said
+
+
+def _language() -> str:
+    return (get_language() or "fr")[:2]
+
+
 def _of_its_weights(criteria: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
     weights = [row.get("weight") or 0 for row in criteria]
     if not criteria:
         yield Fault("criteria", "", _("No criterion is written: readers would have nothing to mark."))
+    elif not any(weights):
+        yield Fault("criteria", "", _("No weight is written: each criterion counts as much as another."))
     if any(weights) and not all(weights):
         without = next(row for row in criteria if not row.get("weight"))
         sentence = _("“%(words)s” has no weight: it would count for nothing.") % {"words": named(without)}

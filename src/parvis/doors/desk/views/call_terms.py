@@ -33,7 +33,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "whom": (gettext_lazy("Who may ask"), ("applicants", "seat", "least_years")),
     "money": (
         gettext_lazy("How much"),
-        ("amount_rule", "amount", "least_amount", "most_rate", "currency", "envelope", "programme"),
+        ("amount_rule", "amount", "least_amount", "most_rate", "currency", "envelope", "programme", "label_months"),
     ),
     "way": (gettext_lazy("The way its files go"), ("workflow",)),
     "read": (gettext_lazy("What applicants read first"), ("summary", "conditions")),
@@ -49,6 +49,8 @@ class TermsSheet(Sheet):
         shown = {name: value for name, value in content.items() if name in (*_SHOWN, "key")}
         super().__init__(Call, content=shown, data=data, titles=titles_of(keys_in(shown)))
         paths = {*_SHOWN, *(f"{name}.{language}" for name in _SHOWN for language in LANGUAGES)}
+        if content.get("kind") != "label" and not content.get("label_months"):
+            paths.discard("label_months")  # only a label holds for a time
         self.fields = {path: cell for path, cell in self.fields.items() if path in paths}
 
     def content(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from parvis.exchange.inbound.entrances import NOUNS, Entrance, entrances
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.vocabulary import BrokenVocabulary, Vocabulary, load
+from parvis.foundation.vocabulary.call_kinds import call_kinds
 from parvis.foundation.vocabulary.funding_rules import funding_rules
 from parvis.foundation.vocabulary.paper_texts import paper_texts
 from parvis.register.actions import record_statement, reserve_keys, tie_records
@@ -131,8 +132,11 @@ class CityLoader:
         self.loaded.left_out = {row["fact"]: row["reason"] for row in rows or []}
 
     def _check_limits(self) -> None:
-        """Read the limits that money obeys and the texts of papers now, not on the day of the first grant."""
-        for read_own, name in ((funding_rules, "funding_rules.yaml"), (paper_texts, "paper_texts.yaml")):
+        """Read the limits of money, the texts of papers and what calls begin with now, not on the day of the first."""
+        own = (
+            (funding_rules, "funding_rules.yaml"), (paper_texts, "paper_texts.yaml"), (call_kinds, "call_kinds.yaml"),
+        )  # fmt: skip
+        for read_own, name in own:
             try:
                 read_own(self.folder / name)
             except BrokenVocabulary as fault:
