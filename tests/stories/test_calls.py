@@ -115,7 +115,7 @@ def test_the_public_page_says_for_whom_how_much_and_until_when(house, call):
     assert pages.section(f"/en/calls/{KEY}", "What we look at").startswith(
         "What we look at 40% Need 30% Partner 30% Budget"
     )
-    assert "May a body ask twice? Once an edition. 22 November 2026 · answer corrected 24 November 2026" in words
+    assert "May a body ask twice? Once an edition. 22 Nov 2026 · answer corrected 24 Nov 2026" in words
     for secret in ("Ana", "Amis des ports", "Not answered yet"):
         assert secret not in pages.source(f"/en/calls/{KEY}")
     assert CallQuestion.objects.filter(answered_at__isnull=True).count() == 1
