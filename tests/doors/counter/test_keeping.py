@@ -6,6 +6,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.models import KeptPage
@@ -80,8 +81,9 @@ def test_a_page_of_an_earlier_session_is_given_back_once_its_writer_has_signed_i
     assert queries.answers_of(file) == {}
 
 
-def test_a_message_to_the_office_is_kept_too_and_a_sending_leads_back_to_its_page(at_counter, ana, file):
-    follow, message = (reverse(f"counter:{name}", args=[file.pk]) for name in ("follow", "message"))
+def test_a_message_to_the_office_is_kept_too_and_a_sending_leads_back_to_its_page(at_counter, ana, file, call, body):
+    received = calls.sent(call, body, ana, timezone.now())
+    follow, message = (reverse(f"counter:{name}", args=[received.pk]) for name in ("follow", "message"))
     hand = hand_on(at_counter(ana), follow)
     check, send = (reverse(f"counter:{name}", args=[file.pk]) for name in ("check", "send"))
 
@@ -91,7 +93,7 @@ def test_a_message_to_the_office_is_kept_too_and_a_sending_leads_back_to_its_pag
     shown = client.get(away["Location"].partition("?next=")[2])
     client.post(message, fields_of(shown, message))
 
-    assert [one.words for one in file.messages.all()] == ["Un mot"]
+    assert [one.words for one in received.messages.all()] == ["Un mot"]
     assert queries.kept_pages_of(ana) == []
     assert sent["Location"] == f"{reverse('account_login')}?next={check}"
 

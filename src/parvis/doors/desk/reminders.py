@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -58,6 +59,7 @@ def reminders(on: date, person: User | None = None) -> list[Group]:
         (_("Plans of projects"), _plans),
         (_("Reports on grants"), _reports),
         (_("Letters to make or to let go"), _letters),
+        (_("Messages of applicants to read"), partial(_messages, person)),
         (_("Emergency aid asked for"), _emergencies),
         (_("Amendments asked for"), _amendments),
         (_("Waiting for a person"), _waiting),
@@ -160,6 +162,16 @@ def _letters(_on: date) -> Iterator[Reminder]:
             why, n = ngettext("%(n)s email held back", "%(n)s emails held back", one_of.held), one_of.held
         address = reverse("desk:letters", args=[one_of.selection])
         yield Reminder(one_of.call, why % {"n": n}, address, _("Letters"), one_of.call)
+
+
+def _messages(person: User | None, _on: date) -> Iterator[Reminder]:
+    """Files whose applicant wrote, and nobody of the office has read it: those that are open to this person."""
+    if not _sees_letters(person):
+        return
+    for file, unread, since in funding.files_with_unread_messages(person):
+        why = ngettext("%(n)s message, since %(day)s", "%(n)s messages, since %(day)s", unread)
+        said = {"n": unread, "day": _said(timezone.localdate(since).isoformat())}
+        yield Reminder(str(file.number), why % said, reverse("desk:file", args=[file.pk]), _("Read it"))
 
 
 def _emergencies(_on: date) -> Iterator[Reminder]:

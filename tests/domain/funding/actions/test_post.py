@@ -6,6 +6,7 @@ import pytest
 
 from parvis.domain.funding.actions import (
     LINK,
+    NotYet,
     Undeliverable,
     decide_email,
     forget_ways_in,
@@ -96,6 +97,21 @@ def test_an_address_no_server_takes_is_set_aside_and_holds_no_other_back(notice,
         way_in.pk: EmailState.FAILED,
     }
     assert decide_email(email=way_in.pk, state=EmailState.WAITING, by=officer, at=NOON).state == EmailState.WAITING
+
+
+def test_an_email_that_the_server_takes_later_waits_ten_minutes_and_holds_no_other_back(notice, way_in):
+    asked = []
+
+    def greylist(email):
+        asked.append(email.pk)
+        if email.pk == way_in.pk:
+            raise NotYet
+
+    counts = [send_due(send=greylist, at=NOON + timedelta(minutes=minutes)) for minutes in (60, 69, 70)]
+
+    way_in.refresh_from_db()
+    assert (counts, asked.count(way_in.pk), asked.count(notice.pk)) == ([1, 0, 0], 2, 1)
+    assert (way_in.state, way_in.leaves_at) == (EmailState.WAITING, NOON + timedelta(minutes=80))
 
 
 def test_to_whom_a_way_in_went_is_forgotten_and_notices_stay(notice, way_in):

@@ -29,6 +29,7 @@ def ana(people):
     body = calls.body_of(person)
     calls.write(file := calls.whole(call, body, person, now), person, {"signatory": "Ana LIMA, president"}, at=now)
     actions.send_file(application=file.pk, by=person, at=now + timedelta(seconds=1), language="fr")
+    file.refresh_from_db()
     draft = calls.begun(call, body, person, now)
     calls.write(draft, person, {"contact": "ana@assoc.example", "summary": "Written by Lima Ana."}, at=now)
     actions.write_message(file=file, side=Side.APPLICANT, words="Ask for Ana Lima.", by=person, at=now)

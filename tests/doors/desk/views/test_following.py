@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from parvis.domain.funding import actions
-from parvis.domain.funding.models import Attachment, VaultDocument
+from parvis.domain.funding.enums import Side
+from parvis.domain.funding.errors import StepHeldBack
+from parvis.domain.funding.models import Attachment, OutgoingEmail, VaultDocument
 from parvis.foundation.accounts.models import Role
 from tests.support import calls
 
@@ -114,3 +116,23 @@ def test_words_of_the_office_that_are_refused_are_never_cut_and_stand_in_the_pag
     assert f">{too_long}</textarea>" in message.content.decode()
     assert f">{too_long}</textarea>" in step.content.decode()
     assert list(file.messages.all()) == []
+
+
+def test_what_each_side_writes_reaches_the_other(file, ana, at_desk, people, client):
+    told = "1 message, since"
+    actions.write_message(file=file, side=Side.APPLICANT, words="Here it is.", by=ana, at=calls.WHILE_OPEN)
+    before = [at_desk(role).get("/bureau/").content.decode() for role in (Role.OFFICER, Role.READER)]
+    at_desk(Role.OFFICER).post(reverse("desk:write_to_applicant", args=[file.pk]), {"words": "Thank you."})
+    page(at_desk, file)
+    after = at_desk(Role.OFFICER).get("/bureau/").content.decode()
+
+    email = OutgoingEmail.objects.get(subject__contains="le service vous a écrit")
+    assert [told in one for one in (*before, after)] == [True, False, False]
+    assert (email.to, email.application, "Thank you." in email.body) == (ana, file, True)
+
+
+def test_a_draft_is_read_by_no_office_and_its_writer_is_led_to_the_questions_of_the_call(call, ana):
+    draft = calls.begun(call, calls.body_of(ana), ana)
+
+    with pytest.raises(StepHeldBack, match="The office reads a file once it is sent"):
+        actions.write_message(file=draft, side=Side.APPLICANT, words="Is this right?", by=ana, at=calls.WHILE_OPEN)

@@ -1,12 +1,15 @@
 """The outbox at the desk: every email of the counter is read before it leaves, and no link of a way in ever is."""
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
+import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from parvis.domain.funding.enums import EmailState
 from parvis.domain.funding.models import OutgoingEmail
+from parvis.doors.jobs.management.commands import send_emails
 from parvis.foundation.accounts.models import Role
 
 OUTBOX = "/bureau/boite-envoi/"
@@ -67,3 +70,34 @@ def test_an_officer_mends_an_email_and_lets_it_go(at_desk, people, mailoutbox):
     assert 'value="Kept words"' in bad.content.decode()
     assert [(one.subject, one.body) for one in mailoutbox] == [("Good news", "Come in.")]
     assert row.state == EmailState.SENT
+
+
+@pytest.mark.parametrize(("code", "state"), [(450, EmailState.WAITING), (550, EmailState.FAILED)])
+def test_what_a_mail_server_answers_is_waited_for_or_told(people, monkeypatch, code, state):
+    email = _notice(people[Role.APPLICANT])
+
+    def refuse(*_said):
+        raise SMTPRecipientsRefused({email.recipient: (code, b"no")})
+
+    monkeypatch.setattr(send_emails, "send_mail", refuse)
+    call_command("send_emails")
+
+    email.refresh_from_db()
+    assert email.state == state
+
+
+def test_an_email_whose_moment_is_past_is_told_to_wait_for_the_mail_server(at_desk, people):
+    email, told = _notice(people[Role.APPLICANT]), "1 email should have left: the mail server does not answer."
+
+    late = at_desk(Role.OFFICER).get("/bureau/boite-envoi/").content.decode()
+    OutgoingEmail.objects.filter(pk=email.pk).update(leaves_at=timezone.now())
+    in_time = at_desk(Role.OFFICER).get("/bureau/boite-envoi/").content.decode()
+
+    assert (told in late, told in in_time) == (True, False)
+
+
+def _notice(person):
+    at = timezone.now() - timedelta(minutes=10)
+    return OutgoingEmail.objects.create(
+        kind="notice", to=person, subject="News", body="Come.", language="en", written_at=at, leaves_at=at
+    )

@@ -81,6 +81,7 @@ from .payments import (
 )
 from .post import (
     LINK,
+    NotYet,
     Undeliverable,
     decide_email,
     forget_ways_in,
@@ -132,6 +133,7 @@ __all__ = [
     "LINK",
     "Answer",
     "Given",
+    "NotYet",
     "Outcome",
     "Part",
     "Save",

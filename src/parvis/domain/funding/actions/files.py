@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -146,7 +147,7 @@ def step_taken(
         raise StepHeldBack(why=why)
     _move(file, step, by=by, at=at, reason=reason.strip())
     if tell and step.taken_by != Actor.APPLICANT and step.goes_to in TOLD:
-        _tell_applicant(file, step, reason.strip(), at)
+        _tell_applicant(file, lambda: _moved_to(file, step), reason.strip(), at)
     return file
 
 
@@ -174,16 +175,18 @@ def _step_rows(
     return taken, journal.line(f"application {step.goes_to}", about=name_of(file), by=by, at=at, **said)
 
 
-def _tell_applicant(file: Application, step: Step, reason: str, at: datetime) -> None:
-    """Write to those who may sign for the body; the email waits where an officer can read it."""
+def _moved_to(file: Application, step: Step) -> str:
+    said = {"number": file.number or "", "state": ApplicationState(step.goes_to).label}
+    return _("Application %(number)s: %(state)s") % said
+
+
+def _tell_applicant(file: Application, subject_said: Callable[[], str], words: str, at: datetime) -> None:
+    """Write to those who act for the body; the email waits where an officer can read it."""
     last = file.submissions.order_by("-turn").first()
     language = last.language if last else "fr"
     with override(language):
-        subject = _("Application %(number)s: %(state)s") % {
-            "number": file.number or "",
-            "state": ApplicationState(step.goes_to).label,
-        }
-        body = "\n\n".join(part for part in (subject, reason, _("Follow your file at the counter.")) if part)
+        subject = subject_said()
+        body = "\n\n".join(part for part in (subject, words, _("Follow your file at the counter.")) if part)
     people = [member.person for member in file.body.members.select_related("person")]
     OutgoingEmail.objects.bulk_create(
         [
@@ -198,14 +201,22 @@ def _tell_applicant(file: Application, step: Step, reason: str, at: datetime) ->
 
 @transaction.atomic
 def write_message(*, file: Application, side: str, words: str, by: User, at: datetime) -> Message:
-    """Write about a file, from one side to the other. Raises NothingWritten, ConcernsYou, and NotMember for readers."""
+    """Write about a file, from one side to the other; the applicant is told by email of what the office writes.
+
+    Raises NothingWritten, ConcernsYou, NotMember for readers, and StepHeldBack for a draft, which no office reads.
+    """
     if side == Side.APPLICANT and not may_write(role_on(by, file)):
         raise NotMember
+    if file.number is None:
+        raise StepHeldBack(why=_("The office reads a file once it is sent. Ask your question on the call."))
     if side == Side.OFFICE:
         unconcerned_by(file, by)
     words = _within(words, MOST_WORDS)
     message = Message.objects.create(application=file, side=side, words=words, written_at=at, written_by=by)
     journal.write("message written", about=name_of(file), by=by, at=at, message=message.pk)
+    if side == Side.OFFICE:
+        said = {"number": file.number}
+        _tell_applicant(file, lambda: _("Application %(number)s: the office wrote to you") % said, words, at)
     return message
 
 

@@ -18,12 +18,18 @@ from parvis.foundation.journal import actions as journal
 
 #: Stands in an email for the link that only its reader gets: it is made when the email leaves, and never stored.
 LINK = "⟨•••⟩"
+#: How long an email waits that a server takes later.
+_AGAIN = timedelta(minutes=10)
 _LONGEST_SUBJECT, _LONGEST_BODY = 200, 20_000
 _OVER = (EmailState.SENT, EmailState.CANCELLED)
 
 
 class Undeliverable(Exception):
     """The server of outgoing mail takes no email for this address."""
+
+
+class NotYet(Exception):
+    """The server of outgoing mail takes this email later, and says so: greylisted, or a box that is full."""
 
 
 def leaves_after(at: datetime) -> datetime:
@@ -99,7 +105,7 @@ def _waiting(email: int) -> OutgoingEmail:
 def send_due(*, send: Callable[[OutgoingEmail], None], at: datetime, most: int = 100) -> int:
     """Send the emails whose time has come, each in its own transaction, so that none leaves twice.
 
-    One that no server takes is set aside and told: it holds no other back.
+    One that no server takes is set aside and told, one that is to come again later waits: neither holds another back.
     """
     sent = 0
     for _turn in range(most):
@@ -113,10 +119,12 @@ def send_due(*, send: Callable[[OutgoingEmail], None], at: datetime, most: int =
                 send(row)
             except Undeliverable:
                 row.state = EmailState.FAILED
+            except NotYet:
+                row.leaves_at = at + _AGAIN
             else:
                 row.state, row.sent_at = EmailState.SENT, at
                 sent += 1
-            row.save(update_fields=["state", "sent_at"])
+            row.save(update_fields=["state", "sent_at", "leaves_at"])
     return sent
 
 

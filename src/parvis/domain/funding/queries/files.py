@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, MemberRole
+from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, MemberRole, Side
 from parvis.domain.funding.models import (
     Answer,
     ApplicantBody,
@@ -184,6 +184,16 @@ def sendings(application: Application) -> list[Submission]:
 def messages_of(application: Application) -> list[Message]:
     """What was written about a file, from one side to the other."""
     return _MESSAGES(application.pk)
+
+
+def files_with_unread_messages(person: User | None) -> Iterator[tuple[Application, int, datetime]]:
+    """Files whose applicant wrote what the office has not read: how much, and since when; those open to this person."""
+    files = Application.objects.received()
+    found = (files.open_to(person) if person else files).filter(
+        messages__side=Side.APPLICANT, messages__read_at__isnull=True
+    )
+    told = found.annotate(unread=Count("messages"), since=Min("messages__written_at")).order_by("since", "pk")
+    return ((file, file.unread, file.since) for file in told)
 
 
 def expiries(application: Application) -> dict[str, date | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -36,6 +37,9 @@ from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values.refusal import Refusal
+
+#: An email still there so long after its moment found no server of outgoing mail.
+_LATE = timedelta(minutes=5)
 
 
 def _call(key: str) -> Call:
@@ -176,7 +180,7 @@ def write(request: HttpRequest, file: UUID) -> HttpResponse:
     sent = done(
         request,
         lambda: actions.write_message(file=found, side=Side.OFFICE, words=words, by=who(request), at=timezone.now()),
-        _("The applicant finds your message at the counter."),
+        _("The applicant finds your message at the counter. The email that says so waits in the outbox."),
     )
     return redirect("desk:file", file) if sent else _file_page(request, file_open_to(request, file), 422)
 
@@ -211,7 +215,8 @@ def _outbox_page(request: HttpRequest, status: int = 200) -> HttpResponse:
     rows = queries.outbox(who(request))
     waiting = rows.filter(state__in=[EmailState.WAITING, EmailState.HELD, EmailState.FAILED])[:200]
     gone = rows.filter(state__in=[EmailState.SENT, EmailState.CANCELLED]).order_by("-sent_at", "-pk")[:50]
-    context = {"waiting": waiting, "gone": gone, "link": actions.LINK, "typed": request.POST}
+    late = rows.filter(state=EmailState.WAITING, leaves_at__lt=timezone.now() - _LATE).count()
+    context = {"waiting": waiting, "gone": gone, "late": late, "link": actions.LINK, "typed": request.POST}
     return render(request, "desk/outbox.html", context, status=status)
 
 

@@ -9,8 +9,9 @@ import signal
 import threading
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from datetime import timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -33,15 +34,26 @@ from parvis.foundation.accounts.ways_in import sealed
 _WAYS_IN_KEPT = timedelta(days=30)
 #: How long a page posted without a session waits for its writer.
 _PAGES_KEPT = timedelta(days=30)
+#: From this answer of a mail server on, an email is refused for good.
+_NEVER = 500
 
 
 def post(email: OutgoingEmail) -> None:
-    """Hand one email to the server of outgoing mail. Raises Undeliverable where it takes none for that address."""
+    """Hand one email to the server of outgoing mail. Raises Undeliverable, or NotYet where it takes it later."""
     body = email.body.replace(actions.LINK, _way_in(email)) if email.is_personal else email.body
     try:
         send_mail(email.subject, body, None, [email.recipient])
-    except (SMTPRecipientsRefused, BadHeaderError) as fault:
+    except BadHeaderError as fault:
         raise actions.Undeliverable from fault
+    except SMTPRecipientsRefused as fault:
+        raise _refusal(code for code, _words in fault.recipients.values()) from fault
+    except SMTPDataError as fault:
+        raise _refusal([fault.smtp_code]) from fault
+
+
+def _refusal(codes: Iterable[int]) -> Exception:
+    """What a server's answer means: below five hundred it asks to come again, from there on it will not have it."""
+    return actions.NotYet() if all(code < _NEVER for code in codes) else actions.Undeliverable()
 
 
 def _way_in(email: OutgoingEmail) -> str:
