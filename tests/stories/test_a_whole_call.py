@@ -208,6 +208,11 @@ def published(house, told, grants, play, back):
     assert pages.counted("/en/money/grants") == "265 grants"
     assert f"€{VOTED:,.2f} voted" in table
     assert back > 0
+    assert f"less €{back:,.2f} that came back" in pages.words("/en/money")
+    assert ["not to be added up" in pages.words(f"/en/money{of}") for of in ("", "/grants?view=chart", "/grants")] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert f"€{VOTED:,.2f} of which €{back:,.2f} came back" in pages.words(f"/en/money/budget/{play.calendar.year}")
     assert sum(Decimal(row["amount_voted"]) for row in rows) == VOTED
     assert persons_in(house.folder / "releases") == {}
 

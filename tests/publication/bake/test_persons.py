@@ -186,5 +186,8 @@ def test_what_is_known_is_asked_in_as_many_queries_for_many_as_for_one(applicant
     assert (len(one), len(many)) == (2, 82)
 
 
-def test_names_in_what_somebody_writes_are_told_as_they_are_written():
-    assert names_in(["A stay", f"Stay of {NAME.upper()}, {NAME}"], KNOWN) == ["ZÉPHYRINE OSTRAMELLE"]
+def test_names_in_what_somebody_writes_are_told_as_they_are_written_but_for_public_persons(applicant, enter):
+    User.objects.create_user("mayor@ville.example", first_name="Ana", last_name="Lima")
+    enter("person", "ana", kind="office_holder", title={"fr": "Ana Lima"})
+
+    assert names_in(["A stay", f"Stay of {NAME.upper()}, {NAME}, seen by Ana Lima"]) == ["ZÉPHYRINE OSTRAMELLE"]

@@ -1,15 +1,39 @@
-"""Persons named in what is about to be published, each beside its text."""
+"""Persons named in public texts: told as they are written, and again in what is about to be published."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.sheets.paths import label_of_cell
-from parvis.publication.bake.persons import Named
+from parvis.publication.bake.persons import Named, names_in
 
 _SHOWN = 200
+#: Nouns of money, whose texts somebody may write a person into; names are looked for as each is saved.
+_OF_MONEY = frozenset({"grant", "call", "project", "label", "crisis", "envelope"})
+
+
+def warn_of_names(request: HttpRequest, noun: str, content: Any) -> None:
+    """Say at once that a text just written names a person the house knows: the next release would stop at it."""
+    if noun in _OF_MONEY and (names := names_in(_texts(content))):
+        said = _("A public text names a person the house knows: %(names)s. Take the name out: a release stops at it.")
+        messages.warning(request, said % {"names": ", ".join(f"“{name}”" for name in names)})
+
+
+def _texts(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping):
+        for part in content.values():
+            yield from _texts(part)
+    elif isinstance(content, list | tuple):
+        for part in content:
+            yield from _texts(part)
 
 
 def told_of(named: Iterable[Named]) -> list[dict[str, Any]]:

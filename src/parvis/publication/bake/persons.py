@@ -23,6 +23,7 @@ from parvis.domain.directory.queries import (
     account_names,
     contact_names,
     names_let_stand,
+    names_of_public_persons,
     unpublished_names,
 )
 from parvis.domain.funding.queries.persons import answered_names, applicant_names, signatory_names
@@ -162,9 +163,10 @@ def _texts_of(table: PublishedTable) -> Iterator[str]:
             yield f'SELECT {whose}, {field}, "{on_disk}" FROM "{table.name}" WHERE "{on_disk}" GLOB \'*[^a-z]*\''
 
 
-def names_in(texts: Iterable[str], known: dict[tuple[str, ...], Known] | None = None) -> list[str]:
-    """The names of persons the house knows that stand in texts somebody writes, as they are written there."""
-    finder = Finder(names_known() if known is None else known)
+def names_in(texts: Iterable[str]) -> list[str]:
+    """The names the next release would stop at, in texts somebody writes now, as they are written there."""
+    public = names_of_public_persons()
+    finder = Finder(way for way in names_known() if name_of(way) not in public)
     found: dict[Name, str] = {}
     for text in texts:
         for one in finder.find(text):

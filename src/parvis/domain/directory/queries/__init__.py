@@ -3,7 +3,16 @@
 from .contacts import contacts_expired, contacts_of
 from .gazetteer import Candidate, Resolution, gazetteer, gazetteer_place, resolve
 from .offices import Held, all_holdings, ended_offices, holder, represented_by, role_on, undated_since
-from .persons import Spelt, account_names, contact_names, known, names_let_stand, names_that_stand, unpublished_names
+from .persons import (
+    Spelt,
+    account_names,
+    contact_names,
+    known,
+    names_let_stand,
+    names_of_public_persons,
+    names_that_stand,
+    unpublished_names,
+)
 from .records import PossibleDuplicate, places_within, possible_duplicates, records_named, units_of
 
 __all__ = [
@@ -23,6 +32,7 @@ __all__ = [
     "holder",
     "known",
     "names_let_stand",
+    "names_of_public_persons",
     "names_that_stand",
     "places_within",
     "possible_duplicates",

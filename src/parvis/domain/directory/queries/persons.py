@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from parvis.domain.directory.enums import Known
 from parvis.domain.directory.models import Contact, StandingName
 from parvis.foundation.accounts.models import HOUSE, User
-from parvis.foundation.values.naming import spellings, spellings_of
+from parvis.foundation.values.naming import Name as Words
+from parvis.foundation.values.naming import name_of, spellings, spellings_of
 from parvis.register.enums import Visibility
 from parvis.register.models import Name, Text
 
@@ -37,6 +38,14 @@ def unpublished_names() -> Iterator[Spelt]:
     for name, visibility in rows:
         shut = visibility == Visibility.RESTRICTED
         yield from known(spellings(name), Known.SHELTERED if shut else Known.BY_NAME)
+
+
+def names_of_public_persons() -> frozenset[Words]:
+    """Names of persons who are in the register to be named: holders of an office, honoured persons."""
+    public = {"subject__noun": "person", "subject__visibility": Visibility.PUBLIC}
+    texts = Text.objects.filter(field="title", **public).order_by().values_list("body")
+    names = Name.objects.filter(**public).order_by().values_list("text")
+    return frozenset(name_of(way) for (name,) in texts.union(names) for way in spellings(name))
 
 
 def known(ways: Iterable[tuple[str, ...]], how: Known) -> Iterator[Spelt]:

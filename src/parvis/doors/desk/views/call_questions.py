@@ -14,6 +14,7 @@ from parvis.domain.funding import actions, queries
 from parvis.domain.funding.models import CallQuestion
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.answering import RefusedAnswer, said_in
+from parvis.doors.desk.guarding import warn_of_names
 from parvis.doors.desk.views.calls import board_page
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
@@ -34,6 +35,7 @@ def answer(request: HttpRequest, question: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return _refused(request, asked, RefusedAnswer(question, said, str(refusal)))
+    warn_of_names(request, "call", said)
     return _done(request, asked, _("Answered. The next release shows it on the page of the call."))
 
 
@@ -53,6 +55,7 @@ def correct(request: HttpRequest, question: int) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         return _refused(request, asked, RefusedAnswer(question, said, str(refusal)))
+    warn_of_names(request, "call", said)
     return _done(request, asked, _("Corrected. The next release shows the answer with the day of its correction."))
 
 

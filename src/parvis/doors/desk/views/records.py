@@ -19,6 +19,7 @@ from parvis.domain.partnerships.models import Agreement, Relation
 from parvis.doors.desk import words
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import closed_to_me, closed_where_tied
+from parvis.doors.desk.guarding import warn_of_names
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.saving import Saved, put_over, save, sheet_for
 from parvis.doors.desk.sheets.sheet import Sheet
@@ -85,6 +86,8 @@ def enter(request: HttpRequest, plural: str) -> HttpResponse:
             sheet.add_refusal(refusal)
         else:
             messages.success(request, _("“%(title)s” is entered.") % {"title": _title_in(sheet)}, extra_tags="saved")
+            if record.subject.visibility == Visibility.PUBLIC:
+                warn_of_names(request, noun, sheet.content())
             return redirect("desk:record", plural=plural, key=record.key)
     return record_page(request, noun, sheet)
 
@@ -109,6 +112,8 @@ def record(request: HttpRequest, plural: str, key: str) -> HttpResponse:
             else _("Saved on the server at %(at)s.")
         )
         messages.success(request, said % {"at": at}, extra_tags="saved")
+        if not saved.same and sheet.content().get("visibility", Visibility.PUBLIC) == Visibility.PUBLIC:
+            warn_of_names(request, noun, sheet.content())
         return redirect("desk:record", plural=plural, key=key)
     return record_page(request, noun, sheet, found, meanwhile=saved.meanwhile)
 

@@ -135,9 +135,12 @@ def _charts(page: Page, asked: Asked) -> Shown:
     by_year = dict(zip(held, bars, strict=True))
     funds = _sums(page, asked, "fund")
     page.hold(funds)
+    asked_of = asked.filters if asked.filters.funds else replace(asked.filters, funds=tuple(funds))
+    named = page.release.summed("grant", filters=asked_of, on=page.on) if funds else None
     return {
         "years": [by_year.get(year, {"word": year, "gap": True}) for year in years],
         "funds": _bars(page, "fund", funds, page.title_of),
+        "several": named is not None and sum(told.amount for told in funds.values()) > named.amount,
         "countries": _bars(page, "country", _sums(page, asked, "country"), lambda c: wording.country(c, page.language)),
         "nowhere": _nowhere(page, asked, _sums(page, asked, "country")),
     }

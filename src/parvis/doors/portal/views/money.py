@@ -128,6 +128,7 @@ def given(page: Page, *, told: bool = True) -> Shown | None:
         "funds": grants_.bars(
             ordered, {key: page.title_of(key) for key in ordered}, {key: page.to("grants", fund=key) for key in ordered}
         ),
+        "several": within is not None and sum(told.amount for told in ordered.values()) > within.amount,
         "unnamed": {
             "amount": total.amount - (within.amount if within else 0),
             "count": total.counted - (within.counted if within else 0),
