@@ -235,15 +235,24 @@ def test_a_page_tells_how_many_signs_each_text_may_have(at_counter, ana, file):
     assert '<span class="note count" data-parvis-count="2000">0 of 2000 characters</span>' in body
 
 
-def test_a_message_that_is_too_long_is_refused_whole_and_stays_in_the_page(at_counter, ana, file):
-    words = "a" * 8001
+def test_a_message_that_is_too_long_is_refused_whole_and_stays_in_the_page(at_counter, ana, call, body):
+    words, file = "a" * 8001, calls.sent(call, body, ana, timezone.now())
 
     answer = at_counter(ana).post(reverse("counter:message", args=[file.pk]), {"words": words})
 
-    body = answer.content.decode()
+    shown = answer.content.decode()
     assert answer.status_code == 422
-    assert "Too long: 1 too many, 8,000 characters at most, there are 8,001. Nothing was cut." in body
-    assert words in body
+    assert "Too long: 1 too many, 8,000 characters at most, there are 8,001. Nothing was cut." in shown
+    assert words in shown
+    assert file.messages.count() == 0
+
+
+def test_a_message_on_a_draft_is_sent_nowhere_and_its_words_stay_in_the_page(at_counter, ana, file):
+    answer = at_counter(ana).post(reverse("counter:message", args=[file.pk]), {"words": "Is this right?"})
+
+    assert answer.status_code == 422
+    assert '<p class="as-written">Is this right?</p>' in answer.content.decode()
+    assert "Ask your question on the call." in answer.content.decode()
     assert file.messages.count() == 0
 
 
