@@ -253,3 +253,18 @@ def test_a_blind_file_tells_nobody_who_asks(call, ana, reviewers, clerk):
         word for word in ("amis des ports", "lima", "assoc.example", "présidente", "12 34 56", "00074") if word in told
     ] == []
     assert blind.answers["need"] == "[…] (SIRET […]) : […], […], […]."
+
+
+def test_a_late_file_goes_to_who_read_least_of_the_call_though_their_files_are_ranked(call, file, reviewers, clerk):
+    share_files(call=call, by=clerk, at=LATER)  # rosa and sami
+    for review in readings_of(file):
+        with_marks(review)
+    rank_files(call=call, by=clerk, at=LATER)
+    zoe = calls.applicant("zoe@late.example")
+    late = eligible(calls.sent(call, calls.body_of(zoe, "55208131766522"), zoe), clerk)
+
+    share_files(call=call, by=clerk, at=LATER)
+
+    assert sorted(review.reviewer.email for review in readings_of(late)) == [
+        "rosa@readers.example", "tove@readers.example",
+    ]  # fmt: skip

@@ -48,3 +48,9 @@ def test_without_interests_no_one_reads_more_than_one_file_more_than_another(fil
     load = Counter(dict.fromkeys(reviewers, 0))
     load.update(by for _file, by in shares.pairs)
     assert max(load.values()) - min(load.values()) <= 1
+
+
+def test_what_a_reader_read_of_the_same_call_counts_though_it_is_ranked_already():
+    shares = share_out(["a"], [1, 2, 3], barred=(), held={}, each=2, read={1: 7, 2: 1})
+
+    assert shares.pairs == (("a", 3), ("a", 2))

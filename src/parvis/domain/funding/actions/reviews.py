@@ -31,6 +31,7 @@ from parvis.domain.funding.queries.ranking import BEST
 from parvis.domain.funding.queries.reviews import (
     criteria_of,
     files_to_share,
+    readings_besides,
     reviewers_of,
     weights_of,
 )
@@ -80,8 +81,9 @@ def _share(*, call: Call, barred: frozenset[tuple[str, int]], by: User, at: date
     held = {str(file.pk): _standing(file, barred) for file in files}
     numbers = [person.pk for person in people]
     shares = share_out(
-        [str(file.pk) for file in files], numbers, barred=barred, held=held, each=max(each, FEWEST_REVIEWS)
-    )
+        [str(file.pk) for file in files], numbers, barred=barred, held=held, each=max(each, FEWEST_REVIEWS),
+        read=readings_besides(call, files),
+    )  # fmt: skip
     Review.objects.bulk_create(
         [
             Review(application_id=UUID(file), reviewer_id=person, given_at=at, given_by=by)

@@ -23,13 +23,17 @@ def share_out(
     barred: Collection[tuple[str, int]],
     held: Mapping[str, Collection[int]],
     each: int,
+    read: Mapping[int, int] | None = None,
 ) -> Shares:
     """Give each file ``each`` reviewers in all, counting those it has (``held``).
+
+    ``read`` is how many other files each reviewer already has in the same call: what is ranked was work too.
 
     The files that fewest may read are served first. Each goes to whoever reads least; among equals, to the one who
     shared fewest files with those who already read it. The same input gives the same shares.
     """
-    load = Counter(reviewer for readers in held.values() for reviewer in readers)
+    load = Counter(read or {})
+    load.update(reviewer for readers in held.values() for reviewer in readers)
     together: Counter[frozenset[int]] = Counter(
         frozenset(pair) for readers in held.values() for pair in combinations(sorted(readers), 2)
     )

@@ -7,13 +7,13 @@ concern them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from parvis.domain.funding.enums import ApplicationState, BodyScheme, FieldType
 from parvis.domain.funding.models import (
@@ -182,6 +182,12 @@ def files_to_share(call: Call) -> list[Application]:
     """Files that may be given to reviewers, in a constant number of queries."""
     rows = call.applications.filter(state__in=TO_SHARE).select_related("body", "form")
     return list(rows.prefetch_related("reviews"))
+
+
+def readings_besides(call: Call, files: Collection[Application]) -> dict[int, int]:
+    """How many files of a call, but for these, each reviewer reads or has read."""
+    rows = Review.objects.standing().filter(application__call=call).exclude(application__in=files)
+    return dict(rows.order_by().values_list("reviewer").annotate(n=Count("pk")))
 
 
 def interests_of(call: Call, reader: User | None = None) -> list[Interest]:
