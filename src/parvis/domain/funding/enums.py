@@ -423,6 +423,15 @@ class Proposed(TextChoices):
     REFUSE = "refuse", _("Refuse")
 
 
+class Answered(TextChoices):
+    """What the council decides for a file."""
+
+    AWARD = "award", _("Award")
+    WAIT = "wait", _("Waiting list")
+    REFUSE = "refuse", _("Refuse")
+    ADJOURN = "adjourn", _("Adjourn")
+
+
 class LeftOut(TextChoices):
     """Why a scenario does not choose a file."""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from parvis.domain.council.models import Decision
 from parvis.domain.funding import queries
-from parvis.domain.funding.enums import Proposed
+from parvis.domain.funding.enums import Answered, Proposed
 from parvis.domain.funding.models import Selection, SelectionLine
 from parvis.domain.funding.queries import YearOfBody
 from parvis.doors.desk.minutes import look_said
@@ -17,6 +20,7 @@ from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.words import city_name, paper_mark, tongue
 from parvis.doors.ui import spelling
 from parvis.exchange.formats import papers
+from parvis.register.models import Subject
 
 KINDS = {
     "pdf": "application/pdf",
@@ -33,7 +37,8 @@ def report(selection: Selection, form: str) -> tuple[bytes, str]:
 
 def facts_of(selection: Selection) -> dict[str, Any]:
     """Everything the report tells, as text."""
-    lines = list(selection.lines.select_related("application__body").order_by("rank", "application__number"))
+    rows = selection.lines.select_related("application__body", "otherwise")
+    lines = list(rows.order_by("rank", "application__number"))
     currency = selection.call.currency or "EUR"
     local = timezone.localtime(selection.closed_at, timezone.get_default_timezone())
     title = title_of(selection.call.subject)
@@ -78,6 +83,10 @@ def facts_of(selection: Selection) -> dict[str, Any]:
             _("Reason"),
         ],
         "rows": [_row(line, currency, years.get(line.application.body_id)) for line in lines],
+        "answer_title": _("What the council decided") if selection.decision else "",
+        "answer": answer_said(selection, lines) if selection.decision else [],
+        "otherwise_heads": [_("Application"), _("Body and object"), _("Proposed"), _("Decided"), _("Reason")],
+        "otherwise": [_otherwise(line, currency) for line in lines if hasattr(line, "otherwise")],
         "interests_title": _("Conflicts of interest"),
         "no_interest": _("None was declared or found."),
         "interests": [
@@ -88,17 +97,72 @@ def facts_of(selection: Selection) -> dict[str, Any]:
     }
 
 
+def answer_said(selection: Selection, lines: Sequence[SelectionLine]) -> list[str]:
+    """The council's answer in sentences: the decision, its votes, who took no part, and what it gives in all."""
+    awarded = [line for line in lines if line.answered == Answered.AWARD]
+    total = sum((line.voted for line in awarded), selection.envelope * 0)
+    said = [
+        _("%(decision)s: %(n)s grants, %(total)s in all.")
+        % {
+            "decision": title_of(selection.decision),
+            "n": len(awarded),
+            "total": _money(total, selection.call.currency or "EUR"),
+        },
+        votes_said(selection.decision),
+    ]
+    if names := queries.members_concerned(selection):
+        said.append(
+            _("Took no part, because of an office in a body that asks: %(names)s.") % {"names": ", ".join(names)}
+        )
+    return [one for one in said if one]
+
+
+def votes_said(decision: Subject | None) -> str:
+    """The votes of a decision in a sentence, as far as its record tells them."""
+    record = Decision.objects.filter(subject=decision).first() if decision else None
+    if record is None:
+        return ""
+    told: list[str] = [
+        text % {"n": count}
+        for text, count in (
+            (_("%(n)s for"), record.votes_for),
+            (_("%(n)s against"), record.votes_against),
+            (_("%(n)s abstaining"), record.abstentions),
+            (_("%(n)s took part"), record.voters),
+            (_("%(n)s absent or without part in the vote"), _absent(record)),
+        )
+        if count is not None
+    ]
+    return _("Votes: %(votes)s.") % {"votes": ", ".join(told)} if told else ""
+
+
+def _absent(record: Decision) -> int | None:
+    return None if record.seats is None or record.voters is None else record.seats - record.voters
+
+
+def _otherwise(line: SelectionLine, currency: str) -> list[str]:
+    decided = _money(line.voted, currency) if line.answered == Answered.AWARD else str(line.answered.label)
+    return [str(line.application.number), _who_for_what(line), _proposed(line, currency), decided, line.why]
+
+
+def _proposed(line: SelectionLine, currency: str) -> str:
+    return _money(line.amount, currency) if line.proposed == Proposed.AWARD else str(line.get_proposed_display())
+
+
+def _who_for_what(line: SelectionLine) -> str:
+    return " · ".join(part for part in (line.application.body.name, line.application.title) if part)
+
+
 def _row(line: SelectionLine, currency: str, year: YearOfBody | None) -> list[str]:
-    proposed = _money(line.amount, currency) if line.proposed == Proposed.AWARD else line.get_proposed_display()
     return [
         str(line.rank),
         str(line.application.number),
-        " · ".join(part for part in (line.application.body.name, line.application.title) if part),
-        spelling.number(line.score, tongue()),
+        _who_for_what(line),
+        number_format(line.score, 2),
         _money(line.asked, currency),
-        str(proposed),
+        _proposed(line, currency),
         _year_said(year, currency) if year and line.proposed == Proposed.AWARD else "",
-        queries.reason_told(line),
+        queries.reason_proposed(line),
     ]
 
 

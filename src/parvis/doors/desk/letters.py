@@ -14,7 +14,7 @@ from django.utils.translation import override
 from parvis.domain.council.models import Decision
 from parvis.domain.funding import queries
 from parvis.domain.funding.actions import Written
-from parvis.domain.funding.enums import LETTERS, PaperKind, Proposed
+from parvis.domain.funding.enums import LETTERS, Answered, PaperKind
 from parvis.domain.funding.errors import StepHeldBack
 from parvis.domain.funding.models import Answer, Letter, Selection, SelectionLine, Submission
 from parvis.domain.funding.queries import InForce, YearOfBody
@@ -108,7 +108,7 @@ class Letters:
             "number": str(file.number),
             "object": file.title or str(file.number),
             "asked": spelling.money(line.asked, currency, tongue()),
-            "voted": spelling.money(line.amount, currency, tongue()),
+            "voted": spelling.money(line.voted, currency, tongue()),
             "reasons": queries.reason_told(line),
             "next_steps": self._next_steps(line),
         }
@@ -126,9 +126,9 @@ class Letters:
         return self._said[tongue()]
 
     def _next_steps(self, line: SelectionLine) -> str:
-        if line.proposed == Proposed.REFUSE:
+        if line.answered == Answered.REFUSE:
             return _("Your file stays at the counter, where you may read it.")
-        if line.proposed == Proposed.WAIT:
+        if line.answered == Answered.WAIT:
             return _("There is nothing to do: you are written to if your application is chosen.")
         year = self._years.get(line.application.body_id)
         if year and year.needs_convention:

@@ -16,6 +16,7 @@ from typing import Any
 import docx
 import typst
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
 
 from .paper_marks import inputs, marked
 
@@ -84,6 +85,17 @@ _REPORT = """
   stroke: (x, y) => if y > 0 { (top: 0.4pt + luma(200)) },
   table.header(..facts.heads.map(head => text(size: 8pt, fill: luma(80))[#head])),
   ..facts.rows.flatten().map(cell => [#cell]))
+#if facts.answer.len() > 0 [
+  #heading(level: 2, facts.answer_title)
+  #for sentence in facts.answer [#par(sentence)]
+]
+#if facts.otherwise.len() > 0 [
+  #table(columns: (auto, 2fr, auto, auto, 2fr), inset: (x: 4pt, y: 4pt),
+    align: (left, left, right, right, left),
+    stroke: (x, y) => if y > 0 { (top: 0.4pt + luma(200)) },
+    table.header(..facts.otherwise_heads.map(head => text(size: 8pt, fill: luma(80))[#head])),
+    ..facts.otherwise.flatten().map(cell => [#cell]))
+]
 #heading(level: 2, facts.interests_title)
 #if facts.interests.len() == 0 [#par(facts.no_interest)] else [
   #table(columns: (auto, auto, auto, 1fr), inset: (x: 4pt, y: 4pt),
@@ -125,9 +137,15 @@ def council_text(facts: Mapping[str, Any]) -> bytes:
     for sentence in facts["sentences"]:
         paper.add_paragraph(sentence)
     _tabled(paper, [facts["heads"], *facts["rows"]])
+    if facts["answer"]:
+        paper.add_heading(facts["answer_title"], level=2)
+    for sentence in facts["answer"]:
+        paper.add_paragraph(sentence)
+    if facts["otherwise"]:
+        _tabled(paper, [facts["otherwise_heads"], *facts["otherwise"]])
     paper.add_heading(facts["interests_title"], level=2)
     if facts["interests"]:
-        _tabled(paper, facts["interests"])
+        _tabled(paper, facts["interests"], headed=False)
     else:
         paper.add_paragraph(facts["no_interest"])
     for sentence in facts["looks"]:
@@ -137,8 +155,11 @@ def council_text(facts: Mapping[str, Any]) -> bytes:
     return made.getvalue()
 
 
-def _tabled(paper: Any, rows: list[list[str]]) -> None:
+def _tabled(paper: Any, rows: list[list[str]], *, headed: bool = True) -> None:
+    """A table; its first row names the columns on every page, to readers and to what reads aloud."""
     table = paper.add_table(rows=0, cols=len(rows[0]), style="Light Grid")
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+    if headed:
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # docx has no word for it

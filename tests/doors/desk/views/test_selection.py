@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from parvis.domain.council.models import Decision
 from parvis.domain.funding import actions
 from parvis.domain.funding.models import Application, Interest, Selection
 from parvis.doors.desk import council_papers
@@ -289,7 +290,7 @@ def test_somebody_whom_a_file_concerns_does_not_take_the_report(call, publisher,
     answer = publisher.get(reverse("desk:council_paper", args=[selection.pk, "docx"]), follow=True)
 
     assert "This file is closed to you." in answer.content.decode()
-    assert [line.application for line, _reason in answer.context["lines"]] == ranked[1:]
+    assert [line.application for line, _reason, _typed in answer.context["lines"]] == ranked[1:]
     french = publisher.get(answer.redirect_chain[0][0], headers={"accept-language": "fr"})
     assert french.context["lines"][-1][1] == "Note de 40,00 sur 100, sous le seuil."
 
@@ -333,3 +334,46 @@ def test_the_board_and_the_file_warn_of_a_body_that_won_before(call, ranked, pub
 
     assert board.count("Repeat winner:") == page.count("Repeat winner:") == 1
     assert "won 2 grants in earlier editions (2025, 2026), €16,000.00 in all" in page.replace("\xa0", " ")
+
+
+def test_what_the_council_decides_otherwise_is_typed_by_line_kept_when_refused_and_told_by_the_minutes(
+    call, publisher, ranked, vote
+):
+    selection = put(publisher, call)
+    first, second, _third = selection.lines.order_by("rank")
+    typed = {"decision": vote.key, f"voted-{first.pk}": "12 000,50", f"answer-{second.pk}": "adjourn"}
+    address = reverse("desk:council_answer", args=[selection.pk])
+
+    refused = publisher.post(address, {**typed, f"reason-{first.pk}": "Amendement 3"})
+    unread = publisher.post(address, {**typed, f"voted-{first.pk}": "douze"})
+    publisher.post(address, {**typed, f"reason-{first.pk}": "Amendement 3", f"reason-{second.pk}": "Renvoi"})
+
+    page = publisher.get(reverse("desk:put_before_council", args=[selection.pk])).content.decode()
+    assert (refused.status_code, 'value="12 000,50"' in refused.content.decode()) == (422, True)
+    assert (unread.status_code, Selection.objects.get().decision_id) == (422, vote.pk)
+    assert ["€12,000.50" in page, "Adjourn" in page, "The council decided otherwise on 2 files." in page] == [True] * 3
+    told = council_papers.facts_of(Selection.objects.get())
+    assert [row[2:] for row in told["otherwise"]] == [
+        ["€15,000.00", "€12,000.50", "Amendement 3"],
+        ["€15,000.00", "Adjourn", "Renvoi"],
+    ]
+    assert told["answer"][0].endswith(": 1 grants, €12,000.50 in all.")
+    docx = publisher.get(reverse("desk:council_paper", args=[selection.pk, "docx"])).content
+    text = zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
+    assert (text.count("w:tblHeader"), "Amendement 3" in text) == (2, True)
+    assert publisher.get(reverse("desk:council_paper", args=[selection.pk, "pdf"])).content[:5] == b"%PDF-"
+
+
+def test_the_votes_of_the_decision_are_told_as_far_as_they_are_known(call, publisher, ranked, vote):
+    by, at = vote.entered_by, calls.OPENS
+    moments = {"entered_at": at, "amended_at": at, "entered_by": by, "amended_by": by}
+    council = Subject.objects.create(key="council", noun="body", **moments)
+    Decision.objects.create(
+        subject=vote, body=council, number="2027 DGRI 12", day="2027-05-28", seats=163, voters=150, votes_for=120,
+        votes_against=20, abstentions=10,
+    )  # fmt: skip
+
+    assert council_papers.votes_said(vote) == (
+        "Votes: 120 for, 20 against, 10 abstaining, 150 took part, 13 absent or without part in the vote."
+    )
+    assert council_papers.votes_said(None) == ""

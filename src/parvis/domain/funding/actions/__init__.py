@@ -69,6 +69,7 @@ from .kept_pages import drop_page, forget_pages, keep_page, keep_posted
 from .labels import amend_label, enter_label, give_mark
 from .letters import Written, decide_letters, keep_letters
 from .many import enter_grants
+from .otherwise import Otherwise
 from .papers import judge_paper
 from .payments import (
     Answer,
@@ -134,6 +135,7 @@ __all__ = [
     "Answer",
     "Given",
     "NotYet",
+    "Otherwise",
     "Outcome",
     "Part",
     "Save",

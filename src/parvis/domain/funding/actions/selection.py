@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from parvis.domain.funding.actions.whole import not_too_long
 from parvis.domain.funding.enums import (
+    Answered,
     ApplicationState,
     BodyScheme,
     GrantState,
@@ -58,11 +59,13 @@ from .awards import Source, award_grant
 from .beneficiaries import record_of
 from .labels import give_mark
 from .moving import move_on
+from .otherwise import Otherwise, move_as_answered, note_otherwise
 from .posting import Slip
 from .records import enter_grant
 from .ties import look_at_call, step_of_the_house
 
 ZERO = Decimal(0)
+NOTHING: Mapping[int, Otherwise] = {}
 _NEED_WORDS = (LeftOut.COUNTRY, LeftOut.THEME, LeftOut.DISCIPLINE, LeftOut.BY_HAND)
 
 
@@ -192,19 +195,22 @@ def withdraw_selection(*, selection: Selection, why: str, by: User, at: datetime
 
 
 def record_answer(
-    *, selection: Selection, decision: Subject, by: User, at: datetime, stood_aside: bool = False
-) -> list[Grant]:
+    *, selection: Selection, decision: Subject, by: User, at: datetime, stood_aside: bool = False,
+    otherwise: Mapping[int, Otherwise] = NOTHING,
+) -> list[Grant]:  # fmt: skip
     """Carry out what the council decided on a selection: grants and refusals. Letters follow, once they are read.
+
+    ``otherwise`` says, by line, what it decided otherwise than was proposed: the proposal stays as it was made.
 
     All of it or nothing: the ledger refuses the whole when one award does not fit. Ties are looked for first;
     ``stood_aside`` says that the members whom a file concerns took no part. Raises SelectionConcernsYou,
-    MembersConcerned, SelectionOutdated, SelectionDecided, SelectionWithdrawn, NoEnvelope, and what ``award_grant``
-    refuses.
+    MembersConcerned, SelectionOutdated, SelectionDecided, SelectionWithdrawn, NoEnvelope, AnswerUnexplained,
+    AnswerWithoutSum, and what ``award_grant`` refuses.
     """
     call = Call.objects.get(pk=selection.call_id)
     look_at_call(call=call, occasion=LookOccasion.DECISION, by=by, at=at)
     _chooses_among_strangers(call, by)
-    return _answered(selection, decision, by=by, at=at, stood_aside=stood_aside)
+    return _answered(selection, decision, otherwise, by=by, at=at, stood_aside=stood_aside)
 
 
 def _is_as_it_was_closed(selection: Selection, *, stood_aside: bool) -> None:
@@ -220,7 +226,10 @@ def _is_as_it_was_closed(selection: Selection, *, stood_aside: bool) -> None:
 
 
 @transaction.atomic
-def _answered(selection: Selection, decision: Subject, *, by: User, at: datetime, stood_aside: bool) -> list[Grant]:
+def _answered(
+    selection: Selection, decision: Subject, otherwise: Mapping[int, Otherwise], *, by: User, at: datetime,
+    stood_aside: bool,
+) -> list[Grant]:  # fmt: skip
     held = Selection.objects.select_for_update(of=("self",)).select_related("call").get(pk=selection.pk)
     _is_as_it_was_closed(held, stood_aside=stood_aside)
     if held.call.envelope_id is None:
@@ -229,12 +238,11 @@ def _answered(selection: Selection, decision: Subject, *, by: User, at: datetime
     day = timezone.localtime(at, timezone.get_default_timezone()).date()
     slip = Slip(decision=decision, day=day, by=by, at=at)
     grants, disciplines = [], disciplines_known(held.call)
-    for line in held.lines.select_related("application__body__record", "application__call__subject"):
-        if line.proposed == Proposed.AWARD:
+    note_otherwise(held, otherwise, by=by, at=at)
+    for line in held.lines.select_related("application__body__record", "application__call__subject", "otherwise"):
+        if line.answered == Answered.AWARD:
             grants.append(_awarded(line, envelope, slip, disciplines.get(str(line.application_id), "")))
-            move_on(line.application, ApplicationState.AWARDED, by=by, at=at, tell=False)
-        elif line.proposed == Proposed.REFUSE:
-            move_on(line.application, ApplicationState.REFUSED, by=by, at=at, reason=line.reason, tell=False)
+        move_as_answered(line, by=by, at=at)
     held.decision, held.decided_at = decision, at
     held.save(update_fields=["decision", "decided_at"])
     journal.write("selection decided", about=f"call:{held.call_id}", by=by, at=at, selection=held.pk)
@@ -247,8 +255,8 @@ def _awarded(line: SelectionLine, envelope: Envelope, slip: Slip, discipline: st
     body = None if own_name else record_of(file.body, by=slip.by, at=slip.at)
     facts = {**_facts_of(line, body), "discipline": discipline}
     grant = enter_grant(entry=_head_of(line), facts=facts, by=slip.by, at=slip.at)
-    above = {"fr": line.reason} if line.amount > line.asked else None
-    awarded = award_grant(grant=grant, sources=[Source(envelope, line.amount)], slip=slip, above_asked=above)
+    above = {"fr": line.why} if line.voted > line.asked else None
+    awarded = award_grant(grant=grant, sources=[Source(envelope, line.voted)], slip=slip, above_asked=above)
     title = _head_of(line).texts["title"]
     give_mark(grant=awarded, call=file.call, title=title, decision=slip.decision, day=slip.day, by=slip.by, at=slip.at)
     return awarded

@@ -119,6 +119,18 @@ class AboveUnexplained(Refusal):
     message = _("Say why more is proposed for “%(file)s” than it asked.")
 
 
+class AnswerUnexplained(Refusal):
+    """What the council decides otherwise than proposed has its reason in the minutes."""
+
+    message = _("Say why the council decides otherwise for “%(file)s” than was proposed.")
+
+
+class AnswerWithoutSum(Refusal):
+    """A grant is of some amount."""
+
+    message = _("Write how much the council awards to “%(file)s”.")
+
+
 class SelectionOpen(Refusal):
     """One selection of a call waits for the council at a time."""
 

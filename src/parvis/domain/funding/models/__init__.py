@@ -21,7 +21,7 @@ from .payment import PaymentOrder, RecoveryClaim
 from .post import Message, OutgoingEmail
 from .report_sheet import ReportEntry, ReportSheet
 from .review import CallReviewer, Mark, Review, ReviewerTie
-from .selection import Scenario, Selection, SelectionLine
+from .selection import CouncilAnswer, Scenario, Selection, SelectionLine
 from .signing import CitySignature, ConventionPaper, ConventionSignature
 from .vault import Attachment, VaultDocument
 from .wording import Letter, Wording
@@ -52,6 +52,7 @@ __all__ = [
     "Convention",
     "ConventionPaper",
     "ConventionSignature",
+    "CouncilAnswer",
     "Crisis",
     "CrisisPlace",
     "EarlierAnswer",

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from parvis.domain.funding.enums import LeftOut, Proposed
+from parvis.domain.funding.enums import Answered, LeftOut, Proposed
 from parvis.domain.funding.models.application import Application
 from parvis.domain.funding.models.call import Call
 from parvis.register.fields import RefField
@@ -72,6 +75,12 @@ class Selection(models.Model):
         return f"selection {self.pk} of {self.call_id}"
 
 
+class SelectionLineQuerySet(models.QuerySet["SelectionLine"]):
+    def written_to(self) -> Self:
+        """Lines whose bodies are written to: those the council put off wait for its next sitting."""
+        return self.exclude(otherwise__answer=Answered.ADJOURN)
+
+
 class SelectionLine(models.Model):
     """A file before the council: its place, its score, what it asked, what is proposed, and why not, if not."""
 
@@ -84,6 +93,8 @@ class SelectionLine(models.Model):
     amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     left_out = models.CharField(max_length=10, choices=LeftOut.choices, blank=True)
     reason = models.TextField(max_length=4000, blank=True)
+
+    objects = SelectionLineQuerySet.as_manager()
 
     class Meta:
         ordering = ("rank", "application")
@@ -117,3 +128,59 @@ class SelectionLine(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.rank} of {self.selection_id}"
+
+    @property
+    def _told(self) -> SelectionLine | CouncilAnswer:
+        """What the council said of it; what was proposed, where it said nothing else."""
+        return getattr(self, "otherwise", self)
+
+    @property
+    def answered(self) -> Answered:
+        """What becomes of the file: as it was proposed, or as the council decided otherwise."""
+        told = self._told
+        return Answered(told.answer if isinstance(told, CouncilAnswer) else self.proposed)
+
+    @property
+    def voted(self) -> Decimal:
+        return self._told.amount
+
+    @property
+    def why(self) -> str:
+        return self._told.reason
+
+
+class CouncilAnswer(models.Model):
+    """What the council decided otherwise than was proposed for a file, how much, and why: a line of the minutes."""
+
+    line = models.OneToOneField(SelectionLine, on_delete=models.PROTECT, related_name="otherwise")
+    answer = models.CharField(max_length=8, choices=Answered.choices)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    reason = models.TextField(max_length=4000)
+    stated_at = models.DateTimeField()
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("line",)
+        triggers = [
+            pgtrigger.Protect(
+                name="what_the_council_answered_is_never_rewritten",
+                operation=written_again("line_id", "answer", "amount", "stated_at", "stated_by_id"),
+            ),
+            pgtrigger.Protect(
+                name="a_reason_of_the_council_is_only_struck_out",
+                operation=written_again("reason"),
+                condition=written_otherwise("reason"),
+            ),
+            pgtrigger.Protect(name="what_the_council_answered_stays", operation=pgtrigger.Delete),
+        ]
+        constraints = [
+            models.CheckConstraint(name="an_answer_is_known", condition=Q(answer__in=Answered.values)),
+            models.CheckConstraint(
+                name="only_an_answered_award_has_a_sum",
+                condition=Q(answer=Answered.AWARD, amount__gt=0) | (~Q(answer=Answered.AWARD) & Q(amount=0)),
+            ),
+            models.CheckConstraint(name="an_answer_otherwise_has_its_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to line {self.line_id}"

@@ -12,6 +12,7 @@ from parvis.domain.funding.models import (
     ApplicationStep,
     BodyInvitation,
     ConventionSignature,
+    CouncilAnswer,
     Interest,
     Letter,
     Message,
@@ -104,6 +105,7 @@ def texts_naming(words: list[str]) -> list[tuple[Any, str]]:
         (Letter.objects.filter(naming("text", words)), "text"),
         (ApplicationStep.objects.filter(naming("reason", words)), "reason"),
         (SelectionLine.objects.filter(naming("reason", words)), "reason"),
+        (CouncilAnswer.objects.filter(naming("reason", words)), "reason"),
         (Interest.objects.filter(naming("words", words)), "words"),
     ]
 

@@ -51,7 +51,7 @@ def judged(file: Application, person: User) -> Judged | None:
     criteria = tuple(
         Marked(one.words, one.weight, tuple(marks.get(one.code) for _total, marks in read)) for one in criteria_of(form)
     )
-    lines = file.selection_lines.select_related("selection__decision").order_by("-selection__closed_at")
+    lines = file.selection_lines.select_related("selection__decision", "otherwise").order_by("-selection__closed_at")
     return Judged(
         form=form,
         sent=file.submissions.order_by("-turn").first(),

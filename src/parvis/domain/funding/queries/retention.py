@@ -20,6 +20,7 @@ from parvis.domain.funding.models import (
     Application,
     ApplicationStep,
     Attachment,
+    CouncilAnswer,
     Grant,
     Interest,
     Letter,
@@ -99,6 +100,7 @@ def written_by_the_office(file: Application) -> list[tuple[QuerySet[Any], str]]:
     return [
         (ApplicationStep.objects.filter(application=file).exclude(reason=""), "reason"),
         (SelectionLine.objects.filter(application=file).exclude(reason=""), "reason"),
+        (CouncilAnswer.objects.filter(line__application=file), "reason"),
         (Interest.objects.filter(application=file).exclude(words=""), "words"),
     ]
 

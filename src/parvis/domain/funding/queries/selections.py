@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from parvis.domain.funding.enums import ApplicationState, Carried, FieldType, LeftOut, Proposed
+from parvis.domain.funding.enums import Answered, ApplicationState, Carried, FieldType, LeftOut, Proposed
 from parvis.domain.funding.models import Answer, Call, Envelope, Interest, Scenario, Selection, SelectionLine
 from parvis.domain.funding.queries.duties import PUBLIC, convention_threshold, has_its_contract, yearly_total
 from parvis.domain.funding.queries.files import form_read, latest_form
@@ -180,7 +180,7 @@ def selections_of(call: Call, person: User) -> QuerySet[Selection]:
 def lines_shown(selection: Selection, person: User) -> list[SelectionLine]:
     """Lines of a selection, but for the files that concern this person."""
     rows = selection.lines.exclude(application__interests__person=person)
-    return list(rows.select_related("application__body").order_by("rank", "application__number"))
+    return list(rows.select_related("application__body", "otherwise").order_by("rank", "application__number"))
 
 
 def lines_changed(selection: Selection, person: User | None = None) -> list[str]:
@@ -235,11 +235,13 @@ def years_of_bodies(selection: Selection) -> dict[int, YearOfBody]:
     year = timezone.localtime(selection.closed_at, timezone.get_default_timezone()).year
     proposed: dict[int, Decimal] = {}
     bodies = {}
-    for line in selection.lines.filter(proposed=Proposed.AWARD).select_related("application__body__record"):
+    for line in selection.lines.select_related("application__body__record", "otherwise"):
+        if line.answered != Answered.AWARD:
+            continue
         body = line.application.body
         bodies[body.pk] = body
         # once the council has decided, the grant itself is counted among what the body receives
-        more = ZERO if selection.decision_id else line.amount
+        more = ZERO if selection.decision_id else line.voted
         proposed[body.pk] = proposed.get(body.pk, ZERO) + more
     threshold = convention_threshold(date(year, 12, 31))
     found = {}
@@ -259,7 +261,15 @@ def reason_in_figures(left_out: str, score: Decimal, rank: int) -> str:
 
 
 def reason_told(line: SelectionLine) -> str:
-    """The reason of a line: one that stands in figures is said in the reader's language, another as it was written."""
+    """The reason of a line: one that stands in figures is said in the reader's language, another as it was written.
+
+    Where the council decided otherwise, its reason.
+    """
+    return line.why if line.why != line.reason else reason_proposed(line)
+
+
+def reason_proposed(line: SelectionLine) -> str:
+    """The reason that was put before the council, told as ``reason_told`` does."""
     for language, _name in settings.LANGUAGES:
         with override(language):
             if line.reason == reason_in_figures(line.left_out, line.score, line.rank):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from parvis.domain.funding.enums import EmailState, PaperKind, Proposed, TextFrom
+from parvis.domain.funding.enums import Answered, EmailState, PaperKind, TextFrom
 from parvis.domain.funding.models import Call, Grant, Letter, Selection, SelectionLine, Wording
 from parvis.domain.funding.queries.ledger import application_of
 from parvis.domain.funding.queries.limits import city_folder
@@ -78,15 +78,16 @@ def served_by_grant(grant: Grant) -> list[Served]:
 
 def letter_of(line: SelectionLine) -> PaperKind:
     """Which letter follows from what was proposed for a file and answered."""
-    if line.proposed == Proposed.AWARD:
-        return PaperKind.LETTER_PARTIAL if line.amount < line.asked else PaperKind.LETTER_AWARD
-    return PaperKind.LETTER_WAITING if line.proposed == Proposed.WAIT else PaperKind.LETTER_REFUSAL
+    if line.answered == Answered.AWARD:
+        return PaperKind.LETTER_PARTIAL if line.voted < line.asked else PaperKind.LETTER_AWARD
+    return PaperKind.LETTER_REFUSAL if line.answered == Answered.REFUSE else PaperKind.LETTER_WAITING
 
 
 def lines_to_write(selection: Selection, person: User) -> QuerySet[SelectionLine]:
     """Lines of a selection that no letter follows yet, but for those that concern this person."""
-    rows = selection.lines.filter(letter__isnull=True).exclude(application__interests__person=person)
-    return rows.select_related("application__body__record", "application__call__subject").order_by("rank", "pk")
+    rows = selection.lines.written_to().filter(letter__isnull=True).exclude(application__interests__person=person)
+    told = rows.select_related("application__body__record", "application__call__subject", "otherwise")
+    return told.order_by("rank", "pk")
 
 
 def letters_of(selection: Selection, person: User) -> QuerySet[Letter]:
@@ -97,6 +98,10 @@ def letters_of(selection: Selection, person: User) -> QuerySet[Letter]:
         .prefetch_related("emails__to")
         .order_by("line__rank", "pk")
     )
+
+
+#: Lines the council put off: no letter tells what is not decided.
+_PUT_OFF = Q(lines__otherwise__isnull=False, lines__otherwise__answer=Answered.ADJOURN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def selections_to_write() -> list[ToWrite]:
     """Selections whose letters wait for an officer, the earliest answered first."""
     emails = "lines__letter__emails"
     rows = Selection.objects.filter(decision__isnull=False).annotate(
-        to_make=Count("lines", filter=Q(lines__letter__isnull=True), distinct=True),
+        to_make=Count("lines", filter=Q(lines__letter__isnull=True) & ~_PUT_OFF, distinct=True),
         held=Count(emails, filter=Q(**{f"{emails}__state": EmailState.HELD}), distinct=True),
     )
     waiting = rows.filter(Q(to_make__gt=0) | Q(held__gt=0)).order_by("decided_at", "pk")

@@ -34,8 +34,8 @@ def selection_of(pk: int) -> Selection:
 
 
 def _lines(found: Selection, request: HttpRequest) -> Any:
-    rows = found.lines.exclude(application__interests__person=who(request))
-    ties = ("application__body__record", "application__call__subject", "letter__wording")
+    rows = found.lines.written_to().exclude(application__interests__person=who(request))
+    ties = ("otherwise", "application__body__record", "application__call__subject", "letter__wording")
     return rows.select_related(*ties).prefetch_related("letter__emails__to").order_by("rank", "application__number")
 
 

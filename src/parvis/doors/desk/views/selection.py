@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import Carried, LeftOut
+from parvis.domain.funding.actions import Otherwise
+from parvis.domain.funding.enums import Answered, Carried, LeftOut
 from parvis.domain.funding.errors.choosing import ConcernsYou
 from parvis.domain.funding.models import Application, Call, Review, Scenario, Selection
 from parvis.domain.funding.queries import Terms
@@ -28,6 +29,7 @@ from parvis.doors.desk.views.reviewing import call_named
 from parvis.doors.desk.winners import won
 from parvis.doors.desk.words import tongue, vocabulary
 from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread, amount_typed
 from parvis.foundation.values.words import in_language
@@ -35,6 +37,8 @@ from parvis.register.models import Subject
 from parvis.register.reading import said
 
 _LONGEST_NAME = 60
+#: What is typed of a line that the council decided otherwise.
+_OTHERWISE = ("answer", "voted", "reason")
 
 
 @require_http_methods(["GET", "POST"])
@@ -242,14 +246,30 @@ def _not_closed(request: HttpRequest, call: Call, scenario: Scenario) -> HttpRes
 @ties_first
 def shown(request: HttpRequest, selection: int) -> HttpResponse:
     """A selection: its lines, its papers, and what the council answered."""
-    found = _selection(selection)
+    return _shown(request, _selection(selection))
+
+
+def _shown(request: HttpRequest, found: Selection, status: int = 200) -> HttpResponse:
+    """The page of a selection. What was typed of the council's answer and refused stands in it again."""
+    lines, typed = queries.lines_shown(found, who(request)), request.POST
+    awarded = [line for line in lines if line.answered == Answered.AWARD]
     decisions = Subject.objects.filter(noun="decision").prefetch_related("texts").order_by("-entered_at")[:200]
     context = {
         "selection": found,
         "call": found.call,
         "title": title_of(found.call.subject),
         "currency": found.call.currency or "EUR",
-        "lines": [(line, queries.reason_told(line)) for line in queries.lines_shown(found, who(request))],
+        "lines": [
+            (line, queries.reason_proposed(line), {name: typed.get(f"{name}-{line.pk}", "") for name in _OTHERWISE})
+            for line in lines
+        ],
+        "awarded": len(awarded),
+        "total": sum((line.voted for line in awarded), Decimal(0)),
+        "otherwise": sum(1 for line in lines if hasattr(line, "otherwise")),
+        "answers": Answered.choices,
+        "chosen": typed.get("decision", ""),
+        "may_answer": not (found.decision or found.withdrawn_at) and at_least(who(request), Role.PUBLISHER),
+        "votes": council_papers.votes_said(found.decision),
         "interests": queries.interests_of(found.call, who(request)),
         "looks": queries.looks_at(found.call),
         "members": queries.members_concerned(found),
@@ -260,7 +280,7 @@ def shown(request: HttpRequest, selection: int) -> HttpResponse:
         else queries.without_contract(found, timezone.localdate(), who(request)),
         "decided": title_of(found.decision) if found.decision else "",
     }
-    return render(request, "desk/put_before_council.html", context)
+    return render(request, "desk/put_before_council.html", context, status=status)
 
 
 @require_POST
@@ -270,18 +290,35 @@ def answer(request: HttpRequest, selection: int) -> HttpResponse:
     found = _selection(selection)
     decision = get_object_or_404(Subject, noun="decision", key=request.POST.get("decision", ""))
     try:
+        otherwise = _otherwise_in(request.POST, found)
         grants = actions.record_answer(
             selection=found,
             decision=decision,
             by=who(request),
             at=timezone.now(),
             stood_aside=request.POST.get("stood_aside") == "yes",
+            otherwise=otherwise,
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("%(n)s grants are awarded. Read the letters, then make them.") % {"n": len(grants)})
+        return _shown(request, _selection(selection), 422)
+    except Unread as unread:
+        messages.error(request, said(unread))
+        return _shown(request, _selection(selection), 422)
+    messages.success(request, _("%(n)s grants are awarded. Read the letters, then make them.") % {"n": len(grants)})
     return redirect("desk:put_before_council", selection)
+
+
+def _otherwise_in(post: QueryDict, found: Selection) -> dict[int, Otherwise]:
+    """What was typed of lines the council decided otherwise: an answer, a sum or both. Raises Unread."""
+    told = {}
+    for line in found.lines.all():
+        answer, typed = post.get(f"answer-{line.pk}", ""), post.get(f"voted-{line.pk}", "").strip()
+        if answer in Answered.values or typed:
+            given = Answered(answer) if answer in Answered.values else Answered.AWARD
+            amount = amount_typed(typed, found.call.currency or "EUR") if typed else line.amount
+            told[line.pk] = Otherwise(given, amount, post.get(f"reason-{line.pk}", ""))
+    return told
 
 
 @require_POST
