@@ -10,6 +10,7 @@ from parvis.domain.directory.actions import let_names_stand
 from parvis.domain.directory.enums import Known
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal.models import Line
+from parvis.foundation.values.naming import spellings
 from parvis.publication.bake import actions, preparing
 from parvis.publication.bake.persons import names_in, names_known, persons_named
 from parvis.publication.releases.errors import PersonsNamed
@@ -131,13 +132,17 @@ def test_somebody_known_since_the_preview_makes_it_be_made_again(register, house
     assert preparing.seen(preparing.mark()) is None
 
 
-def test_the_command_refuses_and_a_start_opens_the_office_all_the_same(named):
+def test_the_command_refuses_says_where_and_a_start_opens_the_office_all_the_same(named, capsys):
     with pytest.raises(CommandError, match=r"name persons \(places: 1\)"):
         call_command("make_release")
 
     call_command("make_release", at_start=True)
+    call_command("make_release", preview=True)
 
+    said = capsys.readouterr().out
     assert actions.archive().numbers == []
+    assert said.splitlines()[-1] == "names a person: pact-lima texts.title.en"
+    assert "ostramelle" not in said.splitlines()[-1].lower()
 
 
 def test_every_text_of_every_table_is_read_the_key_among_them(tmp_path, monkeypatch, db):
@@ -170,6 +175,21 @@ def test_a_public_namesake_of_who_asks_in_their_own_name_is_named_in_records_of_
     content = hand.publish(tmp_path).folder / "content"
 
     assert [one.key for one in persons_named(content, hand.tables())] == ["stay"]
+
+
+def test_an_account_that_bears_the_name_of_a_place_or_a_service_is_nobody_and_of_an_association_may_be(
+    tmp_path, monkeypatch, db
+):
+    names = ("Saint Denis", "Relations Internationales", "Jeanne Atelier")
+    known = {way: Known.BY_NAME for name in names for way in spellings(name)}
+    monkeypatch.setattr("parvis.publication.bake.persons.names_known", lambda: known)
+    hand = Hand()
+    hand.record("place", "saint-denis", title={"fr": "Saint-Denis"}, kind="city")
+    hand.record("body", "dgri", title={"fr": "Relations internationales"}, kind="city_unit")
+    hand.record("body", "atelier", title={"fr": "Atelier Jeanne"}, kind="association")
+    content = hand.publish(tmp_path).folder / "content"
+
+    assert [one.key for one in persons_named(content, hand.tables())] == ["atelier"]
 
 
 def test_what_is_known_is_asked_in_as_many_queries_for_many_as_for_one(applicant, django_assert_num_queries):

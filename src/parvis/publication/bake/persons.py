@@ -40,10 +40,11 @@ _OF_PERSONS = ("person", "office", "honour", "memorial", "commemoration")
 _HARDEST = list(Known)
 _AROUND = 90
 
-_PUBLIC = """
-SELECT body FROM texts JOIN subjects ON key = subject WHERE noun = 'person' AND field = 'title'
-UNION SELECT text FROM names JOIN subjects ON key = subject WHERE noun = 'person'
-"""
+#: What the release itself calls a person, or something that is none: an account may bear the name of a service.
+_CALLED = """
+SELECT body, noun = 'person' FROM texts JOIN subjects ON key = subject WHERE field = 'title' AND {of}
+UNION SELECT text, noun = 'person' FROM names JOIN subjects ON key = subject WHERE {of}
+""".format(of="(noun IN ('person', 'place', 'network', 'office') OR noun = 'body' AND subjects.kind LIKE 'city%')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,15 @@ class _Search:
 
     def __init__(self, db: sqlite3.Connection, known: dict[tuple[str, ...], Known]) -> None:
         self.db = db
-        public = {name_of(way) for (name,) in db.execute(_PUBLIC) for way in spellings(name)}
-        sought = {way: how for way, how in known.items() if how != Known.BY_NAME or name_of(way) not in public}
+        called: dict[Name, bool] = {}
+        for said, is_person in db.execute(_CALLED):
+            for way in spellings(said):
+                called[name_of(way)] = called.get(name_of(way), False) or bool(is_person)
+        sought = {way: how for way, how in known.items() if how != Known.BY_NAME or name_of(way) not in called}
         self.how: dict[Name, Known] = {}
         for way, how in sought.items():
             self.how[name_of(way)] = max(how, self.how.get(name_of(way), how), key=_HARDEST.index)
-        self.public = public.intersection(self.how)
+        self.public = {name for name, is_person in called.items() if is_person and name in self.how}
         self.finder = Finder(sought, folding=fold_text)
         rows = db.execute(f"SELECT key FROM subjects WHERE noun IN ({','.join('?' * len(_OF_PERSONS))})", _OF_PERSONS)
         self.of_persons = {key for (key,) in rows} if self.public else set()

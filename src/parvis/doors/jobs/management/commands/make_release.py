@@ -11,7 +11,6 @@ from django.utils import timezone
 from parvis.foundation.accounts.actions import house_account
 from parvis.foundation.values import Refusal
 from parvis.publication.bake import BakeFault, actions
-from parvis.publication.releases.comparing import Changes
 from parvis.publication.releases.errors import NothingChanged, PersonsNamed
 
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             if options["preview"]:
-                self._show(actions.preview().changes)
+                self._show(actions.preview())
                 return
             number = actions.publish(removals=options["removals"], by=house_account(), at=timezone.now())
         except NothingChanged as told:
@@ -50,9 +49,11 @@ class Command(BaseCommand):
             f"Release {number} is in force: {records} records ({new} new, {changed} changed, {gone} gone)."
         )
 
-    def _show(self, changes: Changes) -> None:
-        for kind, records in changes.all.items():
+    def _show(self, seen: actions.Preview) -> None:
+        for kind, records in seen.changes.all.items():
             self.stdout.write(f"{kind}: {len(records)}")
             for record in records:
                 title = next(iter(record["title"].values()), record["key"])
                 self.stdout.write(f"  {record['noun']} {record['key']}: {title}")
+        for one in seen.named:  # where, never whom
+            self.stdout.write(f"names a person: {one.key} {one.field}")
