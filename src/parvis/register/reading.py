@@ -49,8 +49,9 @@ def number_said(number: int) -> str:
 
 
 def day_said(day: date) -> str:
-    """A day in the reader's words."""
-    return str(format_date(day, "long", locale=_locale()))
+    """A day in the reader's words. French counts the first of a month, and no other day."""
+    said = str(format_date(day, "long", locale=_locale()))
+    return "1er" + said[1:] if day.day == 1 and _locale() == "fr" else said
 
 
 def money_said(amount: Decimal | None, currency: str) -> str:

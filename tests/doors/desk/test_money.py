@@ -150,6 +150,8 @@ def test_orders_go_to_finance_as_a_file_and_its_answers_come_back_row_by_row(ord
     [
         ("{order},2999-01-01,40000\n", "line 2 · {order} · This day is yet to come: nothing is paid on it."),
         ("{order}\0,2026-01-01,1\n", "line 2 · {order} · This order is “Issued”: no answer was expected."),
+        ("{order},2026-01-01,40000 USD\n", "line 2 · {order} · “40000 USD” · This amount is in USD; write it in EUR."),
+        ("{order},2026-01-01,-40000\n", "line 2 · {order} · “-40000” · An amount cannot be below zero"),
         ('{order},2026-01-01,"1\n{order},2026-01-01,1\n', "line 2 · · From here on the file cannot be read"),
     ],
 )
@@ -371,12 +373,26 @@ def test_a_file_of_answers_that_is_none_is_refused_in_words(money, at_desk):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", ["12,500", "1e5", "-5", "ten", "5 USD"])
-def test_an_amount_that_is_not_sure_is_asked_again_and_nothing_moves(money, does, typed):
-    assert "is not read as an amount" in does("water/2026", "vote", amount=typed)
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("12,500", "This can be read as"),
+        ("1e5", "This is not an amount: write digits"),
+        ("-5", "An amount cannot be below zero"),
+        ("0,001", "This is finer than the smallest coin"),
+        ("5 USD", "This amount is in USD; write it in EUR."),
+    ],
+)
+def test_an_amount_that_is_not_sure_is_asked_again_and_nothing_moves(money, does, typed, why):
+    assert f"“{typed}” · {why}" in does("water/2026", "vote", amount=typed)
     assert queries.standing_of_year(LevyYear.objects.get()).voted == 0
 
 
 @pytest.mark.django_db
 def test_a_decision_that_does_not_exist_is_named(money, does):
     assert "No decision has the key" in does("water/2026", "vote", amount="5", decision="vote-9")
+
+
+@pytest.mark.django_db
+def test_what_waits_says_so_to_who_asks_for_it_from_an_older_page(ordered, does):
+    assert does(GRANT, "close", decision="vote-1") == "Close · a payment is under way."

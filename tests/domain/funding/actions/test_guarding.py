@@ -110,6 +110,34 @@ def test_a_city_project_draws_on_a_levy_under_an_agreement_in_force(envelope, as
     assert queries.standing_of_envelope(envelope).engaged == 1000 == grant.amount_voted
 
 
+@pytest.mark.parametrize(
+    ("term", "why"),
+    [
+        ({"until": "2026-03-02"}, ""),  # 1 March, the day of the award, is its last
+        ({"until": "2026-03-01"}, "“pact” no longer binds since 1 March 2026, and nothing says"),
+        ({"until": "2026-03-01", "renewal": "fixed"}, "“pact” is not in force on 1 March 2026: name an"),
+        ({"until": "2026-03-01", "renewal": "tacit", "term_years": 4}, ""),
+        ({"steps": [{"state": "in_force", "day": "2026-03-02"}]}, "“pact” is not in force on 1 March 2026: name an"),
+        ({}, ""),  # no source says when it ends
+    ],
+)
+def test_an_agreement_lets_a_city_project_draw_from_its_first_day_to_its_last(
+    envelope, asked, award, enter, subject, term, why
+):
+    subject("phnom-penh", "place")
+    subject("city-of-paris")
+    steps = [{"state": "in_force", "day": "2020-01-01"}]
+    enter("agreement", "pact", parties=["city-of-paris", "phnom-penh"], **{"steps": steps, **term})
+    grant = asked("city", kind="city_project", agreement="pact", place="phnom-penh")
+
+    if not why:
+        assert award(grant, envelope, 1000).state == "awarded"
+        return
+    with pytest.raises(AgreementNotInForce) as refusal:
+        award(grant, envelope, 1000)
+    assert str(refusal.value).startswith(why)
+
+
 def test_a_grant_beyond_the_scope_says_why(envelope, asked, award):
     with pytest.raises(ReasonForTheException):
         award(asked(exception=True), envelope, 1000)

@@ -98,7 +98,7 @@ def sign_amendment(*, amendment: Amendment, signed: date, by: User, at: datetime
     if hasattr(paper, "signature") and not hasattr(paper, "city_signature"):
         raise StepHeldBack(why=_("Its beneficiary signed a paper at the counter: the City signs that same paper."))
     if held.effective is None:
-        _take_effect(held, grant, Slip(decision=held.decision, day=signed, by=by, at=at))
+        _take_effect(held, grant, Slip(decision=held.decision, day=signed, by=by, at=at, reason=held.reason))
     held.signed, held.effective = signed, held.effective or signed
     held.save(update_fields=["signed", "effective"])
     journal.write("amendment signed", about=grant.key, by=by, at=at, day=signed.isoformat())

@@ -15,11 +15,13 @@ from parvis.domain.funding.errors import (
     ReasonForTheException,
     spelt,
 )
+from parvis.domain.funding.errors.moving import AgreementNotThatDay, AgreementRanOut
 from parvis.domain.funding.models import Crisis, Grant
 from parvis.domain.funding.queries import has_its_contract
 from parvis.domain.funding.queries.limits import funding_rule, own_body
 from parvis.domain.partnerships import queries as partnerships
 from parvis.domain.partnerships.models import Agreement
+from parvis.foundation.values.certainty import Certainty
 from parvis.register.naming import called
 from parvis.register.reading import day_said
 
@@ -59,10 +61,16 @@ def bounds_of(crisis: Crisis, on: date) -> tuple[Decimal, Decimal]:
 
 
 def _under_an_agreement(grant: Grant, on: date) -> None:
-    running = [*partnerships.agreements_in_force(on), *partnerships.agreements_perhaps_in_force(on)]
-    held = next((agreement for agreement in running if agreement.pk == grant.agreement_id), None)
-    if held is None:
+    if grant.agreement_id is None:
         raise AgreementNotInForce
+    held = partnerships.all_agreements().get(pk=grant.agreement_id)
+    life = partnerships.life_of(held)
+    perhaps = {agreement.pk for agreement in partnerships.agreements_perhaps_in_force(on)}
+    if partnerships.standing_on(life, on) != Certainty.YES and held.pk not in perhaps:
+        raise AgreementNotThatDay(agreement=called(held.subject), day=day_said(on))
+    end = partnerships.end_of(life)
+    if held.pk in perhaps and end and end.latest and end.latest <= on:
+        raise AgreementRanOut(agreement=called(held.subject), end=day_said(end.latest))
     if not _bound_by(held) & _served_by(grant):
         raise AgreementOfOthers(agreement=called(held.subject))
 

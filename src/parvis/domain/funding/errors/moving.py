@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from parvis.domain.funding.errors import AgreementNotInForce
 from parvis.foundation.values.refusal import Refusal
 
 
@@ -9,6 +10,20 @@ class DecidedLater(Refusal):
     """Money moves once it is decided."""
 
     message = _("This decision is of %(decided)s: nothing moves on it before, and %(day)s was written.")
+
+
+class AgreementNotThatDay(AgreementNotInForce):
+    """An agreement lets money go while it binds."""
+
+    message = _("“%(agreement)s” is not in force on %(day)s: name an agreement that is.")
+
+
+class AgreementRanOut(AgreementNotInForce):
+    """An agreement whose term is over binds if somebody says that it was renewed."""
+
+    message = _(
+        "“%(agreement)s” no longer binds since %(end)s, and nothing says that it was renewed: enter its renewal."
+    )
 
 
 class NotADecisionToGive(Refusal):

@@ -22,6 +22,7 @@ from parvis.doors.desk.sheets.cells import RefCell
 from parvis.doors.desk.sheets.meaning import settle_refs
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread, amount_typed
+from parvis.register import reading
 from parvis.register.models import Subject
 
 Said = dict[str, Any]
@@ -44,9 +45,7 @@ class AmountCell(forms.CharField):
         try:
             amount = amount_typed(typed[1:] if less else typed)
         except Unread as unread:
-            raise ValidationError(
-                _("“%(typed)s” is not read as an amount: write 12 500,50."), params={"typed": typed}
-            ) from unread
+            raise ValidationError(f"“{typed}” · {reading.said(unread)}") from unread
         return -amount if less else amount
 
 

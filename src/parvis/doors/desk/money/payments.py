@@ -25,6 +25,7 @@ from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values import as_cell
 from parvis.foundation.values.typed import Unread, amount_typed
+from parvis.register.reading import said
 
 _SHOWN = 200
 _LARGEST = 2_000_000
@@ -123,7 +124,9 @@ def _read(raw: bytes) -> tuple[list[Answer], list[tuple[int, str, bool, str]]]:
                 read.append(_answer(line, number, row))
             except _YetToCome:
                 faults.append((line, number, False, _("This day is yet to come: nothing is paid on it.")))
-            except (Unread, ValueError):
+            except Unread as unread:
+                faults.append((line, number, False, f"“{row.get('amount')}” · {said(unread)}"))
+            except ValueError:
                 faults.append((line, number, False, _("The day is written 2026-05-04, and the amount 1000.00.")))
     except csv.Error:  # a cell without end: what was read before it stands
         faults.append((line + 1, "", False, _("From here on the file cannot be read: a quotation mark is not closed.")))

@@ -102,8 +102,12 @@ class Left(IntEnum):
 
 
 def left_for(grant: Grant) -> Left:
-    """Of grants that follow one another, nine in twenty-five are left on their way, each at another step."""
-    place = int(grant.file.rpartition("-")[2]) % _ROUND
+    """Of grants that follow one another, nine in twenty-five are left on their way, each at another step.
+
+    One that whoever plays awarded without a file is not of these.
+    """
+    number = grant.file.rpartition("-")[2]
+    place = int(number) % _ROUND if number.isdigit() else 0
     return Left(place) if Left.PLAN <= place <= Left.CLOSE else Left.NOTHING
 
 
