@@ -126,6 +126,22 @@ def test_an_officer_at_the_counter_is_told_where_they_are_and_led_to_the_desk(at
     assert "What bodies ask for is read at the desk." in theirs.content.decode()
 
 
+def test_each_page_of_both_doors_says_that_a_rehearsal_is_one(at_counter, ana, officer, settings):
+    pages = [
+        (ana, "/guichet/"),
+        (ana, "/guichet/organismes/nouveau/"),
+        (None, "/guichet/compte/"),
+        (officer, "/bureau/"),
+    ]
+    played = '<aside class="rehearsal"'
+
+    plain = [played in at_counter(person).get(page).content.decode() for person, page in pages]
+    settings.PARVIS_REHEARSAL = True
+    told = [played in at_counter(person).get(page).content.decode() for person, page in pages]
+
+    assert (plain, told) == ([False] * 4, [True] * 4)
+
+
 def test_a_file_nobody_knows_is_told_in_the_same_words_as_one_of_others(at_counter, file, outsiders):
     client = at_counter(outsiders[0])
 

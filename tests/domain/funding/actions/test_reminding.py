@@ -52,6 +52,16 @@ def test_a_draft_is_reminded_before_its_call_closes_once_for_each_number_of_days
     assert told == [[], [first], [first], [first, first], [first, first]]
 
 
+def test_several_drafts_of_one_call_are_one_reminder_that_counts_them(call, body, ana):
+    first, _second, _third = (calls.begun(call, body, ana) for _turn in range(3))
+    Application.objects.filter(pk=first.pk).update(language="en")
+
+    told = remind(calls.CLOSES - timedelta(days=6))
+
+    assert told == [(ana.email, "en", "Your draft is not sent: the call closes on 31 March 2027")]
+    assert "by the server's clock. Your 3 drafts are not sent yet." in OutgoingEmail.objects.get().body
+
+
 def test_a_file_that_was_sent_and_a_person_who_only_reads_get_no_reminder(call, body, ana):
     reader = calls.applicant("reader@assoc.example")
     body.members.create(person=reader, role=MemberRole.READER, since=calls.OPENS)

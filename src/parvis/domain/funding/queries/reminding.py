@@ -81,7 +81,10 @@ def _of_drafts(at: datetime, on: date, days: Sequence[int]) -> Iterator[Reminder
     drafts = Application.objects.filter(
         state=ApplicationState.DRAFT, call__opens_at__lte=at, call__closes_at__gt=at, call__closes_at__lte=last
     )
-    for file in drafts.select_related("body", "call__subject").order_by("pk"):
+    held: dict[tuple[int, int], list[Application]] = {}
+    for each in drafts.select_related("body", "call__subject").order_by("begun_at", "pk"):
+        held.setdefault((each.body_id, each.call_id), []).append(each)
+    for file, *others in held.values():  # a body is reminded once of a call, however many drafts it has there
         local = timezone.localtime(file.call.closes_at, timezone.get_default_timezone())
         step = _before(local.date(), on, days)
         if step is None:
@@ -89,8 +92,9 @@ def _of_drafts(at: datetime, on: date, days: Sequence[int]) -> Iterator[Reminder
         with override(_language_of(file.body, file)):
             said = {"call": _title(file.call.subject), "day": day_said(local.date()), "hour": f"{local:%H:%M}"}
             subject = _("Your draft is not sent: the call closes on %(day)s") % said
-            words = _("“%(call)s” closes on %(day)s at %(hour)s, by the server's clock. Your draft is not sent yet.")
-            text = _text(subject, words % said)
+            closes = _("“%(call)s” closes on %(day)s at %(hour)s, by the server's clock.") % said
+            left = ngettext("Your draft is not sent yet.", "Your %(n)s drafts are not sent yet.", 1 + len(others))
+            text = _text(subject, f"{closes} {left % {'n': 1 + len(others)}}")
         once = f"draft:{file.pk}:{local:%Y%m%d%H%M}:{step}"
         yield from _to_each(once, file.body, MAY_WRITE, file, text)
 
