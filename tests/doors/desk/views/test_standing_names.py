@@ -30,7 +30,7 @@ def test_a_story_from_a_name_seen_to_a_release_published(named, at_desk):
     desk = at_desk(Role.PUBLISHER)
     seen = desk.get(PREVIEW)
     refused = desk.post(PREVIEW, {"removals": "0"}, follow=True)
-    without = desk.post(LET, {"named": [digest(desk.get(PREVIEW))], "reason": " "}, follow=True)
+    without = desk.post(LET, {"named": [digest(desk.get(PREVIEW))], "reason": "dupont elan marie, a book"})
 
     let = desk.post(LET, {"named": [digest(seen)], "reason": "Title of a book"}, follow=True)
     done = desk.post(PREVIEW, {"removals": "0"}, follow=True)
@@ -40,7 +40,10 @@ def test_a_story_from_a_name_seen_to_a_release_published(named, at_desk):
     assert '<td data-label="Field">Title (English)</td>' in page
     assert "Publish release 1" not in page
     assert "name persons (places: 1)" in refused.content.decode()
-    assert "Say in a sentence why the name may stand in public." in without.content.decode()
+    told = without.content.decode()
+    assert without.status_code == 422
+    assert "The reason is kept for good: write it without the person’s name." in told
+    assert ("dupont elan marie, a book</textarea>" in told, f'value="{digest(seen)}" checked' in told) == (True, True)
     assert "1 name may stand where it is." in let.content.decode()
     assert "Publish release 1" in let.content.decode()
     assert "Title of a book" in let.content.decode()

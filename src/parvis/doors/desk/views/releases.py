@@ -63,10 +63,13 @@ def _prepared(request: HttpRequest) -> HttpResponse:
     if kept is None:
         work = preparing.under_way()
         return _progress(request, work) if work else redirect("desk:preview")
-    return _compared(request, *kept)
+    return compared(request, *kept)
 
 
-def _compared(request: HttpRequest, seen: actions.Preview, prepared: float) -> HttpResponse:
+def compared(
+    request: HttpRequest, seen: actions.Preview, prepared: float, refused: dict[str, Any] | None = None
+) -> HttpResponse:
+    """What would change, with the persons named in it. ``refused``: what was ticked and typed about them, and why not."""
     groups = [
         (kind, label, [_shown(told, seen) for told in told_of[:_SHOWN]], len(told_of))
         for kind, label, told_of in (
@@ -83,9 +86,10 @@ def _compared(request: HttpRequest, seen: actions.Preview, prepared: float) -> H
         "anything": bool(seen.changes),
         "prepared": datetime.fromtimestamp(prepared, tz=UTC),
         "named": told_of_names(seen.named) if at_least(request.user, Role.OFFICER) else [],
+        "refused_names": refused,
         "let_stand": names_that_stand() if at_least(request.user, Role.PUBLISHER) else (),
     }
-    return render(request, "desk/preview.html", context)
+    return render(request, "desk/preview.html", context, status=422 if refused else 200)
 
 
 def _asked_to_publish(request: HttpRequest) -> HttpResponse:
