@@ -69,7 +69,7 @@ def _prepared(request: HttpRequest) -> HttpResponse:
 def compared(
     request: HttpRequest, seen: actions.Preview, prepared: float, refused: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """What would change, with the persons named in it. ``refused``: what was ticked and typed about them, and why not."""
+    """What would change, with the persons it names. ``refused``: what was ticked and typed about them, and why not."""
     groups = [
         (kind, label, [_shown(told, seen) for told in told_of[:_SHOWN]], len(told_of))
         for kind, label, told_of in (
