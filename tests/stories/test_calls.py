@@ -36,6 +36,8 @@ def call(house):
 
 
 def test_each_call_states_who_may_ask_and_a_refusal_cites_the_rule(house, call):
+    unweighed = [{"code": code, "words": {"en": code.capitalize()}} for code in ("need", "partner")]
+    calls.enter_call(house.by, key="call-alike", code="ALI", criteria=unweighed, **around_now())
     pages = house.publish()
     page = f"/en/calls/{KEY}"
 
@@ -48,6 +50,9 @@ def test_each_call_states_who_may_ask_and_a_refusal_cites_the_rule(house, call):
     assert "Yes, by the rules stated here." in pages.words(f"{page}?body=association&founded=2001")
     assert "Yes, by the rules stated here." in pages.words(f"{page}?body=association&founded=31+mars+2001")
     assert "Write a year, or a day" in pages.words(f"{page}?body=association&founded=long+ago")
+    looked_at = pages.section("/en/calls/call-alike", "What we look at")
+    assert "No weight is written: each criterion counts as much as another. Need Partner" in looked_at
+    assert "weight not known" not in looked_at
 
 
 def test_the_counter_tests_the_rules_at_once_and_begins_nothing_for_a_body_they_refuse(house, call):
@@ -115,6 +120,9 @@ def test_the_public_page_says_for_whom_how_much_and_until_when(house, call):
     assert pages.section(f"/en/calls/{KEY}", "What we look at").startswith(
         "What we look at 40% Need 30% Partner 30% Budget"
     )
+    asked = pages.source(f"/en/calls/{KEY}").partition('id="eligible"')[2]
+    families = re.findall(r'<optgroup label="([^"]+)"><option value="(\w+)"', asked)
+    assert (families[0], len(families)) == (("Associations and civil society", "association"), 10)
     assert "May a body ask twice? Once an edition. 22 Nov 2026 · answer corrected 24 Nov 2026" in words
     for secret in ("Ana", "Amis des ports", "Not answered yet"):
         assert secret not in pages.source(f"/en/calls/{KEY}")
@@ -125,6 +133,7 @@ def test_a_call_whose_days_no_source_gives_is_shown_as_such(paris):
     assert "Dates not known" in paris.words("/en/calls/call-solidae-water")
     assert "€200,000.00 per project, stated as a flat amount" in paris.words("/en/calls/call-solidae-water")
     assert "€75,000.00 per project, stated as a flat amount" in paris.words("/en/calls/call-solidae-waste")
+    assert "weight not known" in paris.section("/en/calls/call-health", "What we look at")
     assert "call-model" not in paris.source("/en/calls")
     assert sorted(paris.titles("/en/calls")) == sorted(
         [

@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from parvis.domain.funding.models import Call
 from parvis.domain.funding.queries import titles_of_call
@@ -30,6 +31,13 @@ def moment(when: datetime | None) -> str:
     if when is None:
         return ""
     return spelling.moment(when, (get_language() or "fr")[:2], timezone.get_default_timezone_name())
+
+
+@register.simple_tag
+def zone_said() -> str:
+    """Whose clocks the moments are told by: Paris time."""
+    city = spelling.place_of_zone(timezone.get_default_timezone_name(), (get_language() or "fr")[:2])
+    return _("%(city)s time") % {"city": city}
 
 
 @register.filter

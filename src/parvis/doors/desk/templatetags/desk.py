@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
@@ -97,6 +99,12 @@ def item(mapping: Mapping[Any, Any], key: Any) -> Any:
 def language(code: str) -> str:
     """A language, named in the reader's own."""
     return language_label(code)
+
+
+@register.filter
+def moment(when: datetime) -> str:
+    """A moment by the clocks of the city: 1er mars 2027, 09:00."""
+    return spelling.moment(when, words.tongue(), timezone.get_default_timezone_name())
 
 
 @register.filter

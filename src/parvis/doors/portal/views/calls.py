@@ -73,15 +73,17 @@ def show(page: Page, key: str) -> HttpResponse:
         ("follows", _("Edition before"), "?record"),
     )
     kinds = [(code, wording.kind("body", code, page.language)) for code in fact(doc, "applicants") or ()]
+    when, criteria = moments(page, doc), _criteria(doc)
     return record_page(
         page,
         doc,
         glance,
         template="portal/call.html",
-        moments=moments(page, doc),
+        moments=when,
         how_much=how_much(page, doc),
         kinds=kinds,
-        criteria=_criteria(doc),
+        criteria=criteria,
+        alike=when["state"] != "undated" and not any(one["share"] for one in criteria),
         bands=_bands(doc),
         documents=children(doc, "documents"),
         questions=page.rows("call_questions", call=key),
@@ -128,9 +130,8 @@ def eligibility(page: Page, doc: Doc, kinds: list[str]) -> Shown:
         place = page.card(seat) or {}
         met = None if not asked["country"] else asked["country"] == place.get("country")
         rules.append((met, _("The body has its seat in %(country)s.") % {"country": place.get("title", seat)}))
-    every = [(code, wording.kind("body", code, page.language)) for code in wording.kinds_of("body")]
     return {
-        "kinds": sorted(every, key=lambda pair: pair[1]),
+        "kinds": wording.kinds_by_family("body", page.language),
         "asked": asked,
         "countries": wording.countries(page.language) if seat else [],
         "unread": bool(least and asked["founded"] and _year(asked["founded"]) is None),
