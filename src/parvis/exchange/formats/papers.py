@@ -85,16 +85,18 @@ _REPORT = """
   stroke: (x, y) => if y > 0 { (top: 0.4pt + luma(200)) },
   table.header(..facts.heads.map(head => text(size: 8pt, fill: luma(80))[#head])),
   ..facts.rows.flatten().map(cell => [#cell]))
-#if facts.answer.len() > 0 [
+#let answer = facts.at("answer", default: ())
+#let otherwise = facts.at("otherwise", default: ())
+#if answer.len() > 0 [
   #heading(level: 2, facts.answer_title)
-  #for sentence in facts.answer [#par(sentence)]
+  #for sentence in answer [#par(sentence)]
 ]
-#if facts.otherwise.len() > 0 [
+#if otherwise.len() > 0 [
   #table(columns: (auto, 2fr, auto, auto, 2fr), inset: (x: 4pt, y: 4pt),
     align: (left, left, right, right, left),
     stroke: (x, y) => if y > 0 { (top: 0.4pt + luma(200)) },
     table.header(..facts.otherwise_heads.map(head => text(size: 8pt, fill: luma(80))[#head])),
-    ..facts.otherwise.flatten().map(cell => [#cell]))
+    ..otherwise.flatten().map(cell => [#cell]))
 ]
 #heading(level: 2, facts.interests_title)
 #if facts.interests.len() == 0 [#par(facts.no_interest)] else [
@@ -137,11 +139,11 @@ def council_text(facts: Mapping[str, Any]) -> bytes:
     for sentence in facts["sentences"]:
         paper.add_paragraph(sentence)
     _tabled(paper, [facts["heads"], *facts["rows"]])
-    if facts["answer"]:
+    if facts.get("answer"):
         paper.add_heading(facts["answer_title"], level=2)
-    for sentence in facts["answer"]:
+    for sentence in facts.get("answer", ()):
         paper.add_paragraph(sentence)
-    if facts["otherwise"]:
+    if facts.get("otherwise"):
         _tabled(paper, [facts["otherwise_heads"], *facts["otherwise"]])
     paper.add_heading(facts["interests_title"], level=2)
     if facts["interests"]:

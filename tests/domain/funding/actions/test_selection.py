@@ -14,6 +14,7 @@ from parvis.domain.funding.errors.choosing import (
     EnvelopeImagined,
     NoEnvelope,
     NothingRanked,
+    ProposedWithoutSum,
     RefusalUnexplained,
     SelectionDecided,
     SelectionOpen,
@@ -295,3 +296,26 @@ def test_a_scenario_may_imagine_an_envelope_but_not_go_before_the_council_on_it(
     assert ([line.chosen for line in less.lines], less.left) == ([True, False, False], Decimal(5_000))
     with pytest.raises(EnvelopeImagined, match="600,000"):
         closed(more, publisher)
+
+
+def test_a_file_of_the_same_score_as_a_chosen_one_is_not_said_to_stand_behind_it(clerk, envelope, publisher):
+    call = calls.opened_call(clerk, envelope=envelope.key)
+    files = reviews.ranked(call, clerk, marks=(3, 3))
+    scenario = kept(call, publisher, envelope=Decimal(20_000))
+    out = next(line.candidate.file for line in outcome_of(call, as_terms(scenario.terms)).lines if not line.chosen)
+
+    with pytest.raises(RefusalUnexplained):
+        closed(scenario, publisher)
+    selection = closed(scenario, publisher, reasons={out: "Le conseil de quartier a préféré l'autre."})
+
+    assert sorted(selection.lines.values_list("rank", "proposed")) == [(1, "award"), (1, "refuse")]
+    assert len(files) == 2
+
+
+def test_nothing_is_proposed_without_a_sum(call, publisher, ranked):
+    scenario = kept(call, publisher, amounts={str(ranked[0].pk): Decimal(0)})
+
+    with pytest.raises(ProposedWithoutSum, match=str(ranked[0].number)):
+        closed(scenario, publisher)
+
+    assert states(ranked) == ["ranked", "ranked", "ranked"]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parvis.domain.funding.queries.ranking import Ranked, Reading, rank, severities, total_of
+from parvis.domain.funding.queries.ranking import Ranked, Reading, rank, scores_without_each, severities, total_of
 
 READINGS = st.lists(
     st.builds(
@@ -81,3 +81,39 @@ def test_places_hold_together(readings):
     assert all(one.highest <= one.rank <= one.lowest for one in ranked)
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
     assert all(one.rank == 1 + sum(other.score > one.score for other in ranked) for one in ranked)
+
+
+@settings(max_examples=60)
+@given(READINGS)
+def test_what_is_left_without_a_reviewer_is_what_the_others_alone_would_give(readings):
+    without = scores_without_each(readings)
+
+    for reviewer in {one.reviewer for one in readings}:
+        others = rank([one for one in readings if one.reviewer != reviewer])
+        assert without[reviewer] == [(one.file, one.score) for one in others]
+        for one in others:
+            [held] = [ranked for ranked in rank(readings) if ranked.file == one.file]
+            assert held.highest <= one.rank <= held.lowest
+
+
+def test_readers_who_all_give_the_same_share_one_place_and_none_is_severe():
+    readings = [Reading(f"f{n}", reader, Decimal(50)) for n in range(3) for reader in (1, 2)]
+
+    ranked = rank(readings)
+
+    assert {(one.rank, one.highest, one.lowest, one.spread) for one in ranked} == {(1, 1, 1, Decimal(0))}
+    assert severities(readings) == {1: Decimal("0.00"), 2: Decimal("0.00")}
+
+
+def test_one_reader_alone_is_neither_severe_nor_kind_and_nothing_at_all_is_no_ranking():
+    alone = [Reading("a", 1, Decimal(40)), Reading("b", 1, Decimal(60))]
+
+    assert (severities(alone), [(one.file, one.rank, one.highest, one.lowest) for one in rank(alone)]) == (
+        {},
+        [("b", 1, 1, 1), ("a", 2, 2, 2)],
+    )
+    assert (rank([]), severities([]), scores_without_each([]), scores_without_each(alone)) == ([], {}, {}, {1: []})
+
+
+def test_a_criterion_that_weighs_nothing_changes_no_total():
+    assert total_of({"need": 4, "style": 0}, {"need": 30}) == total_of({"need": 4, "style": 5}, {"need": 30})

@@ -130,3 +130,21 @@ def test_without_one_reader_a_scenario_says_who_comes_in_and_who_falls_out():
         (2, (), (), Decimal(100), True),
         (3, (), (), Decimal(100), True),
     ]
+
+
+def test_files_of_one_score_on_both_sides_of_the_end_of_the_envelope_are_told_apart_by_nobody():
+    files = [Candidate(name, Decimal(70), Decimal(10_000)) for name in ("a", "b")]
+    lower = Candidate("c", Decimal(60), Decimal(10_000))
+
+    outcome = simulate([*files, lower], Terms(), Decimal(15_000))
+
+    assert [(line.candidate.file, line.why, line.even) for line in outcome.lines] == [
+        ("a", None, False),
+        ("b", LeftOut.ENVELOPE, True),
+        ("c", LeftOut.ENVELOPE, False),
+    ]
+
+
+def test_a_score_at_the_threshold_itself_is_chosen_and_no_file_at_all_gives_nothing():
+    assert _told(simulate(FILES[2:3], Terms(threshold=Decimal(70)), Decimal(150_000))) == [("c", True, None)]
+    assert (simulate([], Terms(), Decimal(9)).lines, without_each([], [], Terms(), Decimal(9))) == ((), [])

@@ -27,6 +27,7 @@ from parvis.domain.funding.errors.choosing import (
     MembersConcerned,
     NoEnvelope,
     NothingRanked,
+    ProposedWithoutSum,
     RefusalUnexplained,
     SelectionConcernsYou,
     SelectionDecided,
@@ -99,7 +100,7 @@ def close_selection(
 
     ``reasons`` says, by file, why it is refused or why more is proposed than it asked; a file under the threshold
     has its reason already. Ties are looked for first. Raises SelectionConcernsYou, NothingRanked, SelectionOpen,
-    RefusalUnexplained and AboveUnexplained.
+    RefusalUnexplained, AboveUnexplained and ProposedWithoutSum.
     """
     look_at_call(call=scenario.call, occasion=LookOccasion.SELECTION, by=by, at=at)
     _chooses_among_strangers(scenario.call, by)
@@ -151,11 +152,13 @@ def _line(
     reason = reasons.get(file, "").strip()
     if line.chosen:
         proposed = Proposed.AWARD
+        if line.proposed <= 0:
+            raise ProposedWithoutSum(file=number)
         if line.proposed > line.candidate.asked and not reason:
             raise AboveUnexplained(file=number)
     else:
         proposed = Proposed.WAIT if file in waiting else Proposed.REFUSE
-        reason = reason or reason_in_figures(line.why or "", ranked.score, ranked.rank)
+        reason = reason or ("" if line.even else reason_in_figures(line.why or "", ranked.score, ranked.rank))
         if proposed == Proposed.REFUSE and not reason:
             raise RefusalUnexplained(file=number)
     return SelectionLine(

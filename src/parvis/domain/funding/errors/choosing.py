@@ -119,6 +119,12 @@ class AboveUnexplained(Refusal):
     message = _("Say why more is proposed for “%(file)s” than it asked.")
 
 
+class ProposedWithoutSum(Refusal):
+    """What is proposed is a sum: a file that says none has one written for it."""
+
+    message = _("Write how much is proposed for “%(file)s”, or leave it out.")
+
+
 class AnswerUnexplained(Refusal):
     """What the council decides otherwise than proposed has its reason in the minutes."""
 

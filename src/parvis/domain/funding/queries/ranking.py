@@ -103,12 +103,38 @@ def _reach(readings: Sequence[Reading], places: Mapping[str, int]) -> tuple[dict
     A file whose only reading is left out has no place in that ranking, and the others move up.
     """
     highest, lowest = dict(places), dict(places)
-    for left_out in {reading.reviewer for reading in readings}:
-        without = _places(_scores(one for one in readings if one.reviewer != left_out))
-        for file, place in without.items():
+    for without in _without_each(readings).values():
+        for file, place in _places(without).items():
             highest[file] = min(highest[file], place)
             lowest[file] = max(lowest[file], place)
     return highest, lowest
+
+
+def scores_without_each(readings: Sequence[Reading]) -> dict[int, list[tuple[str, Decimal]]]:
+    """By reviewer: the files that are left without their readings, from the best score down."""
+    found = {}
+    for reviewer, scores in _without_each(readings).items():
+        found[reviewer] = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
+    return found
+
+
+def _without_each(readings: Sequence[Reading]) -> dict[int, dict[str, Decimal]]:
+    """The scores left when each reviewer is left out: only the files they read are worked out again."""
+    whole, totals, own = _scores(readings), defaultdict(list), defaultdict(list)
+    for reading in readings:
+        totals[reading.file].append(reading)
+        own[reading.reviewer].append(reading.file)
+    found = {}
+    for reviewer, files in own.items():
+        scores = dict(whole)
+        for file in files:
+            left = [one.total for one in totals[file] if one.reviewer != reviewer]
+            if left:
+                scores[file] = _rounded(_mean(left))
+            else:
+                scores.pop(file, None)
+        found[reviewer] = scores
+    return found
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:

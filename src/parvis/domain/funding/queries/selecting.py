@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from parvis.domain.funding.enums import LeftOut
-from parvis.domain.funding.queries.ranking import Reading, rank
+from parvis.domain.funding.queries.ranking import Reading, scores_without_each
 
 ZERO = Decimal(0)
 
@@ -51,13 +51,18 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A candidate in the scenario. ``over`` is by how much it would pass the envelope."""
+    """A candidate in the scenario. ``over`` is by how much it would pass the envelope.
+
+    ``even`` says that the envelope leaves it out and takes another of the very same score: the figures do not choose
+    between them, somebody does.
+    """
 
     candidate: Candidate
     proposed: Decimal
     chosen: bool
     why: LeftOut | None = None
     over: Decimal = Decimal(0)
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +132,9 @@ def without_each(
     """The scenario worked out once more without each reader. A file nobody else read is not chosen then."""
     known = {candidate.file: candidate for candidate in candidates}
     chosen = {line.candidate.file for line in simulate(candidates, terms, envelope).chosen}
-    found = []
+    found, left = [], scores_without_each(readings)
     for reviewer in sorted({reading.reviewer for reading in readings if reading.file in known}):
-        left = rank([reading for reading in readings if reading.reviewer != reviewer])
-        others = [replace(known[one.file], score=one.score) for one in left if one.file in known]
+        others = [replace(known[file], score=score) for file, score in left[reviewer] if file in known]
         outcome = simulate(others, terms, envelope)
         then = {line.candidate.file for line in outcome.chosen}
         found.append(Without(reviewer, tuple(sorted(then - chosen)), tuple(sorted(chosen - then)), outcome.total))
@@ -158,7 +162,15 @@ def simulate(candidates: Sequence[Candidate], terms: Terms, envelope: Decimal) -
             themes[candidate.theme] += 1
             disciplines[candidate.discipline] += 1
         lines.append(Line(candidate, proposed, chosen=why is None, why=why, over=over))
-    return Outcome(tuple(lines), envelope - left, left)
+    return Outcome(tuple(_evened(lines)), envelope - left, left)
+
+
+def _evened(lines: Sequence[Line]) -> list[Line]:
+    taken = {line.candidate.score for line in lines if line.chosen}
+    return [
+        replace(line, even=True) if line.why == LeftOut.ENVELOPE and line.candidate.score in taken else line
+        for line in lines
+    ]
 
 
 def _in_turn(candidates: Sequence[Candidate], terms: Terms) -> Sequence[Candidate]:
