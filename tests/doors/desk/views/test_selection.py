@@ -346,12 +346,14 @@ def test_what_the_council_decides_otherwise_is_typed_by_line_kept_when_refused_a
 
     refused = publisher.post(address, {**typed, f"reason-{first.pk}": "Amendement 3"})
     unread = publisher.post(address, {**typed, f"voted-{first.pk}": "douze"})
+    unsaid = publisher.post(address, {**typed, "decision": ""})
     publisher.post(address, {**typed, f"reason-{first.pk}": "Amendement 3", f"reason-{second.pk}": "Renvoi"})
 
     page = publisher.get(reverse("desk:put_before_council", args=[selection.pk])).content.decode()
     assert (refused.status_code, 'value="12 000,50"' in refused.content.decode()) == (422, True)
     assert (unread.status_code, Selection.objects.get().decision_id) == (422, vote.pk)
     assert ["€12,000.50" in page, "Adjourn" in page, "The council decided otherwise on 2 files." in page] == [True] * 3
+    assert (unsaid.status_code, "Choose the decision the council took." in unsaid.content.decode()) == (422, True)
     told = council_papers.facts_of(Selection.objects.get())
     assert [row[2:] for row in told["otherwise"]] == [
         ["€15,000.00", "€12,000.50", "Amendement 3"],

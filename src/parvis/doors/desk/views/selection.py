@@ -288,7 +288,10 @@ def _shown(request: HttpRequest, found: Selection, status: int = 200) -> HttpRes
 def answer(request: HttpRequest, selection: int) -> HttpResponse:
     """Carry out the council's decision: grants and refusals, all or nothing."""
     found = _selection(selection)
-    decision = get_object_or_404(Subject, noun="decision", key=request.POST.get("decision", ""))
+    decision = Subject.objects.filter(noun="decision", key=request.POST.get("decision", "")).first()
+    if decision is None:
+        messages.error(request, _("Choose the decision the council took."))
+        return _shown(request, found, 422)
     try:
         otherwise = _otherwise_in(request.POST, found)
         grants = actions.record_answer(
