@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import MemberRole, TieKind
-from parvis.domain.funding.models import Crisis, EmergencyRequest, Grant
+from parvis.domain.funding.models import Crisis, EmergencyRequest, Grant, OutgoingEmail
 from parvis.doors.desk.reminders import reminders
 from tests.support import grants
 
@@ -55,7 +55,8 @@ def test_taken_up_it_is_a_grant_of_the_crisis_and_the_payment_stops_the_clock(se
     asked(seat, body)
     request = EmergencyRequest.objects.get()
     at_counter(officer).post(f"{DESK}{request.pk}/", {"verdict": "yes"})
-    grant = Grant.objects.get()
+    grant, email = Grant.objects.get(), OutgoingEmail.objects.get()
+    assert email.subject == f"Request {request.number} is taken up: the City now decides on it"
     assert (grant.subject.kind, grant.crisis.key, grant.amount_asked, grant.file, grant.state) == (
         "emergency", "flood", Decimal(40_000), request.number, "asked",
     )  # fmt: skip
@@ -119,6 +120,9 @@ def test_a_refusal_says_why_and_stops_the_clock(seat, body, officer, at_counter)
     page = words_of(seat.get("/guichet/"))
     assert "Another fund pays for it." in page
     assert "since the request" not in page
+    email = OutgoingEmail.objects.get()
+    assert (email.to, email.subject) == (request.asked_by, f"Request {request.number} is refused")
+    assert "Another fund pays for it." in email.body
 
 
 def test_nothing_is_asked_twice_nor_in_a_crisis_that_is_closed_or_kept_inside(seat, body, crisis):

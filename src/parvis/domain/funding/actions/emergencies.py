@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from parvis.domain.funding.actions.whole import not_too_long
 from parvis.domain.funding.enums import MAY_SIGN, GrantState, RequestState
 from parvis.domain.funding.errors import NotMember, OutsideTheBounds, RemarkMissing, StepHeldBack, spelt
-from parvis.domain.funding.models import ApplicantBody, Crisis, EmergencyRequest, Grant
+from parvis.domain.funding.models import ApplicantBody, Crisis, EmergencyRequest, Grant, OutgoingEmail
 from parvis.domain.funding.queries import city_currency, is_open, membership
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -21,6 +23,7 @@ from parvis.register.entry import Entry
 from .answering import settled, waiting
 from .beneficiaries import record_of
 from .guarding import bounds_of
+from .post import leaves_after
 from .records import enter_grant
 from .ties import unconcerned_by_emergency
 
@@ -80,6 +83,7 @@ def take_up_emergency(*, request: EmergencyRequest, by: User, at: datetime) -> G
     }
     held.grant = enter_grant(entry=entry, facts=facts, by=by, at=at)
     settled(held, RequestState.ACCEPTED, verb="emergency", about=_name_of(held), made="grant", by=by, at=at)
+    _tell(held, lambda: _("Request %(number)s is taken up: the City now decides on it"), "", at)
     return held.grant
 
 
@@ -91,9 +95,20 @@ def refuse_emergency(*, request: EmergencyRequest, reason: str, by: User, at: da
     if not reason.strip():
         raise RemarkMissing
     said = not_too_long(reason, 300)
-    return settled(
-        held, RequestState.REFUSED, answer=said, verb="emergency", about=_name_of(held), made="grant", by=by, at=at
-    )
+    settled(held, RequestState.REFUSED, answer=said, verb="emergency", about=_name_of(held), made="grant", by=by, at=at)
+    _tell(held, lambda: _("Request %(number)s is refused"), said, at)
+    return held
+
+
+def _tell(request: EmergencyRequest, subject_said: Callable[[], str], words: str, at: datetime) -> None:
+    """Write to whoever asked, in the language of the request; the email waits where an officer can read it."""
+    with override(request.language):
+        subject = subject_said() % {"number": request.number}
+        body = "\n\n".join(filter(None, (subject, words, _("Follow your request and its clock at the counter."))))
+    OutgoingEmail.objects.create(
+        to=request.asked_by, subject=subject, body=body, language=request.language, written_at=at,
+        leaves_at=leaves_after(at),
+    )  # fmt: skip
 
 
 def _name_of(request: EmergencyRequest) -> str:

@@ -47,7 +47,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             grant = actions.take_up_emergency(request=row, by=who(request), at=at)
             return redirect("desk:money_grant", key=grant.key)
         actions.refuse_emergency(request=row, reason=request.POST.get("reason", ""), by=who(request), at=at)
-        messages.success(request, _("Refused; the body reads the reason at the counter."), extra_tags="saved")
+        messages.success(
+            request,
+            _("Refused. The body reads the reason at the counter; the email waits in the outbox."),
+            extra_tags="saved",
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("desk:emergencies")
