@@ -17,6 +17,7 @@ DUPONT = Finder(spellings("Marie Dupont-Élan"))
         "SÉJOUR DE DUPONT ELAN MARIE",
         "stay (Dupont\u2010Elan, Marie)",
         "https://example.org/stay-of-marie_dupont-elan.html",
+        "Ma\u00adrie Du\u200bpont-Élan\ufeff",
         "Marie\u00a0DUPONT\u202fE\u0301LAN\u2019s stay",
     ],
 )
@@ -79,7 +80,7 @@ def test_the_words_of_a_text_with_their_places_are_those_of_its_folding(text):
     assert all(fold(text[start:end]).replace(" ", "").find(word) >= 0 for word, start, end in words)
 
 
-_PARTS = st.lists(st.text("abcdéàçœÉÀ", min_size=2, max_size=6), min_size=2, max_size=4)
+_PARTS = st.lists(st.text("bkxzéàçœÉÀ", min_size=2, max_size=6), min_size=2, max_size=4)
 
 
 @given(_PARTS, st.sampled_from([" ", "-", ", ", "\u00a0", "_"]), st.booleans(), st.integers(0, 3))

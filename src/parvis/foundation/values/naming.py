@@ -37,6 +37,15 @@ _LONGEST = 6
 _ASIDE = re.compile(r"[,;(\n/]")
 
 
+#: Signs that show nothing, and that what is copied from a page or a paper carries within its words.
+_UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
+
+
+def visible(text: str) -> str:
+    """A text as it is seen: without the signs that show nothing, between two letters of a name for instance."""
+    return text if text.isascii() else text.translate(_UNSEEN)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A name in a text: its words, and where they stand, from the first sign to the last."""
@@ -97,13 +106,13 @@ class Finder:
 
     def names(self, text: str) -> set[Name]:
         """The names that stand in a text."""
-        words = self._folding(text).split()
+        words = self._folding(visible(text)).split()
         if self._by_first.keys().isdisjoint(words):
             return set()
         return {name_of(found) for _place, found in self._places(words)}
 
     def find(self, text: str) -> list[Found]:
-        """Each name where it stands first, in the order of the text."""
+        """Each name where it stands first, in the order of a text, which is to be ``visible``."""
         spans = list(folded_words(text))
         first: dict[Name, Found] = {}
         for place, words in self._places([word for word, _start, _end in spans]):

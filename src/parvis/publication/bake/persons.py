@@ -28,7 +28,7 @@ from parvis.domain.directory.queries import (
 )
 from parvis.domain.funding.queries.persons import answered_names, applicant_names, signatory_names
 from parvis.foundation.publishing import PublishedTable, columns_on_disk
-from parvis.foundation.values.naming import Finder, Name, name_of, spellings
+from parvis.foundation.values.naming import Finder, Name, name_of, spellings, visible
 from parvis.publication.reader.schema import FILE
 
 from .folding import fold_text
@@ -142,14 +142,15 @@ class _Search:
                         yield from self._told(key or "", table.name, column, language, text)
 
     def _told(self, key: str, table: str, column: str, language: str, text: str) -> Iterator[Named]:
-        for found in self.finder.find(text):
+        seen = visible(text)
+        for found in self.finder.find(seen):
             if found.name in self.public and key in self.of_persons:
                 continue
             told = "\n".join((key, table, column, language, text, *found.name))
             yield Named(
                 key, table, column, language, self.how[found.name],
-                before=text[max(0, found.start - _AROUND) : found.start], words=text[found.start : found.end],
-                after=text[found.end : found.end + _AROUND],
+                before=seen[max(0, found.start - _AROUND) : found.start], words=seen[found.start : found.end],
+                after=seen[found.end : found.end + _AROUND],
                 digest=salted_hmac("parvis.publication.named", told, algorithm="sha256").hexdigest(),
             )  # fmt: skip
 
@@ -172,7 +173,7 @@ def names_in(texts: Iterable[str]) -> list[str]:
     public = names_of_public_persons()
     finder = Finder(way for way in names_known() if name_of(way) not in public)
     found: dict[Name, str] = {}
-    for text in texts:
+    for text in map(visible, texts):
         for one in finder.find(text):
             found.setdefault(one.name, text[one.start : one.end])
     return list(found.values())
