@@ -89,6 +89,7 @@ def test_a_new_edition_is_begun_from_the_last_and_the_dates_of_calls_are_a_calen
     feed = Calendar.from_ical(pages.client.get("/en/calls.ics").content)
     of_the_call = Calendar.from_ical(pages.client.get(f"/en/calls/{KEY}.ics").content)
     en_francais = Calendar.from_ical(pages.client.get(f"/fr/appels/{KEY}.ics").content)
+    assert 'href="/en/calls.ics"' in pages.source("/en/calls")
     moments = [moment.replace(microsecond=0) for moment in (call.opens_at, call.closes_at)]
     for calendar in (feed, of_the_call):
         told = [(str(event["summary"]), event["dtstart"].dt) for event in calendar.walk("VEVENT")]

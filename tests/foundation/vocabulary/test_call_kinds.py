@@ -50,6 +50,8 @@ def test_amounts_and_bodies_are_those_that_a_text_gives_and_no_others():
         "cultural_tour": ["association"],
         "research_stay": ["natural_person"], "student_mobility": ["natural_person"],
     }  # fmt: skip
+    telling = {row["code"] for one in said.values() for row in one["fields"] if row.get("names_asker")}
+    assert telling == {"helped-when", "label-when", "received-by", "signatory", "contact"}
     assert [kind for kind, one in said.items() if any(row.get("weight") for row in one["criteria"])] == []
     assert [kind for kind in said if set(call_kind(kind, WORDS).said) != {"fr", "en", "es", "pt"}] == ["project"]
 

@@ -28,7 +28,7 @@ _TERMS = (
 )  # fmt: skip
 _KNOWN = frozenset({*_TERMS, *_LISTS, "said"})
 _NUMBERS = ("least", "most", "weight", "least_years", "label_months")
-_YES = ("required", "nameless")
+_YES = ("required", "nameless", "names_asker")
 
 
 @dataclass(frozen=True, slots=True)
