@@ -50,6 +50,7 @@ def test_each_call_states_who_may_ask_and_a_refusal_cites_the_rule(house, call):
     assert "Yes, by the rules stated here." in pages.words(f"{page}?body=association&founded=2001")
     assert "Yes, by the rules stated here." in pages.words(f"{page}?body=association&founded=31+mars+2001")
     assert "Write a year, or a day" in pages.words(f"{page}?body=association&founded=long+ago")
+    assert "one rule is not met" not in pages.words(f"{page}?body=nonsense")
     looked_at = pages.section("/en/calls/call-alike", "What we look at")
     assert "No weight is written: each criterion counts as much as another. Need Partner" in looked_at
     assert "weight not known" not in looked_at

@@ -119,6 +119,12 @@ def test_an_hour_that_a_change_of_clocks_skips_or_doubles_is_asked_again():
         ("1er janvier 2026 à 9 h", "2026-01-01T09:00:00+01:00"),
         ("31 décembre 2026, 17 h 30", "2026-12-31T17:30:00+01:00"),
         ("31 December 2026 at 5 pm", "2026-12-31T17:00:00+01:00"),
+        ("31 December 2026 5.30pm", "2026-12-31T17:30:00+01:00"),
+        ("31/12/2026 17.30", "2026-12-31T17:30:00+01:00"),
+        ("31.12.2026 17.30", "2026-12-31T17:30:00+01:00"),
+        ("31 décembre 2026 à 17 heures 30", "2026-12-31T17:30:00+01:00"),
+        ("31 décembre 2026 à midi", "2026-12-31T12:00:00+01:00"),
+        ("31 December 2026, 12 noon", "2026-12-31T12:00:00+01:00"),
         ("31 de diciembre de 2026 a las 17:00", "2026-12-31T17:00:00+01:00"),
         ("2026-12-31T23:59:59", "2026-12-31T23:59:59+01:00"),
     ],
@@ -127,7 +133,9 @@ def test_a_moment_is_read_as_people_write_it(typed, read):
     assert moment_typed(typed, "Europe/Paris").isoformat() == read
 
 
-@pytest.mark.parametrize("typed", ["31 décembre 2026", "31/12/2026 soir", "31/12/2026 25:00", "31/12/2026 13 pm"])
+@pytest.mark.parametrize(
+    "typed", ["31 décembre 2026", "31/12/2026 soir", "31/12/2026 25:00", "31/12/2026 13 pm", "31/12/2026 minuit"]
+)
 def test_an_hour_that_is_missing_or_none_is_asked_for_and_the_day_is_not_blamed(typed):
     with pytest.raises(Unread) as refused:
         moment_typed(typed, "Europe/Paris")

@@ -69,6 +69,11 @@ def kind_among(noun_codes: Sequence[str], code: str | None, language: str) -> st
     return _label(next((terms for terms in named if terms is not None and code in terms), None), code, language)
 
 
+def kinds_of(noun_code: str) -> tuple[str, ...]:
+    """Every kind a record of a noun may be of."""
+    return tuple(_vocabulary().kinds[noun_code].codes)
+
+
 def kinds_by_family(noun_code: str, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every kind a record of a noun may be of, under the heading of its family, in the order of the headings."""
     families = _vocabulary().states[f"{noun_code}.family"]

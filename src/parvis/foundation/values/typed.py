@@ -29,9 +29,11 @@ _MONTH_FIRST = re.compile(r"^([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})$")
 #: A day, then an hour: ``17:00``, ``17 h 30``, ``9h``, ``5 pm``.
 _MOMENT = re.compile(
     r"^(.+?)(?:T|,? +(?:(?:at|a|à|as|às|a las) )?)(\d{1,2})"
-    r"(?::(\d{2})(?::(\d{2}))?| ?h(?: ?(\d{2}))?|(?::(\d{2}))? ?([ap])\.?m\.?)$",
+    r"(?:[:.](\d{2})(?::(\d{2}))?| ?h(?:eures?)?(?: ?(\d{2}))?|(?:[:.](\d{2}))? ?([ap])\.?m\.?)$",
     re.IGNORECASE,
 )
+#: Noon has one meaning. Midnight has two, the first hour of a day or its last: it is asked again.
+_NOON = re.compile(r"\b(?:12 )?(?:noon|midday|midi|mediod[ií]a|meio-dia)$", re.IGNORECASE)
 _DAY_AT_ITS_HEAD = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2}|.*?\d{4})(?!\d)")
 _LANGUAGES = ("fr", "en", "es", "pt")
 _MOST_DIGITS = 13
@@ -185,7 +187,7 @@ def moment_typed(text: object, zone: str) -> datetime:
 
     When clocks go forward an hour is skipped, when they go back one comes twice: both are asked again.
     """
-    typed = " ".join(str(text).split())
+    typed = _NOON.sub("12:00", " ".join(str(text).split()))
     found = _MOMENT.match(typed)
     if not found:
         head = _DAY_AT_ITS_HEAD.match(typed)

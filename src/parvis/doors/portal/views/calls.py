@@ -117,6 +117,8 @@ def _bands(doc: Doc) -> list[Shown]:
 def eligibility(page: Page, doc: Doc, kinds: list[str]) -> Shown:
     """The test in one minute: a kind of body, a year, a country; the rules answer one by one."""
     asked = {name: page.request.GET.get(name, "").strip()[:40] for name in ("body", "founded", "country")}
+    if asked["body"] not in wording.kinds_of("body"):
+        asked["body"] = ""  # an address that somebody wrote: nothing is judged of it
     least, seat = fact(doc, "least_years"), fact(doc, "seat")
     rules: list[tuple[bool | None, str]] = []
     if asked["body"] and kinds:
