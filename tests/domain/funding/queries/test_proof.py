@@ -7,6 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from parvis.config.settings.database import OWNER
+from parvis.domain.funding import actions
+from parvis.domain.funding.actions import Part
 from parvis.domain.funding.models import Grant, LedgerAccount, LedgerEntry, LedgerLine
 from parvis.domain.funding.queries import ledger_faults
 from parvis.foundation.accounts.models import Role, User
@@ -65,6 +67,8 @@ def test_each_way_of_spoiling_a_ledger_is_named(kept, spoil):
         f"entry {entry.pk} (award): it says 50000.00 and its lines move 50001.00",
         f"account {account.pk} (solidae-2026 available): it holds 449993.00, and its lines add up to 450000.00",
         f"account {committed.pk} (asked-1 committed): it holds 50000.00, and its lines add up to 50001.00",
+        "asked-1: its record says 50000.00 is voted, and the ledger 50001.00",
+        f"entry {allotted.pk}: the journal says allot of 500000, and the ledger raise of 500000.00",
     ]
     with pytest.raises(CommandError, match=rf"entry {entry.pk} \(award\): its lines do not add up to nothing"):
         call_command("verify_ledger")
@@ -90,3 +94,31 @@ def test_what_stands_above_a_ceiling_below_zero_or_elsewhere_is_named(kept, spoi
     assert f"account {account.pk} (solidae-2026 available): it is below zero, at -100000.00" in faults
     assert "levy-water 2026: 800000.00 is voted, above the ceiling of 1.00" in faults
     assert "asked-1: its record says 12.00 is paid, and the ledger 0" in faults
+
+
+BALANCED = (
+    "UPDATE funding_ledgeraccount AS account SET balance = "
+    "coalesce((SELECT sum(amount) FROM funding_ledgerline WHERE account_id = account.id), 0)"
+)
+
+
+def test_a_lie_that_adds_up_is_told_by_the_record_the_orders_and_the_journal(kept, spoil, envelope, act, slip):
+    grant, entry, _account = kept
+    vote = LedgerEntry.objects.get(act="vote")
+    (instalment,) = act(actions.plan_instalments, grant=grant, parts=[Part(envelope, Decimal(50_000))])
+    order = actions.order_payment(instalment=instalment, slip=slip)
+
+    spoil(
+        f"DELETE FROM funding_ledgerline WHERE entry_id = {entry.pk}",
+        f"DELETE FROM funding_ledgerentry WHERE id = {entry.pk}",
+        f"UPDATE funding_ledgerline SET amount = amount + sign(amount) WHERE entry_id = {vote.pk}",
+        f"UPDATE funding_ledgerentry SET amount = amount + 1 WHERE id = {vote.pk}",
+        f"UPDATE funding_paymentorder SET state = 'paid', paid = '2026-03-02' WHERE id = {order.pk}",
+        BALANCED,
+    )
+
+    assert list(ledger_faults()) == [
+        "asked-1: its record says 50000.00 is voted, and the ledger 0",
+        "asked-1: its orders say 50000.00 is paid, and the ledger 0",
+        f"entry {vote.pk}: the journal says vote of 800000, and the ledger vote of 800001.00",
+    ]

@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from parvis.domain.funding.enums import MOVES_OF_MONEY, Act, Stage
-from parvis.domain.funding.models import Grant, LedgerAccount, LedgerEntry, LedgerLine, LevyYear
+from django.db.models import Q, Sum
+
+from parvis.domain.funding.enums import MOVES_OF_MONEY, Act, GrantState, OrderState, Stage
+from parvis.domain.funding.models import Grant, LedgerAccount, LedgerEntry, LedgerLine, LevyYear, PaymentOrder
+from parvis.foundation.journal.models import Line
 
 ZERO = Decimal(0)
 
@@ -26,6 +29,7 @@ def ledger_faults() -> Iterator[str]:
         yield from _faults_in(account, again[account.pk])
     yield from _years_above_their_ceiling(again, accounts)
     yield from _grants_that_say_otherwise(again, accounts)
+    yield from _told_otherwise()
 
 
 def _faults_of(entry: LedgerEntry, lines: list[LedgerLine], accounts: dict[int, LedgerAccount]) -> Iterator[str]:
@@ -68,11 +72,51 @@ def _years_above_their_ceiling(again: dict[int, Decimal], accounts: dict[int, Le
             yield f"{year}: {voted[year.pk]} is voted, above the ceiling of {year.ceiling or ZERO}"
 
 
+_KEPT = frozenset({Stage.PAID, Stage.OWED})
+_PAID = _KEPT | {Stage.RECOVERED}
+_ENGAGED = _PAID | {Stage.COMMITTED}
+
+
 def _grants_that_say_otherwise(again: dict[int, Decimal], accounts: dict[int, LedgerAccount]) -> Iterator[str]:
-    paid: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    """Grants whose record, or whose orders, say another amount than the ledger: an entry was taken out or put in."""
+    kept, engaged, paid = (_by_grant(again, accounts, stages) for stages in (_KEPT, _ENGAGED, _PAID))
+    ordered = _paid_by_orders()
+    for grant in Grant.objects.select_related("subject").filter(pk__in=engaged).order_by("pk"):
+        if (grant.amount_paid or ZERO) != kept[grant.pk]:
+            yield f"{grant.key}: its record says {grant.amount_paid} is paid, and the ledger {kept[grant.pk]}"
+        if grant.state == GrantState.AWARDED and grant.amount_voted != engaged[grant.pk]:
+            yield f"{grant.key}: its record says {grant.amount_voted} is voted, and the ledger {engaged[grant.pk]}"
+        if grant.pk in ordered and ordered[grant.pk] != paid[grant.pk]:
+            yield f"{grant.key}: its orders say {ordered[grant.pk]} is paid, and the ledger {paid[grant.pk]}"
+
+
+def _by_grant(
+    again: dict[int, Decimal], accounts: dict[int, LedgerAccount], stages: frozenset[Stage]
+) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = defaultdict(lambda: ZERO)
     for account in accounts.values():
-        if account.grant_id is not None and account.stage in (Stage.PAID, Stage.OWED):
-            paid[account.grant_id] += again[account.pk]
-    for grant in Grant.objects.select_related("subject").filter(pk__in=paid):
-        if (grant.amount_paid or ZERO) != paid[grant.pk]:
-            yield f"{grant.key}: its record says {grant.amount_paid} is paid, and the ledger {paid[grant.pk]}"
+        if account.grant_id is not None and account.stage in _ENGAGED:
+            found[account.grant_id] += again[account.pk] if account.stage in stages else ZERO
+    return found
+
+
+def _paid_by_orders() -> dict[int, Decimal]:
+    """What the orders of each grant say was paid; a grant without any is not named."""
+    paid = Sum("amount", filter=Q(state=OrderState.PAID), default=ZERO)
+    return dict(PaymentOrder.objects.order_by().values_list("instalment__grant").annotate(paid=paid))
+
+
+def _told_otherwise() -> Iterator[str]:
+    """Votes and envelopes as the journal told them, line by line, beside the entries there are."""
+    entries = {entry.pk: entry for entry in LedgerEntry.objects.filter(grant=None)}
+    for line in Line.objects.filter(verb__startswith=_MONEY).order_by("pk").iterator(chunk_size=1000):
+        pk, amount, act = line.digests["entry"], line.digests["amount"], line.verb.removeprefix(_MONEY)
+        entry = entries.pop(pk, None)
+        if entry is None or (entry.act, entry.amount) != (act, Decimal(amount)):
+            said = f"{entry.act} of {entry.amount}" if entry else "nothing"
+            yield f"entry {pk}: the journal says {act} of {amount}, and the ledger {said}"
+    for entry in entries.values():
+        yield f"entry {entry.pk} ({entry.act}): the journal does not tell of it"
+
+
+_MONEY = "money: "
