@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Part
+from parvis.domain.funding.actions.posting import broken_rule
 from parvis.domain.funding.enums import Condition, ReportKind
 from parvis.domain.funding.errors import AlreadySigned, InstalmentsSigned, NotEnoughLeft, StepHeldBack
-from parvis.domain.funding.models import Amendment, Convention, Instalment, LedgerEntry
+from parvis.domain.funding.models import Amendment, Convention, Instalment, LedgerEntry, PaymentOrder
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.accounts.rules import BindsTheCity
 
@@ -129,6 +130,23 @@ def test_one_amendment_waits_at_a_time_whoever_writes_it(planned, amend, sign, a
     sign(first)
     with pytest.raises(AlreadySigned):
         act(actions.give_up_amendment, amendment=first, on=LATER)
+
+
+@pytest.mark.parametrize(
+    ("amount", "rule"),
+    [(30_000, "nothing_is_ordered_before_an_amendment_is_signed"), (30_001, "an_order_pays_its_instalment")],
+)
+def test_the_database_itself_orders_nothing_else_than_an_instalment_that_may_be_paid(
+    planned, amend, slip, amount, rule
+):
+    amend(ends=LATER)
+
+    with pytest.raises(IntegrityError) as fault, transaction.atomic():
+        PaymentOrder.objects.create(
+            instalment=planned[0], number="1", amount=amount, decision=slip.decision, issued=slip.day
+        )
+
+    assert broken_rule(fault.value) == rule
 
 
 def test_an_amendment_of_what_is_cancelled_is_given_up_with_it(planned, granted, envelope, amend, slip):

@@ -132,7 +132,15 @@ def test_an_account_starts_empty_in_the_year_of_its_envelope(envelope, water_202
         assert broken_rule(fault.value) == rule
 
 
-@pytest.mark.parametrize("change", [{"rate": None, "ceiling": None}, {"ceiling": Decimal(2_000_000)}, {"year": 2030}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rate": None, "ceiling": None},
+        {"ceiling": Decimal(2_000_000)},
+        {"rate": Decimal(1), "ceiling": Decimal(100_000_000)},
+        {"year": 2030},
+    ],
+)
 def test_a_year_keeps_the_ceiling_the_law_gives_it(envelope, water_2026, change):
     with pytest.raises(IntegrityError), transaction.atomic():
         LevyYear.objects.filter(pk=water_2026.pk).update(**change)
@@ -143,6 +151,13 @@ def test_a_levy_with_a_rule_never_opens_a_year_without_ceiling(water):
         LevyYear.objects.create(levy=water, year=2027, currency="EUR")
 
     assert broken_rule(fault.value) == "a_levy_with_a_rule_has_a_rate"
+
+
+def test_a_year_opens_at_the_rate_of_a_rule_and_at_no_other(water):
+    with pytest.raises(IntegrityError) as fault, transaction.atomic():
+        LevyYear.objects.create(levy=water, year=2027, currency="EUR", rate=Decimal("0.5"))
+
+    assert broken_rule(fault.value) == "a_rate_is_of_a_rule"
 
 
 def test_an_envelope_with_money_is_moved_to_no_other_year_whoever_asks(envelope):

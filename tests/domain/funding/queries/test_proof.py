@@ -105,6 +105,9 @@ BALANCED = (
 def test_a_lie_that_adds_up_is_told_by_the_record_the_orders_and_the_journal(kept, spoil, envelope, act, slip):
     grant, entry, _account = kept
     vote = LedgerEntry.objects.get(act="vote")
+    terms = {"number": "1", "regranting": False, "starts": slip.day, "ends": slip.day}
+    act(actions.draw_up_convention, grant=grant, **terms)
+    act(actions.sign_convention, grant=grant, signed=slip.day)
     (instalment,) = act(actions.plan_instalments, grant=grant, parts=[Part(envelope, Decimal(50_000))])
     order = actions.order_payment(instalment=instalment, slip=slip)
 
