@@ -127,6 +127,20 @@ def reworded(call, officer):
     return actions.open_form(call=call, by=officer, at=calls.WHILE_OPEN)
 
 
+def test_a_call_reworded_in_another_language_alone_is_told_as_it_is(at_counter, ana, file, call, officer):
+    content = calls.content_now(call)
+    fields = content["fields"]
+    fields[0] |= {"words": fields[0]["words"] | {"fr": "Nom du projet"}}
+    calls.amend(call, content | {"fields": fields}, officer)
+    actions.open_form(call=call, by=officer, at=calls.WHILE_OPEN)
+    address = reverse("counter:changes", args=[file.pk])
+
+    english, french = (at_counter(ana, language).get(address).content.decode() for language in ("en", "fr"))
+
+    assert "Nothing that you read here changed: its workflow did, or its words in another language." in english
+    assert "Nom du projet" in french
+
+
 def test_a_call_that_changed_is_told_in_the_form_that_is_open_once(at_counter, ana, file, call, officer):
     client = at_counter(ana)
     before = save(client, file, [("title", "Un quai", 0)]).json()
