@@ -91,7 +91,7 @@ def test_a_list_as_csv_holds_every_row_and_where_people_read_it(site):
     assert rows[2]["address"] == "http://testserver/fr/accords/pact-tbilisi"
 
 
-def test_a_list_as_a_map_holds_what_has_a_place(site):
+def test_a_list_as_a_map_holds_what_has_a_place_and_says_how_many_have_none(site):
     import orjson
 
     told = orjson.loads(body_of(site.get("/en/agreements.geojson")))
@@ -100,7 +100,8 @@ def test_a_list_as_a_map_holds_what_has_a_place(site):
     assert [(one["id"], one["geometry"]["coordinates"]) for one in told["features"]] == [
         ("accord-cordoba", [-4.77, 37.88]), ("pact-tbilisi", [44.83, 41.69]),
     ]  # fmt: skip
-    assert none == {"type": "FeatureCollection", "features": []}
+    assert (told["rows"], told["without_point"]) == (3, 1)
+    assert none == {"type": "FeatureCollection", "features": [], "rows": 0, "without_point": 0}
 
 
 @pytest.mark.parametrize("word", ["partners", "map"])

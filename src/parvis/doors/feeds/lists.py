@@ -174,19 +174,22 @@ def _addressed(source: Source, origin: str) -> Iterator[Row]:
 
 
 def as_map(request: HttpRequest, source: Source, name: str) -> HttpResponseBase:
-    """Every row that has a point, as GeoJSON."""
+    """Every row that has a point, as GeoJSON, with how many rows there are and how many have none."""
     origin = request.build_absolute_uri("/").rstrip("/")
     return streamed(source.release, _features(source, origin), "geojson", name)
 
 
 def _features(source: Source, origin: str) -> Iterator[bytes]:
     yield b'{"type":"FeatureCollection","features":['
-    between = b"\n"
+    between, rows, without = b"\n", 0, 0
     for row in source.each():
-        if row["lat"] is not None and row["lon"] is not None:
-            yield between + orjson.dumps(_feature(row, origin, source.language))
-            between = b",\n"
-    yield b"\n]}\n"
+        rows += 1
+        if row["lat"] is None or row["lon"] is None:
+            without += 1
+            continue
+        yield between + orjson.dumps(_feature(row, origin, source.language))
+        between = b",\n"
+    yield b'\n],"rows":%d,"without_point":%d}\n' % (rows, without)
 
 
 def _feature(row: Row, origin: str, language: str) -> Row:
