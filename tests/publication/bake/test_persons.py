@@ -50,45 +50,25 @@ def published(publisher):
     return actions.publish(removals=0, by=publisher, at=MOMENT)
 
 
-def test_a_name_in_a_public_text_is_shown_where_it_stands_and_nothing_is_published(named, publisher):
+def test_a_name_in_a_public_text_is_shown_where_it_stands(named):
     (seen,) = actions.preview().named
-    with pytest.raises(PersonsNamed) as told:
-        published(publisher)
 
     assert (seen.key, seen.field, seen.how) == ("pact-lima", "texts.title.en", Known.BY_NAME)
     assert (seen.before, seen.words, seen.after) == ("Stay of ", "OSTRAMELLE Zephyrine", " in Lima")
     assert actions.archive().numbers == []
-    assert "(places: 1)" in str(told.value)
 
 
-def test_a_text_corrected_is_published(named, publisher):
-    Text.objects.filter(body__contains="OSTRAMELLE").update(body="Stay of a researcher in Lima")
-
-    assert published(publisher) == 1
-
-
-def test_a_name_let_stand_is_not_asked_about_again_and_another_text_is(named, publisher):
+def test_a_name_let_stand_is_not_asked_about_again_another_text_is_and_nothing_tells_the_name(named, publisher, caplog):
+    caplog.set_level(logging.DEBUG)
     let(publisher, *actions.preview().named)
     first = published(publisher)
     Text.objects.filter(body__contains="OSTRAMELLE").update(body="Stays of OSTRAMELLE Zephyrine")
-
-    (again,) = actions.preview().named
-
-    assert first == 1
-    assert again.words == "OSTRAMELLE Zephyrine"
-    with pytest.raises(PersonsNamed):
-        published(publisher)
-
-
-def test_the_name_is_told_by_no_journal_log_or_refusal(named, publisher, caplog):
-    caplog.set_level(logging.DEBUG)
     with pytest.raises(PersonsNamed) as told:
         published(publisher)
-    let(publisher, *actions.preview().named)
-    published(publisher)
 
     lines = json.dumps([[line.verb, line.about, line.digests] for line in Line.objects.all()])
-
+    assert first == 1
+    assert "name let stand" in lines
     assert "ostramelle" not in (lines + caplog.text + str(told.value)).lower()
 
 
