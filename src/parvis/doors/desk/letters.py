@@ -97,7 +97,8 @@ class Letters:
             address = _address(line, street)
         if self.selection.decision:
             _refuse_gaps(paper, f"{said.title}\n{said.text}", facts, title_of(self.selection.decision))
-        return Written(line, paper, text, found, title.words, "\n\n".join(one.words for one in blocks), address)
+        words = spelling.spaced("\n\n".join(one.words for one in blocks), found)
+        return Written(line, paper, text, found, spelling.spaced(title.words, found), words, address)
 
     def _facts(self, line: SelectionLine) -> dict[str, str]:
         currency = self.call.currency or "EUR"

@@ -441,3 +441,19 @@ def test_two_accounts_of_one_association_in_a_small_office_are_both_found(call, 
     assert [(one.application, one.person, one.ground) for one in interests_of(call)] == [
         (file, one, InterestGround.EMAIL_DOMAIN) for one in pair
     ]
+
+
+def test_a_partner_added_as_a_file_is_completed_ties_who_works_for_it_and_a_funder_does_not(call, clerk):
+    ana = calls.applicant("ana@gmail.com")
+    file = calls.sent(call, calls.body_of(ana), ana)
+    leo, zoe = (User.objects.create_user(f"{name}@ville.example", role=Role.OFFICER) for name in ("leo", "zoe"))
+    declare_ties(person=leo, ties=[Tie(TieKind.EMPLOYER, "Les Puisatiers")], at=LATER)
+    declare_ties(person=zoe, ties=[Tie(TieKind.EMPLOYER, "Conseil régional")], at=LATER)
+    look_at_arrivals(by=clerk, at=LATER)
+    actions.take_step(application=file.pk, code="ask", by=clerk, at=LATER, reason="Qui creuse ?")
+
+    funded = {"cofunding.f1.funder": "Conseil régional", "cofunding.f1.amount": "20000", "cofunding.f1.sure": "asked"}
+    calls.write(file, ana, {"partners.b1.partner-name": "Les puisatiers", **funded}, at=LATER)
+    actions.send_file(application=file.pk, by=ana, at=LATER, language="fr")
+
+    assert [(one.person, one.ground) for one in interests_of(call)] == [(leo, InterestGround.EMPLOYER)]

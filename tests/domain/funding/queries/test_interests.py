@@ -1,5 +1,7 @@
 """Whether a file concerns a person."""
 
+from dataclasses import replace
+
 import pytest
 
 from parvis.domain.funding.enums import InterestGround, TieKind
@@ -83,3 +85,21 @@ def test_the_city_s_own_domains_are_those_it_states_or_that_of_its_contact(told,
     (tmp_path / "small" / "city.yaml").write_text(told, encoding="utf-8")
 
     assert own_domains() == own
+
+
+@pytest.mark.parametrize(
+    ("tie", "found"),
+    [
+        (Tie(TieKind.EMPLOYER, "les puisatiers"), [InterestGround.EMPLOYER]),
+        (Tie(TieKind.MANDATE, number="ML-REG 1234567"), [InterestGround.MANDATE]),
+        (Tie(TieKind.EMPLOYER, "Puisatiers"), []),
+        (Tie(TieKind.PAST_GRANT, "Les Puisatiers"), []),
+        (Tie(TieKind.EMPLOYER, number="1234"), []),
+    ],
+)
+def test_who_works_for_a_partner_that_the_file_names_is_tied_to_it(tie, found):
+    asker = replace(ASKER, partners=("Les Puisatiers", "ONG Eau, ML-REG-1234567"))
+
+    told = interests(Person(1, "x@y.example", (tie,)), asker)
+
+    assert [one.ground for one in told] == found

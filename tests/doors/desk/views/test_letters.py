@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from parvis.domain.council.actions import enter_decision
@@ -96,14 +97,15 @@ def test_every_file_has_its_letter_with_its_facts_in_the_language_of_its_body(de
         "30 mai 2027", "Amis des ports", "Motifs : L’enveloppe est partagée.",
     ):  # fmt: skip
         assert fact in partial
-    assert "Motifs : Note de 40,00 sur 100, sous le seuil." in letters[2].text
+    assert "Motifs\xa0: Note de 40,00 sur 100, sous le seuil." in letters[2].text
     assert "3 letters are made" in words_of(page)
     assert "Décerné" not in "".join(one.text + one.title for one in letters)
 
 
 def waiting():
     """What the Today page says of letters."""
-    groups = {title: lines for title, _n, lines in reminders(grants.DAY)}
+    with override("en"):
+        groups = {title: lines for title, _n, lines in reminders(grants.DAY)}
     return [line.why for line in groups.get("Letters to make or to let go", [])]
 
 

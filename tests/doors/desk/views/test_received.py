@@ -102,3 +102,19 @@ def test_an_officer_who_reads_a_file_blind_cannot_open_it_under_its_name(call, f
         (0, 404),
         False,
     )
+
+
+def test_every_filter_order_and_word_asks_as_few_questions_as_the_plain_list(call, file, at_desk):
+    client = at_desk(Role.OFFICER)
+    asked(client)
+
+    def questions(query):
+        with CaptureQueriesContext(connection) as held:
+            asked(client, query)
+        return len(held)
+
+    facets = f"?call={call.key}&state=submitted&kind=association&country=CV&band=1&read=0"
+    orders = [f"?sort={one}" for one in ("number", "asked", "-asked", "sent", "-sent")]
+    assert {questions(one) for one in ("", facets, "?q=quai+port", f"{facets}&q=quai&sort=-asked&page=2", *orders)} == {
+        questions("")
+    }

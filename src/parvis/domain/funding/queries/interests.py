@@ -21,6 +21,8 @@ OPEN_TO_ALL = frozenset({
 })  # fmt: skip
 #: A folded address or name shorter than this meets too many others.
 _SHORTEST = 4
+#: The number of a body has as many signs at least, in any register.
+_A_NUMBER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Asker:
     body: int | None = None
     records: frozenset[int] = frozenset()
     grants: tuple[Past, ...] = ()
+    #: Those the file names as partners of the project, as it spells them.
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,26 @@ def _found(person: Person, asker: Asker, shared: frozenset[str]) -> Iterator[Fin
                 yield Finding(InterestGround.ADDRESS, tie.name)
         elif tie.kind in _GROUNDS and _is_same(tie, asker.names, asker.numbers):
             yield Finding(_GROUNDS[TieKind(tie.kind)], tie.name or tie.number)
+    yield from _of_partners(person, asker)
     yield from _of_the_past(person, asker)
+
+
+def _of_partners(person: Person, asker: Asker) -> Iterator[Finding]:
+    """A mandate or an employer that the file names among its partners, by name, or by number among other words."""
+    if not asker.partners:
+        return
+    names = {fold(name) for name in asker.partners}
+    said = squeeze(" ".join(asker.partners))
+    for tie in person.ties:
+        number = squeeze(tie.number)
+        if tie.kind in (TieKind.MANDATE, TieKind.EMPLOYER) and (
+            fold(tie.name) in names or (len(number) >= _A_NUMBER and number in said)
+        ):
+            told = _("%(body)s, partner in the project") % {"body": tie.name or tie.number}
+            yield Finding(_GROUNDS[TieKind(tie.kind)], told)
+    for seat in person.seats:
+        if names & {fold(name) for name in seat.body.names}:
+            yield Finding(InterestGround.MANDATE, _("%(body)s, partner in the project") % {"body": seat.words})
 
 
 def _tells_nothing(domain: str, shared: frozenset[str]) -> bool:

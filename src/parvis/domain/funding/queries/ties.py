@@ -13,7 +13,7 @@ from django.db.models import Q
 from parvis.domain.council.models import Decision
 from parvis.domain.directory.models import Body, Holding
 from parvis.domain.directory.queries import all_holdings
-from parvis.domain.funding.enums import BodyScheme, GrantState, TieKind
+from parvis.domain.funding.enums import BodyScheme, FieldType, GrantState, TieKind
 from parvis.domain.funding.models import (
     Answer,
     ApplicantBody,
@@ -26,6 +26,8 @@ from parvis.domain.funding.models import (
     ReportSheet,
     Submission,
 )
+from parvis.domain.funding.queries.files import form_read
+from parvis.domain.funding.queries.forms import Form
 from parvis.domain.funding.queries.interests import Asker, Named, Past, Person, Seat, Tie, interests
 from parvis.domain.funding.queries.limits import funding_rule, own_domains
 from parvis.foundation.accounts.models import Role, User
@@ -162,7 +164,7 @@ def askers(files: Sequence[Application], *, addresses: bool = True) -> dict[UUID
     rows = User.objects.filter(bodies__body__in=bodies).values_list("bodies__body", "pk", "email")
     for body, person, email in rows:
         people[body].append((person, email))
-    written = _written(files) if addresses else {}
+    written, partners = _written(files) if addresses else ({}, {})
     found = {}
     for file in files:
         mine = [told[pk] for pk in sorted(records[file.body_id])]
@@ -179,6 +181,7 @@ def askers(files: Sequence[Application], *, addresses: bool = True) -> dict[UUID
             body=file.body_id,
             records=frozenset(records[file.body_id]),
             grants=tuple(grant for one in mine for grant in grants.get(one.record, ())),
+            partners=tuple(partners.get(file.pk, ())),
         )
     return found
 
@@ -266,13 +269,27 @@ def _records_of(bodies: dict[int, ApplicantBody]) -> dict[int, set[int]]:
     return found
 
 
-def _written(files: Iterable[Application]) -> dict[UUID, list[str]]:
+def _written(files: Iterable[Application]) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]]]:
+    """What files say in words, and whom they name in lines of partners: short answers of lines that are no money."""
+    forms = {file.pk: file.form_id for file in files}
     found: dict[UUID, list[str]] = defaultdict(list)
-    rows = Answer.objects.filter(application__in=[file.pk for file in files]).values_list("application", "value")
-    for file, value in rows:
+    partners: dict[UUID, list[str]] = defaultdict(list)
+    rows = Answer.objects.filter(application__in=list(forms)).values_list("application", "field", "value")
+    for file, path, value in rows:
         if isinstance(value, str):
             found[file].append(value)
-    return found
+            if "." in path and _names_a_partner(form_read(forms[file]), path):
+                partners[file].append(value)
+    return found, partners
+
+
+def _names_a_partner(form: Form, path: str) -> bool:
+    lines, _dot, rest = path.partition(".")
+    question, column = form.question(lines), form.question(rest.partition(".")[2])
+    return (
+        question is not None and question.type == FieldType.ROWS and not question.plan
+        and column is not None and column.type == FieldType.TEXT
+    )  # fmt: skip
 
 
 def _past_grants(records: Collection[int]) -> dict[int, list[Past]]:
