@@ -37,7 +37,8 @@ def editor_at(key: str, page: str, code: str = "") -> str:
 def _mended_at(call: Call, fault: Fault) -> dict[str, Any]:
     if fault.page == "terms":
         there = reverse("desk:call_terms", args=[call.key])
-        return {"address": f"{there}#id_{fault.at}", "words": TITLES[fault.page]}
+        place = fault.at if fault.at in Call.parts else f"id_{fault.at}"  # a list stands under its own name
+        return {"address": f"{there}#{place}", "words": TITLES[fault.page]}
     if fault.page == "workflow" and call.workflow is not None:
         return {"address": reverse("desk:workflow", args=[call.workflow.key]), "words": one("workflow")}
     return {"address": editor_at(call.key, fault.page, fault.at), "words": TITLES[fault.page]}

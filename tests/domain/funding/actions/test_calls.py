@@ -146,9 +146,9 @@ def test_what_a_kind_took_from_a_text_of_another_city_and_leaves_to_be_said_is_t
                 "Erasmus: keep it only if it is yours."),
             ),
             (
-                "means",
+                "bands",
                 ("“Reference income of the household, by the last tax notice” is asked, and no band says what it "
-                "changes: write the bands on the record of the call."),
+                "changes."),
             ),
             weights,
         ],

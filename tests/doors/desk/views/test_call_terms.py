@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from parvis.domain.funding import actions
 from parvis.foundation.accounts.models import Role, User
 from tests.support import calls
 
@@ -36,6 +37,33 @@ def test_the_terms_are_changed_together_and_all_the_rest_of_the_call_stays(call,
     now = calls.content_now(call)
     changed = {"closes_at": "2027-04-30 18:00", "amount": "45000.00", "applicants": ["association", "school"]}
     assert (answer.status_code, now) == (302, before | changed)
+
+
+def test_bands_stand_there_where_the_form_asks_for_means_and_nowhere_else(call, there, at_desk, people):
+    desk = at_desk(Role.OFFICER)
+    without = desk.get(there).context["sheet"].fields
+    content = calls.content_now(call)
+    means = {"code": "means", "section": "money", "type": "amount", "carries": "means", "words": {"en": "Income"}}
+    asked = calls.amend(call, content | {"fields": [*content["fields"], means]}, people[Role.OFFICER])
+    before = calls.content_now(asked)
+    [fault] = [one for one in actions.cautions_of(asked, calls.OPENS) if one.at == "bands"]
+
+    lacking = desk.get(reverse("desk:call", args=[call.key])).content.decode()
+    page = desk.get(there)
+    typed = {"bands.0.most": "20 000,00", "bands.0.share": "100", "bands.1.share": "50"}
+    answer = desk.post(there, sheet_as_shown(page) | typed)
+    wrong = desk.post(there, sheet_as_shown(desk.get(there)) | {"bands.0.share": "150"})
+
+    assert [path for path in without if path.startswith("bands")] == []
+    assert (fault.sentence, f'href="{there}#bands"' in lacking, 'id="bands"' in page.content.decode()) == (
+        "“Income” is asked, and no band says what it changes.", True, True,
+    )  # fmt: skip
+    assert answer.status_code == 302, answer.context["sheet"].errors
+    bands = [{"most": "20000.00", "share": "100.00"}, {"share": "50.00"}]
+    assert calls.content_now(call) == before | {"bands": bands}
+    assert (wrong.status_code, wrong.context["sheet"].errors["bands.0.share"]) == (
+        422, ["A share is between 0 and 100."],
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

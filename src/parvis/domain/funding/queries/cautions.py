@@ -66,10 +66,8 @@ def _of_its_kind(call: Call, definition: Mapping[str, Any]) -> Iterator[Fault]:
         )
     asked = next((row for row in definition["fields"] if row.get("carries") == Carried.MEANS), None)
     if asked and not definition["terms"].get("bands"):
-        sentence = _(
-            "“%(words)s” is asked, and no band says what it changes: write the bands on the record of the call."
-        )
-        yield Fault("form", asked["code"], sentence % {"words": named(asked)})
+        sentence = _("“%(words)s” is asked, and no band says what it changes.") % {"words": named(asked)}
+        yield Fault("terms", "bands", sentence)
 
 
 def _still_the_kind_s(call: Call, kind: Mapping[str, Any]) -> bool:

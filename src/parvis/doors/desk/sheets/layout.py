@@ -89,7 +89,7 @@ def sections_of(sheet: Sheet) -> list[Section]:
         Section("identity", "", _cells(sheet, ("title", "kind", "visibility", "key"))),
         Section("facts", _("Facts"), _cells(sheet, [*own, *keys])),
         Section("texts", _("Texts"), _cells(sheet, [*texts, *about])),
-        *(_listed(sheet, name) for name in (*sheet.model.parts, "cites", "names") if name in sheet.sizes),
+        *(listed(sheet, name) for name in (*sheet.model.parts, "cites", "names") if name in sheet.sizes),
         Section("filing", _("Filing"), _cells(sheet, ("themes", "priorities"))),
     ]
     return [section for section in found if section.cells or section.name in sheet.sizes]
@@ -100,7 +100,8 @@ def grouped(sheet: Sheet, groups: Mapping[str, tuple[Any, Sequence[str]]]) -> li
     return [Section(name, str(title), _cells(sheet, columns)) for name, (title, columns) in groups.items()]
 
 
-def _listed(sheet: Sheet, name: str) -> Section:
+def listed(sheet: Sheet, name: str) -> Section:
+    """One list of a sheet, line by line, with an empty line after."""
     lines = [_line(sheet, name, place) for place in range(sheet.sizes[name])]
     spare = lines[-1] if lines and len(lines) > sheet.held[name] and not lines[-1].written else None
     title = {"cites": _("Sources of this record"), "names": _("Other names")}.get(name) or part_label(name)

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from parvis.domain.funding import queries
+from parvis.domain.funding.enums import Carried
 from parvis.domain.funding.models import Call
 from parvis.doors.desk import composing as parts
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.mending import before_opening
 from parvis.doors.desk.naming import keys_in, title_of, titles_of
 from parvis.doors.desk.saving import Saved, may_undo, put_over, save
-from parvis.doors.desk.sheets.layout import grouped
+from parvis.doors.desk.sheets.layout import Section, grouped, listed
 from parvis.doors.desk.sheets.sheet import Sheet
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.publishing.tables import LANGUAGES
@@ -41,22 +42,34 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
 _SHOWN = tuple(name for _title, names in GROUPS.values() for name in names)
 
 
+#: The bands of a means test, asked for where a question of the form asks for means.
+_BANDS = "bands"
+
+
 class TermsSheet(Sheet):
     """The sheet of a call with its terms alone. What does not stand on it stays as it was."""
 
     def __init__(self, content: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> None:
         self.whole = dict(content)
-        shown = {name: value for name, value in content.items() if name in (*_SHOWN, "key")}
+        by_means = any(row.get("carries") == Carried.MEANS for row in content.get("fields", ()))
+        self.shown = (*_SHOWN, _BANDS) if by_means or content.get(_BANDS) else _SHOWN
+        shown = {name: value for name, value in content.items() if name in (*self.shown, "key")}
         super().__init__(Call, content=shown, data=data, titles=titles_of(keys_in(shown)))
         paths = {*_SHOWN, *(f"{name}.{language}" for name in _SHOWN for language in LANGUAGES)}
         if content.get("kind") != "label" and not content.get("label_months"):
             paths.discard("label_months")  # only a label holds for a time
-        self.fields = {path: cell for path, cell in self.fields.items() if path in paths}
+        in_lines = tuple(f"{name}." for name in self.shown if name == _BANDS)
+        self.fields = {path: cell for path, cell in self.fields.items() if path in paths or path.startswith(in_lines)}
 
     def content(self) -> dict[str, Any]:
         said = super().content()
-        kept = {name: value for name, value in self.whole.items() if name not in _SHOWN}
-        return kept | {name: value for name, value in said.items() if name in _SHOWN}
+        kept = {name: value for name, value in self.whole.items() if name not in self.shown}
+        return kept | {name: value for name, value in said.items() if name in self.shown}
+
+    @property
+    def sections(self) -> list[Section]:
+        """The terms under their headings, with the bands where means are asked for."""
+        return [*grouped(self, GROUPS), *([listed(self, _BANDS)] if _BANDS in self.shown else [])]
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +98,7 @@ def _page(request: HttpRequest, call: Call, sheet: TermsSheet, saved: Saved | No
         "page_title": parts.TITLES["terms"],
         "tabs": parts.tabs("terms"),
         "sheet": sheet,
-        "sections": grouped(sheet, GROUPS),
+        "sections": sheet.sections,
         "meanwhile": meanwhile,
         "shared": Call.objects.filter(workflow=call.workflow).exclude(pk=call.pk).count() if call.workflow else 0,
         "may_undo": may_undo(call.subject, who(request), timezone.now()),
