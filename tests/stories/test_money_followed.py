@@ -145,8 +145,13 @@ def test_a_line_of_the_ledger_stands_beside_grants_told_and_no_grant_counts_twic
     house.enter("grant", "told-by-history", **told, **CITED)
     house.enter("grant", "a-hall", form="in_kind", kind="in_kind", **told, **CITED)
 
-    page = house.publish().words("/en/money/budget/2026")
+    pages = house.publish()
+    page, hall = pages.words("/en/money/budget/2026"), pages.words("/en/money/grants/a-hall")
 
+    assert (
+        "Help in kind A thing or a service, counted at its estimated value: no budget pays it out. Call or fund" in hall
+    )
+    assert ("Instalments" in hall, "From request to payment" in hall) == (False, False)
     assert "levy-water €800,000.00 €60,000.00 €40,000.00 the City's ledger" in page
     assert "No call or fund named 1 grant not known €1,000.10" in page
     assert "Help in kind, at its estimated value 1 grant not known €1,000.10" in page

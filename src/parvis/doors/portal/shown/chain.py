@@ -21,6 +21,10 @@ def chain(page: Page, doc: Doc) -> list[Shown]:
     """Every step there is, in the order money goes. A step nobody recorded says so."""
     levy, envelope, decision = (_record(page, fact(doc, name)) for name in ("levy", "envelope", "decision"))
     page.hold(row["decision"] for row in _moved(doc, levy, envelope) if row.get("decision"))
+    if fact(doc, "form") == "in_kind":
+        accounted = (_reports(page, doc), _result(page, doc))
+        return [_in_kind(), _call(page, doc), _request(doc), _decision(page, doc, decision), _convention(page, doc),
+                *accounted]  # fmt: skip
     return [
         _levy(page, doc, levy),
         _budget(page, doc, levy, envelope),
@@ -64,6 +68,11 @@ def _move(page: Page, word: str, row: Mapping[str, Any], day: str, sum_: str = "
 
 def _act(page: Page, row: Mapping[str, Any]) -> str:
     return wording.of_group("ledger", "act", row["act"], page.language)
+
+
+def _in_kind() -> Shown:
+    note = _("A thing or a service, counted at its estimated value: no budget pays it out.")
+    return _step(_("Help in kind"), "", known=True, note=note)
 
 
 def _levy(page: Page, doc: Doc, levy: Doc | None) -> Shown:

@@ -149,6 +149,8 @@ def _charts(page: Page, asked: Asked) -> Shown:
 def _asked_voted_paid(told: Shown) -> list[Shown]:
     """What was asked for, voted and paid, from zero on one scale; nothing where fewer than two are known."""
     words = {"asked": pgettext("an amount", "Asked for"), "voted": _("Voted"), "paid": _("Paid")}
+    if told["in_kind"]:  # nothing of it is paid out
+        del words["paid"]
     known = [told[name] for name in words if told[name] is not None]
     most = max(known, default=Decimal(0))
     if len(known) < 2 or not most:
