@@ -38,7 +38,7 @@ from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values.refusal import Refusal
 
-#: An email still there so long after its moment found no server of outgoing mail.
+#: An email still there so long after its moment found no server of outgoing mail, if none left since.
 _LATE = timedelta(minutes=5)
 
 
@@ -215,7 +215,10 @@ def _outbox_page(request: HttpRequest, status: int = 200) -> HttpResponse:
     rows = queries.outbox(who(request))
     waiting = rows.filter(state__in=[EmailState.WAITING, EmailState.HELD, EmailState.FAILED])[:200]
     gone = rows.filter(state__in=[EmailState.SENT, EmailState.CANCELLED]).order_by("-sent_at", "-pk")[:50]
-    late = rows.filter(state=EmailState.WAITING, leaves_at__lt=timezone.now() - _LATE).count()
+    since = timezone.now() - _LATE
+    late = rows.filter(state=EmailState.WAITING, leaves_at__lt=since).count()
+    if rows.filter(sent_at__gte=since).exists():
+        late = 0  # a long queue is on its way
     context = {"waiting": waiting, "gone": gone, "late": late, "link": actions.LINK, "typed": request.POST}
     return render(request, "desk/outbox.html", context, status=status)
 
