@@ -170,6 +170,13 @@ def test_nothing_is_entered_of_a_day_that_has_not_come(money, does):
 
 
 @pytest.mark.django_db
+def test_a_day_is_read_as_people_write_it_and_one_that_is_none_is_told_as_typed(money, does):
+    assert does(YEAR, "vote", amount="10", day="31/02/2026") == "Day: “31/02/2026” · There is no such day."
+    assert does(YEAR, "vote", amount="10", day="5 janvier 2026") == "done"
+    assert queries.standing_of_year(LevyYear.objects.get()).voted == 10
+
+
+@pytest.mark.django_db
 def test_a_grant_is_accounted_for_claimed_back_closed_and_its_trail_leads_to_the_vote(ordered, does, at_desk):
     desk = at_desk(Role.FINANCE)
     desk.post("/bureau/argent/versements/transmettre/")

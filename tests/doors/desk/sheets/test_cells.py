@@ -78,3 +78,26 @@ def test_answers_to_choose_from_come_back_from_a_sheet_as_they_stood():
 
     assert shown == "asked: Demandé | Asked for\npaid:  | Paid |  | Pago"
     assert cells.read(field, shown) == held
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("27 octobre 2026", "2026-10-27"),
+        ("1er mars 2027", "2027-03-01"),
+        ("31/12/2027", "2027-12-31"),
+        ("2015", "2015"),
+        ("2015-05", "2015-05"),
+        ("2015-03/2015-05", "2015-03/2015-05"),
+        (" ", ""),
+    ],
+)
+def test_a_day_is_read_as_people_write_it_and_a_date_known_in_part_is_left_to_its_column(typed, held):
+    assert cells.DayCell(required=False).clean(typed) == held
+
+
+def test_a_day_that_is_none_is_told_by_what_is_wrong_with_it():
+    with translation.override("en"), pytest.raises(ValidationError) as refused:
+        cells.DayCell(required=False).clean("31/02/2027")
+
+    assert refused.value.messages == ["There is no such day."]

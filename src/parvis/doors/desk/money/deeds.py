@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -21,7 +21,7 @@ from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.sheets.cells import RefCell
 from parvis.doors.desk.sheets.meaning import settle_refs
 from parvis.foundation.values.refusal import Refusal
-from parvis.foundation.values.typed import Unread, amount_typed
+from parvis.foundation.values.typed import Unread, amount_typed, day_typed
 from parvis.register import reading
 from parvis.register.models import Subject
 
@@ -50,13 +50,21 @@ class AmountCell(forms.CharField):
 
 
 class DayCell(forms.DateField):
-    """A day. ``gone`` asks for one that has come: what is entered took place."""
+    """A day as people write it. ``gone`` asks for one that has come: what is entered took place."""
 
     size = "short"
 
     def __init__(self, *, gone: bool = False, **more: Any) -> None:
         self.gone = gone
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date) or value in self.empty_values:
+            return super().to_python(value)
+        try:
+            return day_typed(value)
+        except Unread as unread:
+            raise ValidationError(f"“{value}” · {reading.said(unread)}") from unread
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)

@@ -17,7 +17,7 @@ from parvis.doors.desk.words import tongue, vocabulary
 from parvis.doors.ui.words import by_family, term_pairs
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.text import sort_key
-from parvis.foundation.values.typed import Unread, amount_typed
+from parvis.foundation.values.typed import Unread, Why, amount_typed, day_typed
 from parvis.foundation.vocabulary import Terms
 from parvis.register.fields import PartialDateField, RefField, WordsField
 from parvis.register.reading import said as told
@@ -97,7 +97,16 @@ class NumberCell(forms.CharField):
 
 
 class DayCell(forms.CharField):
-    """A date as far as it is known: 2015, 2015-05, 2015-03/2015-05."""
+    """A date as far as it is known: 2015, 2015-05, 2015-03/2015-05; a whole day as people write it."""
+
+    def to_python(self, value: Any) -> str:
+        typed = str(super().to_python(value) or "").strip()
+        try:
+            return day_typed(typed).isoformat()
+        except Unread as unread:
+            if unread.why in (Why.EMPTY, Why.NOT_A_DAY):
+                return typed  # a year, a month, a span: the record's own field reads it, or says why not
+            raise ValidationError(told(unread)) from unread
 
 
 class KeysCell(forms.Field):
