@@ -174,8 +174,13 @@ def test_a_call_goes_from_a_reading_without_names_to_the_letters(sit, shared, pu
 
     # The council decides; each letter is read, made, and waits in the outbox to be let go.
     desk.get_by_label("Decision").select_option("vote-2027")
+    desk.locator("details.otherwise summary").first.click()
+    desk.locator("[name^='voted-']").first.fill("12 000")
+    desk.locator("[name^='reason-']").first.fill("Amendment 3")
+    looked(desk)
     press(desk, "Carry out")
     expect(desk.locator("main")).to_contain_text("2 grants are awarded")
+    expect(desk.locator("main")).to_contain_text("The council decided otherwise on 1 file.")
     desk.get_by_role("link", name="Letters", exact=True).click()
     looked(desk)
     desk.get_by_role("link", name="Letter: refusal").click()
