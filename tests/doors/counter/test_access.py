@@ -159,7 +159,7 @@ DEEDS = {
     "begin": (WRITERS, lambda body, **_: {"body": body.pk}),
     "page": (WRITERS, lambda **_: {"r:title": "0", "title": "A quay"}),
     "save": (WRITERS, lambda **_: {"window": "a", "saves": [{"field": "title", "value": "A quay", "base": 0}]}),
-    "message": (WRITERS, lambda **_: {"words": "Good morning"}),
+    "message": (set(), lambda **_: {"words": "Good morning"}),  # a draft, which no office reads
     "step": (WRITERS, lambda **_: {"reason": "We wait a year"}),
     "upload": (WRITERS, lambda **_: {"document": SimpleUploadedFile("Statuts.pdf", PDF)}),
     "documents": (WRITERS, lambda document, **_: {"code": "statutes", "chosen": str(document.pk)}),
