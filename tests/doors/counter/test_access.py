@@ -114,6 +114,9 @@ def test_an_applicant_sees_nothing_of_the_desk_and_is_led_to_the_counter(at_coun
         said = "This is the desk of the City&#x27;s agents"
         assert (answer.status_code, 'class="button" href="/guichet/"' in answer.content.decode()) == (403, True)
         assert said.replace("&#x27;", "'") in answer.content.decode()
+    nowhere = at_counter(ana).get("/bureau/nulle-part/")
+    assert nowhere.status_code == 404
+    assert '<a href="/guichet/">Back to the counter</a>' in nowhere.content.decode()
 
 
 def test_an_officer_at_the_counter_is_told_where_they_are_and_led_to_the_desk(at_counter, officer, ana, file):

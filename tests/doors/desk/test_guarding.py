@@ -32,3 +32,16 @@ def test_a_name_in_a_public_text_of_money_is_told_as_it_is_saved(at_desk, source
     assert "Saved on the server at" in saved
     assert [WARNED in page for page in (entered.content.decode(), saved)] == [warned, warned]
     assert ("“DUPONT Marie”" in saved) is warned
+
+
+def test_the_name_found_stands_between_the_marks_of_the_reader(at_desk, source):
+    User.objects.create_user("m@assoc.example", role=Role.APPLICANT, first_name="Marie", last_name="Dupont")
+    written = {"key": "a-stay", "visibility": "public", "title.fr": "Séjour de Marie Dupont", "title.en": "A stay"}
+    written |= {"stage": "running", "stage_as_of": "2026", "currency": "EUR", "seen_revision": "1"}
+
+    french = {"accept-language": "fr"}
+    page = at_desk(Role.OFFICER).post(
+        reverse("desk:enter", kwargs={"plural": "projects"}), written, follow=True, headers=french
+    )
+
+    assert "«\xa0Marie Dupont\u202f»" in page.content.decode()

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.domain.council.models import Decision
 from parvis.domain.funding import queries
@@ -102,7 +103,11 @@ def answer_said(selection: Selection, lines: Sequence[SelectionLine]) -> list[st
     awarded = [line for line in lines if line.answered == Answered.AWARD]
     total = sum((line.voted for line in awarded), selection.envelope * 0)
     said = [
-        _("%(decision)s: %(n)s grants, %(total)s in all.")
+        ngettext(
+            "%(decision)s: %(n)s grant, %(total)s in all.",
+            "%(decision)s: %(n)s grants, %(total)s in all.",
+            len(awarded),
+        )
         % {
             "decision": title_of(selection.decision),
             "n": len(awarded),
@@ -122,14 +127,20 @@ def votes_said(decision: Subject | None) -> str:
     record = Decision.objects.filter(subject=decision).first() if decision else None
     if record is None:
         return ""
-    told: list[str] = [
+    absent = _absent(record)
+    told = [
         text % {"n": count}
         for text, count in (
             (_("%(n)s for"), record.votes_for),
             (_("%(n)s against"), record.votes_against),
-            (_("%(n)s abstaining"), record.abstentions),
-            (_("%(n)s took part"), record.voters),
-            (_("%(n)s absent or without part in the vote"), _absent(record)),
+            (ngettext("%(n)s abstaining", "%(n)s abstaining", record.abstentions or 0), record.abstentions),
+            (ngettext("%(n)s took part", "%(n)s took part", record.voters or 0), record.voters),
+            (
+                ngettext(
+                    "%(n)s absent or without part in the vote", "%(n)s absent or without part in the vote", absent or 0
+                ),
+                absent,
+            ),
         )
         if count is not None
     ]

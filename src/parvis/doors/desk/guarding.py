@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.sheets.paths import label_of_cell
+from parvis.doors.desk.words import quoted
 from parvis.publication.bake.persons import Named, names_in
 
 _SHOWN = 200
@@ -22,7 +23,7 @@ def warn_of_names(request: HttpRequest, noun: str, content: Any) -> None:
     """Say at once that a text just written names a person the house knows: the next release would stop at it."""
     if noun in _OF_MONEY and (names := names_in(_texts(content))):
         said = _("A public text names a person the house knows: %(names)s. Take the name out: a release stops at it.")
-        messages.warning(request, said % {"names": ", ".join(f"“{name}”" for name in names)})
+        messages.warning(request, said % {"names": ", ".join(map(quoted, names))})
 
 
 def _texts(content: Any) -> Iterator[str]:

@@ -10,7 +10,8 @@ from parvis.exchange.inbound.entrances import NOUNS
 from parvis.foundation.values import in_language
 
 __all__ = [
-    "PLURALS", "RAIL", "city_name", "kind_label", "one", "paper_mark", "several", "the_city", "tongue", "vocabulary",
+    "PLURALS", "RAIL", "city_name", "kind_label", "one", "paper_mark", "quoted", "several", "the_city", "tongue",
+    "vocabulary",
 ]  # fmt: skip
 
 #: The plural of each noun, as it stands in the desk's addresses.
@@ -25,6 +26,11 @@ RAIL = (
     (_("Account"), ("promise", "question", "claim", "story", "indicator")),
     (_("Register"), ("source", "conflict")),
 )
+
+
+def quoted(words: object) -> str:
+    """Words as they were typed or found, between the marks of the reader's language."""
+    return str(_("“%(words)s”") % {"words": words})
 
 
 def one(noun: str) -> str:

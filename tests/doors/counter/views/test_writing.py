@@ -246,7 +246,7 @@ def test_a_page_tells_how_many_signs_each_text_may_have(at_counter, ana, file):
 
     assert " data-parvis-limit" in body
     assert "maxlength" not in body
-    assert '<span class="note count" data-parvis-count="2000">0 of 2000 characters</span>' in body
+    assert '<span class="note count" data-parvis-count="2000">0 of 2,000 characters</span>' in body
 
 
 def test_a_message_that_is_too_long_is_refused_whole_and_stays_in_the_page(at_counter, ana, call, body):

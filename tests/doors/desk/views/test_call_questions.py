@@ -59,3 +59,11 @@ def test_an_answer_is_corrected_and_the_correction_undone(asked, at_desk):
     )
     assert "Undone: the answer is what it was before" in undone
     assert ("One alone." in undone, "corrected by" in undone) == (False, False)
+
+
+def test_a_question_is_marked_with_the_language_it_was_asked_in(asked, at_desk):
+    type(asked).objects.update(language="pt")
+
+    page = at_desk(Role.OFFICER).get(reverse("desk:call", args=[asked.call.key])).content.decode()
+
+    assert '<summary lang="pt">Ana asks: may two go?</summary>' in page

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from parvis.domain.council.models import Decision
@@ -359,11 +360,30 @@ def test_what_the_council_decides_otherwise_is_typed_by_line_kept_when_refused_a
         ["€15,000.00", "€12,000.50", "Amendement 3"],
         ["€15,000.00", "Adjourn", "Renvoi"],
     ]
-    assert told["answer"][0].endswith(": 1 grants, €12,000.50 in all.")
+    assert told["answer"][0].endswith(": 1 grant, €12,000.50 in all.")
     docx = publisher.get(reverse("desk:council_paper", args=[selection.pk, "docx"])).content
     text = zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
     assert (text.count("w:tblHeader"), "Amendement 3" in text) == (2, True)
     assert publisher.get(reverse("desk:council_paper", args=[selection.pk, "pdf"])).content[:5] == b"%PDF-"
+
+
+def test_an_answer_that_does_not_tell_what_was_decided_is_asked_and_nothing_is_carried_out(
+    call, publisher, ranked, vote
+):
+    selection = put(publisher, call)
+    line, address = selection.lines.order_by("rank")[0], reverse("desk:council_answer", args=[selection.pk])
+    sum_refused = {f"answer-{line.pk}": "refuse", f"voted-{line.pk}": "500", f"reason-{line.pk}": "Out of scope"}
+
+    told = [
+        publisher.post(address, {"decision": vote.key, **typed})
+        for typed in ({f"reason-{line.pk}": "Out of scope"}, sum_refused)
+    ]
+
+    assert [(one.status_code, "Say what the council decided for" in one.content.decode()) for one in told] == [
+        (422, True), (422, True),
+    ]  # fmt: skip
+    assert 'value="Out of scope"' in told[0].content.decode()
+    assert Selection.objects.get().decision_id is None
 
 
 def test_the_votes_of_the_decision_are_told_as_far_as_they_are_known(call, publisher, ranked, vote):
@@ -375,7 +395,12 @@ def test_the_votes_of_the_decision_are_told_as_far_as_they_are_known(call, publi
         votes_against=20, abstentions=10,
     )  # fmt: skip
 
-    assert council_papers.votes_said(vote) == (
-        "Votes: 120 for, 20 against, 10 abstaining, 150 took part, 13 absent or without part in the vote."
-    )
+    with override("en"):
+        said = council_papers.votes_said(vote)
+    Decision.objects.update(voters=1, votes_for=0, votes_against=0, abstentions=1, seats=2)
+    with override("fr"):
+        alone = council_papers.votes_said(vote)
+
+    assert said == "Votes: 120 for, 20 against, 10 abstaining, 150 took part, 13 absent or without part in the vote."
+    assert alone == "Votes\xa0: 0 pour, 0 contre, 1 abstention, 1 votant, 1 absent ou sans part au vote."
     assert council_papers.votes_said(None) == ""

@@ -36,7 +36,7 @@ def test_a_story_from_a_name_seen_to_a_release_published(named, at_desk):
     done = desk.post(PREVIEW, {"removals": "0"}, follow=True)
 
     page = seen.content.decode()
-    assert "Stay of &lt;<mark>Marie&gt; DUPONT ELAN</mark>" in page
+    assert '<span lang="en">Stay of &lt;<mark>Marie&gt; DUPONT ELAN</mark></span>' in page
     assert '<td data-label="Field">Title (English)</td>' in page
     assert "Publish release 1" not in page
     assert "name persons (places: 1)" in refused.content.decode()

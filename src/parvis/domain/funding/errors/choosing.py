@@ -125,6 +125,12 @@ class ProposedWithoutSum(Refusal):
     message = _("Write how much is proposed for “%(file)s”, or leave it out.")
 
 
+class AnswerUnsaid(Refusal):
+    """A reason alone, or a sum beside a refusal: what is typed of a line does not tell what was decided."""
+
+    message = _("Say what the council decided for “%(file)s”: a reason alone, or a sum with no award, does not tell.")
+
+
 class AnswerUnexplained(Refusal):
     """What the council decides otherwise than proposed has its reason in the minutes."""
 

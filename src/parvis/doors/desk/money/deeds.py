@@ -20,6 +20,7 @@ from parvis.doors.desk.access import who
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.sheets.cells import RefCell
 from parvis.doors.desk.sheets.meaning import settle_refs
+from parvis.doors.desk.words import quoted
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import Unread, amount_typed, day_typed
 from parvis.register import reading
@@ -45,7 +46,7 @@ class AmountCell(forms.CharField):
         try:
             amount = amount_typed(typed[1:] if less else typed)
         except Unread as unread:
-            raise ValidationError(f"“{typed}” · {reading.said(unread)}") from unread
+            raise ValidationError(f"{quoted(typed)} · {reading.said(unread)}") from unread
         return -amount if less else amount
 
 
@@ -64,7 +65,7 @@ class DayCell(forms.DateField):
         try:
             return day_typed(value)
         except Unread as unread:
-            raise ValidationError(f"“{value}” · {reading.said(unread)}") from unread
+            raise ValidationError(f"{quoted(value)} · {reading.said(unread)}") from unread
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)

@@ -21,6 +21,7 @@ from parvis.domain.funding.models import PaymentOrder
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import open_to_me
 from parvis.doors.desk.naming import titles_of
+from parvis.doors.desk.words import quoted
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values import as_cell
@@ -125,7 +126,7 @@ def _read(raw: bytes) -> tuple[list[Answer], list[tuple[int, str, bool, str]]]:
             except _YetToCome:
                 faults.append((line, number, False, _("This day is yet to come: nothing is paid on it.")))
             except Unread as unread:
-                faults.append((line, number, False, f"“{row.get('amount')}” · {said(unread)}"))
+                faults.append((line, number, False, f"{quoted(row.get('amount') or '')} · {said(unread)}"))
             except ValueError:
                 faults.append((line, number, False, _("The day is written 2026-05-04, and the amount 1000.00.")))
     except csv.Error:  # a cell without end: what was read before it stands

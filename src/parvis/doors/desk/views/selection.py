@@ -12,12 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Otherwise
 from parvis.domain.funding.enums import Answered, Carried, LeftOut
-from parvis.domain.funding.errors.choosing import ConcernsYou
+from parvis.domain.funding.errors.choosing import AnswerUnsaid, ConcernsYou
 from parvis.domain.funding.models import Application, Call, Review, Scenario, Selection
 from parvis.domain.funding.queries import Terms
 from parvis.domain.funding.queries.selecting import Outcome
@@ -308,19 +309,27 @@ def answer(request: HttpRequest, selection: int) -> HttpResponse:
     except Unread as unread:
         messages.error(request, said(unread))
         return _shown(request, _selection(selection), 422)
-    messages.success(request, _("%(n)s grants are awarded. Read the letters, then make them.") % {"n": len(grants)})
+    done = ngettext(
+        "%(n)s grant is awarded. Read the letters, then make them.",
+        "%(n)s grants are awarded. Read the letters, then make them.",
+        len(grants),
+    )
+    messages.success(request, done % {"n": len(grants)})
     return redirect("desk:put_before_council", selection)
 
 
 def _otherwise_in(post: QueryDict, found: Selection) -> dict[int, Otherwise]:
-    """What was typed of lines the council decided otherwise: an answer, a sum or both. Raises Unread."""
+    """What was typed of lines the council decided otherwise: an answer, a sum or both. Raises Unread, AnswerUnsaid."""
     told = {}
-    for line in found.lines.all():
+    for line in found.lines.select_related("application"):
         answer, typed = post.get(f"answer-{line.pk}", ""), post.get(f"voted-{line.pk}", "").strip()
+        reason = post.get(f"reason-{line.pk}", "")
+        if (reason.strip() and not answer and not typed) or (typed and answer not in ("", Answered.AWARD)):
+            raise AnswerUnsaid(file=str(line.application.number))
         if answer in Answered.values or typed:
             given = Answered(answer) if answer in Answered.values else Answered.AWARD
             amount = amount_typed(typed, found.call.currency or "EUR") if typed else line.amount
-            told[line.pk] = Otherwise(given, amount, post.get(f"reason-{line.pk}", ""))
+            told[line.pk] = Otherwise(given, amount, reason)
     return told
 
 

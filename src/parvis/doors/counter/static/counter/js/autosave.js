@@ -3,6 +3,7 @@
 import { cellOf, elementsOf, pathOf, revisionOf, saidIn, setRevision, setValue, valueOf } from "./fields.js";
 import { Kept, same } from "./kept.js";
 import { changed } from "./later.js";
+import { figure } from "./limits.js";
 import { bring, isOfLine } from "./lines.js";
 
 const PAUSE = 800;
@@ -79,7 +80,7 @@ export function autosave(form, closing) {
     refused.set(field, value);
     tell(say.sayRefused, "is-trouble");
     const most = Number(cellOf(form, field)?.querySelector("[data-parvis-count]")?.dataset.parvisCount ?? say.parvisLongest);
-    mark(field, say.sayOver.replace("{over}", [...value].length - most).replace("{most}", most));
+    mark(field, say.sayOver.replace("{over}", figure([...value].length - most)).replace("{most}", figure(most)));
   }
 
   function post(saves) {

@@ -1,6 +1,9 @@
 // How many signs a text has of those it may have, told at every stroke. No field has the browser's own limit, which
 // would cut a long text as it is pasted: the text is kept whole, and the server says the sentence.
 
+/** A count as the page writes it, grouped from a thousand on. */
+export const figure = (count) => new Intl.NumberFormat(document.documentElement.lang, { useGrouping: "always" }).format(count);
+
 export function limits(form) {
   const say = form.dataset;
 
@@ -8,7 +11,7 @@ export function limits(form) {
     const place = field.closest("[data-parvis-cell]")?.querySelector("[data-parvis-count]");
     if (!place) return;
     const used = [...field.value].length, most = Number(place.dataset.parvisCount);
-    place.textContent = say.saySigns.replace("{used}", used).replace("{most}", most);
+    place.textContent = say.saySigns.replace("{used}", figure(used)).replace("{most}", figure(most));
     place.classList.toggle("wrong", used > most);
   }
 

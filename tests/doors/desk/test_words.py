@@ -1,0 +1,12 @@
+"""Words of the desk, in the language of whoever reads."""
+
+import pytest
+from django.utils.translation import override
+
+from parvis.doors.desk.words import quoted
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "«\xa012,5\u202f»"), ("en", "“12,5”"), ("es", "«12,5»")])
+def test_what_was_typed_stands_between_the_marks_of_the_language(language, said):
+    with override(language):
+        assert quoted("12,5") == said
