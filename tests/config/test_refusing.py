@@ -53,6 +53,14 @@ def test_what_comes_without_saying_how_large_it_is_is_not_taken_for_a_page_of_an
     assert "Ceci a été envoyé sans dire sa taille" in answer.content.decode()
 
 
+def test_who_only_reads_through_a_proxy_that_tells_no_length_is_shown_the_page(db):
+    client = Client(headers={"accept-language": "fr"})
+
+    answer = client.generic("GET", "/compte/login/", b"", HTTP_TRANSFER_ENCODING="chunked")
+
+    assert (answer.status_code, answer["Connection"]) == (200, "close")
+
+
 def test_what_may_only_be_read_says_so_in_words(db):
     answer = Client(headers={"accept-language": "en"}).post(f"/guichet/dossiers/{UUID(int=1)}/")
 

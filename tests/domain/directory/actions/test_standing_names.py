@@ -11,6 +11,7 @@ from parvis.domain.directory.queries import names_let_stand, names_that_stand
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.accounts.rules import NotAllowed
 from parvis.foundation.journal.models import Line
+from parvis.register.errors import ReasonTooLong
 
 CANARY = "Zéphyrine Quilvendrac"
 NAMED = NamedIn("grant-1", "texts.title.fr", "d" * 64, CANARY, Known.BY_NAME)
@@ -44,6 +45,7 @@ def test_a_name_let_stand_is_remembered_and_written_in_the_journal_without_the_n
     ("names", "reason", "refusal"),
     [
         ((NAMED,), "  ", WhyItMayStand),
+        ((NAMED,), "mot " * 126, ReasonTooLong),
         ((NAMED,), "QUILVENDRAC Zephyrine est maire", ReasonNamesThem),
         ((OTHER, NamedIn("grant-3", "texts.title.fr", "f" * 64, CANARY, Known.SHELTERED)), "Voulu", NameNeverStands),
     ],

@@ -15,8 +15,11 @@ from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.accounts.rules import allow
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.naming import Finder, spellings
+from parvis.register.actions.reasons import reason_given
 
 LET_STAND = "name let stand"
+#: Signs of a reason.
+LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,14 @@ class NamedIn:
 def let_names_stand(*, names: Sequence[NamedIn], reason: str, by: User, at: datetime) -> int:
     """Let these names stand where they are, from now on. Returns how many were not let before.
 
-    Raises WhyItMayStand without a reason, ReasonNamesThem when it names who it is about, and NameNeverStands for a
-    person who may be in danger.
+    Raises WhyItMayStand without a reason, ReasonTooLong, ReasonNamesThem when it names who it is about, and
+    NameNeverStands for a person who may be in danger.
     """
     allow(by, Role.PUBLISHER)
     said = " ".join(reason.split())
     if not said:
         raise WhyItMayStand
+    reason_given(said, LONGEST)
     if any(one.how == Known.SHELTERED for one in names):
         raise NameNeverStands
     if Finder({way for one in names for way in spellings(one.words)}).names(said):
