@@ -296,6 +296,7 @@ def test_the_base_is_set_the_vote_lowered_and_money_carried(money, does):
     assert does("water/2026", "base", base="20000000", base_source="Budget") == (
         "€300,000.00 is voted already for 2026: its ceiling cannot come below."
     )
+    assert does("water/2026", "base", base="2 000 000 000 000", base_source="Budget") == "done"
     assert does("water/2026", "base", base="200000000", base_source="Budget") == "done"
     does("enveloppes/solidae", "allot", amount="300000")
     money(Envelope, actions.enter_envelope, "solidae-2027", levy="water", year=2027)

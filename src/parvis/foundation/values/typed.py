@@ -36,7 +36,8 @@ _MOMENT = re.compile(
 _NOON = re.compile(r"\b(?:12 )?(?:noon|midday|midi|mediod[ií]a|meio-dia)$", re.IGNORECASE)
 _DAY_AT_ITS_HEAD = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2}|.*?\d{4})(?!\d)")
 _LANGUAGES = ("fr", "en", "es", "pt")
-_MOST_DIGITS = 13
+#: What a column of amounts keeps before the point: one digit more would be a fault of the database.
+MOST_DIGITS = 12
 
 
 class Why(StrEnum):
@@ -67,7 +68,7 @@ class Unread(ValueError):
         super().__init__(f"not read: {why}")
 
 
-def amount_typed(text: object, currency: str = "EUR") -> Decimal:
+def amount_typed(text: object, currency: str = "EUR", *, digits: int = MOST_DIGITS) -> Decimal:
     """The amount in ``12 500,50 €``, ``12,500.50`` or ``12'500``. Raises Unread.
 
     One separator followed by three digits (``12,500``) means twelve thousand to some and twelve and a
@@ -82,7 +83,7 @@ def amount_typed(text: object, currency: str = "EUR") -> Decimal:
     places = -smallest_unit(currency).as_tuple().exponent  # type: ignore[operator]  # a finite unit
     if len(cents) > places:
         raise Unread(Why.TOO_FINE, places=places)
-    if len(whole) > _MOST_DIGITS:
+    if len(whole) > digits:
         raise Unread(Why.TOO_LARGE)
     return Decimal(f"{whole}.{cents or '0'}").quantize(smallest_unit(currency))
 

@@ -182,6 +182,23 @@ def test_money_claimed_back_meanwhile_is_no_longer_carried(planned, granted, env
     assert (Convention.objects.get().ends, Amendment.objects.get().signed) == (date(2027, 6, 30), None)
 
 
+def test_money_that_is_claimed_back_or_was_spent_is_not_carried_too(
+    planned, granted, envelope, pay, account, amend, sign, slip
+):
+    pay(planned[0])
+    before = amend(ends=LATER, carried=Decimal(30_000))
+    actions.claim_back(grant=granted, envelope=envelope, amount=Decimal(1000), reason="Lost", slip=slip)
+    with pytest.raises(StepHeldBack, match=r"No more can be carried than was paid: €29,000\.00"):
+        sign(before)
+    actions.give_up_amendment(amendment=before, on=slip.day, by=slip.by, at=slip.at)
+    account(granted)
+    account(granted, ReportKind.FINANCIAL, unspent=Decimal(4000))
+
+    with pytest.raises(StepHeldBack, match=r"spent or claimed back: €3,000\.00 is left to carry"):
+        amend(ends=LATER, carried=Decimal("3000.01"))
+    sign(amend(ends=LATER, carried=Decimal(3000)))
+
+
 def test_the_value_of_help_in_kind_is_amended_without_an_envelope(asked, slip, act, sign):
     hall = actions.award_in_kind(grant=asked(form="in_kind", kind="in_kind"), value=Decimal(30_000), slip=slip)
     facts = {"number": "2026-3", "regranting": False, "starts": date(2026, 1, 1), "ends": date(2026, 12, 31)}

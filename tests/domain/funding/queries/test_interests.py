@@ -95,10 +95,11 @@ def test_the_city_s_own_domains_are_those_it_states_or_that_of_its_contact(told,
         (Tie(TieKind.EMPLOYER, "Puisatiers"), []),
         (Tie(TieKind.PAST_GRANT, "Les Puisatiers"), []),
         (Tie(TieKind.EMPLOYER, number="1234"), []),
+        (Tie(TieKind.EMPLOYER, number="ML-REG-7654321"), []),
     ],
 )
 def test_who_works_for_a_partner_that_the_file_names_is_tied_to_it(tie, found):
-    asker = replace(ASKER, partners=("Les Puisatiers", "ONG Eau, ML-REG-1234567"))
+    asker = replace(ASKER, partners=("Les Puisatiers", "ONG Eau, ML-REG-1234567", "", "—"))
 
     told = interests(Person(1, "x@y.example", (tie,)), asker)
 

@@ -49,11 +49,12 @@ def let_names_stand(*, names: Sequence[NamedIn], reason: str, by: User, at: date
         raise NameNeverStands
     if Finder({way for one in names for way in spellings(one.words)}).names(said):
         raise ReasonNamesThem
-    held = set(StandingName.objects.filter(digest__in=[one.digest for one in names]).values_list("digest", flat=True))
-    new = {one.digest: one for one in names if one.digest not in held}
-    for one in new.values():
-        StandingName.objects.create(
-            about=one.about, field=one.field, digest=one.digest, reason=said, let_at=at, let_by=by
-        )
-        journal.write(LET_STAND, about=one.about, by=by, at=at, field=one.field, name=one.digest)
-    return len(new)
+    new = 0
+    for one in names:
+        facts = {"about": one.about, "field": one.field, "reason": said, "let_at": at, "let_by": by}
+        # two publishers may tick the same name at once: the second finds it let
+        _row, made = StandingName.objects.get_or_create(digest=one.digest, defaults=facts)
+        if made:
+            journal.write(LET_STAND, about=one.about, by=by, at=at, field=one.field, name=one.digest)
+        new += made
+    return new

@@ -25,6 +25,7 @@ from parvis.domain.funding.queries import (
     report_of,
     standing_of_grant,
     unordered_of,
+    unsettled,
     waiting_amendments,
 )
 from parvis.foundation.accounts.models import User
@@ -190,10 +191,14 @@ def _not_changed(amendment: Amendment, change: Decimal) -> Iterator[str]:
 
 
 def _not_carried(convention: Convention, carried: Decimal | None) -> Iterator[str]:
-    grant = convention.grant
-    kept = standing_of_grant(grant.subject).kept
+    """Why so much is not carried: what is claimed back is not left to spend, nor what a report says was spent."""
+    grant, money = convention.grant, standing_of_grant(convention.grant.subject)
+    kept, report = money.kept - money.owed, report_of(convention.grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
     if (carried or ZERO) > kept:
         yield _("No more can be carried than was paid: %(kept)s.") % {"kept": spelt(kept, grant.currency)}
+    elif carried and report is not None and report.unspent is not None and carried > (left := unsettled(grant)):
+        said = {"left": spelt(left, grant.currency)}
+        yield _("The accepted report tells what is spent or claimed back: %(left)s is left to carry.") % said
 
 
 def _kind_of(change: Decimal | None, ends: date | None, carried: Decimal | None, purpose: object) -> AmendmentKind:

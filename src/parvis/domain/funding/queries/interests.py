@@ -144,7 +144,7 @@ def _of_partners(person: Person, asker: Asker) -> Iterator[Finding]:
     """A mandate or an employer that the file names among its partners, by name, or by number among other words."""
     if not asker.partners:
         return
-    names = {fold(name) for name in asker.partners}
+    names = {fold(name) for name in asker.partners} - {""}
     said = squeeze(" ".join(asker.partners))
     for tie in person.ties:
         number = squeeze(tie.number)

@@ -22,7 +22,7 @@ from parvis.doors.desk.sheets.cells import RefCell
 from parvis.doors.desk.sheets.meaning import settle_refs
 from parvis.doors.desk.words import quoted
 from parvis.foundation.values.refusal import Refusal
-from parvis.foundation.values.typed import Unread, amount_typed, day_typed
+from parvis.foundation.values.typed import MOST_DIGITS, Unread, amount_typed, day_typed
 from parvis.register import reading
 from parvis.register.models import Subject
 
@@ -30,12 +30,13 @@ Said = dict[str, Any]
 
 
 class AmountCell(forms.CharField):
-    """An amount as people write it: 12 500,50 € or 12,500.50. ``signed`` lets it go down too."""
+    """An amount as people write it: 12 500,50 € or 12,500.50. ``signed`` lets it go down, ``digits`` grow longer."""
 
     size = "short"
 
-    def __init__(self, *, signed: bool = False, **more: Any) -> None:
+    def __init__(self, *, signed: bool = False, digits: int = MOST_DIGITS, **more: Any) -> None:
         self.signed = signed
+        self.digits = digits
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **more)
 
     def to_python(self, value: Any) -> Any:
@@ -44,7 +45,7 @@ class AmountCell(forms.CharField):
             return None
         less = self.signed and typed[0] in "-−"
         try:
-            amount = amount_typed(typed[1:] if less else typed)
+            amount = amount_typed(typed[1:] if less else typed, digits=self.digits)
         except Unread as unread:
             raise ValidationError(f"{quoted(typed)} · {reading.said(unread)}") from unread
         return -amount if less else amount
@@ -114,7 +115,7 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "more_amount": lambda: AmountCell(label=gettext_lazy("And from another envelope"), required=False),
     "value": lambda: AmountCell(label=gettext_lazy("Estimated value")),
     "change": lambda: AmountCell(label=gettext_lazy("Change of the amount (+ or −)"), signed=True, required=False),
-    "base": lambda: AmountCell(label=gettext_lazy("Own resources of the service"), required=False),
+    "base": lambda: AmountCell(label=gettext_lazy("Own resources of the service"), required=False, digits=14),
     "unspent": lambda: AmountCell(label=gettext_lazy("Left unspent"), required=False),
     "carried": lambda: AmountCell(label=gettext_lazy("Unspent, carried"), required=False),
     "base_source": lambda: forms.CharField(label=gettext_lazy("Where they are told"), required=False, max_length=200),
