@@ -118,6 +118,17 @@ def test_an_amendment_given_up_leaves_everything_as_it_was(planned, granted, env
     assert list(queries.ledger_faults()) == []
 
 
+def test_an_amendment_is_not_given_up_before_the_day_it_was_made(planned, envelope, amend, money, act):
+    amendment = amend(envelope=envelope, change=Decimal(5_000))
+    reserved = money()
+
+    with pytest.raises(StepHeldBack, match="it is not given up before"):
+        act(actions.give_up_amendment, amendment=amendment, on=date(2020, 1, 1))
+
+    assert money() == reserved
+    assert Amendment.objects.get().given_up is None
+
+
 def test_one_amendment_waits_at_a_time_whoever_writes_it(planned, amend, sign, act):
     first = amend(ends=LATER)
     with pytest.raises(StepHeldBack, match="waits for its signatures: have it signed, or give it up"):

@@ -116,6 +116,9 @@ def give_up_amendment(*, amendment: Amendment, on: date, by: User, at: datetime)
     held = _waiting(amendment)
     if held.effective is not None:
         raise StepHeldBack(why=_("This amendment is in effect already: it waits for its signatures alone."))
+    if on < held.made:
+        made = {"day": day_said(held.made)}
+        raise StepHeldBack(why=_("This amendment was made on %(day)s: it is not given up before.") % made)
     held.given_up = on
     held.save(update_fields=["given_up"])
     journal.write("amendment given up", about=grant.key, by=by, at=at, day=on.isoformat())

@@ -2,7 +2,10 @@
 // would cut a long text as it is pasted: the text is kept whole, and the server says the sentence.
 
 /** A count as the page writes it, grouped from a thousand on. */
-export const figure = (count) => new Intl.NumberFormat(document.documentElement.lang, { useGrouping: "always" }).format(count);
+export function figure(count) {
+  const lang = document.documentElement.lang; // the server writes the Portuguese of Portugal
+  return new Intl.NumberFormat(lang === "pt" ? "pt-PT" : lang, { useGrouping: "always" }).format(count);
+}
 
 export function limits(form) {
   const say = form.dataset;
