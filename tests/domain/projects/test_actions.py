@@ -114,8 +114,8 @@ def test_a_programme_does_not_come_from_itself(enter, amend):
 
     with pytest.raises(OriginGoesRound):
         amend(programme, origin="reinventing-paris")
-    with pytest.raises(OriginGoesRound):
-        enter("programme", "other", origin="other")
+    with pytest.raises(OriginGoesRound, match="“Another way” and “Another way” would each come from the other"):
+        enter("programme", "other", title={"en": "Another way"}, origin="other")
 
 
 def test_programmes_come_from_one_another_in_one_direction(enter, amend):

@@ -163,6 +163,33 @@ def test_a_file_of_answers_that_does_not_hold_is_told_row_by_row(ordered, at_des
 
 
 @pytest.mark.django_db
+def test_a_transfer_the_bank_sends_back_is_told_by_file_or_page_and_ordered_again(ordered, does, at_desk):
+    desk, columns = at_desk(Role.FINANCE), "order,paid_on,amount,sent_back_on,sent_back_why\n"
+    desk.post("/bureau/argent/versements/transmettre/")
+    _answers(desk, f"{columns}{ordered.number},{TODAY},40000,,\n")
+    late = words_of(_answers(desk, f"{columns}{ordered.number},,40000,2999-01-01,Wrong IBAN\n"))
+    part = words_of(_answers(desk, f"{columns}{ordered.number},,1000,{TODAY},Wrong IBAN\n"))
+    _answers(desk, f"{columns}{ordered.number},,40000,{TODAY},Wrong IBAN\n")
+
+    orders, trail = (words_of(desk.get(f"/bureau/argent/{each}/")) for each in ("versements", f"{GRANT}/piste"))
+    again = does(GRANT, f"pay-{ordered.instalment_id}")
+    desk.post("/bureau/argent/versements/transmettre/")
+    second = PaymentOrder.objects.latest("pk")
+    _answers(desk, f"{columns}{second.number},{TODAY},40000,,\n")
+
+    assert "1 January 2999 is yet to come: nothing is sent back on it." in late
+    assert "a transfer comes back whole" in part
+    assert all("Sent back by the bank" in page and "Wrong IBAN" in page for page in (orders, trail))
+    assert "Paid €0.00, paid back €0.00, kept €0.00, still to pay €60,000.00." in trail
+    assert again == "done"
+    assert does(GRANT, f"returned-{second.pk}", reason="Account closed") == "done"
+    assert list(PaymentOrder.objects.values_list("state", "reason")) == [
+        ("returned", "Wrong IBAN"), ("returned", "Account closed"),
+    ]  # fmt: skip
+    assert Grant.objects.get().amount_paid == 0
+
+
+@pytest.mark.django_db
 def test_nothing_is_entered_of_a_day_that_has_not_come(money, does):
     ahead = {"amount": "10", "day": "2999-01-01"}
 
@@ -377,7 +404,9 @@ def test_a_file_of_answers_that_is_none_is_refused_in_words(money, at_desk):
     other = _answers(desk, "number,day\n1,2\n")
 
     assert "Choose the file of answers" in words_of(empty)
-    assert "Columns expected: order, paid_on, amount, reference, refused." in words_of(other)
+    assert "Columns expected: order, paid_on, amount, reference, refused, sent_back_on, sent_back_why." in words_of(
+        other
+    )
 
 
 @pytest.mark.django_db

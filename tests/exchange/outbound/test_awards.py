@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from parvis.exchange.formats.scdl.subvention import why_not
 from parvis.exchange.outbound import giving360, iati, scdl
+from parvis.exchange.outbound.awards import awards
 from tests.exchange.outbound.money import giving_hand, published_of
 
 
@@ -61,6 +62,20 @@ def test_what_is_said_of_a_project_holds_for_its_grants_unless_they_say_otherwis
     assert told.sectors[0].said["fr"] == "Tel que dit de son projet"
     assert (other.flow, other.tied) == ("", "")
     assert given.classifications[0].code == "11220"
+
+
+def test_a_transfer_the_bank_sent_back_is_no_payment_in_any_standard():
+    hand = giving_hand()
+    sent_back = {"grant": "complete", "amount": "72000.50"}
+    hand.line("grant_payments", **sent_back, act="pay", day="2025-05-02", sent_back="2025-05-09")
+    hand.line("grant_payments", **sent_back, act="return", day="2025-05-09")
+
+    before, after = (
+        next(one for one in awards(published_of(each)) if one.key == "complete") for each in (giving_hand(), hand)
+    )
+
+    assert [one.day for one in after.instalments] == ["2024-09-01", "2025-06-30"]
+    assert before.paid == after.paid == Decimal("272000.50")
 
 
 def _without_payments():

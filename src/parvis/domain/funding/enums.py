@@ -271,6 +271,7 @@ class Act(TextChoices):
     REDUCE = "reduce", _("Award reduced")
     CANCEL = "cancel", _("Award cancelled")
     PAY = "pay", _("Paid")
+    RETURN = "return", _("Sent back by the bank")
     CLAIM = "claim", _("Claimed back")
     WAIVE = "waive", _("Claim given up")
     RECOVER = "recover", _("Recovered")
@@ -290,6 +291,7 @@ MOVES_OF_MONEY: dict[Act, frozenset[tuple[Stage, Stage]]] = {
     Act.REDUCE: frozenset({(Stage.COMMITTED, Stage.AVAILABLE)}),
     Act.CANCEL: frozenset({(Stage.COMMITTED, Stage.AVAILABLE)}),
     Act.PAY: frozenset({(Stage.COMMITTED, Stage.PAID)}),
+    Act.RETURN: frozenset({(Stage.PAID, Stage.COMMITTED)}),
     Act.CLAIM: frozenset({(Stage.PAID, Stage.OWED)}),
     Act.WAIVE: frozenset({(Stage.OWED, Stage.PAID)}),
     Act.RECOVER: frozenset({(Stage.OWED, Stage.RECOVERED)}),
@@ -350,6 +352,11 @@ class OrderState(TextChoices):
     EXPORTED = "exported", _("Sent to finance")
     PAID = "paid", _("Paid")
     REFUSED = "refused", _("Refused by finance")
+    RETURNED = "returned", _("Sent back by the bank")
+
+
+#: Orders that paid nothing in the end: their instalment may be ordered again.
+PAID_NOTHING = (OrderState.REFUSED, OrderState.RETURNED)
 
 
 class ClaimState(TextChoices):

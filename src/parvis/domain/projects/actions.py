@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 from parvis.domain.projects.enums import COMMITTED, FINISHED, PROJECT_MOVES, PartnerRole, ProjectStage
 from parvis.domain.projects.errors import (
@@ -20,10 +21,12 @@ from parvis.domain.projects.errors import (
 from parvis.domain.projects.models import Programme, Project
 from parvis.domain.projects.queries import plan_of
 from parvis.foundation.accounts.models import User
+from parvis.foundation.values.words import in_language
 from parvis.register.actions import amend_record, enter_record
 from parvis.register.actions.revising import revise_record
 from parvis.register.entry import Entry, Facts
 from parvis.register.models import Subject
+from parvis.register.naming import called
 from parvis.register.reading import money_said
 
 
@@ -108,7 +111,8 @@ def _sound(project: Project) -> Project:
 
 def _not_from_itself(entry: Entry, facts: Facts) -> None:
     if facts.get("origin") == entry.key:
-        raise OriginGoesRound(programme=entry.key, origin=entry.key)
+        title = in_language(entry.texts.get("title", {}), (get_language() or "fr")[:2])[0] or entry.key
+        raise OriginGoesRound(programme=title, origin=title)
 
 
 def _straight(programme: Programme) -> Programme:
@@ -116,7 +120,7 @@ def _straight(programme: Programme) -> Programme:
     origin, seen = programme.origin, {programme.subject_id}
     while origin is not None:
         if origin.pk in seen:
-            raise OriginGoesRound(programme=programme.key, origin=programme.origin.key)
+            raise OriginGoesRound(programme=called(programme.subject), origin=called(programme.origin))
         seen.add(origin.pk)
         origin = _origin_of(origin)
     return programme

@@ -20,7 +20,8 @@ PAYING = (
 )  # fmt: skip
 #: What sources and officers say of grants beside their records, and the standards tell.
 _SAID = frozenset({"paid", "document", *LISTS, *PAYING})
-#: What a movement of money is called when the city pays; money paid back is no instalment.
+#: What a movement of money is called when the city pays; money paid back is no instalment, nor is a transfer that the
+#: bank sent back.
 _PAID = "pay"
 
 
@@ -207,7 +208,8 @@ def channel_of(body: Body | None, published: Published) -> str:
 def _payments(published: Published) -> dict[str, tuple[Instalment, ...]]:
     held: dict[str, list[Instalment]] = {}
     for row in published.rows("grant_payments"):
-        if row.get("act", _PAID) == _PAID and row.get("day") and row.get("amount") is not None:
+        arrived = row.get("act", _PAID) == _PAID and not row.get("sent_back")
+        if arrived and row.get("day") and row.get("amount") is not None:
             held.setdefault(row["grant"], []).append(Instalment(str(row["day"]), row["amount"]))
     return {key: tuple(sorted(told, key=lambda one: one.day)) for key, told in held.items()}
 

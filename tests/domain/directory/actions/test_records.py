@@ -110,7 +110,7 @@ def test_a_place_cannot_be_within_itself_however_far(enter, amend):
     france = enter("place", "france", level="country", country="FR")
     enter("place", "paris", level="site", country="FR", within="france")
 
-    with pytest.raises(InsideItself, match="france > paris > france"):
+    with pytest.raises(InsideItself, match="“New” would be inside itself: New > Paris > New"):
         amend(france, level="country", country="FR", within="paris")
 
     assert Place.objects.get(subject__key="france").within is None

@@ -1,18 +1,21 @@
 """Orders to pay and the answers of finance: what a file may say, and who may bring it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Answer
-from parvis.domain.funding.enums import TieKind
-from parvis.domain.funding.models import PaymentOrder
+from parvis.domain.funding.actions.awards import book
+from parvis.domain.funding.enums import Act, ReportKind, TieKind
+from parvis.domain.funding.models import Instalment, LedgerEntry, PaymentOrder
 from parvis.register.models import Text
 
 PAID = date(2026, 5, 4)
+LATER = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -24,9 +27,9 @@ def handed_over(planned, slip, act):
 
 
 @pytest.fixture
-def told(act):
+def told(clerk):
     def taken(answer):
-        (outcome,) = act(actions.take_answers, answers=[answer])
+        (outcome,) = actions.take_answers(answers=[answer], by=clerk, at=LATER)
         return outcome.taken, outcome.why
 
     return taken
@@ -73,3 +76,185 @@ def test_who_is_tied_to_a_body_neither_hands_its_orders_over_nor_brings_the_answ
     assert handed == []
     assert answered == (False, "You have a tie to the body that receives this grant: a colleague acts on it.")
     assert queries.standing_of_grant(granted.subject).paid == 0
+
+
+BACK = date(2026, 5, 9)
+
+
+@pytest.fixture
+def sent_back(handed_over, told):
+    """The answer that says that the bank sent the transfer back, once the order is paid."""
+    told(handed_over)
+    return Answer(
+        line=1, number=handed_over.number, amount=handed_over.amount, returned=BACK, returned_why="Wrong IBAN"
+    )
+
+
+@pytest.fixture
+def stands(granted):
+    def standing():
+        money = queries.standing_of_grant(granted.subject)
+        granted.refresh_from_db()
+        return money.paid, money.to_pay, granted.amount_paid
+
+    return standing
+
+
+def test_a_transfer_the_bank_sends_back_undoes_its_payment_on_its_decision(sent_back, told, stands, slip):
+    before = stands()
+
+    assert told(sent_back) == (True, "")
+    connection.check_constraints()
+    order, entry = PaymentOrder.objects.get(), LedgerEntry.objects.get(act="return")
+    assert (before, stands()) == ((30_000, 20_000, 30_000), (0, 50_000, 0))
+    assert (order.state, order.paid, order.returned, order.reason) == ("returned", PAID, BACK, "Wrong IBAN")
+    assert (entry.amount, entry.day, entry.reference, entry.decision) == (30_000, BACK, order.number, slip.decision)
+    assert list(queries.ledger_faults()) == []
+
+
+def test_what_was_sent_back_is_ordered_and_paid_again_under_another_number(sent_back, told, stands, planned, pay):
+    told(sent_back)
+    again = pay(planned[0], day=date(2026, 5, 20))
+
+    first, second = PaymentOrder.objects.order_by("pk")
+    assert [each.taken for each in again] == [True]
+    assert (first.number, second.number) == (sent_back.number, f"{sent_back.number[:-1]}2")
+    assert stands() == (30_000, 20_000, 30_000)
+    assert list(queries.ledger_faults()) == []
+
+
+def test_a_transfer_told_twice_to_be_sent_back_changes_nothing_nor_does_the_file_that_paid_it(
+    sent_back, told, handed_over
+):
+    told(sent_back)
+    twice = [told(sent_back), told(handed_over)]
+    otherwise = told(replace(sent_back, returned_why="Account closed"))
+
+    assert twice == [(True, "Known already."), (True, "Known already.")]
+    assert otherwise == (
+        False,
+        (
+            "This order was sent back already: €30,000.00 on 9 May 2026 (Wrong IBAN). "
+            "This says otherwise, and changes nothing."
+        ),
+    )
+    assert LedgerEntry.objects.filter(act__in=("pay", "return")).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ({"number": "2026-1"}, "No order has this number."),
+        ({"returned": PAID - timedelta(days=1)},
+         "This order was paid on 4 May 2026: the bank cannot have sent it back before."),
+        ({"returned": date(2099, 1, 1)}, "1 January 2099 is yet to come: nothing is sent back on it."),
+        ({"amount": Decimal(10_000)},
+         ("€30,000.00 was paid, and €10,000.00 is said to be sent back: a transfer comes back whole. "
+         "What a beneficiary pays back in part is claimed.")),
+        ({"returned_why": ""}, "Say on which day the bank sent this transfer back, and why."),
+        ({"returned": None}, "Say on which day the bank sent this transfer back, and why."),
+        ({"refused": "No"},
+         "This row says that the order is refused, and that the bank sent it back: keep one of the two."),
+        ({"paid": PAID + timedelta(days=1)},
+         "This order is paid already: €30,000.00 on 4 May 2026. This row says otherwise, and changes nothing."),
+    ],
+)  # fmt: skip
+def test_what_cannot_have_been_sent_back_is_told_in_a_sentence(sent_back, told, stands, other, why):
+    assert told(replace(sent_back, **other)) == (False, why)
+    assert stands() == (30_000, 20_000, 30_000)
+
+
+def test_nothing_is_sent_back_before_it_was_paid(handed_over, told):
+    early = replace(handed_over, paid=None, returned=BACK, returned_why="Wrong IBAN")
+
+    assert told(early) == (
+        False, "This order is “Sent to finance”: it was not paid, and the bank has nothing to send back.",
+    )  # fmt: skip
+
+
+def test_money_claimed_back_was_received(sent_back, told, granted, envelope, slip):
+    claim = actions.claim_back(grant=granted, envelope=envelope, amount=Decimal(1), reason="So", slip=slip)
+    claimed = told(sent_back)
+    actions.settle_claim(claim=claim, recovered=False, slip=slip)
+
+    assert claimed == (
+        False,
+        (
+            "Of what was paid, €29,999.00 is not claimed back, and €30,000.00 would be sent back: "
+            "give up the claim first, if the money never came."
+        ),
+    )
+    assert told(sent_back) == (True, "")
+
+
+def test_money_a_report_accounts_for_was_received(sent_back, told, granted, account):
+    account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 8))
+
+    taken, why = told(sent_back)
+
+    assert not taken
+    assert why.startswith("The financial report received on 8 May 2026 (accepted) accounts for this payment")
+
+
+def test_a_grant_closed_on_its_last_payment_opens_again(sent_back, told, granted, planned, account, pay, slip):
+    account(granted, received=date(2026, 5, 1))
+    account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 1))
+    pay(planned[1], day=date(2026, 5, 4))
+    actions.close_grant(grant=granted, slip=replace(slip, day=date(2026, 5, 5)))
+
+    assert told(sent_back) == (True, "")
+    granted.refresh_from_db()
+    assert (granted.state, granted.amount_paid) == ("awarded", 20_000)
+    assert queries.blocks_of(Instalment.objects.get(pk=planned[0].pk), date(2026, 5, 10)) == []
+    assert list(queries.ledger_faults()) == []
+
+
+def test_a_grant_closed_with_less_than_was_voted_stays_closed(sent_back, told, granted, account, slip):
+    account(granted, received=date(2026, 5, 1))
+    account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 1))
+    actions.close_grant(grant=granted, slip=replace(slip, day=date(2026, 5, 5)))
+
+    assert told(sent_back) == (
+        False,
+        "This grant is closed, and what was not paid of it went back to its envelope: it cannot be opened again.",
+    )
+
+
+def test_days_to_pay_and_reports_follow_what_arrived(sent_back, told, granted, planned, pay):
+    before = queries.days_to_pay(granted), len(queries.awaited_reports(BACK))
+    told(sent_back)
+    between = queries.days_to_pay(granted), len(queries.awaited_reports(BACK))
+    pay(planned[0], day=date(2026, 5, 20))
+
+    assert (before, between) == ((114, 1), (None, 0))
+    assert queries.days_to_pay(granted) == 130
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("an_order_sent_back_is_in_the_ledger", {"state": "returned", "returned": BACK, "reason": "No"}),
+        ("what_was_sent_back_says_when_and_why", {"state": "returned", "returned": BACK}),
+    ],
+)
+def test_the_database_holds_that_an_order_is_sent_back_with_its_entry(sent_back, rule, change):
+    def change_alone():
+        PaymentOrder.objects.update(**change)
+        connection.check_constraints()
+
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        change_alone()
+
+
+def test_the_database_holds_that_a_payment_is_undone_once_and_with_its_order(sent_back, told, granted, envelope, slip):
+    def entry_alone():
+        named = replace(slip, reference=sent_back.number, day=BACK)
+        book(granted, envelope, Act.RETURN, Decimal(30_000), named)
+        connection.check_constraints()
+
+    with pytest.raises(IntegrityError, match="a_payment_is_undone_with_its_order"), transaction.atomic():
+        entry_alone()
+    told(sent_back)
+
+    with pytest.raises(IntegrityError, match="an_order_sent_back_stays"), transaction.atomic():
+        PaymentOrder.objects.update(state="paid", returned=None)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from parvis.domain.funding import actions
-from parvis.domain.funding.actions import Part
+from parvis.domain.funding.actions import Answer, Part
 from parvis.domain.funding.actions.posting import Way, account_of, post
 from parvis.domain.funding.enums import Act, Condition, ReportKind, Stage
 from parvis.domain.funding.models import Convention
@@ -64,7 +64,24 @@ def test_a_payment_is_shared_with_its_day_and_decision_and_no_word_that_was_type
         "day": date(2026, 4, 30),
         "amount": Decimal(20_000),
         "decision": "vote-2026",
+        "sent_back": None,
     }
+
+
+def test_a_transfer_sent_back_is_shared_as_such_and_is_no_payment(asked, envelope, award, slip, act):
+    grant = award(asked(asked_on="2026-02-01"), envelope, 20_000)
+    (due,) = act(actions.plan_instalments, grant=grant, parts=[Part(envelope, Decimal(20_000))])
+    order = actions.order_payment(instalment=due, slip=slip)
+    act(actions.export_orders, on=slip.day)
+    act(actions.take_answers, answers=[Answer(1, order.number, paid=slip.day, amount=order.amount, reference="M-7")])
+    before = [row["paid"] for row in (*instalments_to_share(), *waits_to_share())]
+    act(actions.return_payment, order=order, on=slip.day, why=CANARY)
+
+    said = [(row["act"], row["sent_back"], CANARY in str(row)) for row in movements_to_share()]
+    assert before == [slip.day, slip.day]
+    assert said == [("pay", slip.day, False), ("return", None, False)]
+    assert [row["paid"] for row in instalments_to_share()] == [None]
+    assert list(waits_to_share()) == []
 
 
 def test_days_are_counted_from_the_request_to_the_first_payment(paid):

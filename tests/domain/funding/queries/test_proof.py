@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from parvis.config.settings.database import OWNER
 from parvis.domain.funding import actions
-from parvis.domain.funding.actions import Part
+from parvis.domain.funding.actions import Answer, Part
 from parvis.domain.funding.models import Grant, LedgerAccount, LedgerEntry, LedgerLine
 from parvis.domain.funding.queries import ledger_faults
 from parvis.foundation.accounts.models import Role, User
@@ -124,4 +124,39 @@ def test_a_lie_that_adds_up_is_told_by_the_record_the_orders_and_the_journal(kep
         "asked-1: its record says 50000.00 is voted, and the ledger 0",
         "asked-1: its orders say 50000.00 is paid, and the ledger 0",
         f"entry {vote.pk}: the journal says vote of 800000, and the ledger vote of 800001.00",
+    ]
+
+
+def test_an_order_sent_back_and_its_entry_are_told_where_one_says_otherwise(kept, spoil, envelope, act, slip):
+    grant, _entry, _account = kept
+    terms = {"number": "1", "regranting": False, "starts": slip.day, "ends": slip.day}
+    act(actions.draw_up_convention, grant=grant, **terms)
+    act(actions.sign_convention, grant=grant, signed=slip.day)
+    parts = [Part(envelope, Decimal(20_000)), Part(envelope, Decimal(30_000))]
+    orders = [
+        actions.order_payment(instalment=due, slip=slip)
+        for due in act(actions.plan_instalments, grant=grant, parts=parts)
+    ]
+    act(actions.export_orders, on=slip.day)
+    said = [Answer(1, order.number, paid=slip.day, amount=order.amount) for order in orders]
+    act(actions.take_answers, answers=said)
+    for order in orders:
+        act(actions.return_payment, order=order, on=slip.day, why="Account closed")
+    whole = list(ledger_faults())
+    first, second = LedgerEntry.objects.filter(act="return").order_by("pk")
+
+    spoil(
+        "ALTER TABLE funding_paymentorder DISABLE TRIGGER USER",
+        f"UPDATE funding_ledgerentry SET day = '2026-04-01' WHERE id = {first.pk}",
+        f"DELETE FROM funding_ledgerline WHERE entry_id = {second.pk}",
+        f"DELETE FROM funding_ledgerentry WHERE id = {second.pk}",
+        BALANCED,
+    )
+
+    assert whole == []
+    assert list(ledger_faults()) == [
+        "asked-1: its record says 0.00 is paid, and the ledger 30000.00",
+        "asked-1: its orders say 0 is paid, and the ledger 30000.00",
+        f"entry {first.pk} (return): no order sent back says the same as it does of {orders[0].number}",
+        f"order {orders[1].number}: it says that it was sent back, and the ledger does not",
     ]

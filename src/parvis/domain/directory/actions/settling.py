@@ -26,6 +26,7 @@ from parvis.domain.directory.models import Body, GazetteerPlace, Place
 from parvis.foundation.values.identifiers import identifier
 from parvis.foundation.vocabulary import load
 from parvis.register.entry import Entry, Facts
+from parvis.register.naming import called
 
 _COORDINATES = ("latitude", "longitude")
 
@@ -129,11 +130,11 @@ def _settled_holding(line: Any) -> Any:
 def refuse_inside_itself(record: Place | Body) -> None:
     """Raise InsideItself when the way up from a record comes back to it."""
     field = "within" if isinstance(record, Place) else "parent"
-    chain = [record.key]
+    chain = [record.subject]
     above = getattr(record, field)
-    while above is not None and above.key not in chain:
-        chain.append(above.key)
+    while above is not None and above not in chain:
+        chain.append(above)
         row = type(record)._default_manager.filter(subject=above).first()  # Django's own
         above = getattr(row, field) if row else None
-    if above is not None and above.key == record.key:
-        raise InsideItself(key=record.key, chain=" > ".join([*chain, record.key]))
+    if above is not None and above == record.subject:
+        raise InsideItself(key=called(above), chain=" > ".join(called(each) for each in (*chain, above)))

@@ -105,6 +105,7 @@ from .records import (
 from .reminding import write_reminders
 from .reporting import SheetSaved, begin_report, choose_entry, save_report, send_report
 from .retention import erase_due_files, erase_file, forgotten_in
+from .returning import return_payment
 from .reviews import (
     Given,
     ask_reviewer,
@@ -247,6 +248,7 @@ __all__ = [
     "remove_scenario",
     "renew_wording",
     "reserve",
+    "return_payment",
     "review_report",
     "save_answers",
     "save_report",

@@ -194,12 +194,13 @@ def free_commitments(grant: Grant, slip: Slip, act: Act) -> None:
 
 
 def book(grant: Grant, envelope: Envelope, act: Act, amount: Decimal, slip: Slip) -> LedgerEntry:
-    """Move money of a grant along its life: paid, claimed back, recovered."""
+    """Move money of a grant along its life: paid, sent back by the bank, claimed back, recovered."""
     return _between(grant, envelope, act, amount, _LIFE[act], slip)
 
 
 _LIFE = {
     Act.PAY: (_S.COMMITTED, _S.PAID),
+    Act.RETURN: (_S.PAID, _S.COMMITTED),
     Act.CLAIM: (_S.PAID, _S.OWED),
     Act.WAIVE: (_S.OWED, _S.PAID),
     Act.RECOVER: (_S.OWED, _S.RECOVERED),

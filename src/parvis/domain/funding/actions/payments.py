@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import Act, ClaimState, OrderState
+from parvis.domain.funding.enums import PAID_NOTHING, Act, ClaimState, OrderState
 from parvis.domain.funding.errors import AlreadySettled, PaymentBlocked, spelt
 from parvis.domain.funding.errors.choosing import GrantConcernsYou
 from parvis.domain.funding.errors.paying import (
@@ -20,6 +20,7 @@ from parvis.domain.funding.errors.paying import (
     NotTheAmount,
     PaidAndRefused,
     PaidBeforeItsOrder,
+    RefusedAndSentBack,
 )
 from parvis.domain.funding.models import Envelope, Grant, Instalment, PaymentOrder, RecoveryClaim
 from parvis.domain.funding.queries import blocks_of, envelope_by, grants_of_concern, left_of_claim
@@ -33,12 +34,13 @@ from parvis.register.reading import day_said
 
 from .awards import book, locked_award, tell_what_is_paid
 from .posting import Slip
+from .returning import return_payment
 from .ties import local_day
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the finance system says of an order: paid on a day, or refused and why."""
+    """What the finance system says of an order: paid on a day, refused and why, or paid and sent back by the bank."""
 
     line: int
     number: str
@@ -46,6 +48,8 @@ class Answer:
     amount: Decimal | None = None
     reference: str = ""
     refused: str = ""
+    returned: date | None = None
+    returned_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def order_payment(*, instalment: Instalment, slip: Slip) -> PaymentOrder:
     locked_award(instalment.grant)
     found = Instalment.objects.select_related("grant__subject", "grant__beneficiary").get(pk=instalment.pk)
     why = blocks_of(found, slip.day)
-    if found.orders.exclude(state=OrderState.REFUSED).exists():
+    if found.orders.exclude(state__in=PAID_NOTHING).exists():
         why.append(_("it is ordered already."))
     if why:
         raise PaymentBlocked(why=" ".join(why))
@@ -129,6 +133,8 @@ def _take(answer: Answer, closed: set[int], by: User, at: datetime) -> str:
         raise GrantConcernsYou
     Subject.objects.select_for_update().get(pk=grant.pk)
     order = found.get(number=answer.number)  # read again under lock: somebody may have taken it meanwhile
+    if answer.returned or answer.returned_why:
+        return _sent_back(order, answer, by, at)
     if _is_known(order, answer):
         return _("Known already.")
     if order.state != OrderState.EXPORTED:
@@ -150,16 +156,31 @@ def _take(answer: Answer, closed: set[int], by: User, at: datetime) -> str:
     return ""
 
 
+def _sent_back(order: PaymentOrder, answer: Answer, by: User, at: datetime) -> str:
+    """Undo a payment; what the row says besides of that payment is what was said when it was made."""
+    if answer.refused:
+        raise RefusedAndSentBack
+    if answer.paid and order.paid and answer.paid != order.paid:
+        raise _paid_already(order)
+    why = answer.returned_why
+    new = return_payment(order=order, on=answer.returned, why=why, by=by, at=at, amount=answer.amount)
+    return "" if new else _("Known already.")
+
+
 def _is_known(order: PaymentOrder, answer: Answer) -> bool:
     """Whether this very answer was taken before. Raises AnsweredOtherwise where another one was."""
     if order.state == OrderState.REFUSED and answer.refused[:300] == order.reason and not answer.paid:
         return True
-    if order.state != OrderState.PAID or order.paid is None:
+    if order.state not in (OrderState.PAID, OrderState.RETURNED) or order.paid is None:
         return False
     if not answer.refused and (answer.paid, answer.amount) == (order.paid, order.amount):
         return True
-    said = {"amount": spelt(order.amount, order.instalment.grant.currency), "day": day_said(order.paid)}
-    raise AnsweredOtherwise(**said)
+    raise _paid_already(order)
+
+
+def _paid_already(order: PaymentOrder) -> AnsweredOtherwise:
+    day = day_said(order.paid) if order.paid else ""
+    return AnsweredOtherwise(amount=spelt(order.amount, order.instalment.grant.currency), day=day)
 
 
 def _refused(order: PaymentOrder, answer: Answer, by: User, at: datetime) -> str:

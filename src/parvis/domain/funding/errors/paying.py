@@ -39,3 +39,76 @@ class MoreThanClaimed(Refusal):
     """What comes back on a claim is at most what is left of it."""
 
     message = _("%(left)s is left of this claim: %(amount)s cannot come back on it.")
+
+
+class NothingToSendBack(Refusal):
+    """A bank sends back what was paid."""
+
+    message = _("This order is “%(state)s”: it was not paid, and the bank has nothing to send back.")
+
+
+class SentBackWithoutWords(Refusal):
+    """What came back came on a day, and for a reason."""
+
+    message = _("Say on which day the bank sent this transfer back, and why.")
+
+
+class SentBackTooSoon(Refusal):
+    """What came back came on a day that has come."""
+
+    message = _("%(day)s is yet to come: nothing is sent back on it.")
+
+
+class SentBackBeforeItWasPaid(Refusal):
+    """What came back had left."""
+
+    message = _("This order was paid on %(day)s: the bank cannot have sent it back before.")
+
+
+class PartOfATransfer(Refusal):
+    """A transfer comes back whole."""
+
+    message = _(
+        "%(paid)s was paid, and %(back)s is said to be sent back: a transfer comes back whole. "
+        "What a beneficiary pays back in part is claimed."
+    )
+
+
+class SentBackOtherwise(Refusal):
+    """An order that was sent back is not sent back anew."""
+
+    message = _(
+        "This order was sent back already: %(amount)s on %(day)s (%(why)s). This says otherwise, and changes nothing."
+    )
+
+
+class RefusedAndSentBack(Refusal):
+    """An answer says one thing."""
+
+    message = _("This row says that the order is refused, and that the bank sent it back: keep one of the two.")
+
+
+class ClaimedAlready(Refusal):
+    """What was claimed back was received."""
+
+    message = _(
+        "Of what was paid, %(left)s is not claimed back, and %(amount)s would be sent back: "
+        "give up the claim first, if the money never came."
+    )
+
+
+class AccountedFor(Refusal):
+    """What a report accounts for was received."""
+
+    message = _(
+        "The financial report received on %(day)s (%(state)s) accounts for this payment: the beneficiary says it had "
+        "the money. Send the report back first, if it is not accepted; otherwise claim the money back."
+    )
+
+
+class ClosedWithLess(Refusal):
+    """A grant is opened again with all that was voted for it."""
+
+    message = _(
+        "This grant is closed, and what was not paid of it went back to its envelope: it cannot be opened again."
+    )

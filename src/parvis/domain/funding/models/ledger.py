@@ -92,6 +92,9 @@ class LedgerEntry(models.Model):
         constraints = [
             models.CheckConstraint(name="ledger_act_is_known", condition=Q(act__in=Act.values)),
             models.CheckConstraint(name="ledger_entry_moves_something", condition=Q(amount__gt=0)),
+            models.UniqueConstraint(
+                name="an_order_is_sent_back_once", fields=["reference"], condition=Q(act=Act.RETURN)
+            ),
             models.CheckConstraint(
                 name="another_currency_comes_with_its_rate",
                 condition=Q(foreign_amount__isnull=True, foreign_currency="", rate__isnull=True, rate_source="")

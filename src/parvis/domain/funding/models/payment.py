@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from parvis.domain.funding.enums import ClaimState, OrderState
+from parvis.domain.funding.enums import PAID_NOTHING, ClaimState, OrderState
 from parvis.domain.funding.models.convention import Instalment
 from parvis.domain.funding.models.grant import Grant
 from parvis.register.fields import RefField
@@ -22,6 +22,7 @@ class PaymentOrder(models.Model):
     issued = models.DateField()
     exported = models.DateField(null=True, blank=True)
     paid = models.DateField(null=True, blank=True)
+    returned = models.DateField(null=True, blank=True)
     reference = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
@@ -32,10 +33,15 @@ class PaymentOrder(models.Model):
             models.UniqueConstraint(
                 name="an_instalment_has_one_order_under_way",
                 fields=["instalment"],
-                condition=~Q(state=OrderState.REFUSED),
+                condition=~Q(state__in=PAID_NOTHING),
             ),
             models.CheckConstraint(
                 name="a_paid_order_says_when", condition=~Q(state=OrderState.PAID) | Q(paid__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="what_was_sent_back_says_when_and_why",
+                condition=Q(state=OrderState.RETURNED, returned__gte=F("paid")) & ~Q(reason="")
+                | ~Q(state=OrderState.RETURNED) & Q(returned__isnull=True),
             ),
         ]
 

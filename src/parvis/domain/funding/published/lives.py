@@ -95,14 +95,15 @@ LIVES: tuple[PublishedTable, ...] = (
     ),
     _told(
         "grant_payments",
-        ("Versements et remboursements", "Payments and recoveries"),
+        ("Versements, rejets et remboursements", "Payments, transfers sent back and recoveries"),
         ("une ligne par mouvement d'une subvention", "one row per movement of a grant"),
         lives.movements_to_share,
         _GRANT,
-        column("act", "text", "Versé ou remboursé", "Paid or recovered"),
+        column("act", "text", "Versé, rejeté par la banque ou remboursé", "Paid, sent back by the bank or recovered"),
         _DAY,
         column("amount", "decimal(16,2)", "Montant", "Amount"),
         _DECISION,
+        column("sent_back", "day", "Jour où la banque a rejeté ce versement", "Day the bank sent this payment back"),
     ),
     _told(
         "grant_reports",

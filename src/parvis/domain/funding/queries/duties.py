@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import (
+    PAID_NOTHING,
     Act,
     ClaimState,
     Condition,
@@ -104,6 +105,13 @@ def _last_day(year: int, month: int) -> int:
 
 def report_of(grant: Grant, kind: ReportKind, *states: ReportState) -> Report | None:
     return grant.reports.filter(kind=kind, state__in=states or list(ReportState)).order_by("-pk").first()
+
+
+def report_about(grant: Grant, paid: date) -> Report | None:
+    """The financial report, not sent back, that accounts for what was paid on a day: received since."""
+    held = (ReportState.RECEIVED, ReportState.ACCEPTED)
+    found = grant.reports.filter(kind=ReportKind.FINANCIAL, state__in=held, received__gte=paid)
+    return found.order_by("-pk").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,12 +276,12 @@ def _total(label: str, lines: list[Compared]) -> Compared:
 
 def instalments_to_move(grant: Grant) -> QuerySet[Instalment]:
     """Instalments of a grant whose payment nobody has ordered: their day may still change."""
-    ordered = PaymentOrder.objects.exclude(state=OrderState.REFUSED).values("instalment")
+    ordered = PaymentOrder.objects.exclude(state__in=PAID_NOTHING).values("instalment")
     return grant.instalments.exclude(pk__in=ordered).order_by("position")
 
 
 def orders_under_way() -> QuerySet[PaymentOrder]:
-    """Orders not paid and not refused yet, with whom they pay."""
+    """Orders neither paid nor refused yet, with whom they pay."""
     return _orders().filter(state__in=_UNDER_WAY)
 
 

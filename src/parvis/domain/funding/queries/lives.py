@@ -32,7 +32,7 @@ from parvis.register.ordering import known_date
 from parvis.register.sharing import public_records, shared_key
 
 Rows = Iterator[dict[str, Any]]
-_SHARED_ACTS = (Act.PAY, Act.RECOVER)
+_SHARED_ACTS = (Act.PAY, Act.RETURN, Act.RECOVER)
 _VOTES = (Act.VOTE, Act.LOWER)
 _ALLOTMENTS = (Act.ALLOT, Act.TAKE_BACK)
 
@@ -54,8 +54,9 @@ def calls_to_share() -> Rows:
 
 
 def movements_to_share() -> Rows:
-    """Money of public grants paid out and paid back, each on its decision."""
+    """Money of public grants paid out, sent back by the bank and paid back, each on its decision."""
     entries = LedgerEntry.objects.filter(act__in=_SHARED_ACTS, grant__visibility=Visibility.PUBLIC)
+    undone = undone_payments()
     for entry in entries.select_related("grant", "decision").order_by("grant__key", "day", "pk"):
         yield {
             "grant": shared_key(entry.grant),
@@ -63,7 +64,23 @@ def movements_to_share() -> Rows:
             "day": entry.day,
             "amount": entry.amount,
             "decision": shared_key(entry.decision),
+            "sent_back": undone.get(entry.pk),
         }
+
+
+def undone_payments() -> dict[int, date]:
+    """Payments of the ledger that the bank sent back, each with the day it did."""
+    waits: dict[tuple[Any, ...], list[date]] = {}
+    for order in PaymentOrder.objects.filter(state=OrderState.RETURNED).select_related("instalment").order_by("pk"):
+        if order.returned:
+            key = (order.instalment.grant_id, order.paid, order.amount, order.reference or order.number)
+            waits.setdefault(key, []).append(order.returned)
+    entries = LedgerEntry.objects.filter(act=Act.PAY, grant__in={key[0] for key in waits}).order_by("pk")
+    found = {}
+    for entry in entries:
+        if days := waits.get((entry.grant_id, entry.day, entry.amount, entry.reference)):
+            found[entry.pk] = days.pop(0)
+    return found
 
 
 def conventions_to_share() -> Rows:
@@ -129,8 +146,8 @@ def reports_to_share() -> Rows:
 
 
 def waits_to_share() -> Rows:
-    """From the request to the first payment of each public grant, where both days are known to the day."""
-    paid = LedgerEntry.objects.filter(act=Act.PAY, grant__isnull=False).order_by()
+    """From the request to the first payment that arrived, where both days are known to the day."""
+    paid = LedgerEntry.objects.filter(act=Act.PAY, grant__isnull=False).exclude(pk__in=undone_payments()).order_by()
     first: dict[int, date] = dict(paid.values_list("grant").annotate(first=Min("day")))
     for grant in public_records(Grant).filter(subject__in=list(first)):
         asked = known_date(grant.asked_on)

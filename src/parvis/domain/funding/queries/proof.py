@@ -29,6 +29,7 @@ def ledger_faults() -> Iterator[str]:
         yield from _faults_in(account, again[account.pk])
     yield from _years_above_their_ceiling(again, accounts)
     yield from _grants_that_say_otherwise(again, accounts)
+    yield from _sent_back_otherwise()
     yield from _told_otherwise()
 
 
@@ -104,6 +105,19 @@ def _paid_by_orders() -> dict[int, Decimal]:
     """What the orders of each grant say was paid; a grant without any is not named."""
     paid = Sum("amount", filter=Q(state=OrderState.PAID), default=ZERO)
     return dict(PaymentOrder.objects.order_by().values_list("instalment__grant").annotate(paid=paid))
+
+
+def _sent_back_otherwise() -> Iterator[str]:
+    """Orders the bank sent back, beside the entries that undid their payments."""
+    orders = {order.number: order for order in PaymentOrder.objects.filter(state=OrderState.RETURNED)
+              .select_related("instalment")}  # fmt: skip
+    for entry in LedgerEntry.objects.filter(act=Act.RETURN).order_by("pk"):
+        order = orders.pop(entry.reference, None)
+        said = (entry.amount, entry.day, entry.decision_id, entry.grant_id)
+        if order is None or said != (order.amount, order.returned, order.decision_id, order.instalment.grant_id):
+            yield f"entry {entry.pk} (return): no order sent back says the same as it does of {entry.reference}"
+    for number in orders:
+        yield f"order {number}: it says that it was sent back, and the ledger does not"
 
 
 def _told_otherwise() -> Iterator[str]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import ReportKind, ReportState, RequestState
+from parvis.domain.funding.enums import PAID_NOTHING, OrderState, ReportKind, ReportState, RequestState
 from parvis.domain.funding.models import Amendment, Grant, VaultDocument
 from parvis.doors.counter import uploads
 from parvis.doors.counter.access import my_grant, signed_in, who
@@ -62,8 +62,11 @@ def _page(request: HttpRequest, held: Grant, refusal: str = "", status: int = 20
 
 def _instalment(each: Any, on: Any) -> dict[str, Any]:
     """An instalment as its beneficiary sees it: paid and when, on its way, or what it waits for."""
-    order = next((one for one in each.orders.all() if one.state != "refused"), None)
-    return {"row": each, "order": order, "waits": [] if order else queries.blocks_of(each, on)}
+    orders = list(each.orders.all())
+    order = next((one for one in orders if one.state not in PAID_NOTHING), None)
+    came_back = next((one for one in reversed(orders) if one.state == OrderState.RETURNED), None)
+    waits = [] if order else queries.blocks_of(each, on)
+    return {"row": each, "order": order, "sent_back": None if order else came_back, "waits": waits}
 
 
 def _report(held: Grant, kind: ReportKind) -> dict[str, Any]:

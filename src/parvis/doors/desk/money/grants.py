@@ -14,7 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Part, Source
-from parvis.domain.funding.enums import ClaimState, Condition, GrantForm, GrantState, ReportKind, ReportState
+from parvis.domain.funding.enums import (
+    ClaimState,
+    Condition,
+    GrantForm,
+    GrantState,
+    OrderState,
+    ReportKind,
+    ReportState,
+)
 from parvis.domain.funding.models import (
     Amendment,
     AmendmentRequest,
@@ -23,6 +31,7 @@ from parvis.domain.funding.models import (
     Envelope,
     Grant,
     Instalment,
+    PaymentOrder,
     RecoveryClaim,
     Report,
 )
@@ -219,10 +228,12 @@ class _Deeds:
 
     def _payments(self) -> list[Deed]:
         held = self.held
+        sent_back = [self._send_back(each) for each in queries.orders_of(held).filter(state=OrderState.PAID)]
         if held.state != _S.AWARDED or not self.mine:
-            return []
-        found = [self._pay(each) for each in held.instalments.filter(orders__isnull=True) | _refused(held)]
+            return sent_back
+        found = [self._pay(each) for each in queries.instalments_to_move(held)]
         claims = [each for each in held.claims.all() if each.state == ClaimState.ISSUED]
+        found += sent_back
         found += [
             self._deed(f"settle-{claim.pk}", _("Settle a claim"), ("settled", "came_back", "decision", "day"),
                        lambda said, slip, claim=claim: actions.settle_claim(
@@ -243,6 +254,14 @@ class _Deeds:
             actions.order_payment(instalment=instalment, slip=slip)
 
         return self._deed(f"pay-{instalment.pk}", label, ("decision", "day"), order, *lacks)
+
+    def _send_back(self, order: PaymentOrder) -> Deed:
+        label = _("Transfer %(number)s was sent back by the bank") % {"number": order.number}
+
+        def sent_back(said: Said, slip: Any) -> None:
+            actions.return_payment(order=order, on=said["day"], why=said["reason"], by=slip.by, at=slip.at)
+
+        return self._deed(f"returned-{order.pk}", label, ("day", "reason"), sent_back)
 
     def _claim(self, said: Said, slip: Any) -> None:
         actions.claim_back(
@@ -423,12 +442,6 @@ class _Deeds:
 
 def _named(noun: str, key: str) -> Subject | None:
     return Subject.objects.filter(noun=noun, key=key, revision__gte=1).first() if key else None
-
-
-def _refused(held: Grant) -> Any:
-    """Instalments whose only orders were refused by finance: they may be ordered again."""
-    under_way = held.instalments.exclude(orders__state="refused").values("pk")
-    return held.instalments.filter(orders__state="refused").exclude(pk__in=under_way)
 
 
 def _words(text: str) -> dict[str, str]:

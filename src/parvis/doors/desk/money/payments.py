@@ -30,7 +30,7 @@ from parvis.register.reading import said
 
 _SHOWN = 200
 _LARGEST = 2_000_000
-_ANSWER = ("order", "paid_on", "amount", "reference", "refused")
+_ANSWER = ("order", "paid_on", "amount", "reference", "refused", "sent_back_on", "sent_back_why")
 _ORDER = ("order", "issued", "grant", "beneficiary", "siret", "amount", "currency", "envelope", "decision")
 
 
@@ -93,7 +93,10 @@ def _siret(body: Any) -> str:
 @require_http_methods(["POST"])
 @for_role(Role.FINANCE)
 def answers(request: HttpRequest) -> HttpResponse:
-    """What finance answers, row by row: paid, refused, or not taken and why. The same file twice changes nothing."""
+    """What finance answers, row by row: paid, refused, sent back by the bank, or not taken and why.
+
+    The same file twice changes nothing.
+    """
     given = request.FILES.get("answers")
     if given is None or not given.size or given.size > _LARGEST:
         messages.error(request, _("Choose the file of answers: a CSV of two megabytes at most."))
@@ -142,6 +145,7 @@ def _answer(line: int, number: str, row: dict[str, Any]) -> Answer:
     refused = (row.get("refused") or "").strip()
     paid = (row.get("paid_on") or "").strip()
     amount = (row.get("amount") or "").strip()
+    back = (row.get("sent_back_on") or "").strip()
     day = date.fromisoformat(paid) if paid else None
     if day and day > timezone.localdate():
         raise _YetToCome
@@ -152,6 +156,8 @@ def _answer(line: int, number: str, row: dict[str, Any]) -> Answer:
         amount=amount_typed(amount) if amount else None,
         reference=(row.get("reference") or "").replace("\0", "").strip()[:80],
         refused=refused.replace("\0", ""),
+        returned=date.fromisoformat(back) if back else None,
+        returned_why=(row.get("sent_back_why") or "").strip(),
     )
 
 

@@ -175,8 +175,8 @@ def _instalments(page: Page, doc: Doc) -> Shown:
 
 
 def _paid(page: Page, doc: Doc) -> Shown:
-    """What was paid and paid back, movement by movement where the ledger tells them."""
-    words = {"pay": _("Paid"), "recover": _("Recovered")}
+    """What was paid, sent back by the bank and paid back, movement by movement where the ledger tells them."""
+    words = {"pay": _("Paid"), "return": _("Sent back by the bank"), "recover": _("Recovered")}
     moves = [
         _move(page, words.get(row["act"], row["act"]), row, "day")
         for row in sorted(children(doc, "payments"), key=lambda row: str(row["day"]))

@@ -56,14 +56,20 @@ def _voted(page: Page, given: Shown) -> Shown:
 def _paid(page: Page) -> Shown:
     """What was paid, of the grants whose payment is on record, less what came back of it."""
     word, address, currency = _("The city pays"), page.to("waits"), currency_of(page)
+    moves = page.release.columns("grant_payments", "grant", "act", "amount")
+    back = [(grant, Decimal(amount)) for grant, act, amount in moves if act == "recover"]
+    kept_nothing = {grant for grant, _amount in back}  # it was paid; one whose transfer the bank sent back never was
     rows = page.release.columns("grants", "key", "amount_paid", "currency")
-    paid = {key: Decimal(amount) for key, amount, of in rows if amount and of == currency}
+    paid = {
+        key: Decimal(amount)
+        for key, amount, of in rows
+        if amount and of == currency and (Decimal(amount) or key in kept_nothing)
+    }
     if not paid:
         return _unknown(word, address, _("No payment is on record."))
     note = ngettext("%(n)s grant paid", "%(n)s grants paid", len(paid)) % {"n": len(paid)}
-    moves = page.release.columns("grant_payments", "grant", "act", "amount")
-    if back := sum(Decimal(amount) for grant, act, amount in moves if act == "recover" and grant in paid):
-        said = spelling.money(back, currency, page.language)
+    if came_back := sum(amount for grant, amount in back if grant in paid):
+        said = spelling.money(came_back, currency, page.language)
         note = _("%(paid)s, less %(sum)s that came back") % {"paid": note, "sum": said}
     return _counted(word, address, _sum(page, sum(paid.values(), Decimal(0))), note)
 
