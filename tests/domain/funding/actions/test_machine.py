@@ -337,8 +337,8 @@ class Ledger(RuleBasedStateMachine):
 
         def pay():
             count = Instalment.objects.filter(grant=self.grants[key]).count()
-            facts = {"envelope": self.envelopes[year].subject, "amount": amount, "position": count + 1}
-            due = Instalment.objects.create(grant=self.grants[key], **facts)
+            facts = {"envelope": self.envelopes[year].subject, "amount": amount, "condition": "signature"}
+            due = Instalment.objects.create(grant=self.grants[key], position=count + 1, **facts)
             self.made = actions.order_payment(instalment=due, slip=self.slip)
             actions.export_orders(on=self.slip.day, by=self.by, at=NOON)
             paid = Answer(line=1, number=self.made.number, paid=self.slip.day, amount=amount)

@@ -246,3 +246,16 @@ def test_another_paper_than_the_one_signed_is_not_signed_for_the_city(put_up, gr
 
     with pytest.raises(PaperChanged):
         actions.sign_for_city(grant=grant, seen="0" * 64, name="R", capacity="D", by=publisher, at=timezone.now())
+
+
+def test_a_beneficiary_reads_that_the_bank_sent_its_transfer_back(grant, ana, at_counter):
+    order = grants.paid(grant).instalments.get().orders.get()
+    before = words_of(at_counter(ana).get(HERE))
+    told = {"on": order.paid, "why": "Wrong IBAN", "by": grants.finance(), "at": timezone.now()}
+    actions.return_payment(order=order, **told)
+
+    after = words_of(at_counter(ana).get(HERE))
+
+    assert "paid on 4 May 2026" in before
+    assert "The bank sent the transfer back on 4 May 2026 (Wrong IBAN): tell the City which account to pay." in after
+    assert "paid on" not in after
