@@ -48,6 +48,31 @@ def test_a_name_typed_as_one_text_is_known_by_its_words_without_title_nor_what_f
     assert {said for said in found if "presidente" not in said} == known_as
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ana Lima - présidente", "Ana LIMA présidente de l'association", "Présidente : Ana Lima",
+        "Ana Lima: treasurer", "Ana Lima, Les Amis du Port", "Mme Ana Lima – Directrice générale",
+    ],
+)  # fmt: skip
+def test_a_name_typed_with_an_office_however_parted_is_known_alone(typed):
+    assert Finder(spellings(typed)).names("le séjour d'Ana Lima") == {("ana", "lima")}
+
+
+def test_a_name_of_seven_words_is_looked_for():
+    name = "José António da Silva Pereira dos Santos"
+
+    assert len(Finder(spellings(name)).names(f"Estadia de {name}, 2024")) == 1
+
+
+def test_a_family_name_that_is_an_office_too_is_kept():
+    assert Finder(spellings("Ana Mayor, présidente")).names("Ana Mayor") == {("ana", "mayor")}
+
+
+def test_the_words_after_an_office_are_no_name():
+    assert not Finder(spellings("Présidence, Les Amis du Port")).names("Les amis du port")
+
+
 def test_a_name_in_two_parts_is_known_under_the_first_given_name_too():
     found = {" ".join(words) for words in spellings_of("Marie-Claude", "de la Tour")}
 

@@ -21,20 +21,23 @@ _TITLES = frozenset(
         "docteur", "professeur", "sr", "sra", "don", "dona",
     }
 )  # fmt: skip
-#: Words of an office: where somebody signs by these alone, they name nobody.
-_OFFICES = frozenset(
+_SMALL = frozenset({"le", "la", "les", "l", "the", "of", "de", "du", "des", "d", "a", "o", "el", "da", "do"})
+#: What somebody is where they sign: their name ends there.
+_ROLES = frozenset(
     {
-        "le", "la", "les", "l", "the", "of", "de", "du", "des", "d", "a", "o", "el", "da", "do", "president",
-        "presidente", "presidence", "directeur", "directrice", "general", "generale", "tresorier", "tresoriere",
-        "secretaire", "maire", "adjoint", "adjointe", "responsable", "chair", "chairman", "director", "treasurer",
-        "secretary", "mayor", "head", "office", "presidenta", "directora", "tesorero", "tesorera", "secretario",
-        "secretaria", "alcalde", "alcaldesa", "diretor", "diretora", "tesoureiro", "tesoureira", "association",
-        "service",
+        "president", "presidente", "presidence", "directeur", "directrice", "general", "generale", "tresorier",
+        "tresoriere", "secretaire", "maire", "adjoint", "adjointe", "responsable", "chair", "chairman", "director",
+        "treasurer", "secretary", "mayor", "head", "office", "presidenta", "directora", "tesorero", "tesorera",
+        "secretario", "secretaria", "alcalde", "alcaldesa", "diretor", "diretora", "tesoureiro", "tesoureira",
+        "association", "service",
     }
 )  # fmt: skip
-_LONGEST = 6
-#: What follows a name where somebody signs: *Marie Dupont, présidente*.
-_ASIDE = re.compile(r"[,;(\n/]")
+#: Words of an office: where somebody signs by these alone, they name nobody.
+_OFFICES = _SMALL | _ROLES
+#: A Portuguese name has eight words and more.
+_LONGEST = 10
+#: What follows a name where somebody signs: *Marie Dupont, présidente*; *Marie Dupont - présidente*.
+_ASIDE = re.compile(r"[,;:(\n/]|\s[-–—]\s")
 
 
 #: Signs that show nothing, and that what is copied from a page or a paper carries within its words.
@@ -56,12 +59,12 @@ class Found:
 
 
 def spellings(text: str) -> set[tuple[str, ...]]:
-    """The ways a name typed as one text may be written: as it is, family name first or last, without what follows."""
+    """The ways a name typed as one text may be written: as it is, family name first or last, without its office."""
     found = set()
-    for said in {text, _ASIDE.split(text, maxsplit=1)[0]}:
-        words = _bare(fold(said).split())
-        if _is_whole(words):
-            found |= {words[place:] + words[:place] for place in range(len(words))}
+    parts = (_ASIDE.split(said, maxsplit=1)[0] for said in (text, text.partition(":")[2]))
+    for words in {_bare(fold(said).split()) for said in {text, *parts}}:
+        for name in filter(_is_whole, (words, _before_a_role(words))):
+            found |= {name[place:] + name[:place] for place in range(len(name))}
     return found
 
 
@@ -77,6 +80,10 @@ def spellings_of(given: str, family: str) -> set[tuple[str, ...]]:
 def name_of(words: Iterable[str]) -> Name:
     """What a name is known by, whatever the order of its words."""
     return tuple(sorted(words))
+
+
+def _before_a_role(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[: next((place for place, word in enumerate(words) if word in _ROLES), len(words))]
 
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:
