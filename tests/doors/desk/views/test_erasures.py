@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.enums import Side
-from parvis.domain.funding.models import Application, ApplicationStep, BodyInvitation, PersonErasure
+from parvis.domain.funding.models import Application, ApplicationStep, BodyInvitation, EarlierAnswer, PersonErasure
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal.models import Line
 from tests.support import calls
@@ -22,7 +22,7 @@ AS_SENT = {"funding_submission"}
 
 @pytest.fixture
 def ana(people):
-    """An applicant whose name stands in a file that was sent, in a draft, in a message and in an email."""
+    """An applicant whose name stands in a file that was sent, in a draft, a message, a question, and in an email."""
     person = calls.applicant("ana@assoc.example", first_name="Ana", last_name="Lima")
     now = timezone.now()
     call = calls.opened_call(people[Role.OFFICER], opens_at="2026-01-01 08:00", closes_at="2036-01-01 08:00")
@@ -37,8 +37,17 @@ def ana(people):
         application=file, code="told", comes_from="submitted", goes_to="submitted", reason="Ana Lima rang: 50% is_late",
         taken_at=now, taken_by=people[Role.OFFICER],
     )  # fmt: skip
+    _asks(call, person, people[Role.OFFICER], now)
     actions.declare_interest(application=file, words="My aunt is Lima Ana.", by=people[Role.READER], at=now)
     return person
+
+
+def _asks(call, person, officer, now):
+    """A question that names who asks, answered in words that name them too until that was corrected."""
+    asked = actions.ask_about_call(call=call, words="Ana Lima asks: twice?", by=person, at=now)
+    said = {"words": {"fr": "Deux fois ?"}, "by": officer}
+    actions.answer_about_call(question=asked, answer={"fr": "Oui, Mme Ana Lima : 50 %."}, at=now, **said)
+    actions.correct_call_answer(question=asked, answer={"fr": "Oui."}, seen=now, at=now + timedelta(seconds=1), **said)
 
 
 def erased(at_desk, person, **said):
@@ -68,7 +77,7 @@ def test_after_an_erasure_only_what_was_sent_still_names_the_person(ana, at_desk
     answer = erased(at_desk, ana)
 
     assert answer.status_code == 302
-    assert {"accounts_user", "funding_answer", "funding_message", "funding_interest"} <= before
+    assert {"accounts_user", "funding_answer", "funding_callquestion", "funding_earlieranswer"} <= before
     assert tables_naming(WORDS) == AS_SENT
     assert ApplicationStep.objects.get(code="told").reason == "▒▒▒ rang: 50% is_late"
     ana.refresh_from_db()
@@ -94,7 +103,7 @@ def test_what_will_go_and_stay_is_shown_before(ana, at_desk):
     page = words_of(at_desk(Role.ADMINISTRATOR).get(f"/bureau/comptes/{ana.pk}/effacer/"))
 
     assert "Parts in bodies: 1" in page
-    assert "Fields and messages in which the name or the address stood: 6" in page
+    assert "Fields and messages in which the name or the address stood: 8" in page
     assert User.objects.filter(pk=ana.pk, is_active=True).exists()
 
 
@@ -130,3 +139,12 @@ def test_words_are_struck_out_of_a_reason_and_none_is_written_into_it(ana):
         step.delete()
 
     assert step.get().reason == "▒▒▒ rang: ▒▒▒ is_late"
+
+
+def test_a_name_is_struck_out_of_an_earlier_answer_and_nothing_is_written_into_it(ana):
+    earlier = EarlierAnswer.objects.filter(answer={"fr": "Oui, Mme Ana Lima : 50 %."})
+
+    for change in ({"answer": {"fr": "Non."}}, {"question": {"fr": "Une fois ?"}}, {"said_at": timezone.now()}):
+        with transaction.atomic(), pytest.raises(DatabaseError):
+            earlier.update(**change)
+    assert earlier.update(answer={"fr": "Oui, Mme ▒▒▒ : 50 %."}) == 1

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from parvis.domain.funding.models.call import Call
 from parvis.register.fields import WordsField
+from parvis.register.history import written_again, written_otherwise
 
 
 class CallQuestion(models.Model):
@@ -61,7 +62,10 @@ class CallQuestion(models.Model):
 
 
 class EarlierAnswer(models.Model):
-    """What a question on a call and its answer said before its correction: never changed, taken away by undoing."""
+    """What a question on a call and its answer said before its correction: never changed, taken away by undoing.
+
+    An erasure alone strikes a name out of it.
+    """
 
     of = models.ForeignKey(CallQuestion, on_delete=models.CASCADE, related_name="earlier")
     question = WordsField()
@@ -71,7 +75,19 @@ class EarlierAnswer(models.Model):
 
     class Meta:
         ordering = ("-said_at", "-pk")
-        triggers = [pgtrigger.Protect(name="an_earlier_answer_keeps_its_words", operation=pgtrigger.Update)]
+        triggers = [
+            pgtrigger.Protect(
+                name="an_earlier_answer_keeps_its_moment", operation=written_again("of_id", "said_at", "said_by_id")
+            ),
+            *(
+                pgtrigger.Protect(
+                    name=f"an_earlier_{said}_is_only_struck_out",
+                    operation=written_again(said),
+                    condition=written_otherwise(f"{said}::text"),
+                )
+                for said in ("question", "answer")
+            ),
+        ]
         constraints = [models.UniqueConstraint(name="one_earlier_answer_a_moment", fields=["of", "said_at"])]
 
     def __str__(self) -> str:

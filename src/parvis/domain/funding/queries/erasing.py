@@ -11,8 +11,10 @@ from parvis.domain.funding.models import (
     Answer,
     ApplicationStep,
     BodyInvitation,
+    CallQuestion,
     ConventionSignature,
     CouncilAnswer,
+    EarlierAnswer,
     Interest,
     Letter,
     Message,
@@ -107,6 +109,12 @@ def texts_naming(words: list[str]) -> list[tuple[Any, str]]:
         (SelectionLine.objects.filter(naming("reason", words)), "reason"),
         (CouncilAnswer.objects.filter(naming("reason", words)), "reason"),
         (Interest.objects.filter(naming("words", words)), "words"),
+        (CallQuestion.objects.filter(naming("asked", words)), "asked"),
+        *(
+            (said.objects.filter(naming(field, words)), field)
+            for said in (CallQuestion, EarlierAnswer)
+            for field in ("question", "answer")
+        ),
     ]
 
 
