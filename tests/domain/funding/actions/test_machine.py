@@ -91,6 +91,8 @@ class Ledger(RuleBasedStateMachine):
         self.award(pick=0, year=2026, amount=Decimal(20))
         self.convene(pick=0)
         self.along(pick=0, amount=Decimal(12), whole=False, act="pay")
+        self.pay_an_order(pick=0, amount=Decimal(5), whole=False)
+        assert self.orders, "nothing was paid: nothing could be sent back"
 
     def _subject(self, key: str, noun: str) -> Subject:
         moments = {"entered_at": NOON, "amended_at": NOON, "entered_by": self.by, "amended_by": self.by}
