@@ -87,6 +87,21 @@ def test_a_city_changes_a_kind_adds_one_with_a_question_of_its_own_and_keeps_the
         ("kinds: {reefs: {fields: [title, depth]}}", "call_kinds.yaml, kinds.reefs.fields: not written: depth"),
         ("kinds: {reefs: {colour: red}}", "call_kinds.yaml, kinds.reefs: unknown field colour"),
         ("kinds: {reefs: red}", "call_kinds.yaml, kinds.reefs: a mapping is expected"),
+        ("fields: {depth: deep}", "call_kinds.yaml, fields.depth: a mapping is expected"),
+        ("fields: {depth: {most: ten}}", "call_kinds.yaml, fields.depth.most: a whole number is expected"),
+        ("criteria: {need: {weight: '2.5'}}", "call_kinds.yaml, criteria.need.weight: a whole number is expected"),
+        (
+            "kinds: {reefs: {label_months: two}}",
+            "call_kinds.yaml, kinds.reefs.label_months: a whole number is expected",
+        ),
+        ("fields: {depth: {options: deep}}", "call_kinds.yaml, fields.depth.options: a mapping is expected"),
+        (
+            "fields: {depth: {options: {from: reefs, codes: [a]}}}",
+            (
+                "call_kinds.yaml, fields.depth.options: from one of areas, countries, disciplines, priorities, "
+                "target_groups, themes, units, with its codes"
+            ),
+        ),
         ("kind: {}", "call_kinds.yaml, kind: known: criteria, documents, fields, kinds, sections, workflow"),
     ],
 )

@@ -28,6 +28,8 @@ _TERMS = (
 )  # fmt: skip
 _KNOWN = frozenset({*_TERMS, *_LISTS, "said"})
 _NUMBERS = ("least", "most", "weight", "least_years", "label_months")
+#: Lists of a city whose words may be answers.
+_OFFERED = frozenset({"disciplines", "target_groups", "themes", "areas", "priorities", "countries", "units"})
 _YES = ("required", "nameless", "names_asker")
 
 
@@ -75,6 +77,9 @@ def _all(own: Path | None) -> Mapping[str, Any]:
             found[name] |= parts
     for code, said in found["kinds"].items():
         _hold(file, code, said, found)
+    for name in _LISTS:
+        for code, part in found[name].items():
+            _hold_part(file, f"{name}.{code}", part)
     return found
 
 
@@ -87,6 +92,23 @@ def _hold(file: Path, code: str, said: object, found: Mapping[str, Any]) -> None
         if odd := [one for one in said.get(name, ()) if one not in found[name]]:
             where = f"kinds.{code}.{name}"
             raise BrokenVocabulary(file=file.name, where=where, fault=f"not written: {', '.join(odd)}")
+
+    _hold_part(file, f"kinds.{code}", said)
+
+
+def _hold_part(file: Path, where: str, part: object) -> None:
+    """Pass, or say what of a part cannot be read: a number in letters, a list of words that the house does not keep."""
+    if not isinstance(part, dict):
+        raise BrokenVocabulary(file=file.name, where=where, fault="a mapping is expected")
+    for name in _NUMBERS:
+        if not str(part.get(name, "0")).isdecimal():
+            raise BrokenVocabulary(file=file.name, where=f"{where}.{name}", fault="a whole number is expected")
+    options = part.get("options", {})
+    if not isinstance(options, dict):
+        raise BrokenVocabulary(file=file.name, where=f"{where}.options", fault="a mapping is expected")
+    if "from" in options and (options["from"] not in _OFFERED or "codes" not in options):
+        fault = f"from one of {', '.join(sorted(_OFFERED))}, with its codes"
+        raise BrokenVocabulary(file=file.name, where=f"{where}.options", fault=fault)
 
 
 def _parts(written: Raw, said: Raw, name: str, vocabulary: Vocabulary) -> Iterable[dict[str, Any]]:
