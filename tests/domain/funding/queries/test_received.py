@@ -50,17 +50,6 @@ def test_a_facet_counts_what_each_of_its_values_would_give_all_else_kept(files, 
     )
 
 
-@pytest.mark.parametrize("text", ["", "quai"])
-def test_nothing_chosen_counts_as_everything_chosen_does(files, officer, text):
-    reviews.eligible(files[0], officer)
-    everything = {facet: frozenset(found) for facet, found in queries.files_counted(Sought(), officer).facets.items()}
-
-    apart = queries.files_counted(Sought(text), officer)
-
-    assert apart == queries.files_counted(Sought(text, everything), officer)
-    assert (apart.total, apart.facets["country"]) == ((1, {"CV": 1}) if text else (3, {"CV": 2, "SN": 1}))
-
-
 def test_the_list_holds_what_was_counted(files, officer):
     sought = Sought("quai", {"country": frozenset({"CV"}), "state": frozenset({"submitted"})})
 

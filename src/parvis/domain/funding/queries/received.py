@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
 
 from parvis.domain.funding.enums import FEWEST_REVIEWS
 from parvis.domain.funding.models import Application, Review
@@ -51,8 +50,6 @@ def files_sought(sought: Sought, person: User) -> QuerySet[Application]:
 
 def files_counted(sought: Sought, person: User) -> Counted:
     """Every count of the list, from one question: files grouped by all facets at once, added up here."""
-    if not any(sought.chosen.values()):
-        return _counted_apart(sought.text, person)
     names = [_WHERE.get(facet, facet) for facet in FACETS]
     groups = _worded(sought.text, person).order_by().values_list(*names).annotate(files=Count("pk"))
     chosen = [sought.chosen.get(facet) or None for facet in FACETS]
@@ -67,19 +64,6 @@ def files_counted(sought: Sought, person: User) -> Counted:
         elif len(missed) == 1:
             facets[missed[0]][values[missed[0]]] += files
     return Counted(total, dict(zip(FACETS, facets, strict=True)))
-
-
-def _counted_apart(text: str, person: User) -> Counted:
-    """The same where nothing is chosen: each facet is counted by itself, some forty groups and not thousands."""
-    rows = _worded(text, person).order_by()
-    each = [
-        rows.values_list(Value(facet), Cast(_WHERE.get(facet, facet), CharField())).annotate(files=Count("pk"))
-        for facet in FACETS
-    ]
-    facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    for facet, value, files in each[0].union(*each[1:], all=True):
-        facets[facet][value] = files
-    return Counted(sum(facets[FACETS[0]].values()), facets)
 
 
 def _worded(text: str, person: User) -> QuerySet[Application]:
