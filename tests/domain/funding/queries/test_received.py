@@ -50,6 +50,16 @@ def test_a_facet_counts_what_each_of_its_values_would_give_all_else_kept(files, 
     )
 
 
+@pytest.mark.parametrize("order", ["number", "-asked", "sent", "-sent"])
+def test_a_page_holds_its_files_in_their_order_with_their_band_and_readings(files, officer, order):
+    whole = list(queries.in_order(queries.files_sought(Sought(), officer), order))
+
+    pages = [queries.page_of_files(Sought(), officer, order, first, first + 2) for first in (0, 2, 4)]
+
+    assert [[file.pk for file in page] for page in pages] == [[whole[0].pk, whole[1].pk], [whole[2].pk], []]
+    assert [(file.band, file.read) for file in pages[0]] == [(file.band, file.read) for file in whole[:2]]
+
+
 def test_the_list_holds_what_was_counted(files, officer):
     sought = Sought("quai", {"country": frozenset({"CV"}), "state": frozenset({"submitted"})})
 

@@ -118,7 +118,7 @@ from .limits import city_currency
 from .past import Wins, wins_of
 from .proof import ledger_faults
 from .ranking import rank
-from .received import BANDS, FACETS, ORDERS, Counted, Sought, files_counted, files_sought, in_order
+from .received import BANDS, FACETS, ORDERS, Counted, Sought, files_counted, files_sought, in_order, page_of_files
 from .records import all_grants, all_levies, given_to_project, rule_of
 from .reporting import (
     Writing,
@@ -310,6 +310,7 @@ __all__ = [
     "outbox",
     "outcome_of",
     "outside_its_term",
+    "page_of_files",
     "paper_to_read",
     "paper_to_sign",
     "parties_of",

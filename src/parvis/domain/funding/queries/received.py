@@ -92,6 +92,12 @@ def _read() -> Any:
     return Case(*whens, default=Value("0"), output_field=CharField())
 
 
+def page_of_files(sought: Sought, person: User, order: str, first: int, last: int) -> list[Application]:
+    """The files of a page. Which they are is found first: bodies and readings of those before them are not read."""
+    found = in_order(files_sought(sought, person), order).select_related(None).values("pk")[first:last]
+    return list(in_order(Application.objects.filter(pk__in=found).annotate(band=_band(), read=_read()), order))
+
+
 def in_order(rows: QuerySet[Application], order: str) -> QuerySet[Application]:
     """Files one after another, with what a line shows. What is not known comes last."""
     name = ORDERS.get(order, "number")

@@ -36,8 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     number = min(_number(request.GET.get("page", "")), pages)
     order = request.GET.get("sort", "number")
     order = order if order in ORDERS else "number"
-    rows = queries.in_order(queries.files_sought(sought, who(request)), order)
-    shown = list(rows[(number - 1) * A_PAGE : number * A_PAGE])
+    shown = queries.page_of_files(sought, who(request), order, (number - 1) * A_PAGE, number * A_PAGE)
     words = _words(titles_of(counted.facets["call"]))
     context = {
         "total": counted.total,
