@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Part
+from parvis.domain.funding.actions.awards import book
 from parvis.domain.funding.actions.posting import broken_rule
-from parvis.domain.funding.enums import Condition, ReportKind
+from parvis.domain.funding.enums import Act, Condition, ReportKind
 from parvis.domain.funding.errors import AlreadySigned, InstalmentsSigned, NotEnoughLeft, StepHeldBack
 from parvis.domain.funding.models import Amendment, Convention, Instalment, LedgerEntry, PaymentOrder
 from parvis.foundation.accounts.models import Role, User
@@ -102,6 +103,20 @@ def test_what_an_amendment_takes_is_free_for_others_once_both_have_signed(planne
 
     assert before == (50_000, 0, 450_000, 50_000, 50_000)
     assert money() == (45_000, 0, 455_000, 45_000, 45_000)
+
+
+def test_what_was_paid_while_an_amendment_waited_is_not_taken_by_it(
+    planned, granted, envelope, slip, amend, sign, money
+):
+    amendment = amend(envelope=envelope, change=Decimal(-5_000))
+    book(granted, envelope, Act.PAY, Decimal(45_001), slip)
+    before = money()
+
+    with pytest.raises(StepHeldBack, match="the rest is ordered or paid"):
+        sign(amendment)
+
+    assert money() == before == (50_000, 0, 450_000, 50_000, 50_000)
+    assert Amendment.objects.get().effective is None
 
 
 def test_an_amendment_given_up_leaves_everything_as_it_was(planned, granted, envelope, amend, sign, money, act, slip):

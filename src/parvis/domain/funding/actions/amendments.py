@@ -142,7 +142,7 @@ def _waiting(amendment: Amendment) -> Amendment:
 def _take_effect(amendment: Amendment, grant: Grant, slip: Slip) -> None:
     """Do what an amendment says, now that both have signed it; the money moves last. Raises StepHeldBack."""
     convention = amendment.convention
-    for why in _not_carried(convention, amendment.carried):
+    for why in (*_not_carried(convention, amendment.carried), *_not_taken(amendment)):
         raise StepHeldBack(why=why)
     if amendment.dates:
         _redate(grant, {int(number): date.fromisoformat(day) for number, day in amendment.dates.items()})
@@ -187,8 +187,16 @@ def _not_changed(amendment: Amendment, change: Decimal) -> Iterator[str]:
     if amendment.envelope is None:
         yield _("Say which envelope the amount moves in.")
         return
+    yield from _not_taken(amendment)
+
+
+def _not_taken(amendment: Amendment) -> Iterator[str]:
+    """Why an amount cannot go down so far: what is ordered or paid, be it since the amendment was made, stays."""
+    grant = amendment.convention.grant
+    if not amendment.change or amendment.envelope is None:
+        return
     free = unordered_of(grant, amendment.envelope)
-    if -change > free:
+    if -amendment.change > free:
         said = {"to_pay": spelt(free, grant.currency)}
         yield _("The amount can go down by %(to_pay)s at most: the rest is ordered or paid.") % said
 
