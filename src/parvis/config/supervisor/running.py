@@ -73,6 +73,7 @@ def _refuse_what_cannot_be() -> None:
         asked_whole(variable, 1, 64)
     asked_whole("PARVIS_API_RATE", 0, 1_000_000)
     asked_whole("PARVIS_OUTBOX_MINUTES", 0, 100_000)
+    asked_whole("PARVIS_OUTBOX_RETRY_HOURS", 0, 1_000)
     if VAR.exists() and not VAR.is_dir():
         raise Fault(f"PARVIS_VAR names {VAR}, which is a file: name a folder.")
 

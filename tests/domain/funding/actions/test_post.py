@@ -114,6 +114,34 @@ def test_an_email_that_the_server_takes_later_waits_ten_minutes_and_holds_no_oth
     assert (way_in.state, way_in.leaves_at) == (EmailState.WAITING, NOON + timedelta(minutes=80))
 
 
+def test_an_email_put_off_for_a_day_is_told_as_not_gone_and_is_sent_again_or_given_up(way_in, officer):
+    def later(_email):
+        raise NotYet
+
+    def stands():
+        way_in.refresh_from_db()
+        return way_in.state, way_in.put_off_at
+
+    told = []
+    for hours in (0, 23, 24):
+        send_due(send=later, at=NOON + timedelta(hours=hours))
+        told.append(stands())
+    again = NOON + timedelta(hours=30)
+    decide_email(email=way_in.pk, state=EmailState.WAITING, by=officer, at=again)
+    send_due(send=later, at=again)
+    told.append(stands())
+    send_due(send=later, at=again + timedelta(hours=24))
+    decide_email(email=way_in.pk, state=EmailState.CANCELLED, by=officer, at=again + timedelta(hours=25))
+
+    assert told == [
+        (EmailState.WAITING, NOON),
+        (EmailState.WAITING, NOON),
+        (EmailState.FAILED, NOON),
+        (EmailState.WAITING, again),
+    ]
+    assert (stands()[0], sent(at=again + timedelta(days=9))) == (EmailState.CANCELLED, [])
+
+
 def test_to_whom_a_way_in_went_is_forgotten_and_notices_stay(notice, way_in):
     forget_ways_in(before=NOON + timedelta(seconds=1))
 

@@ -99,6 +99,29 @@ def test_an_email_whose_moment_is_past_is_told_to_wait_for_the_mail_server(at_de
     assert (told in late, told in queue, told in in_time) == (True, False, False)
 
 
+def test_an_email_put_off_too_long_stands_first_in_the_outbox_and_is_given_up_there(at_desk, people, monkeypatch):
+    desk, first, lost = at_desk(Role.OFFICER), _notice(people[Role.READER]), _notice(people[Role.APPLICANT])
+    OutgoingEmail.objects.filter(pk=lost.pk).update(
+        put_off_at=timezone.now() - timedelta(hours=24), leaves_at=timezone.now()
+    )
+
+    def greylist(_subject, _body, _sender, recipients):
+        raise SMTPRecipientsRefused({recipients[0]: (450, b"later")})
+
+    monkeypatch.setattr(send_emails, "send_mail", greylist)
+    call_command("send_emails")
+    page = desk.get(OUTBOX).content.decode()
+    desk.post(f"{OUTBOX}{lost.pk}/", {"state": "cancelled"})
+    after = desk.get(OUTBOX).content.decode()
+
+    assert page.index(f'id="email-{lost.pk}"') < page.index(f'id="email-{first.pk}"')
+    assert [page.count(said) for said in ("1 email could not be delivered", "Give it up", "has answered “later”")] == [
+        1, 1, 1,
+    ]  # fmt: skip
+    assert "could not be delivered" not in after
+    assert {row.pk: row.state for row in OutgoingEmail.objects.all()} == {first.pk: "waiting", lost.pk: "cancelled"}
+
+
 def _notice(person):
     at = timezone.now() - timedelta(minutes=10)
     return OutgoingEmail.objects.create(

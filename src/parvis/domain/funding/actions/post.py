@@ -49,14 +49,18 @@ def write_personal(
 
 @transaction.atomic
 def decide_email(*, email: int, state: str, by: User, at: datetime) -> OutgoingEmail:
-    """Hold an email back, cancel it, or let it go now. Raises EmailGone once it left, StepHeldBack for a way in."""
+    """Hold an email back, cancel it, or let it go now. Raises EmailGone once it left, StepHeldBack for a way in.
+
+    One that found no server to take it may be given up, even where it carries a way in.
+    """
     row = _waiting(email)
-    if row.kind in PERSONAL and state != EmailState.WAITING:
+    given_up = row.state == EmailState.FAILED and state == EmailState.CANCELLED
+    if row.kind in PERSONAL and state != EmailState.WAITING and not given_up:
         raise StepHeldBack(why=_("This email carries a way in for one person: it leaves at once."))
     row.state, row.decided_by = EmailState(state), by
     if state == EmailState.WAITING:
-        row.leaves_at = at
-    row.save(update_fields=["state", "decided_by", "leaves_at"])
+        row.leaves_at, row.put_off_at = at, None
+    row.save(update_fields=["state", "decided_by", "leaves_at", "put_off_at"])
     journal.write(f"email {state}", about=f"email:{row.pk}", by=by, at=at)
     return row
 
@@ -105,7 +109,8 @@ def _waiting(email: int) -> OutgoingEmail:
 def send_due(*, send: Callable[[OutgoingEmail], None], at: datetime, most: int = 100) -> int:
     """Send the emails whose time has come, each in its own transaction, so that none leaves twice.
 
-    One that no server takes is set aside and told, one that is to come again later waits: neither holds another back.
+    One that no server takes is set aside and told, one that is to come again later waits, and is set aside once it was
+    put off too long: neither holds another back.
     """
     sent = 0
     for _turn in range(most):
@@ -120,12 +125,21 @@ def send_due(*, send: Callable[[OutgoingEmail], None], at: datetime, most: int =
             except Undeliverable:
                 row.state = EmailState.FAILED
             except NotYet:
-                row.leaves_at = at + _AGAIN
+                _put_off(row, at)
             else:
                 row.state, row.sent_at = EmailState.SENT, at
                 sent += 1
-            row.save(update_fields=["state", "sent_at", "leaves_at"])
+            row.save(update_fields=["state", "sent_at", "leaves_at", "put_off_at"])
     return sent
+
+
+def _put_off(row: OutgoingEmail, at: datetime) -> None:
+    """Let an email wait for its next turn; once it was put off for too long, it is told as not gone."""
+    row.put_off_at = row.put_off_at or at
+    if at - row.put_off_at >= timedelta(hours=settings.PARVIS_OUTBOX_RETRY_HOURS):
+        row.state = EmailState.FAILED
+    else:
+        row.leaves_at = at + _AGAIN
 
 
 @transaction.atomic

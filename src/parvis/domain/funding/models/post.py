@@ -55,6 +55,8 @@ class OutgoingEmail(models.Model):
     written_at = models.DateTimeField()
     leaves_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    #: When a mail server first answered "later", since it was last let go.
+    put_off_at = models.DateTimeField(null=True, blank=True)
     mended_at = models.DateTimeField(null=True, blank=True)
     #: What a reminder is about, so that it is written once.
     once = models.CharField(max_length=120, null=True, blank=True, unique=True)

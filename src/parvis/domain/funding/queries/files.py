@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, When
 
-from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, MemberRole, Side
+from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, EmailState, MemberRole, Side
 from parvis.domain.funding.models import (
     Answer,
     ApplicantBody,
@@ -227,9 +227,10 @@ def files_by_state(call: Call, person: User) -> Mapping[str, int]:
 
 
 def outbox(person: User) -> QuerySet[OutgoingEmail]:
-    """Emails, those that wait first, but for those about a file that is closed to this person."""
+    """Emails, those that could not go and those that wait first, but for those about a file closed to this person."""
     rows = OutgoingEmail.objects.filter(Q(application=None) | Q(application__in=Application.objects.open_to(person)))
-    return rows.select_related("to", "application").order_by("sent_at", "leaves_at", "pk")
+    first = Case(When(state=EmailState.FAILED, then=0), default=1)
+    return rows.select_related("to", "application").order_by(first, "sent_at", "leaves_at", "pk")
 
 
 def drafts_on_older_forms(call: Call, version: int) -> int:

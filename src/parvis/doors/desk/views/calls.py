@@ -219,7 +219,10 @@ def _outbox_page(request: HttpRequest, status: int = 200) -> HttpResponse:
     late = rows.filter(state=EmailState.WAITING, leaves_at__lt=since).count()
     if rows.filter(sent_at__gte=since).exists():
         late = 0  # a long queue is on its way
-    context = {"waiting": waiting, "gone": gone, "late": late, "link": actions.LINK, "typed": request.POST}
+    failed = rows.filter(state=EmailState.FAILED).count()
+    context = {
+        "waiting": waiting, "gone": gone, "late": late, "failed": failed, "link": actions.LINK, "typed": request.POST,
+    }  # fmt: skip
     return render(request, "desk/outbox.html", context, status=status)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import BadHeaderError, send_mail
+from django.core.mail import send_mail
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 from django.urls import reverse
@@ -43,7 +43,7 @@ def post(email: OutgoingEmail) -> None:
     body = email.body.replace(actions.LINK, _way_in(email)) if email.is_personal else email.body
     try:
         send_mail(email.subject, body, None, [email.recipient])
-    except BadHeaderError as fault:
+    except ValueError as fault:  # a header or an address that no email can bear
         raise actions.Undeliverable from fault
     except SMTPRecipientsRefused as fault:
         raise _refusal(code for code, _words in fault.recipients.values()) from fault
