@@ -13,7 +13,6 @@ from parvis.publication import reader
 from parvis.publication.bake import BakeFault, actions
 from parvis.publication.bake.collecting import read_city
 from parvis.publication.releases import withdrawals
-from parvis.publication.releases.actions import roll_back
 from parvis.publication.releases.errors import (
     AlreadyInForce,
     AlreadyWithdrawn,
@@ -137,7 +136,7 @@ def test_an_earlier_release_can_be_put_back_in_force(released, publisher):
     hide("open-forum")
     published(publisher, removals=1)
 
-    roll_back(actions.archive(), to=1, by=publisher, at=MOMENT)
+    actions.roll_back(to=1, by=publisher, at=MOMENT)
 
     line = Line.objects.get(verb="release put back in force")
     assert reader.current().number == 1
@@ -146,14 +145,14 @@ def test_an_earlier_release_can_be_put_back_in_force(released, publisher):
 
 def test_nothing_is_rolled_back_to_itself_to_nothing_or_to_damage(released, publisher):
     with pytest.raises(AlreadyInForce):
-        roll_back(actions.archive(), to=1, by=publisher, at=MOMENT)
+        actions.roll_back(to=1, by=publisher, at=MOMENT)
     with pytest.raises(NoSuchRelease):
-        roll_back(actions.archive(), to=9, by=publisher, at=MOMENT)
+        actions.roll_back(to=9, by=publisher, at=MOMENT)
     hide("open-forum")
     published(publisher, removals=1)
     (actions.archive().content(1) / "dictionary.json").write_text("{}")
     with pytest.raises(NoSuchRelease):
-        roll_back(actions.archive(), to=1, by=publisher, at=MOMENT)
+        actions.roll_back(to=1, by=publisher, at=MOMENT)
     assert reader.current().number == 2
 
 
@@ -172,7 +171,7 @@ def test_a_withdrawn_record_leaves_every_release_and_no_roll_back_brings_it_back
     published(publisher)
 
     actions.withdraw_record(key="lima", reason="asked by the town", by=publisher, at=MOMENT)
-    roll_back(actions.archive(), to=1, by=publisher, at=MOMENT)
+    actions.roll_back(to=1, by=publisher, at=MOMENT)
 
     told = json.loads((house / "releases" / "1" / "release.json").read_text())
     line = Line.objects.get(verb="record withdrawn")

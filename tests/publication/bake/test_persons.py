@@ -8,13 +8,14 @@ from django.core.management import CommandError, call_command
 
 from parvis.domain.directory.actions import let_names_stand
 from parvis.domain.directory.enums import Known
+from parvis.domain.directory.errors import NameNeverStands
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal.models import Line
 from parvis.foundation.values.naming import spellings
 from parvis.publication.bake import actions, preparing
 from parvis.publication.bake.persons import names_in, names_known, persons_named
-from parvis.publication.releases.errors import PersonsNamed
-from parvis.register.models import Text
+from parvis.publication.releases.errors import PersonsNamed, PersonsNamedBefore
+from parvis.register.models import Subject, Text
 from tests.publication.canaries import MOMENT
 from tests.publication.hand_made import Hand
 
@@ -123,6 +124,67 @@ def test_the_command_refuses_says_where_and_a_start_opens_the_office_all_the_sam
     assert actions.archive().numbers == []
     assert said.splitlines()[-1] == "names a person: pact-lima texts.title.en"
     assert "ostramelle" not in said.splitlines()[-1].lower()
+
+
+def put_back(publisher):
+    return actions.roll_back(to=1, by=publisher, at=MOMENT)
+
+
+def two_releases(publisher, text):
+    """The first says this text, the second another."""
+    english = Text.objects.filter(subject__key="pact-lima", field="title", language="en")
+    english.update(body=text)
+    published(publisher)
+    english.update(body="Pact")
+    published(publisher)
+
+
+def test_going_back_to_a_release_that_names_somebody_known_since_stops_until_it_is_let_stand(
+    register, house, publisher
+):
+    two_releases(publisher, f"Stay of {NAME}")
+    known()
+
+    with pytest.raises(PersonsNamedBefore) as told:
+        put_back(publisher)
+    before = actions.archive().in_force
+    let(publisher, *actions.named_in(1))
+    put_back(publisher)
+
+    assert (before, actions.archive().in_force) == (2, 1)
+    assert "ostramelle" not in str(told.value).lower()
+
+
+@pytest.mark.parametrize("kept", ["internal", "restricted"])
+def test_going_back_to_a_release_where_a_person_stood_who_is_public_no_more_stops(
+    register, house, publisher, enter, kept
+):
+    enter("person", "zq", kind="honoured", title={"fr": NAME})
+    published(publisher)
+    Subject.objects.filter(key="zq").update(visibility=kept)
+    actions.publish(removals=1, by=publisher, at=MOMENT)
+
+    with pytest.raises(PersonsNamedBefore):
+        put_back(publisher)
+
+    assert {(one.key, one.sheltered) for one in actions.named_in(1)} == {("zq", kept == "restricted")}
+    if kept == "restricted":
+        with pytest.raises(NameNeverStands):
+            let(publisher, *actions.named_in(1))
+
+
+def test_going_back_passes_over_a_person_who_is_public_still_and_the_command_says_why_it_does_not(
+    register, house, publisher, enter
+):
+    enter("person", "zq", kind="honoured", title={"fr": NAME})
+    two_releases(publisher, f"Pact signed by {NAME}")
+    known()
+    put_back(publisher)
+    actions.roll_back(to=2, by=publisher, at=MOMENT)
+    Subject.objects.filter(key="zq").update(visibility="internal")
+
+    with pytest.raises(CommandError, match=r"release 1 name persons the house knows today \(places: 2\)"):
+        call_command("rollback_release", "1")
 
 
 def test_every_text_of_every_table_is_read_the_key_among_them(tmp_path, monkeypatch, db):

@@ -91,6 +91,7 @@ urlpatterns = [
     path("publier/", releases.preview, name="preview"),
     path("publier/noms/", standing_names.let_stand, name="let_names_stand"),
     path("versions/", releases.listing, name="releases"),
+    path("versions/<int:number>/noms/", standing_names.names_before, name="names_before"),
     path("versions/<int:number>/revenir/", releases.roll_back, name="roll_back"),
     path("retraits/", withdrawals.listing, name="withdrawals"),
     path("retraits/<slug:key>/", withdrawals.withdraw, name="withdraw"),

@@ -5,11 +5,12 @@
     seen = preview()                                  # what disappears, changes and becomes public
     number = publish(removals=len(seen.changes.removed), by=user, at=now)
     withdraw_record(key="…", reason="…", by=user, at=now)
-    releases.actions.roll_back(archive(), to=3, by=user, at=now)
+    roll_back(to=3, by=user, at=now)                  # an earlier release, looked through for names known today
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -28,14 +29,15 @@ from parvis.foundation.journal import actions as journal
 from parvis.foundation.publishing import PublishedTable
 from parvis.foundation.publishing.tables import Row
 from parvis.observatory.drawings import draw_release, map_files
+from parvis.publication.releases import actions as releases
 from parvis.publication.releases import withdrawals
 from parvis.publication.releases.archive import Archive, told_of
 from parvis.publication.releases.comparing import Changes, differences
-from parvis.publication.releases.errors import PersonsNamed
+from parvis.publication.releases.errors import NoSuchRelease, PersonsNamed, PersonsNamedBefore
 
 from .baking import Drawing, Pictures
 from .collecting import city_of_this_house, published_tables, snapshot
-from .persons import Named, persons_named
+from .persons import Named, persons_named, persons_named_before
 from .purging import purge
 from .releasing import Offered, make_ready, offered
 from .standards import standards_of
@@ -128,6 +130,36 @@ def publish(*, removals: int, by: User, at: datetime, tell: Tell = _in_silence) 
             number = house.put_in_place(made.folder, told, made.changes)
             journal.write("release published", about=f"release:{number}", by=by, at=at, **facts)
     return number
+
+
+def named_in(number: int) -> tuple[Named, ...]:
+    """Persons known today whom the texts of an earlier release name. Raises NoSuchRelease."""
+    house = archive()
+    if number not in house.numbers:
+        raise NoSuchRelease(number=number)
+    try:
+        return _named_in(house, house.content(number))
+    except (sqlite3.Error, ValueError, KeyError) as fault:
+        raise NoSuchRelease(number=number) from fault
+
+
+def _named_in(house: Archive, content: Path) -> tuple[Named, ...]:
+    withdrawn = house.withdrawn
+    return tuple(one for one in persons_named_before(content) if one.key not in withdrawn)
+
+
+def roll_back(*, to: int, by: User, at: datetime) -> None:
+    """Put an earlier release in force again, unless its texts name somebody the house knows today.
+
+    Raises PersonsNamedBefore until each is let stand; nothing is let of a person who may be in danger.
+    """
+    house = archive()
+
+    def looked_through(content: Path) -> None:
+        if named := _named_in(house, content):
+            raise PersonsNamedBefore(number=len(named), release=to)
+
+    releases.roll_back(house, to=to, looked_through=looked_through, by=by, at=at)
 
 
 def _drawing(pictures: Pictures, tell: Tell) -> Pictures:

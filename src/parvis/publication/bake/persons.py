@@ -32,6 +32,7 @@ from parvis.foundation.values.naming import Finder, Name, name_of, spellings, vi
 from parvis.publication.reader.schema import FILE
 
 from .folding import fold_text
+from .purging import tables_of
 from .tables import plan_of
 
 _TEXTS = frozenset({"text", "words", "list"})
@@ -101,11 +102,22 @@ _TOLD: Sequence[Any] = (
 
 def persons_named(content: Path, tables: Sequence[PublishedTable]) -> tuple[Named, ...]:
     """Names found in the content of a release and not let stand, in the order of its tables."""
+    return _looked_through(content, tables, None)
+
+
+def persons_named_before(content: Path) -> tuple[Named, ...]:
+    """The same in an earlier release: who was rightly public on its day may not be today."""
+    return _looked_through(content, tables_of(content)[1], names_of_public_persons())
+
+
+def _looked_through(
+    content: Path, tables: Sequence[PublishedTable], public: frozenset[Name] | None
+) -> tuple[Named, ...]:
     known = names_known()
     if not known:
         return ()
     with closing(sqlite3.connect(f"{(content / FILE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
-        return still_standing(_Search(db, known).through(tables))
+        return still_standing(_Search(db, known, public).through(tables))
 
 
 def still_standing(found: Iterable[Named]) -> tuple[Named, ...]:
@@ -116,14 +128,17 @@ def still_standing(found: Iterable[Named]) -> tuple[Named, ...]:
 
 
 class _Search:
-    """One look through the tables of a release."""
+    """One look through the tables of a release. ``public``: the persons who are public today, for one made before."""
 
-    def __init__(self, db: sqlite3.Connection, known: dict[tuple[str, ...], Known]) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, known: dict[tuple[str, ...], Known], public: frozenset[Name] | None
+    ) -> None:
         self.db = db
         called: dict[Name, bool] = {}
         for said, is_person in db.execute(_CALLED):
-            for way in spellings(said):
-                called[name_of(way)] = called.get(name_of(way), False) or bool(is_person)
+            for name in map(name_of, spellings(said)):
+                if not is_person or public is None or name in public:
+                    called[name] = called.get(name, False) or bool(is_person)
         sought = {way: how for way, how in known.items() if how != Known.BY_NAME or name_of(way) not in called}
         self.how: dict[Name, Known] = {}
         for way, how in sought.items():
@@ -179,4 +194,4 @@ def names_in(texts: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
-__all__ = ["Named", "Spelt", "names_in", "names_known", "persons_named", "still_standing"]
+__all__ = ["Named", "Spelt", "names_in", "names_known", "persons_named", "persons_named_before", "still_standing"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 
@@ -13,8 +15,11 @@ from .archive import Archive, check
 from .errors import AlreadyInForce, NoSuchRelease, ReleaseDamaged
 
 
-def roll_back(archive: Archive, *, to: int, by: User, at: datetime) -> None:
-    """Put an earlier release in force again, once it has passed its checks. Withdrawn records stay hidden."""
+def roll_back(archive: Archive, *, to: int, looked_through: Callable[[Path], None], by: User, at: datetime) -> None:
+    """Put an earlier release in force again, once it has passed its checks. Withdrawn records stay hidden.
+
+    ``looked_through`` refuses a content that may not be published today.
+    """
     with archive.alone():
         if to not in archive.numbers:
             raise NoSuchRelease(number=to)
@@ -24,6 +29,7 @@ def roll_back(archive: Archive, *, to: int, by: User, at: datetime) -> None:
             check(archive.releases / str(to))
         except ReleaseDamaged as fault:
             raise NoSuchRelease(number=to) from fault
+        looked_through(archive.content(to))
         with transaction.atomic():
             journal.write(
                 "release put back in force",

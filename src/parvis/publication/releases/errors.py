@@ -26,6 +26,15 @@ class PersonsNamed(Refusal):
     )
 
 
+class PersonsNamedBefore(Refusal):
+    """Texts of an earlier release name persons the house knows today, and nobody let them."""
+
+    message = _(
+        "Texts of release %(release)s name persons the house knows today (places: %(number)s): it was not put back. "
+        "Let each stand for a reason, or go back to another release."
+    )
+
+
 class NothingChanged(Refusal):
     """The register says what the release in force says already."""
 

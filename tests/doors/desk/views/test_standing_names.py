@@ -22,7 +22,8 @@ def named(settings, tmp_path, source, monkeypatch):
 
 
 def digest(page):
-    (seen,) = page.context["seen"].named
+    seen = page.context["seen"]
+    (seen,) = seen["named"] if isinstance(seen, dict) else seen.named
     return seen.digest
 
 
@@ -84,3 +85,33 @@ def test_a_name_that_is_never_published_offers_nothing_to_tick(named, at_desk, p
     assert "tick each text whose name may stand" in nothing
     assert "This name is never published: correct the text." in refused
     assert not StandingName.objects.exists()
+
+
+def test_going_back_to_a_release_that_names_somebody_shows_where_and_a_publisher_may_let_it(named, at_desk, people):
+    desk = at_desk(Role.PUBLISHER)
+    before = User.objects.filter(email="m@assoc.example")
+    before.update(first_name="", last_name="")
+    actions.publish(removals=0, by=people[Role.PUBLISHER], at=NOON)
+    Text.objects.filter(body__contains="DUPONT").update(body="Stay")
+    actions.publish(removals=0, by=people[Role.PUBLISHER], at=NOON)
+    before.update(first_name="Marie", last_name="Dupont-Élan")
+
+    stopped = desk.post("/bureau/versions/1/revenir/", follow=True)
+    page = stopped.content.decode()
+    unsaid = desk.post("/bureau/versions/1/noms/", {"named": [digest(stopped)], "reason": " "})
+    let = desk.post("/bureau/versions/1/noms/", {"named": [digest(stopped)], "reason": "Title of a book"}, follow=True)
+    done = desk.post("/bureau/versions/1/revenir/", follow=True)
+
+    assert stopped.redirect_chain == [("/bureau/versions/1/noms/", 302)]
+    assert "Texts of release 1 name persons the house knows today (places: 1)" in page
+    assert "<mark>Marie&gt; DUPONT ELAN</mark>" in page
+    assert unsaid.status_code == 422
+    assert "No text of it names a person the house knows" in let.content.decode()
+    assert "Release 1 is in force again." in done.content.decode()
+    assert actions.archive().in_force == 1
+
+
+def test_names_of_a_release_that_does_not_exist_are_a_sentence(named, at_desk):
+    page = at_desk(Role.PUBLISHER).get("/bureau/versions/9/noms/", follow=True)
+
+    assert "Release 9 does not exist, or cannot be read." in page.content.decode()

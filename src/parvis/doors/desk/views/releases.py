@@ -24,10 +24,9 @@ from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values.refusal import Refusal
 from parvis.publication.bake import BakeFault, actions, preparing
-from parvis.publication.releases import actions as releases
 from parvis.publication.releases.archive import Archive
 from parvis.publication.releases.checking import damaged
-from parvis.publication.releases.errors import NoSuchRelease
+from parvis.publication.releases.errors import NoSuchRelease, PersonsNamedBefore
 
 _SHOWN = 200
 #: How what was typed is told from what is said, among the messages of a page; shorter words are quickly typed again.
@@ -137,11 +136,15 @@ def listing(request: HttpRequest) -> HttpResponse:
 @for_role(Role.PUBLISHER)
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
     """Put an earlier release in force again."""
-    done(
-        request,
-        lambda: releases.roll_back(actions.archive(), to=number, by=who(request), at=timezone.now()),
-        _("Release %(number)s is in force again.") % {"number": number},
-    )
+    try:
+        actions.roll_back(to=number, by=who(request), at=timezone.now())
+    except PersonsNamedBefore as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:names_before", number=number)
+    except Refusal as refusal:
+        refused(request, refusal)
+    else:
+        messages.success(request, _("Release %(number)s is in force again.") % {"number": number})
     return redirect("desk:releases")
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.domain.directory.actions import let_names_stand
 from parvis.domain.directory.rules import may_let_names_stand
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.guarding import told_of
 from parvis.doors.desk.views.releases import compared
 from parvis.foundation.accounts.rules import role_for
 from parvis.foundation.values.refusal import Refusal
-from parvis.publication.bake import preparing
+from parvis.publication.bake import actions, preparing
+from parvis.publication.bake.persons import Named
+from parvis.publication.releases.errors import NoSuchRelease
 
 
 @require_POST
@@ -24,15 +30,38 @@ from parvis.publication.bake import preparing
 def let_stand(request: HttpRequest) -> HttpResponse:
     """Let the names that are ticked stand where they are, for the reason typed."""
     kept = preparing.seen(preparing.mark())
+    wrong = _let(request, kept[0].named if kept else ())
+    return compared(request, *kept, refused=wrong) if kept and wrong else redirect("desk:preview")
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(role_for(may_let_names_stand))
+def names_before(request: HttpRequest, number: int) -> HttpResponse:
+    """Persons known today whom an earlier release names: shown, and let stand, before it is put back in force."""
+    try:
+        named = actions.named_in(number)
+    except NoSuchRelease as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:releases")
+    wrong = _let(request, named) if request.method == "POST" else None
+    if request.method == "POST" and not wrong:
+        return redirect("desk:names_before", number=number)
+    context = {"release": number, "seen": {"named": named}, "named": told_of(named), "refused_names": wrong}
+    in_force = actions.archive().in_force
+    return render(request, "desk/named_before.html", {**context, "in_force": in_force}, status=422 if wrong else 200)
+
+
+def _let(request: HttpRequest, shown: Sequence[Named]) -> dict[str, Any] | None:
+    """Let those ticked stand and say so; or what was ticked and typed, and why it was refused."""
     ticked, reason = set(request.POST.getlist("named")), request.POST.get("reason", "")
-    names = [one for one in kept[0].named if one.digest in ticked] if kept else []
-    if not kept or not names:
+    names = [one for one in shown if one.digest in ticked]
+    if not names:
         messages.error(request, _("Nothing was let stand: tick each text whose name may stand, and say why."))
-        return redirect("desk:preview")
+        return None
     try:
         let_names_stand(names=[one.to_let_stand for one in names], reason=reason, by=who(request), at=timezone.now())
     except Refusal as refusal:
-        return compared(request, *kept, refused={"ticked": ticked, "reason": reason, "why": str(refusal)})
+        return {"ticked": ticked, "reason": reason, "why": str(refusal)}
     said = ngettext("%(n)s name may stand where it is.", "%(n)s names may stand where they are.", len(names))
     messages.success(request, said % {"n": len(names)})
-    return redirect("desk:preview")
+    return None

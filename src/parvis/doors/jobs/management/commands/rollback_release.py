@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from parvis.foundation.accounts.actions import house_account
 from parvis.foundation.values import Refusal
-from parvis.publication.bake.actions import archive
-from parvis.publication.releases.actions import roll_back
+from parvis.publication.bake import actions
 
 
 class Command(BaseCommand):
@@ -22,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            roll_back(archive(), to=options["number"], by=house_account(), at=timezone.now())
+            actions.roll_back(to=options["number"], by=house_account(), at=timezone.now())
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Release {options['number']} is in force.")
