@@ -1,6 +1,8 @@
 """The ledger added up again from its first entry; a line that does not add up is named."""
 
+from dataclasses import replace
 from decimal import Decimal
+from importlib import import_module
 
 import psycopg
 import pytest
@@ -12,6 +14,8 @@ from parvis.domain.funding.actions import Answer, Part
 from parvis.domain.funding.models import Grant, LedgerAccount, LedgerEntry, LedgerLine
 from parvis.domain.funding.queries import ledger_faults
 from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.journal import actions as journal
+from parvis.register.models import Subject
 from tests.support import databases
 
 SPOILT = (
@@ -19,6 +23,9 @@ SPOILT = (
     "ALTER TABLE funding_ledgerentry DISABLE TRIGGER USER",
     "ALTER TABLE funding_ledgeraccount DISABLE TRIGGER USER",
 )
+ON = "on 2026-03-01 by vote-2026"
+EVE, APRIL, OTHER = "on 2026-02-28 by vote-2026", "on 2026-04-01 by vote-2026", "on 2026-03-01 by vote-2025"
+ELSE = "the journal was told another grant, account, reason, reference, currency, author or moment"
 
 
 @pytest.fixture
@@ -68,7 +75,8 @@ def test_each_way_of_spoiling_a_ledger_is_named(kept, spoil):
         f"account {account.pk} (solidae-2026 available): it holds 449993.00, and its lines add up to 450000.00",
         f"account {committed.pk} (asked-1 committed): it holds 50000.00, and its lines add up to 50001.00",
         "asked-1: its record says 50000.00 is voted, and the ledger 50001.00",
-        f"entry {allotted.pk}: the journal says allot of 500000, and the ledger raise of 500000.00",
+        f"entry {allotted.pk}: the journal says allot of 500000.00 {ON}, and the ledger raise of 500000.00 {ON}",
+        f"entry {entry.pk} (award): {ELSE}",
     ]
     with pytest.raises(CommandError, match=rf"entry {entry.pk} \(award\): its lines do not add up to nothing"):
         call_command("verify_ledger")
@@ -123,7 +131,8 @@ def test_a_lie_that_adds_up_is_told_by_the_record_the_orders_and_the_journal(kep
     assert list(ledger_faults()) == [
         "asked-1: its record says 50000.00 is voted, and the ledger 0",
         "asked-1: its orders say 50000.00 is paid, and the ledger 0",
-        f"entry {vote.pk}: the journal says vote of 800000, and the ledger vote of 800001.00",
+        f"entry {vote.pk}: the journal says vote of 800000.00 {ON}, and the ledger vote of 800001.00 {ON}",
+        f"entry {entry.pk}: the journal says award of 50000.00 {ON}, and the ledger nothing",
     ]
 
 
@@ -159,4 +168,74 @@ def test_an_order_sent_back_and_its_entry_are_told_where_one_says_otherwise(kept
         "asked-1: its orders say 0 is paid, and the ledger 30000.00",
         f"entry {first.pk} (return): no order sent back says the same as it does of {orders[0].number}",
         f"order {orders[1].number}: it says that it was sent back, and the ledger does not",
+        f"entry {first.pk}: the journal says return of 20000.00 {ON}, and the ledger return of 20000.00 {APRIL}",
+        f"entry {second.pk}: the journal says return of 30000.00 {ON}, and the ledger nothing",
     ]
+
+
+def test_a_day_a_decision_or_a_word_swapped_for_another_that_is_valid_is_named(kept, spoil, clerk, slip):
+    _grant, award, _account = kept
+    moments = {"entered_at": slip.at, "amended_at": slip.at, "entered_by": clerk, "amended_by": clerk}
+    other = Subject.objects.create(key="vote-2025", noun="decision", visibility="public", **moments)
+    vote, allotted = LedgerEntry.objects.get(act="vote"), LedgerEntry.objects.get(act="allot")
+
+    spoil(
+        f"UPDATE funding_ledgerentry SET day = '2026-02-28' WHERE id = {award.pk}",
+        f"UPDATE funding_ledgerentry SET decision_id = {other.pk} WHERE id = {vote.pk}",
+        f"UPDATE funding_ledgerentry SET reason = 'As agreed' WHERE id = {allotted.pk}",
+    )
+
+    assert list(ledger_faults()) == [
+        f"entry {vote.pk}: the journal says vote of 800000.00 {ON}, and the ledger vote of 800000.00 {OTHER}",
+        f"entry {allotted.pk} (allot): {ELSE}",
+        f"entry {award.pk}: the journal says award of 50000.00 {ON}, and the ledger award of 50000.00 {EVE}",
+    ]
+
+
+def test_who_swaps_it_in_the_journal_too_is_told_by_the_chain(kept, spoil):
+    _grant, award, _account = kept
+    journal.head()
+    whole = list(ledger_faults())
+
+    spoil(
+        "ALTER TABLE journal_line DISABLE TRIGGER USER",
+        f"UPDATE funding_ledgerentry SET day = '2026-02-28' WHERE id = {award.pk}",
+        "UPDATE journal_line SET digests = jsonb_set(digests, '{day}', '\"2026-02-28\"') "
+        f"WHERE verb = 'money: award' AND digests->>'entry' = '{award.pk}'",
+    )
+
+    assert whole == list(ledger_faults()) == []
+    with pytest.raises(CommandError, match=r"the journal: seal \d+ does not match line \d+ \(money: award\)"):
+        call_command("verify_ledger")
+
+
+def test_entries_older_than_what_the_journal_tells_are_told_once_as_they_stand(kept, spoil):
+    _grant, award, _account = kept
+    told = import_module("parvis.domain.funding.migrations.0042_the_journal_tells_of_every_entry")._TELL
+    spoil("ALTER TABLE journal_line DISABLE TRIGGER USER", "DELETE FROM journal_line WHERE verb LIKE 'money: %'")
+    untold = list(ledger_faults())
+
+    spoil(told)
+    whole = list(ledger_faults())
+    spoil(f"UPDATE funding_ledgerentry SET day = '2026-02-28' WHERE id = {award.pk}")
+
+    assert len(untold) == LedgerEntry.objects.count()
+    assert untold[-1] == f"entry {award.pk} (award): the journal does not tell of it"
+    assert whole == []
+    assert list(ledger_faults()) == [
+        f"entry {award.pk}: the journal says award of 50000.00 {ON}, and the ledger award of 50000.00 {EVE}",
+    ]
+
+
+def test_an_amount_of_another_currency_is_told_as_the_database_keeps_it(envelope, slip):
+    abroad = {
+        "foreign_amount": Decimal("12.34567"),
+        "foreign_currency": "USD",
+        "rate": Decimal("0.9"),
+        "rate_source": "ECB",
+    }
+    spelt = replace(slip, foreign=abroad, reason="É\u2019 so", reference="A-1")
+
+    actions.take_back(envelope=envelope, amount=Decimal("1.5"), slip=spelt)
+
+    assert list(ledger_faults()) == []

@@ -15,7 +15,6 @@ from parvis.domain.funding.queries import rule_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.money import smallest_unit
-from parvis.register.models import Subject
 from parvis.register.naming import called
 
 from .posting import Slip, Way, account_of, ground_refusal, open_year_of, post
@@ -121,25 +120,14 @@ def carry_over(*, source: Envelope, target: Envelope, amount: Decimal, slip: Sli
         Way(account_of(old, _S.AVAILABLE, envelope=source), account_of(old, _S.COUNCIL)),
         Way(account_of(new, _S.COUNCIL), account_of(new, _S.AVAILABLE, envelope=target)),
     ]
-    entry = post(Act.CARRY, amount, ways, slip)
-    _tell(entry, source.subject)
-    return entry
+    return post(Act.CARRY, amount, ways, slip, about=source.subject)
 
 
 def _moved(
     act: Act, amount: Decimal, year: LevyYear, stages: tuple[Stage, Stage], slip: Slip, envelope: Envelope | None = None
 ) -> LedgerEntry:
     source, target = (account_of(year, stage, envelope=envelope if stage == _S.AVAILABLE else None) for stage in stages)
-    entry = post(act, amount, [Way(source, target)], slip)
-    _tell(entry, envelope.subject if envelope else year.levy.subject)
-    return entry
-
-
-def _tell(entry: LedgerEntry, about: Subject) -> None:
-    journal.write(
-        f"money: {entry.act}", about=about.key, by=entry.written_by, at=entry.written_at,
-        entry=entry.pk, amount=str(entry.amount),
-    )  # fmt: skip
+    return post(act, amount, [Way(source, target)], slip, about=envelope.subject if envelope else year.levy.subject)
 
 
 def _known_currency(currency: str) -> None:

@@ -29,10 +29,12 @@ from parvis.domain.funding.errors.choosing import GrantConcernsYou
 from parvis.domain.funding.errors.moving import DecidedLater, NotADecisionToGive, NotAdopted
 from parvis.domain.funding.models import Envelope, Grant, Interest, LedgerAccount, LedgerEntry, LevyYear
 from parvis.domain.funding.queries import standing_of_year, year_of
+from parvis.domain.funding.queries.told import MONEY, told_of
 from parvis.domain.funding.rules import may_move_money
 from parvis.foundation.accounts.models import User
 from parvis.foundation.accounts.prepared import rows_of
 from parvis.foundation.accounts.rules import allow_act
+from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.money import smallest_unit
 from parvis.foundation.values.refusal import Refusal
 from parvis.register.models import Subject
@@ -84,7 +86,8 @@ def open_year_of(envelope: Envelope) -> LevyYear:
     return year
 
 
-#: An entry and its lines, which lock their accounts in this order.
+#: An entry, its lines, which lock their accounts in this order, and what the journal is told of it. A trigger moves the
+#: accounts once all three are written: who waits for an account holds up nobody with its line of the journal.
 _ENTRY = """
 WITH entry AS (
     INSERT INTO funding_ledgerentry
@@ -98,18 +101,29 @@ WITH entry AS (
     SELECT entry.id, line.account, line.amount
     FROM entry, unnest(%(accounts)s::bigint[], %(amounts)s::numeric[]) WITH ORDINALITY AS line (account, amount, place)
     ORDER BY line.place
+), told AS (
+    INSERT INTO journal_line (verb, about, actor_id, at, digests)
+    SELECT %(verb)s, %(about)s, %(by)s, %(at)s, jsonb_build_object('entry', entry.id) || %(told)s::jsonb FROM entry
 )
 SELECT id FROM entry
 """
 
 
-def post(act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, *, grant: Subject | None = None) -> LedgerEntry:
-    """Write one entry: so much, along each way. Raises what the ledger refuses.
+def post(
+    act: Act,
+    amount: Decimal,
+    ways: Sequence[Way],
+    slip: Slip,
+    *,
+    grant: Subject | None = None,
+    about: Subject | None = None,
+) -> LedgerEntry:
+    """Write one entry: so much, along each way, and tell the journal of it. Raises what the ledger refuses.
 
     Lines are written in the order of their accounts, so that two who write at once never wait for each other.
     """
     judge(act, amount, ways[0].source.levy_year.currency, slip, grant)
-    return _written(act, amount, ways, slip, grant)
+    return _written(act, amount, ways, slip, grant, about or grant or slip.decision)
 
 
 def judge(act: Act, amount: Decimal, currency: str, slip: Slip, grant: Subject | None) -> None:
@@ -122,18 +136,22 @@ def judge(act: Act, amount: Decimal, currency: str, slip: Slip, grant: Subject |
     _is_nothing_to(slip.by, grant)
 
 
-def _written(act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, grant: Subject | None) -> LedgerEntry:
+def _written(
+    act: Act, amount: Decimal, ways: Sequence[Way], slip: Slip, grant: Subject | None, about: Subject
+) -> LedgerEntry:
     entry = LedgerEntry(
         act=act, amount=amount, decision=slip.decision, grant=grant, day=slip.day, reason=slip.reason,
         reference=slip.reference, written_by=slip.by, written_at=slip.at, **slip.foreign,
     )  # fmt: skip
     sides = [(way.source.pk, -amount) for way in ways] + [(way.target.pk, amount) for way in ways]
     accounts, amounts = zip(*sorted(sides), strict=True)
+    told = journal.canonical(told_of(entry, sides)).decode()
     said = {
         "act": str(act), "amount": amount, "decision": entry.decision_id, "grant": entry.grant_id, "day": entry.day,
         "reason": entry.reason, "reference": entry.reference, "foreign_amount": entry.foreign_amount,
         "foreign_currency": entry.foreign_currency, "rate": entry.rate, "rate_source": entry.rate_source,
         "by": entry.written_by_id, "at": entry.written_at, "accounts": list(accounts), "amounts": list(amounts),
+        "verb": f"{MONEY}{act}", "about": about.key, "told": told,
     }  # fmt: skip
     try:
         with transaction.atomic():

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, Sum
 
 from parvis.domain.funding.enums import MOVES_OF_MONEY, Act, GrantState, OrderState, Stage
 from parvis.domain.funding.models import Grant, LedgerAccount, LedgerEntry, LedgerLine, LevyYear, PaymentOrder
+from parvis.domain.funding.queries.told import MONEY, told_of
 from parvis.foundation.journal.models import Line
+from parvis.register.models import Subject
 
 ZERO = Decimal(0)
 
@@ -19,18 +22,22 @@ def ledger_faults() -> Iterator[str]:
     """Every place where the ledger does not hold, in words. Nothing when it is whole."""
     accounts = {account.pk: account for account in LedgerAccount.objects.select_related("levy_year__levy__subject")}
     again: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    told = _told()
+    otherwise: list[str] = []
     entries = LedgerEntry.objects.select_related("decision").order_by("pk").prefetch_related("lines")
     for entry in entries.iterator(chunk_size=1000):
         lines = list(entry.lines.all())
         for line in lines:
             again[line.account_id] += line.amount
         yield from _faults_of(entry, lines, accounts)
+        otherwise += _told_otherwise(entry, lines, told.pop(entry.pk, []))
     for account in accounts.values():
         yield from _faults_in(account, again[account.pk])
     yield from _years_above_their_ceiling(again, accounts)
     yield from _grants_that_say_otherwise(again, accounts)
     yield from _sent_back_otherwise()
-    yield from _told_otherwise()
+    yield from otherwise
+    yield from _taken_out(told)
 
 
 def _faults_of(entry: LedgerEntry, lines: list[LedgerLine], accounts: dict[int, LedgerAccount]) -> Iterator[str]:
@@ -120,17 +127,43 @@ def _sent_back_otherwise() -> Iterator[str]:
         yield f"order {number}: it says that it was sent back, and the ledger does not"
 
 
-def _told_otherwise() -> Iterator[str]:
-    """Votes and envelopes as the journal told them, line by line, beside the entries there are."""
-    entries = {entry.pk: entry for entry in LedgerEntry.objects.filter(grant=None)}
-    for line in Line.objects.filter(verb__startswith=_MONEY).order_by("pk").iterator(chunk_size=1000):
-        pk, amount, act = line.digests["entry"], line.digests["amount"], line.verb.removeprefix(_MONEY)
-        entry = entries.pop(pk, None)
-        if entry is None or (entry.act, entry.amount) != (act, Decimal(amount)):
-            said = f"{entry.act} of {entry.amount}" if entry else "nothing"
-            yield f"entry {pk}: the journal says {act} of {amount}, and the ledger {said}"
-    for entry in entries.values():
+def _told() -> dict[int, list[Line]]:
+    """What the journal tells of each entry, by its number."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    lines = Line.objects.filter(verb__startswith=MONEY).order_by("pk").only("verb", "digests")
+    for line in lines.iterator(chunk_size=1000):
+        found[line.digests["entry"]].append(line)
+    return found
+
+
+def _told_otherwise(entry: LedgerEntry, lines: list[LedgerLine], told: list[Line]) -> Iterator[str]:
+    """An entry beside what the journal was told of it. One changed since says something else."""
+    says = {**told_of(entry, [(line.account_id, line.amount) for line in lines]), "act": str(entry.act)}
+    for line in told:
+        heard = {"act": line.verb.removeprefix(MONEY), **line.digests}
+        heard["amount"] = f"{Decimal(heard['amount']):.2f}"
+        if any(heard[name] != says[name] for name in _IN_CLEAR if name in heard):
+            yield f"entry {entry.pk}: the journal says {_spelt(heard)}, and the ledger {_spelt(says)}"
+        elif heard.get("content", says["content"]) != says["content"]:
+            yield f"entry {entry.pk} ({entry.act}): {_ELSE}"
+    if not any("day" in line.digests for line in told):
         yield f"entry {entry.pk} ({entry.act}): the journal does not tell of it"
 
 
-_MONEY = "money: "
+def _spelt(told: dict[str, Any]) -> str:
+    said = f"{told['act']} of {told['amount']}"
+    if "day" not in told:
+        return said
+    key = Subject.objects.filter(pk=told["decision"]).values_list("key", flat=True).first()
+    return f"{said} on {told['day']} by {key or 'no decision there is'}"
+
+
+def _taken_out(told: dict[int, list[Line]]) -> Iterator[str]:
+    """Entries the journal told of, which the ledger has no more."""
+    for pk, lines in told.items():
+        heard = {"act": lines[-1].verb.removeprefix(MONEY), **lines[-1].digests}
+        yield f"entry {pk}: the journal says {_spelt(heard)}, and the ledger nothing"
+
+
+_IN_CLEAR = ("act", "amount", "day", "decision")
+_ELSE = "the journal was told another grant, account, reason, reference, currency, author or moment"
