@@ -211,7 +211,7 @@ def test_who_swaps_it_in_the_journal_too_is_told_by_the_chain(kept, spoil):
 
 def test_entries_older_than_what_the_journal_tells_are_told_once_as_they_stand(kept, spoil):
     _grant, award, _account = kept
-    told = import_module("parvis.domain.funding.migrations.0042_the_journal_tells_of_every_entry")._TELL
+    told = import_module("parvis.domain.funding.migrations.0043_the_journal_tells_of_every_entry")._TELL
     spoil("ALTER TABLE journal_line DISABLE TRIGGER USER", "DELETE FROM journal_line WHERE verb LIKE 'money: %'")
     untold = list(ledger_faults())
 

@@ -17,7 +17,7 @@ SELECT 'money: ' || entry.act, coalesce(grantee.key, decision.key), entry.writte
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0041_an_earlier_answer_is_only_struck_out"),
+        ("funding", "0042_an_email_remembers_being_put_off"),
         ("journal", "0001_lines_and_seals"),
         ("register", "0002_what_is_said_is_never_rewritten"),
     ]
