@@ -116,6 +116,10 @@ SETTLED = frozenset({
 })  # fmt: skip
 
 
+#: States in which nothing is given, and which an appeal may have looked at again.
+REFUSALS = frozenset({ApplicationState.REFUSED, ApplicationState.INELIGIBLE})
+
+
 class Actor(TextChoices):
     """Who takes a step of a workflow."""
 

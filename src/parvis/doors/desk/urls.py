@@ -123,6 +123,7 @@ urlpatterns = [
     path("dossiers/termes/", retention.terms, name="terms"),
     path("dossiers/<uuid:file>/", calls.file, name="file"),
     path("dossiers/<uuid:file>/etape/<slug:code>/", calls.take_step, name="take_step"),
+    path("dossiers/<uuid:file>/reprendre/", calls.look_again, name="look_again"),
     path("dossiers/<uuid:file>/message/", calls.write, name="write_to_applicant"),
     path("dossiers/pieces/<uuid:document>/", calls.document, name="file_document"),
     path("dossiers/<uuid:file>/pieces/<slug:code>/noms/", papers.names_in_paper, name="names_in_paper"),

@@ -5,6 +5,7 @@ from parvis.domain.funding.models import Call, Crisis, Envelope, Grant, Label, L
 from .aid import file_aid_declaration, record_aid_cost, take_back_aid_cost
 from .amending import answer_request, ask_amendment, withdraw_request
 from .amendments import amend_convention, give_up_amendment, sign_amendment
+from .appeals import look_again
 from .applicants import (
     change_part,
     checked_number,
@@ -221,6 +222,7 @@ __all__ = [
     "lay_down",
     "leave_body",
     "leaves_after",
+    "look_again",
     "look_at_arrivals",
     "look_at_newcomer",
     "lower_vote",

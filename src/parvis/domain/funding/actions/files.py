@@ -141,13 +141,13 @@ def step_taken(
     if step.taken_by != Actor.APPLICANT:
         unconcerned_by(file, by)
     if reason.strip():
-        _within(reason, MOST_REASON)
+        within_a_reason(reason)
     why = held_back(step, Attempt(file, by, at, reason=reason))
     if why:
         raise StepHeldBack(why=why)
     _move(file, step, by=by, at=at, reason=reason.strip())
     if tell and step.taken_by != Actor.APPLICANT and step.goes_to in TOLD:
-        _tell_applicant(file, lambda: _moved_to(file, step), reason.strip(), at)
+        tell_applicant(file, lambda: _moved_to(file, step), reason.strip(), at)
     return file
 
 
@@ -180,7 +180,7 @@ def _moved_to(file: Application, step: Step) -> str:
     return _("Application %(number)s: %(state)s") % said
 
 
-def _tell_applicant(file: Application, subject_said: Callable[[], str], words: str, at: datetime) -> None:
+def tell_applicant(file: Application, subject_said: Callable[[], str], words: str, at: datetime) -> None:
     """Write to those who act for the body; the email waits where an officer can read it."""
     last = file.submissions.order_by("-turn").first()
     language = last.language if last else "fr"
@@ -216,7 +216,7 @@ def write_message(*, file: Application, side: str, words: str, by: User, at: dat
     journal.write("message written", about=name_of(file), by=by, at=at, message=message.pk)
     if side == Side.OFFICE:
         said = {"number": file.number}
-        _tell_applicant(file, lambda: _("Application %(number)s: the office wrote to you") % said, words, at)
+        tell_applicant(file, lambda: _("Application %(number)s: the office wrote to you") % said, words, at)
     return message
 
 
@@ -227,6 +227,11 @@ def _within(words: str, most: int) -> str:
     if len(kept) > most:
         raise WordsTooMany(**signs_over(len(kept), most))
     return kept
+
+
+def within_a_reason(words: str) -> str:
+    """A reason as it is kept with a step. Raises NothingWritten and WordsTooMany."""
+    return _within(words, MOST_REASON)
 
 
 @transaction.atomic

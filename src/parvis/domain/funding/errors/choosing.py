@@ -53,6 +53,12 @@ class ConcernsYou(Refusal):
     message = _("This file is closed to you.")
 
 
+class NotRefused(Refusal):
+    """What is looked at again was refused, and its words are still there."""
+
+    message = _("Only a refused file whose words are still kept is looked at again.")
+
+
 class GrantConcernsYou(Refusal):
     """Who is tied to a body does not instruct, sign, pay or account for what it is given."""
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import Actor, ApplicationState, EmailState, Side
+from parvis.domain.funding.enums import REFUSALS, Actor, ApplicationState, EmailState, Side
 from parvis.domain.funding.models import (
     Application,
     Call,
@@ -38,6 +38,8 @@ from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values.refusal import Refusal
 
+#: What the words of an appeal stand under, where no step of the workflow is taken.
+_AGAIN = "again"
 #: An email still there so long after its moment found no server of outgoing mail, if none left since.
 _LATE = timedelta(minutes=5)
 
@@ -151,6 +153,8 @@ def _file_page(request: HttpRequest, found: Application, status: int = 200, step
         "sections": sections_read(form, answers, found.call.currency),
         "taken": [(state_said(step.goes_to), step) for step in found.steps.select_related("taken_by")],
         "open": [step_told(step) for step in steps_from(queries.steps_read(found.form_id), found.state, actors)],
+        "again": found.state in REFUSALS and found.erased_at is None,
+        "ranked_again": found.state == ApplicationState.REFUSED,
         "written": found.messages.select_related("written_by"),
         "office": Side.OFFICE,
         "typed": {"step": step, "reason": request.POST.get("reason", ""), "words": request.POST.get("words", "")},
@@ -170,6 +174,19 @@ def take_step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
         _("Done. The email to the applicant waits in the outbox."),
     )
     return redirect("desk:file", file) if taken else _file_page(request, file_open_to(request, file), 422, code)
+
+
+@require_POST
+@for_role(Role.OFFICER)
+def look_again(request: HttpRequest, file: UUID) -> HttpResponse:
+    """Take up a refused file again after an appeal; the applicant is written to."""
+    found, reason = file_open_to(request, file), request.POST.get("reason", "")
+    taken = done(
+        request,
+        lambda: actions.look_again(application=found.pk, reason=reason, by=who(request), at=timezone.now()),
+        _("Done. The email to the applicant waits in the outbox."),
+    )
+    return redirect("desk:file", file) if taken else _file_page(request, file_open_to(request, file), 422, _AGAIN)
 
 
 @require_POST
