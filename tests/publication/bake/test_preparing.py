@@ -112,3 +112,41 @@ def test_a_file_cut_short_is_as_if_it_was_not_there(clerk):
     (preparing._folder() / "work.json").write_bytes(b'{"kind": ')
 
     assert preparing.last() is None
+
+
+def kept_on_disk(folder):
+    return [path.name for path in (folder / "preview").iterdir() if "seen" in path.name]
+
+
+def test_what_was_seen_names_persons_and_is_erased_once_published(clerk, made, tmp_path, monkeypatch):
+    monkeypatch.setattr(actions, "publish", lambda **_asked: 1)
+    preparing.ask_for_preview(language="en")
+    before = kept_on_disk(tmp_path)
+
+    preparing.ask_to_publish(removals=0, by=clerk, language="en")
+
+    assert (before, kept_on_disk(tmp_path)) == (["seen.json"], [])
+
+
+def test_what_was_seen_is_erased_once_it_is_no_longer_good_with_what_a_killed_worker_left(clerk, made, tmp_path):
+    preparing.ask_for_preview(language="en")
+    (tmp_path / "preview" / ".seen.json.77").write_text("{")
+    journal.write("tested", about="page", by=clerk, at=NOON)
+
+    preparing.forget_what_is_old()
+
+    assert kept_on_disk(tmp_path) == []
+
+
+@pytest.mark.parametrize(("hours", "left"), [(0.9, ["seen.json"]), (1.1, [])])
+def test_what_was_seen_is_erased_an_hour_later_and_read_by_its_owner_alone(
+    clerk, made, tmp_path, monkeypatch, hours, left
+):
+    preparing.ask_for_preview(language="en")
+    mode = (tmp_path / "preview" / "seen.json").stat().st_mode & 0o777
+    now = preparing.time.time()
+    monkeypatch.setattr(preparing.time, "time", lambda: now + hours * 3600)
+
+    preparing.forget_what_is_old()
+
+    assert (kept_on_disk(tmp_path), mode) == (left, 0o600)

@@ -2,7 +2,8 @@
 
 What is under way and what came of it stand in two small files of ``var/preview``: whoever asks reads them, and
 only the one who holds the archive writes them. A preview is kept until the register, the city's own file, the
-release in force or the withdrawals change.
+release in force or the withdrawals change. It holds names of persons: it is erased once published, once it is no longer
+good, once somebody was erased, and an hour after it was made.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ log = logging.getLogger(__name__)
 PREVIEW, PUBLISH = "preview", "publish"
 #: How long something asked for may wait for the worker before it is asked for again.
 _WAITS = 20.0
+#: How long what was seen is kept on disk when nobody publishes.
+_KEPT_FOR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,27 @@ def seen(current: str) -> tuple[Preview, float] | None:
     """The last preview and its moment, if nothing has changed since."""
     told = _read("seen.json")
     if not told or told.get("mark") != current or "named" not in told:
+        if told:
+            forget()
         return None
     changes = Changes(**{kind: tuple(records) for kind, records in told["changes"].items()})
     differing = {key: [tuple(one) for one in rows] for key, rows in told["differences"].items()}
     named = still_standing(Named.kept(one) for one in told["named"])
     kept = Preview(told["parent"], told["number"], changes, told["records"], differing, named)
     return kept, told["at"]
+
+
+def forget() -> None:
+    """Erase what was seen, which names persons, and what a killed worker left of it."""
+    for left in (_folder() / "seen.json", *_folder().glob(".seen.json.*")):
+        left.unlink(missing_ok=True)
+
+
+def forget_what_is_old() -> None:
+    """Erase what was seen if it is no longer good, or if it has been there for an hour."""
+    kept = seen(mark())
+    if kept is None or time.time() - kept[1] > _KEPT_FOR:
+        forget()
 
 
 def last() -> Work | None:
@@ -144,8 +162,9 @@ def make_release(removals: int, by: int, language: str) -> None:
         try:
             actions.publish(removals=removals, by=person, at=timezone.now(), tell=tell)
         except PersonsNamed:  # somebody may have become known since what was seen
-            (_folder() / "seen.json").unlink(missing_ok=True)
+            forget()
             raise
+        forget()
 
 
 @contextmanager
@@ -189,6 +208,7 @@ def _read(name: str) -> dict[str, Any]:
 def _write(name: str, told: dict[str, Any]) -> None:
     """Whole or not at all: a reader sees the old words or the new ones."""
     part = _folder() / f".{name}.{os.getpid()}"
+    part.touch(mode=0o600)
     part.write_bytes(orjson.dumps(told, default=str))
     part.replace(_folder() / name)
 

@@ -148,3 +148,13 @@ def test_a_name_is_struck_out_of_an_earlier_answer_and_nothing_is_written_into_i
         with transaction.atomic(), pytest.raises(DatabaseError):
             earlier.update(**change)
     assert earlier.update(answer={"fr": "Oui, Mme ▒▒▒ : 50 %."}) == 1
+
+
+def test_a_preview_that_may_name_the_person_is_erased_with_them(ana, at_desk, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "preview").mkdir()
+    (tmp_path / "preview" / "seen.json").write_text('{"named": [{"words": "Ana Lima"}]}')
+
+    erased(at_desk, ana)
+
+    assert list((tmp_path / "preview").iterdir()) == []

@@ -19,6 +19,7 @@ from parvis.domain.funding.queries import erasing
 from parvis.doors.desk.access import for_role, who
 from parvis.foundation.accounts.models import ERASED, Role, User
 from parvis.foundation.values.refusal import Refusal
+from parvis.publication.bake import preparing
 
 
 class ErasureForm(forms.Form):
@@ -45,6 +46,7 @@ def erase(request: HttpRequest, user: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
+            preparing.forget()  # a preview may show their name
             messages.success(request, _("Erased. What was kept, and why, is noted below."), extra_tags="saved")
             return redirect("desk:erasures")
     context = {

@@ -12,12 +12,16 @@ from django.utils import timezone
 from parvis.domain.funding import actions
 from parvis.domain.funding.queries import retention
 from parvis.foundation.accounts.actions import house_account
+from parvis.publication.bake import preparing
 
 
 def erase_what_is_due() -> int:
     """Erase what is due now, in the name of the house."""
     forget = actions.forgotten_in(settings.VAULT_DIR)
-    return len(actions.erase_due_files(forget=forget, by=house_account(), at=timezone.now()))
+    erased = len(actions.erase_due_files(forget=forget, by=house_account(), at=timezone.now()))
+    if erased:
+        preparing.forget()  # a preview may show who asked
+    return erased
 
 
 class Command(BaseCommand):

@@ -29,6 +29,7 @@ from parvis.domain.funding.models import OutgoingEmail
 from parvis.doors.jobs.management.commands.erase_files import erase_what_is_due
 from parvis.foundation.accounts.models import User
 from parvis.foundation.accounts.ways_in import sealed
+from parvis.publication.bake import preparing
 
 #: How long it is remembered to whom a way in was sent.
 _WAYS_IN_KEPT = timedelta(days=30)
@@ -105,6 +106,7 @@ class Command(BaseCommand):
             if remind:
                 write_reminders()
                 erase_what_is_due()
+                preparing.forget_what_is_old()
             actions.send_due(send=post, at=timezone.now())
         except OperationalError as fault:
             self.stderr.write(f"The outbox waits for its database: {str(fault).splitlines()[0]}")
