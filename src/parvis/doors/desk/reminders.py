@@ -21,6 +21,7 @@ from parvis.domain.funding.models import Grant
 from parvis.domain.honours import queries as honours
 from parvis.domain.partnerships import queries as partnerships
 from parvis.domain.projects import queries as projects
+from parvis.doors.desk.money import essential
 from parvis.doors.desk.naming import title_of, titles_of
 from parvis.doors.desk.words import PLURALS, one, tongue
 from parvis.doors.ui import spelling
@@ -58,6 +59,7 @@ def reminders(on: date, person: User | None = None) -> list[Group]:
         (_("Overdue"), _overdue),
         (_("Plans of projects"), _plans),
         (_("Reports on grants"), _reports),
+        (_("Conventions to make public"), _essential_data),
         (_("Letters to make or to let go"), _letters),
         (_("Messages of applicants to read"), partial(_messages, person)),
         (_("Emergency aid asked for"), _emergencies),
@@ -151,6 +153,16 @@ def _reports(on: date) -> Iterator[Reminder]:
             "day": _said(report.received),
         }
         yield _of_grant(report.grant, why, _("Read it"))
+
+
+def _essential_data(on: date) -> Iterator[Reminder]:
+    """Signed conventions that the law wants public within months, and that no release shows yet."""
+    for convention, due in essential.to_show():
+        if due <= on + _TWO_MONTHS:
+            late = _("the law wants its convention, signed on %(signed)s, public since %(due)s")
+            why = late if due < on else _("the law wants its convention, signed on %(signed)s, public by %(due)s")
+            said = {"signed": _said(convention.signed), "due": _said(due)}
+            yield _of_grant(convention.grant, why % said, _("Make it public"))
 
 
 def _letters(_on: date) -> Iterator[Reminder]:

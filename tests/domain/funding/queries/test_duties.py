@@ -37,4 +37,7 @@ def test_a_rule_holds_from_its_day_and_says_whether_it_is_law():
         "repeat_wins",
         "repeat_years",
         "personal_months",
+        "council_vote",
+        "regrant_accounts",
+        "accounts_published_above",
     ]

@@ -93,6 +93,7 @@ from .given import (
 from .interests import Tie
 from .judged import judged
 from .kept_pages import is_word, kept_page_of, kept_pages_of
+from .law import Lawful, asked_by_law, conventions_to_show, essential_data_due
 from .ledger import (
     Standing,
     all_years,
@@ -195,6 +196,7 @@ __all__ = [
     "Exceptions",
     "FrameworkYear",
     "InForce",
+    "Lawful",
     "Served",
     "Share",
     "Sought",
@@ -222,6 +224,7 @@ __all__ = [
     "answers_that_carry",
     "application_of",
     "as_terms",
+    "asked_by_law",
     "attached",
     "awaited_reports",
     "beneficiary_of",
@@ -238,6 +241,7 @@ __all__ = [
     "compared",
     "convention_of",
     "convention_threshold",
+    "conventions_to_show",
     "criteria_of",
     "days_to_pay",
     "declaration_before",
@@ -254,6 +258,7 @@ __all__ = [
     "envelope_for",
     "envelopes_of",
     "envelopes_of_grant",
+    "essential_data_due",
     "exceptions_of",
     "expiries",
     "file_of",

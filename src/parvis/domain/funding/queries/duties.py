@@ -81,7 +81,7 @@ def convention_of(grant: Grant) -> Convention | None:
 
 def has_its_contract(body: Subject | None, on: date) -> bool:
     """Whether a body may receive anything: its contract is signed and kept, or it needs none."""
-    if body is None or body.kind not in UNDER_CONTRACT:
+    if body is None or body.kind not in UNDER_CONTRACT or not funding_rule("republican_contract", on).value:
         return True
     held = BodyStanding.objects.filter(body=body).first()
     if held is None or (held.contract_broken and held.contract_broken <= on):

@@ -38,7 +38,7 @@ from parvis.domain.funding.models import (
 from parvis.domain.funding.rules import may_move_money, may_sign_for_city
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import closed_where_tied
-from parvis.doors.desk.money import signing
+from parvis.doors.desk.money import essential, signing
 from parvis.doors.desk.money.deeds import Deed, Said, offered
 from parvis.doors.desk.money.papers import amendment_pdf, convention_pdf
 from parvis.doors.desk.money.views import _told
@@ -48,6 +48,7 @@ from parvis.foundation.accounts.rules import at_least
 from parvis.register.models import Subject
 
 _S = GrantState
+_GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
 _MOVES_MONEY = gettext_lazy("it moves money: finance does it.")
 
 
@@ -80,6 +81,7 @@ def grant(request: HttpRequest, key: str) -> HttpResponse:
                     for each in held.reports.prefetch_related("lines")],
         "claims": _claims(held),
         "due": queries.report_due(held),
+        "lawful": queries.asked_by_law(held, on, shown=essential.shown_on(held)) if held.state in _GIVEN else [],
         "days": queries.days_to_pay(held),
         "waiting": queries.waiting_since(held, on),
         "deeds": deeds,

@@ -1,0 +1,129 @@
+"""What the law asks of a grant, each in a sentence with the text that says so, and whether it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from parvis.domain.funding.enums import GrantForm, GrantState, ReportKind, ReportState
+from parvis.domain.funding.models import Convention, Grant
+from parvis.domain.funding.queries.duties import (
+    PUBLIC,
+    UNDER_CONTRACT,
+    convention_of,
+    has_its_contract,
+    needs_convention,
+    report_due,
+    report_of,
+    yearly_total,
+)
+from parvis.domain.funding.queries.limits import funding_rule
+from parvis.foundation.vocabulary.funding_rules import FundingRule
+from parvis.register.reading import day_said, money_said
+
+
+@dataclass(frozen=True, slots=True)
+class Lawful:
+    """One thing the law, or the city, asks of a grant. ``done`` is nothing where no record here can tell."""
+
+    sentence: str
+    rule: FundingRule
+    done: bool | None = None
+    late: bool = False
+
+
+def asked_by_law(grant: Grant, on: date, *, shown: date | None = None) -> list[Lawful]:
+    """Everything asked of a grant. ``shown`` is the day of the release that shows it; nothing where none does."""
+    body, year = grant.beneficiary, date(grant.year, 12, 31)
+    vote = funding_rule("council_vote", year)
+    found = [Lawful(_("A vote of the council."), vote, done=grant.decision_id is not None)] if vote.value else []
+    if body is None:
+        return [*found, *_on_its_report(grant, on)]
+    contract = funding_rule("republican_contract", on)
+    if body.kind in UNDER_CONTRACT and contract.value:
+        said = _("A contract of republican commitment, signed before the decision and kept.")
+        found.append(Lawful(said, contract, done=has_its_contract(body, on)))
+    return [*found, *_on_its_convention(grant, on, shown), *_on_its_report(grant, on), *_on_its_accounts(grant, year)]
+
+
+def _on_its_convention(grant: Grant, on: date, shown: date | None) -> Iterator[Lawful]:
+    convention, signed = convention_of(grant), None
+    if grant.beneficiary is not None and grant.beneficiary.kind not in PUBLIC:
+        rule = funding_rule("convention_above", date(grant.year, 12, 31))
+        said = {"limit": money_said(rule.value, grant.currency), "year": grant.year}
+        if needs_convention(grant):
+            signed = convention.signed if convention else None
+            sentence = _("A written convention: in %(year)s the body receives more than %(limit)s, cash and in kind.")
+            yield Lawful(sentence % said, rule, done=signed is not None)
+        else:
+            sentence = _("No written convention: in %(year)s the body receives %(limit)s at most, cash and in kind.")
+            yield Lawful(sentence % said, rule, done=True)
+    if convention and (due := essential_data_due(convention)) and signed:
+        sentence = _("The essential data of the convention made public by %(day)s.")
+        done = shown is not None and shown >= signed
+        yield Lawful(sentence % {"day": day_said(due)}, _essential(convention), done=done, late=not done and due < on)
+    if convention and convention.regranting and (rule := funding_rule("regrant_accounts", convention.starts)).value:
+        yield Lawful(_("Certified accounts from the beneficiary, since it may hand part of the grant on."), rule)
+
+
+def _on_its_report(grant: Grant, on: date) -> Iterator[Lawful]:
+    if grant.form == GrantForm.IN_KIND:
+        return
+    due = report_due(grant)
+    held = report_of(grant, ReportKind.FINANCIAL, ReportState.RECEIVED, ReportState.ACCEPTED)
+    sentence = _("A financial report by %(day)s, signed by who represents the body.") % {"day": day_said(due)}
+    late = held is None and bool(grant.amount_paid) and due < on
+    yield Lawful(sentence, funding_rule("report_months", date(grant.year, 12, 31)), done=held is not None, late=late)
+
+
+def _on_its_accounts(grant: Grant, year: date) -> Iterator[Lawful]:
+    """What a body that receives much publishes itself. Only what this city gives is known here."""
+    if grant.beneficiary is None or grant.beneficiary.kind not in UNDER_CONTRACT:
+        return
+    total = yearly_total(grant.beneficiary, grant.year)
+    accounts, pay, budget = (
+        funding_rule(name, year) for name in ("accounts_published_above", "pay_told_above", "pay_told_budget")
+    )
+
+    def said(amount: Decimal) -> str:
+        return money_said(amount, grant.currency)
+
+    if total > accounts.value:
+        sentence = _("Audited accounts, published by the body: it receives more than %(limit)s in the year.")
+        yield Lawful(sentence % {"limit": said(accounts.value)}, accounts)
+    if total > pay.value:
+        sentence = _(
+            "What its three best paid leaders receive, published by the body if its budget passes %(budget)s: it"
+            " receives more than %(limit)s."
+        )
+        yield Lawful(sentence % {"limit": said(pay.value), "budget": said(budget.value)}, pay)
+
+
+def _essential(convention: Convention) -> FundingRule:
+    return funding_rule("essential_data_months", convention.signed or convention.starts)
+
+
+def essential_data_due(convention: Convention) -> date | None:
+    """The last day to make the essential data of a convention public; none where the duty did not hold yet."""
+    rule = _essential(convention)
+    if convention.signed is None or convention.signed < rule.since:
+        return None
+    months = convention.signed.month - 1 + int(rule.value)
+    year, month = convention.signed.year + months // 12, months % 12 + 1
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return min(date.fromordinal(date(year, month, 1).toordinal() + convention.signed.day - 1), _day_before(after))
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def conventions_to_show() -> QuerySet[Convention]:
+    """Signed conventions of grants that stand, the earliest signed first: what the law asks to make public."""
+    found = Convention.objects.filter(signed__isnull=False, grant__state__in=(GrantState.AWARDED, GrantState.CLOSED))
+    return found.select_related("grant__subject", "grant__beneficiary").order_by("signed", "pk")

@@ -1,0 +1,134 @@
+"""What the law asks of a grant is said with its source, and whether it is done."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from parvis.domain.funding import actions, queries
+from parvis.domain.funding.models import Convention
+from parvis.domain.funding.queries.law import essential_data_due
+
+SIGNED = date(2026, 4, 1)
+
+
+@pytest.fixture
+def signed(envelope, asked, award, act):
+    """An award under a signed convention, which lets part of it be handed on."""
+
+    def under(amount, signed=SIGNED, **more):
+        grant = award(asked(**more), envelope, amount)
+        facts = {"number": "2026-1", "regranting": True, "starts": date(2026, 1, 1), "ends": date(2026, 12, 31)}
+        act(actions.draw_up_convention, grant=grant, **facts)
+        act(actions.sign_convention, grant=grant, signed=signed)
+        return grant
+
+    return under
+
+
+@pytest.fixture
+def committed(subject, act):
+    """An association that signed its contract of republican commitment."""
+    body = subject("sidaction", kind="association")
+    act(actions.declare_standing, body=body, contract_signed=date(2026, 2, 1))
+    return body.key
+
+
+def said(grant, on, **more):
+    rows = queries.asked_by_law(grant, on, **more)
+    return [(row.sentence, row.rule.said, row.done, row.late) for row in rows]
+
+
+def test_a_large_grant_is_told_all_that_the_law_asks_and_where_it_is_said(signed):
+    grant = signed("153000.01")
+
+    assert said(grant, date(2026, 6, 1)) == [
+        ("A vote of the council.", "Code général des collectivités territoriales, art. L2311-7", True, False),
+        (
+            "A written convention: in 2026 the body receives more than €23,000.00, cash and in kind.",
+            "Loi 2000-321, art. 10 ; décret 2001-495, art. 1",
+            True,
+            False,
+        ),
+        ("The essential data of the convention made public by 1 July 2026.", "Décret 2017-779", False, False),
+        (
+            "Certified accounts from the beneficiary, since it may hand part of the grant on.",
+            "Code général des collectivités territoriales, art. L1611-4",
+            None,
+            False,
+        ),
+        (
+            "A financial report by 30 June 2027, signed by who represents the body.",
+            "Loi 2000-321, art. 10 ; arrêté du 11 octobre 2006",
+            False,
+            False,
+        ),
+    ]
+
+
+def test_each_threshold_is_passed_by_a_cent_and_not_before(envelope, asked, award, committed):
+    found = []
+    for key, amount in (("a", "50000.00"), ("b", "0.01"), ("c", "102999.99"), ("d", "0.01")):
+        grant = award(asked(key, beneficiary=committed), envelope, amount)
+        found.append([row.rule.said for row in queries.asked_by_law(grant, date(2026, 6, 1))][4:])
+
+    accounts, pay = "Code de commerce, art. L612-4", "Loi 2006-586, art. 20"
+    assert found == [[], [pay], [pay], [accounts, pay]]
+
+
+def test_the_contract_is_asked_of_an_association_unless_the_city_asks_for_none(
+    envelope, asked, award, committed, settings, tmp_path
+):
+    grant = award(asked(beneficiary=committed), envelope, 1000)
+    before = [row.done for row in queries.asked_by_law(grant, date(2026, 3, 2)) if "10-1" in row.rule.said]
+    rule = 'republican_contract: [{since: "2000-01-01", value: "0", law: "no", said: "Not a law here"}]'
+    (tmp_path / settings.PARVIS_CITY).mkdir()
+    (tmp_path / settings.PARVIS_CITY / "funding_rules.yaml").write_text(rule)
+    settings.DATA_DIR = tmp_path
+
+    elsewhere = [row.rule.said for row in queries.asked_by_law(grant, date(2026, 3, 2))]
+
+    assert before == [True]
+    assert "Not a law here" not in elsewhere
+    assert queries.has_its_contract(grant.beneficiary, date(2020, 1, 1)) is True
+
+
+@pytest.mark.parametrize(
+    ("on", "shown", "told"),
+    [
+        (date(2026, 7, 1), None, (False, False)),
+        (date(2026, 7, 2), None, (False, True)),
+        (date(2026, 7, 2), date(2026, 3, 31), (False, True)),  # the release came before the signature
+        (date(2026, 7, 2), SIGNED, (True, False)),
+    ],
+)
+def test_the_data_of_a_convention_are_late_the_day_after_three_months_unless_a_release_shows_them(
+    signed, on, shown, told
+):
+    rows = queries.asked_by_law(signed(23_001), on, shown=shown)
+
+    assert [(row.done, row.late) for row in rows if row.rule.said == "Décret 2017-779"] == [told]
+
+
+def test_no_data_are_due_of_a_convention_the_law_does_not_ask_for(signed):
+    rows = queries.asked_by_law(signed(Decimal("23000.00")), date(2027, 1, 1))
+
+    assert [row.sentence for row in rows][1:3] == [
+        "No written convention: in 2026 the body receives €23,000.00 at most, cash and in kind.",
+        "Certified accounts from the beneficiary, since it may hand part of the grant on.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signed", "due"),
+    [
+        (date(2017, 7, 31), None),
+        (date(2017, 8, 1), date(2017, 11, 1)),
+        (date(2026, 11, 30), date(2027, 2, 28)),
+        (date(2026, 9, 30), date(2026, 12, 30)),
+    ],
+)
+def test_three_months_end_on_the_same_day_or_the_last_of_a_shorter_month(signed, due):
+    convention = Convention(signed=signed, starts=signed)
+
+    assert essential_data_due(convention) == due
