@@ -1,6 +1,6 @@
 """The yearly declaration of aid: what is kept of it, and costs that are no grant."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -72,3 +72,15 @@ def test_not_even_the_database_alters_what_was_filed(clerk, deed):
         deed(AidDeclaration.objects.all())
 
     assert AidDeclaration.objects.get().note == ""
+
+
+def test_the_aid_of_last_year_is_to_declare_until_a_declaration_is_kept(clerk):
+    nothing = queries.aid_to_declare(date(2026, 4, 20))
+    actions.record_aid_cost(**STAFF, by=clerk, at=NOON)
+    due = queries.aid_to_declare(date(2026, 4, 20))
+    kept(by=clerk)
+
+    after = queries.aid_to_declare(date(2026, 4, 20))
+
+    assert (nothing, due, after) == (None, date(2026, 5, 31), None)
+    assert queries.declaration_law(2025).startswith("Code général des collectivités territoriales, art. L1115-6")

@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -10,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.models import AidDeclaration, Grant, ReviewerTie
+from parvis.doors.desk.reminders import reminders
 from parvis.foundation.accounts.models import Role
 from parvis.register.content import content_of
 from parvis.register.entry import take_apart
@@ -157,3 +160,24 @@ def test_a_year_as_iati_tells_it_names_each_record_with_what_is_wrong_and_what_c
     assert said.count("A number of who receives it: SIRET, RNA or org-id.") == 3
     linked = re.findall(r"fiches/grants/(\w+)/", answer.content.decode())
     assert sorted(linked) == ["ended", "pumps", "wells"]
+
+
+def test_the_day_of_the_declaration_is_told_with_its_law_and_asked_for_on_today(grants, people, at_desk):
+    actions.record_aid_cost(
+        year=2024, part="staff", amount=Decimal(1200), currency="EUR", words="Two officers", told_by="Payroll",
+        by=people[Role.FINANCE], at=NOON,
+    )  # fmt: skip
+    told = {
+        day: [line for title, _count, lines in reminders(day) if title == "Aid to declare" for line in lines]
+        for day in (date(2025, 3, 30), date(2025, 4, 15), date(2025, 6, 1))
+    }
+
+    page = " ".join(re.sub(r"<[^>]+>", " ", at_desk(Role.READER).get(YEAR).content.decode()).split())
+
+    assert [[" ".join(line.why.split()) for line in lines] for lines in told.values()] == [
+        [],
+        ["what was paid in 2024 is to be declared by 31 May 2025"],
+        ["what was paid in 2024 was to be declared by 31 May 2025: no declaration is kept"],
+    ]
+    assert told[date(2025, 6, 1)][0].address == YEAR
+    assert "To be declared by 31 May 2025: no declaration is kept yet. Code général des collectivités" in page

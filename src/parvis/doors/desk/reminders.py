@@ -60,6 +60,7 @@ def reminders(on: date, person: User | None = None) -> list[Group]:
         (_("Plans of projects"), _plans),
         (_("Reports on grants"), _reports),
         (_("Conventions to make public"), _essential_data),
+        (_("Aid to declare"), _aid),
         (_("Letters to make or to let go"), _letters),
         (_("Messages of applicants to read"), partial(_messages, person)),
         (_("Emergency aid asked for"), _emergencies),
@@ -163,6 +164,18 @@ def _essential_data(on: date) -> Iterator[Reminder]:
             why = late if due < on else _("the law wants its convention, signed on %(signed)s, public by %(due)s")
             said = {"signed": _said(convention.signed), "due": _said(due)}
             yield _of_grant(convention.grant, why % said, _("Make it public"))
+
+
+def _aid(on: date) -> Iterator[Reminder]:
+    """The aid of last year, from two months before the last day to declare it, until a declaration is kept."""
+    due = funding.aid_to_declare(on)
+    if due and due <= on + _TWO_MONTHS:
+        year = on.year - 1
+        late = _("what was paid in %(year)s was to be declared by %(due)s: no declaration is kept")
+        why = late if due < on else _("what was paid in %(year)s is to be declared by %(due)s")
+        address = reverse("desk:aid_year", kwargs={"number": year})
+        what = _("Aid of the year %(year)s") % {"year": year}
+        yield Reminder(what, why % {"year": year, "due": _said(due)}, address, _("Look at the declaration"))
 
 
 def _letters(_on: date) -> Iterator[Reminder]:

@@ -8,6 +8,7 @@ import pytest
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.models import Convention
 from parvis.domain.funding.queries.law import essential_data_due
+from parvis.register.actions import record_statement
 
 SIGNED = date(2026, 4, 1)
 
@@ -132,3 +133,18 @@ def test_three_months_end_on_the_same_day_or_the_last_of_a_shorter_month(signed,
     convention = Convention(signed=signed, starts=signed)
 
     assert essential_data_due(convention) == due
+
+
+def test_an_agreement_abroad_holds_once_the_state_s_representative_has_it(asked, envelope, award, subject, source, act):
+    subject("with-bamako", "agreement")
+    source("letter")
+    grant = award(asked(agreement="with-bamako"), envelope, 1000)
+    before = said(grant, date(2026, 6, 1))[1]
+    sent = {"property": "sent_to_prefect", "words": {"en": "Sent on 2 March 2026"}, "source": "letter", "lines": "1"}
+    act(record_statement, about=grant.agreement, content=sent)
+
+    after = said(grant, date(2026, 6, 1))[1]
+
+    sentence = "The agreement sent to the State’s representative: it holds from then on."
+    law = "Code général des collectivités territoriales, art. L1115-1, L2131-1 et L2131-2"
+    assert (before, after) == ((sentence, law, False, False), (sentence, law, True, False))

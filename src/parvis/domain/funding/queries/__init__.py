@@ -1,6 +1,6 @@
 """Reads of the funding room, each named for what it returns."""
 
-from .aid import aid_costs, declaration_before, filed_declarations
+from .aid import aid_costs, aid_to_declare, declaration_before, declaration_due, declaration_law, filed_declarations
 from .completing import lacks_of, rules_met, turns_of, waiting_for
 from .duties import (
     UNDER_CONTRACT,
@@ -210,6 +210,7 @@ __all__ = [
     "YearOfBody",
     "accounts_of",
     "aid_costs",
+    "aid_to_declare",
     "all_calls",
     "all_grants",
     "all_levies",
@@ -245,6 +246,8 @@ __all__ = [
     "criteria_of",
     "days_to_pay",
     "declaration_before",
+    "declaration_due",
+    "declaration_law",
     "drafts_on_older_forms",
     "emergencies",
     "emergencies_of",

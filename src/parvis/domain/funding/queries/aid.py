@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from parvis.domain.funding.models import AidCost, AidDeclaration
+from parvis.domain.funding.enums import OrderState
+from parvis.domain.funding.models import AidCost, AidDeclaration, PaymentOrder
+from parvis.domain.funding.queries.limits import funding_rule
 
 
 def aid_costs(year: int | None = None) -> QuerySet[AidCost]:
@@ -39,3 +43,23 @@ def filed_declarations() -> QuerySet[AidDeclaration]:
 def declaration_before(year: int) -> AidDeclaration | None:
     """The last one filed, that a declaration of this year is set beside: of this very year, else of one before."""
     return filed_declarations().filter(year__lte=year).first()
+
+
+def declaration_due(year: int) -> date | None:
+    """The last day to declare what was paid in a year; none where the city declares nothing."""
+    month = int(funding_rule("aid_declared_month", date(year + 1, 1, 1)).value)
+    return date(year + 1, month, monthrange(year + 1, month)[1]) if month else None
+
+
+def declaration_law(year: int) -> str:
+    """Where it is said that the aid of a year is declared."""
+    return funding_rule("aid_declared_month", date(year + 1, 1, 1)).said
+
+
+def aid_to_declare(on: date) -> date | None:
+    """The last day to declare the aid of last year, where some was paid and no declaration of it is kept."""
+    year = on.year - 1
+    paid = PaymentOrder.objects.filter(state=OrderState.PAID, paid__year=year).exists() or aid_costs(year).exists()
+    if not paid or AidDeclaration.objects.filter(year=year).exists():
+        return None
+    return declaration_due(year)

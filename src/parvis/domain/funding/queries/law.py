@@ -24,6 +24,7 @@ from parvis.domain.funding.queries.duties import (
 )
 from parvis.domain.funding.queries.limits import funding_rule
 from parvis.foundation.vocabulary.funding_rules import FundingRule
+from parvis.register.models import Statement
 from parvis.register.reading import day_said, money_said
 
 
@@ -42,6 +43,7 @@ def asked_by_law(grant: Grant, on: date, *, shown: date | None = None) -> list[L
     body, year = grant.beneficiary, date(grant.year, 12, 31)
     vote = funding_rule("council_vote", year)
     found = [Lawful(_("A vote of the council."), vote, done=grant.decision_id is not None)] if vote.value else []
+    found += _on_its_agreement(grant, on)
     if body is None:
         return [*found, *_on_its_report(grant, on)]
     contract = funding_rule("republican_contract", on)
@@ -49,6 +51,15 @@ def asked_by_law(grant: Grant, on: date, *, shown: date | None = None) -> list[L
         said = _("A contract of republican commitment, signed before the decision and kept.")
         found.append(Lawful(said, contract, done=has_its_contract(body, on)))
     return [*found, *_on_its_convention(grant, on, shown), *_on_its_report(grant, on), *_on_its_accounts(grant, year)]
+
+
+def _on_its_agreement(grant: Grant, on: date) -> Iterator[Lawful]:
+    """Under an agreement with an authority abroad, which holds once the State has it."""
+    rule = funding_rule("agreement_sent", on)
+    if grant.agreement_id is None or not rule.value:
+        return
+    sent = Statement.objects.held().filter(subject=grant.agreement_id, property="sent_to_prefect").exists()
+    yield Lawful(_("The agreement sent to the State’s representative: it holds from then on."), rule, done=sent)
 
 
 def _on_its_convention(grant: Grant, on: date, shown: date | None) -> Iterator[Lawful]:

@@ -83,6 +83,8 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
         "same": before is not None and before.digest == digest_of(as_kept(lines)),
         "found": [_difference(one, names) for one in found],
         "filed": queries.filed_declarations().filter(year=number),
+        "due": queries.declaration_due(number),
+        "law": queries.declaration_law(number),
         "costs": queries.aid_costs(number),
         "deeds": deeds,
         "open": request.POST.get("do", ""),
