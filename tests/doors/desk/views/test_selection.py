@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from parvis.domain.council.models import Decision
 from parvis.domain.funding import actions
-from parvis.domain.funding.models import Application, Interest, Selection
+from parvis.domain.funding.models import ApplicantBody, Application, BodyStanding, Interest, Selection
 from parvis.doors.desk import council_papers
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.entry import Entry
@@ -404,3 +404,22 @@ def test_the_votes_of_the_decision_are_told_as_far_as_they_are_known(call, publi
     assert said == "Votes: 120 for, 20 against, 10 abstaining, 150 took part, 13 absent or without part in the vote."
     assert alone == "Votes\xa0: 0 pour, 0 contre, 1 abstention, 1 votant, 1 absent ou sans part au vote."
     assert council_papers.votes_said(None) == ""
+
+
+def test_a_contract_that_lacks_is_noted_from_the_selection_and_the_council_may_answer(call, at_desk, publisher, ranked):
+    selection = put(publisher, call)
+    bodies = [file.body for file in ranked[:2]]
+    BodyStanding.objects.all().delete()
+    page = reverse("desk:note_contracts", args=[selection.pk])
+    deeds = [deed.code for deed in at_desk(Role.OFFICER).get(page).context["deeds"]]
+
+    empty = at_desk(Role.OFFICER).post(page, {"do": deeds[0]})
+    for code in deeds:
+        at_desk(Role.OFFICER).post(page, {"do": code, "contract_signed": "2025-01-07"})
+
+    assert sorted(deeds) == sorted(f"shown-{body.pk}" for body in bodies)
+    assert empty.status_code == 422
+    assert {one.body_id: str(one.contract_signed) for one in BodyStanding.objects.all()} == {
+        body.record_id: "2025-01-07" for body in ApplicantBody.objects.filter(pk__in=[one.pk for one in bodies])
+    }
+    assert publisher.get(reverse("desk:put_before_council", args=[selection.pk])).context["without_contract"] == []

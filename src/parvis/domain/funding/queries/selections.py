@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from parvis.domain.funding.enums import Answered, ApplicationState, Carried, FieldType, LeftOut, Proposed
-from parvis.domain.funding.models import Answer, Call, Envelope, Interest, Scenario, Selection, SelectionLine
+from parvis.domain.funding.models import (
+    Answer,
+    ApplicantBody,
+    Call,
+    Envelope,
+    Interest,
+    Scenario,
+    Selection,
+    SelectionLine,
+)
 from parvis.domain.funding.queries.duties import PUBLIC, convention_threshold, has_its_contract, yearly_total
 from parvis.domain.funding.queries.files import form_read, latest_form
 from parvis.domain.funding.queries.forms import Question
@@ -210,10 +219,15 @@ def members_concerned(selection: Selection) -> list[str]:
 
 
 def without_contract(selection: Selection, on: date, person: User | None = None) -> list[str]:
+    """Their names, see ``bodies_without_contract``."""
+    return [body.name for body in bodies_without_contract(selection, on, person)]
+
+
+def bodies_without_contract(selection: Selection, on: date, person: User | None = None) -> list[ApplicantBody]:
     """Bodies proposed for a grant whose contract is not noted, by name; less those that concern ``person``."""
     rows = _lines_of(selection, person).filter(proposed=Proposed.AWARD).select_related("application__body__record")
     bodies = {line.application.body for line in rows}
-    return sorted(body.name for body in bodies if not has_its_contract(body.record, on))
+    return sorted((body for body in bodies if not has_its_contract(body.record, on)), key=lambda body: body.name)
 
 
 def states_counted(call: Call, person: User) -> list[tuple[str, int]]:
