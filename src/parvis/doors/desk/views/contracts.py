@@ -47,7 +47,7 @@ def _deeds(selection: Selection, request: HttpRequest) -> list[Deed]:
         return []
     bodies = queries.bodies_without_contract(selection, timezone.localdate(), who(request))
     known = {each.body_id: each for each in BodyStanding.objects.filter(body__in=[one.record_id for one in bodies])}
-    return [_deed(body, known.get(body.record_id)) for body in bodies]
+    return [_deed(body, known.get(body.record_id or 0)) for body in bodies]
 
 
 def _deed(body: ApplicantBody, known: BodyStanding | None) -> Deed:
