@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,8 @@ from django.db import IntegrityError
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Slip, Source
-from parvis.domain.funding.errors import AboveTheCeiling, CeilingBelowVoted, NotEnoughLeft
+from parvis.domain.funding.errors import AboveTheCeiling, CeilingBelowVoted, NotAwarded, NotEnoughLeft
+from parvis.domain.funding.errors.moving import YearClosed
 from parvis.domain.funding.models import Envelope, Grant, LedgerEntry, Levy, LevyYear
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.entry import take_apart
@@ -110,6 +112,40 @@ def _from_reserve() -> Decimal:
     """What awards took from reservations: it had left the envelope before."""
     rows = LedgerEntry.objects.filter(act="award", lines__account__stage="reserved")
     return sum((row.amount for row in rows), Decimal(0))
+
+
+def test_who_closes_a_year_while_eight_draw_on_it_sees_all_they_took_and_they_take_no_more(envelope, slip, year):
+    subject("solthis", "body", slip.by)
+    grants = [asked(f"grant-{place}", slip.by) for place in range(8)]
+    over = replace(slip, day=date(2027, 2, 1), reason="Voted")
+
+    def draw(grant: Grant) -> Callable[[], list[str]]:
+        def turns() -> list[str]:
+            came_to = []
+            for turn in range(TURNS):
+                try:
+                    _one(grant, envelope, Decimal(1), TURNS // 2 + turn, over)
+                except (YearClosed, NotAwarded) as refusal:
+                    came_to.append(type(refusal).__name__)
+                else:
+                    came_to.append("done")
+            return came_to
+
+        return turns
+
+    def close() -> Decimal:
+        while not LedgerEntry.objects.filter(act="award").exists():
+            pass
+        actions.close_levy_year(levy_year=year, slip=over)
+        return queries.standing_of_year(year).engaged
+
+    at_closing, *told = together(close, *(draw(grant) for grant in grants))
+
+    said = [one for each in told for one in each]
+    assert len(said) == 8 * TURNS
+    assert at_closing == said.count("done") == queries.standing_of_year(year).engaged
+    assert {"done", "YearClosed"} <= set(said) <= {"done", "YearClosed", "NotAwarded"}
+    assert list(queries.ledger_faults()) == []
 
 
 def test_two_awards_from_two_envelopes_in_opposite_order_never_wait_for_each_other(envelope, year, slip):

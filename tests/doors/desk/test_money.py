@@ -333,6 +333,29 @@ def test_the_base_is_set_the_vote_lowered_and_money_carried(money, does):
 
 
 @pytest.mark.django_db
+def test_a_year_that_is_over_is_closed_at_the_desk_and_says_so(money, does, at_desk):
+    levy = Levy.objects.get()
+    by = levy.subject.entered_by
+    for year in (2025, 2099):
+        actions.open_levy_year(levy=levy, year=year, currency="EUR", base=Decimal(100_000), by=by, at=NOON)
+    money(Envelope, actions.enter_envelope, "solidae-2025", levy="water", year=2025)
+    does("water/2025", "vote", amount="800")
+    does("enveloppes/solidae-2025", "allot", amount="800")
+
+    early = at_desk(Role.FINANCE).get("/bureau/argent/water/2099/")
+    mute = does("water/2025", "close")
+    done = does("water/2025", "close", reason="Accounts voted")
+    page = words_of(at_desk(Role.FINANCE).get("/bureau/argent/water/2025/"))
+
+    assert "this year is not over." in words_of(early)
+    assert (mute, done) == ("Why: This field is required.", "done")
+    assert "Accounts voted. What is promised is paid; nothing new is given. The decision" in page
+    assert page.count("this year is closed.") == 2
+    assert "This year was closed on" in words_of(at_desk(Role.FINANCE).get("/bureau/argent/"))
+    assert "this year is closed." in words_of(at_desk(Role.FINANCE).get("/bureau/argent/enveloppes/solidae-2025/"))
+
+
+@pytest.mark.django_db
 def test_a_reader_sees_the_money_and_an_officer_moves_none(money, at_desk):
     reader, officer = at_desk(Role.READER), at_desk(Role.OFFICER)
 

@@ -282,6 +282,10 @@ class Act(TextChoices):
     CARRY = "carry", _("Carried to the next year")
 
 
+#: Acts that give what was not promised before: none is done in a year that is closed, or carries into it.
+GIVES_ANEW = frozenset({Act.VOTE, Act.ALLOT, Act.RESERVE, Act.AWARD, Act.RAISE, Act.CARRY})
+
+
 #: For each act, the stages money may go from and to. Carrying goes through the council in both years.
 MOVES_OF_MONEY: dict[Act, frozenset[tuple[Stage, Stage]]] = {
     Act.VOTE: frozenset({(Stage.COUNCIL, Stage.VOTED)}),

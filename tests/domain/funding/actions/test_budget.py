@@ -5,10 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.domain.funding import actions
+from parvis.domain.funding.actions import Source, posting
+from parvis.domain.funding.actions.awards import book
+from parvis.domain.funding.actions.posting import Way, account_of, post
+from parvis.domain.funding.enums import GIVES_ANEW, MOVES_OF_MONEY, Act, Stage
 from parvis.domain.funding.errors import (
     AboveTheCeiling,
     BaseUnknown,
@@ -24,14 +29,19 @@ from parvis.domain.funding.errors import (
     YearNotOpen,
 )
 from parvis.domain.funding.errors.moving import (
+    ClosedWithoutWords,
     DecidedLater,
     LevyWithoutRule,
     NoRuleThatYear,
     NotADecisionToGive,
     NotAdopted,
+    StillReserved,
+    YearClosed,
+    YearNotOver,
 )
 from parvis.domain.funding.models import LedgerEntry, LevyYear
 from parvis.domain.funding.queries import ledger_faults, standing_of_envelope, standing_of_year
+from parvis.foundation.journal.models import Line
 
 
 def test_the_ceiling_is_the_rate_times_the_base_down_to_the_cent(water, open_year):
@@ -202,3 +212,125 @@ def test_an_envelope_with_money_keeps_its_levy_and_its_year(envelope, amend):
         amend(envelope, levy="levy-water", year=2027)
 
     assert amend(envelope, levy="levy-water", year=2026, line="204").line == "204"
+
+
+@pytest.fixture
+def over(slip):
+    """On a day after the year, for a reason."""
+    return replace(slip, day=date(2027, 2, 1), reason="The accounts of 2026 are voted")
+
+
+@pytest.fixture
+def closed(water_2026, over):
+    def close():
+        return actions.close_levy_year(levy_year=water_2026, slip=over)
+
+    return close
+
+
+SHUT = (
+    "The year 2026 of “levy-water” was closed on 1 February 2027: nothing new is voted, reserved or given from it. "
+    "What is left of it is carried to another year."
+)
+
+
+def test_a_year_closes_on_a_decision_once_it_is_over_for_a_reason_and_for_good(water_2026, slip, over, closed):
+    with pytest.raises(YearNotOver):
+        actions.close_levy_year(levy_year=water_2026, slip=replace(over, day=date(2026, 12, 31)))
+    with pytest.raises(NoDecision):
+        actions.close_levy_year(levy_year=water_2026, slip=replace(over, decision=None))
+    with pytest.raises(ClosedWithoutWords):
+        actions.close_levy_year(levy_year=water_2026, slip=replace(over, reason=" "))
+    held = closed()
+
+    line = Line.objects.get(verb="levy year closed")
+    assert (held.closed, held.closing, held.closed_why) == (over.day, slip.decision, over.reason)
+    assert line.digests == {"year": 2026, "day": "2027-02-01", "decision": "vote-2026"}
+    with pytest.raises(YearClosed, match="was closed on 1 February 2027"):
+        closed()
+    with pytest.raises(IntegrityError, match="a closed year stays"), transaction.atomic():
+        LevyYear.objects.update(closed=None, closing=None, closed_why="")
+
+
+def test_nothing_new_is_given_from_a_closed_year(
+    envelope, water_2026, asked, award, over, closed, open_year, water, enter
+):
+    grant, left = award(asked(), envelope, 50_000), asked("asked-2")
+    next_year = enter("envelope", "solidae-2027", kind="call", levy="levy-water", year=2027)
+    open_year(water, 2027)
+    actions.carry_over(source=envelope, target=next_year, amount=Decimal(1000), slip=over)
+    before = standing_of_year(water_2026)
+    closed()
+
+    told = []
+    for act, said in (
+        (actions.vote_levy, {"levy_year": water_2026, "amount": Decimal(1)}),
+        (actions.allot, {"envelope": envelope, "amount": Decimal(1)}),
+        (actions.reserve, {"grant": left, "envelope": envelope, "amount": Decimal(1)}),
+        (actions.award_grant, {"grant": left, "sources": [Source(envelope, Decimal(1))]}),
+        (actions.amend_award, {"grant": grant, "envelope": envelope, "change": Decimal(1)}),
+        (actions.carry_over, {"source": next_year, "target": envelope, "amount": Decimal(1)}),
+    ):
+        with pytest.raises(YearClosed) as refusal:
+            act(**said, slip=over)
+        told.append(str(refusal.value))
+
+    assert told == [SHUT] * 6
+    assert standing_of_year(water_2026) == before
+    assert LevyYear.objects.filter(closed__isnull=False).count() == 1
+
+
+def test_what_a_closed_year_promised_is_paid_and_what_it_has_left_leaves_it(
+    envelope, water_2026, asked, award, over, closed, open_year, water, enter
+):
+    grant = award(asked(), envelope, 50_000)
+    next_year = enter("envelope", "solidae-2027", kind="call", levy="levy-water", year=2027)
+    open_year(water, 2027)
+    closed()
+
+    for act, amount in ((Act.PAY, 50_000), (Act.CLAIM, 10_000), (Act.RECOVER, 4_000), (Act.WAIVE, 6_000)):
+        book(grant, envelope, act, Decimal(amount), over)
+    actions.carry_over(source=envelope, target=next_year, amount=Decimal(400_000), slip=over)
+    actions.take_back(envelope=envelope, amount=Decimal(50_000), slip=over)
+    actions.lower_vote(levy_year=water_2026, amount=Decimal(350_000), slip=over)
+
+    money = standing_of_year(water_2026)
+    assert (money.voted, money.kept, money.recovered, money.left) == (50_000, 46_000, 4_000, 0)
+    assert standing_of_envelope(next_year).left == 400_000
+
+
+def test_what_is_reserved_is_given_or_released_before_its_year_closes(envelope, asked, slip, closed):
+    kept = asked()
+    actions.reserve(grant=kept, envelope=envelope, amount=Decimal(700), slip=slip)
+    with pytest.raises(StillReserved, match=r"€700\.00 of 2026 is still reserved"):
+        closed()
+    actions.release(grant=kept, envelope=envelope, amount=Decimal(700), slip=slip)
+
+    assert closed().closed
+
+
+@pytest.mark.parametrize("act", sorted(GIVES_ANEW))
+def test_the_database_holds_that_nothing_new_is_given_from_a_closed_year(
+    act, envelope, water_2026, asked, slip, over, closed, open_year, water, enter, monkeypatch
+):
+    """As who closes it at the same moment: what is looked at before the entry is written says nothing of it."""
+    grant, next_year = asked(), enter("envelope", "solidae-2027", kind="call", levy="levy-water", year=2027)
+    opened = open_year(water, 2027)
+    actions.vote_levy(levy_year=opened, amount=Decimal(9), slip=slip)
+    actions.allot(envelope=next_year, amount=Decimal(9), slip=slip)
+    account_of(water_2026, Stage.COMMITTED, envelope=envelope, grant=grant.subject)
+    closed()
+    monkeypatch.setattr(posting, "GIVES_ANEW", frozenset())
+    ((source, target), *_more) = sorted(MOVES_OF_MONEY[Act(act)])
+    mine = {Stage.AVAILABLE: {"envelope": envelope}, Stage.RESERVED: {"envelope": envelope, "grant": grant.subject}}
+    mine |= {Stage.COMMITTED: mine[Stage.RESERVED]}
+    ways = [Way(*(account_of(water_2026, stage, **mine.get(stage, {})) for stage in (source, target)))]
+    if act == Act.CARRY:
+        theirs = [account_of(opened, Stage.AVAILABLE, envelope=next_year), account_of(opened, Stage.COUNCIL)]
+        ours = [account_of(water_2026, Stage.COUNCIL), account_of(water_2026, Stage.AVAILABLE, envelope=envelope)]
+        ways = [Way(*theirs), Way(*ours)]
+
+    with pytest.raises(YearClosed) as refusal:
+        post(Act(act), Decimal(1), ways, over, grant=grant.subject if Stage.COMMITTED in (source, target) else None)
+
+    assert str(refusal.value) == SHUT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -79,7 +80,9 @@ class Ledger(RuleBasedStateMachine):
         facts = {"beneficiary": "body-1", "year": 2026, "currency": "EUR", "state": "asked"}
         self.grants = {key: self._enter(Grant, actions.enter_grant, key=key, **facts) for key in GRANTS}
         self.hall = self._enter(Grant, actions.enter_grant, key="hall", form="in_kind", kind="in_kind", **facts)
+        self.last = replace(self.slip, day=date(2028, 1, 1), reason="Voted")
         self.plain: Counter[tuple] = Counter()
+        self.closed: set[int] = set()
         self.state = dict.fromkeys((*GRANTS, "hall"), "asked")
         self.worth = Decimal(0)
         self.waiting: dict[str, tuple[Amendment, int]] = {}
@@ -118,7 +121,7 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(year=st.sampled_from(YEARS), amount=CENTS)
     def vote(self, year, amount):
-        within = -self.plain["council", year] + amount <= CEILING[year]
+        within = -self.plain["council", year] + amount <= CEILING[year] and year not in self.closed
         self._does(
             lambda: actions.vote_levy(levy_year=self.years[year], amount=amount, slip=self.slip),
             [(("council", year), amount), (("voted", year), -amount)],
@@ -137,7 +140,21 @@ class Ledger(RuleBasedStateMachine):
         self._does(
             lambda: actions.allot(envelope=self.envelopes[year], amount=amount, slip=self.slip),
             [(("voted", year), amount), (("left", year), -amount)],
+            may=year not in self.closed,
         )
+
+    @rule(year=st.sampled_from(YEARS), turn=st.integers(0, 7))
+    def close(self, year, turn):
+        """A year ends: not too often, since nothing new is given from it afterwards."""
+        if turn:
+            return
+        kept = any(self.plain["reserved", year, key] for key in GRANTS)
+        done = self._does(
+            lambda: actions.close_levy_year(levy_year=self.years[year], slip=self.last),
+            [], may=year not in self.closed and not kept,
+        )  # fmt: skip
+        if done:
+            self.closed.add(year)
 
     @rule(year=st.sampled_from(YEARS), amount=CENTS)
     def take_back(self, year, amount):
@@ -149,7 +166,7 @@ class Ledger(RuleBasedStateMachine):
     @rule(amount=CENTS, forward=st.booleans())
     def carry(self, amount, forward):
         old, new = YEARS if forward else YEARS[::-1]
-        within = -self.plain["council", new] + amount <= CEILING[new]
+        within = -self.plain["council", new] + amount <= CEILING[new] and new not in self.closed
         self._does(
             lambda: actions.carry_over(
                 source=self.envelopes[old], target=self.envelopes[new], amount=amount, slip=self.slip
@@ -173,7 +190,7 @@ class Ledger(RuleBasedStateMachine):
                 grant=self.grants[key], envelope=self.envelopes[year], amount=amount, slip=self.slip
             ),
             [(("left", year), amount), (("reserved", year, key), -amount)],
-            may=self.state[key] == "asked",
+            may=self.state[key] == "asked" and year not in self.closed,
         )
 
     @precondition(lambda self: self._among("asked"))
@@ -188,7 +205,7 @@ class Ledger(RuleBasedStateMachine):
                 grant=self.grants[key], sources=[Source(self.envelopes[year], amount)], slip=self.slip
             ),
             moves,
-            may=self.state[key] == "asked",
+            may=self.state[key] == "asked" and year not in self.closed,
         )
         if done:
             self.state[key] = "awarded"
@@ -207,7 +224,7 @@ class Ledger(RuleBasedStateMachine):
                 slip=self.slip,
             ),
             [(less[0], amount), (less[1], -amount)],
-            may=self.state[key] == "awarded",
+            may=self.state[key] == "awarded" and not (more and year in self.closed),
         )
 
     def _among(self, *states: str) -> list[str]:
@@ -263,6 +280,7 @@ class Ledger(RuleBasedStateMachine):
         key = keys[pick % len(keys)]
         left = self._engaged(key) - amount
         may = self.state[key] == "signed" and key not in self.waiting
+        may = may and not (more and year in self.closed)
         may = may and (more or (left > 0 and self.plain["committed", year, key] >= amount))
 
         def make():

@@ -27,7 +27,17 @@ from .awards import (
     release,
     reserve,
 )
-from .budget import allot, carry_over, ceiling_of, lower_vote, open_levy_year, set_base, take_back, vote_levy
+from .budget import (
+    allot,
+    carry_over,
+    ceiling_of,
+    close_levy_year,
+    lower_vote,
+    open_levy_year,
+    set_base,
+    take_back,
+    vote_levy,
+)
 from .call_questions import (
     answer_about_call,
     ask_about_call,
@@ -181,6 +191,7 @@ __all__ = [
     "choose_text",
     "claim_back",
     "close_grant",
+    "close_levy_year",
     "close_selection",
     "correct_call_answer",
     "decide_email",

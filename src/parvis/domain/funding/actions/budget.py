@@ -6,18 +6,21 @@ from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.funding.enums import Act, Stage
 from parvis.domain.funding.errors import LeviesPooled, UnknownCurrency, YearAlreadyOpen
-from parvis.domain.funding.errors.moving import LevyWithoutRule, NoRuleThatYear
+from parvis.domain.funding.errors.moving import ClosedWithoutWords, LevyWithoutRule, NoRuleThatYear, YearNotOver
 from parvis.domain.funding.models import Envelope, LedgerEntry, Levy, LevyYear
 from parvis.domain.funding.queries import rule_of
+from parvis.domain.funding.rules import may_move_money
 from parvis.foundation.accounts.models import User
+from parvis.foundation.accounts.rules import allow_act
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.money import smallest_unit
 from parvis.register.naming import called
 
-from .posting import Slip, Way, account_of, ground_refusal, open_year_of, post
+from .posting import Slip, Way, account_of, closed_refusal, ground_refusal, open_year_of, post, stands_on
 
 _S = Stage
 #: Kinds of levy that give without a ceiling, because no law sets one.
@@ -73,6 +76,36 @@ def set_base(*, levy_year: LevyYear, base: Decimal | None, base_source: str, by:
     except IntegrityError as fault:
         raise ground_refusal(fault, found) from fault
     journal.write("levy base set", about=found.levy.key, by=by, at=at, year=found.year, base=str(base))
+    return found
+
+
+@transaction.atomic
+def close_levy_year(*, levy_year: LevyYear, slip: Slip) -> LevyYear:
+    """Close a year that is over, on a decision and for a reason: what is promised is paid, nothing new is given.
+
+    Raises YearNotOver, YearClosed, StillReserved, ClosedWithoutWords, and what an entry is refused for of its decision.
+    """
+    allow_act(slip.by, may_move_money, _("Closing of a year"))
+    stands_on(slip.decision, slip.day)
+    found = (
+        LevyYear.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("levy__subject")
+        .get(pk=levy_year.pk)
+    )
+    if found.closed:
+        raise closed_refusal(found)
+    if slip.day.year <= found.year:
+        raise YearNotOver(year=found.year)
+    if not slip.reason.strip():
+        raise ClosedWithoutWords
+    found.closed, found.closing, found.closed_why = slip.day, slip.decision, slip.reason.strip()
+    try:
+        with transaction.atomic():
+            found.save(update_fields=["closed", "closing", "closed_why"])
+    except IntegrityError as fault:
+        raise ground_refusal(fault, found) from fault
+    said = {"year": found.year, "day": slip.day.isoformat(), "decision": slip.decision.key}
+    journal.write("levy year closed", about=found.levy.key, by=slip.by, at=slip.at, **said)
     return found
 
 

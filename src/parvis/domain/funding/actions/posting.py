@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 
 from parvis.domain.council.models import Decision
-from parvis.domain.funding.enums import Act, Stage
+from parvis.domain.funding.enums import GIVES_ANEW, Act, Stage
 from parvis.domain.funding.errors import (
     AboveTheCeiling,
     BaseUnknown,
@@ -26,7 +26,7 @@ from parvis.domain.funding.errors import (
     spelt,
 )
 from parvis.domain.funding.errors.choosing import GrantConcernsYou
-from parvis.domain.funding.errors.moving import DecidedLater, NotADecisionToGive, NotAdopted
+from parvis.domain.funding.errors.moving import DecidedLater, NotADecisionToGive, NotAdopted, StillReserved, YearClosed
 from parvis.domain.funding.models import Envelope, Grant, Interest, LedgerAccount, LedgerEntry, LevyYear
 from parvis.domain.funding.queries import standing_of_year, year_of
 from parvis.domain.funding.queries.told import MONEY, told_of
@@ -123,6 +123,9 @@ def post(
     Lines are written in the order of their accounts, so that two who write at once never wait for each other.
     """
     judge(act, amount, ways[0].source.levy_year.currency, slip, grant)
+    into = ways[-1].target.levy_year
+    if into.closed and act in GIVES_ANEW:
+        raise closed_refusal(into)
     return _written(act, amount, ways, slip, grant, about or grant or slip.decision)
 
 
@@ -130,10 +133,15 @@ def judge(act: Act, amount: Decimal, currency: str, slip: Slip, grant: Subject |
     """Pass, or raise what an entry is refused for before any account is looked at."""
     may_write(slip.by, act)
     _is_an_amount(amount, currency)
-    if slip.decision is None or slip.decision.noun != "decision":
-        raise NoDecision
-    _decided(slip.decision, slip.day)
+    stands_on(slip.decision, slip.day)
     _is_nothing_to(slip.by, grant)
+
+
+def stands_on(decision: Subject | None, day: date) -> None:
+    """Pass, or raise NoDecision, NotADecisionToGive, NotAdopted or DecidedLater."""
+    if decision is None or decision.noun != "decision":
+        raise NoDecision
+    _decided(decision, day)
 
 
 def _written(
@@ -228,7 +236,15 @@ def _in_words(fault: IntegrityError, amount: Decimal, ways: Sequence[Way]) -> Ex
         return NotEnoughLeft(
             left=spelt(left, year.currency), asked=spelt(amount, year.currency), where=short.get_stage_display()
         )
+    if rule == "nothing_new_of_a_closed_year":
+        return closed_refusal(ways[-1].target.levy_year)
     return _GROUND.get(rule, fault)
+
+
+def closed_refusal(year: LevyYear) -> YearClosed:
+    """What is said of a year that is closed, as it stands now: somebody may have closed it meanwhile."""
+    held = LevyYear.objects.select_related("levy__subject").get(pk=year.pk)
+    return YearClosed(levy=called(held.levy.subject), year=held.year, day=day_said(held.closed) if held.closed else "")
 
 
 #: Rules about what the ledger stands on.
@@ -242,4 +258,6 @@ def ground_refusal(fault: IntegrityError, year: LevyYear) -> Exception:
     """The refusal of a change to what the ledger stands on; the fault itself where it is none."""
     if broken_rule(fault) == "ceiling_below_what_is_voted":
         return CeilingBelowVoted(voted=spelt(standing_of_year(year).voted, year.currency), year=year.year)
+    if broken_rule(fault) == "nothing_is_reserved_in_a_closed_year":
+        return StillReserved(reserved=spelt(standing_of_year(year).reserved, year.currency), year=year.year)
     return _GROUND.get(broken_rule(fault), fault)

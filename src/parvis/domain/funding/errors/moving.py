@@ -69,3 +69,32 @@ class VotedByNobody(Refusal):
         "No decision and no source says that this was voted: name one. "
         "A grant of the year is entered as asked for, and awarded under “Money”."
     )
+
+
+class YearClosed(Refusal):
+    """Nothing new is given from a year that is closed."""
+
+    message = _(
+        "The year %(year)s of “%(levy)s” was closed on %(day)s: nothing new is voted, reserved or given from it. "
+        "What is left of it is carried to another year."
+    )
+
+
+class YearNotOver(Refusal):
+    """A year is closed once it is over."""
+
+    message = _("The year %(year)s is not over: it is closed by a day of the next one.")
+
+
+class StillReserved(Refusal):
+    """What is kept for a file is given or released first."""
+
+    message = _(
+        "%(reserved)s of %(year)s is still reserved for files or amendments that wait: give it or release it first."
+    )
+
+
+class ClosedWithoutWords(Refusal):
+    """A year is closed for a reason."""
+
+    message = _("Say why this year is closed.")

@@ -99,7 +99,8 @@ class LevyYear(models.Model):
     """One year of a levy: the service's own resources, the rate of that year, and the ceiling they make.
 
     The database holds the ceiling to the rate times the resources, down to the cent. No resources known: no
-    ceiling, and nothing can be voted. Without a rate the levy has no ceiling at all.
+    ceiling, and nothing can be voted. Without a rate the levy has no ceiling at all. Once closed, on a decision and for
+    good, nothing new is given from it: what it has promised is paid, and what it has left is carried or given back.
     """
 
     levy = models.ForeignKey(Levy, on_delete=models.PROTECT, related_name="years")
@@ -109,6 +110,9 @@ class LevyYear(models.Model):
     base = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     base_source = models.CharField(max_length=200, blank=True)
     ceiling = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    closed = models.DateField(null=True, blank=True)
+    closing = RefField(nouns=("decision",), null=True, blank=True)
+    closed_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("levy", "year")
@@ -120,6 +124,11 @@ class LevyYear(models.Model):
                 name="levy_year_ceiling_is_rate_times_base",
                 condition=Q(Q(rate__isnull=True) | Q(base__isnull=True), ceiling__isnull=True)
                 | Q(rate__isnull=False, base__isnull=False, ceiling__isnull=False, ceiling=_FLOOR),
+            ),
+            models.CheckConstraint(
+                name="a_year_is_closed_on_a_decision",
+                condition=Q(closed__isnull=True, closing__isnull=True, closed_why="")
+                | Q(Q(closed__isnull=False, closing__isnull=False), ~Q(closed_why="")),
             ),
         ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from parvis.domain.funding.enums import Act, Stage
 from parvis.domain.funding.models import Application, Envelope, Grant, LedgerAccount, LedgerEntry, LevyYear
@@ -123,6 +123,12 @@ def envelopes_of(year: LevyYear) -> QuerySet[Envelope]:
     """The envelopes that draw on a year of a levy."""
     found = Envelope.objects.filter(levy=year.levy_id, year=year.year)
     return found.select_related("subject").prefetch_related("subject__texts").order_by("subject__key")
+
+
+def envelopes_to_draw_on() -> QuerySet[Envelope]:
+    """Envelopes of years that nobody closed."""
+    closed = LevyYear.objects.filter(levy=OuterRef("levy"), year=OuterRef("year"), closed__isnull=False)
+    return Envelope.objects.exclude(Exists(closed)).select_related("subject", "levy")
 
 
 def envelope_by(subject: Subject) -> Envelope:

@@ -200,7 +200,7 @@ class _Deeds:
                 self._deed("refuse", _("Refuse"), common, lambda _s, slip: actions.refuse_grant(grant=held, slip=slip)),
             ]
         if held.state == _S.ASKED:
-            some = self._choices(Envelope.objects.filter(year=held.year).select_related("subject"))
+            some = self._choices(queries.envelopes_to_draw_on().filter(year=held.year))
             asks = ("amount", "envelope", "more_amount", "other_envelope", *common, "above_asked")
             return [
                 self._deed("award", _("Award"), asks, self._award, envelopes=some),

@@ -81,7 +81,9 @@ def _opening(request: HttpRequest) -> Deed:
 @for_role(Role.READER, to_write=Role.FINANCE)
 def year(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """A year of a levy: what the law allows, what is voted, in which envelopes, and every entry."""
-    held = get_object_or_404(LevyYear.objects.select_related("levy__subject"), levy__subject__key=key, year=number)
+    held = get_object_or_404(
+        LevyYear.objects.select_related("levy__subject", "closing"), levy__subject__key=key, year=number
+    )
     deeds, done = offered(_of_year(held, request) if at_least(request.user, Role.FINANCE) else [], request)
     if done:
         return _told(request, done, redirect("desk:money_year", key=key, number=number))
@@ -109,17 +111,22 @@ def _of_year(held: LevyYear, request: HttpRequest) -> list[Deed]:
     asks = ("amount", "decision", "day", "note")
     unknown = [_("the own resources are not known.")] if held.rate is not None and held.ceiling is None else []
 
+    over = [_("this year is closed.")] if held.closed else []
+    early = [_("this year is not over.")] if timezone.localdate().year <= held.year else []
+
     def set_base(said: Said, _slip: Any) -> None:
         facts = {"base": said["base"], "base_source": said["base_source"]}
         actions.set_base(levy_year=held, **facts, by=who(request), at=timezone.now())
 
     return [
         Deed("vote", _("Record a vote"), asks, lambda said, slip: actions.vote_levy(
-            levy_year=held, amount=said["amount"], slip=slip), unknown),
+            levy_year=held, amount=said["amount"], slip=slip), over or unknown),
         Deed("lower", _("Lower the vote"), asks, lambda said, slip: actions.lower_vote(
             levy_year=held, amount=said["amount"], slip=slip)),
         Deed("base", _("Set the own resources"), ("base", "base_source"), set_base,
              first={"base": held.base, "base_source": held.base_source}),
+        Deed("close", _("Close the year"), ("decision", "day", "reason"), lambda _said, slip: actions.close_levy_year(
+            levy_year=held, slip=slip), over or early),
     ]  # fmt: skip
 
 
@@ -167,7 +174,8 @@ def _entries(request: HttpRequest, entries: Iterable[LedgerEntry]) -> dict[str, 
 def _of_envelope(held: Envelope, of_year: LevyYear | None) -> list[Deed]:
     asks = ("amount", "decision", "day", "note")
     closed = [] if of_year else [_("the year of this levy is not open in the ledger.")]
-    later = Envelope.objects.filter(levy=held.levy).exclude(year=held.year).select_related("subject")
+    over = [_("this year is closed.")] if of_year and of_year.closed else []
+    later = queries.envelopes_to_draw_on().filter(levy=held.levy).exclude(year=held.year)
 
     def carry(said: Said, slip: Any) -> None:
         target = later.get(subject__key=said["envelope"])
@@ -175,11 +183,11 @@ def _of_envelope(held: Envelope, of_year: LevyYear | None) -> list[Deed]:
 
     return [
         Deed("allot", _("Put money in"), asks, lambda said, slip: actions.allot(
-            envelope=held, amount=said["amount"], slip=slip), closed),
+            envelope=held, amount=said["amount"], slip=slip), closed or over),
         Deed("take_back", _("Take money back"), asks, lambda said, slip: actions.take_back(
             envelope=held, amount=said["amount"], slip=slip), closed),
         Deed("carry", _("Carry to another year"), ("envelope", *asks), carry,
-             closed or ([] if later else [_("this levy has no envelope of another year.")]),
+             closed or ([] if later else [_("this levy has no envelope of another year that is open.")]),
              envelopes=[(each.key, f"{title_of(each.subject)} · {each.year}") for each in later]),
     ]  # fmt: skip
 
