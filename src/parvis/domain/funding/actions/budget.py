@@ -104,8 +104,10 @@ def close_levy_year(*, levy_year: LevyYear, slip: Slip) -> LevyYear:
             found.save(update_fields=["closed", "closing", "closed_why"])
     except IntegrityError as fault:
         raise ground_refusal(fault, found) from fault
-    said = {"year": found.year, "day": slip.day.isoformat(), "decision": slip.decision.key}
-    journal.write("levy year closed", about=found.levy.key, by=slip.by, at=slip.at, **said)
+    journal.write(
+        "levy year closed", about=found.levy.key, by=slip.by, at=slip.at,
+        year=found.year, day=slip.day.isoformat(), decision=slip.decision.key,
+    )  # fmt: skip
     return found
 
 
