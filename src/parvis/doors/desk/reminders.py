@@ -145,8 +145,13 @@ def _reports(on: date) -> Iterator[Reminder]:
     """Financial reports late or due within two months, and those that wait for a reading."""
     for each in funding.awaited_reports(on):
         if each.due <= on + _TWO_MONTHS:
-            late = _("the financial report was due on %(due)s; the next instalment waits")
-            why = late if each.late else _("the financial report is due on %(due)s")
+            why = (
+                _("the financial report was due on %(due)s")
+                if each.late
+                else _("the financial report is due on %(due)s")
+            )
+            if each.holds_back:
+                why = _("the financial report was due on %(due)s; the next instalment waits")
             yield _of_grant(each.grant, why % {"due": _said(each.due)}, _("Ask for it"))
     for report in funding.reports_to_review():
         why = _("%(report)s received on %(day)s") % {

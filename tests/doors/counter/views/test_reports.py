@@ -1,6 +1,8 @@
 """A report written at the counter: saved per field, compared with the budget sent, sent once with a receipt."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import orjson
@@ -246,3 +248,26 @@ def test_a_convention_already_drawn_up_keeps_the_report_it_had(paid, seat, call,
 
     assert paid.convention.form.version == 1
     assert "schools-reached" not in {row["code"] for row in sheet.form["fields"]}
+
+
+def test_a_report_that_came_on_paper_and_was_sent_back_is_told_with_what_it_lacks(seat, paid, officer):
+    received = timezone.localdate()
+    report = actions.receive_report(
+        grant=paid, kind=ReportKind.NARRATIVE, received=received, words="Three wells.", by=officer, at=timezone.now()
+    )
+    actions.review_report(
+        report=report, accepted=False, remark="Say where.", on=received, by=officer, at=timezone.now()
+    )  # fmt: skip
+
+    page = words_of(seat.get("/guichet/subventions/a-quay/"))
+
+    assert "Sent back" in page
+    assert "Say where." in page
+
+
+def test_a_late_report_holds_back_nothing_of_a_grant_that_is_paid_whole(paid):
+    (late,) = queries.awaited_reports(date(2999, 1, 1))
+
+    assert (late.late, late.holds_back) == (True, False)
+    paid.amount_paid = 1
+    assert replace(late, grant=paid).holds_back

@@ -113,6 +113,7 @@ from .records import (
     enter_grant,
     enter_levy,
 )
+from .rectifying import rectify_award
 from .reminding import write_reminders
 from .reporting import SheetSaved, begin_report, choose_entry, save_report, send_report
 from .retention import erase_due_files, erase_file, forgotten_in
@@ -254,6 +255,7 @@ __all__ = [
     "receive_report",
     "record_aid_cost",
     "record_answer",
+    "rectify_award",
     "refuse_emergency",
     "refuse_grant",
     "release",

@@ -122,6 +122,11 @@ class Due:
     due: date
     late: bool
 
+    @property
+    def holds_back(self) -> bool:
+        """Whether something of the grant is still to be paid, which waits for this report."""
+        return self.late and (self.grant.amount_voted or ZERO) > (self.grant.amount_paid or ZERO)
+
 
 def awaited_reports(on: date, body: Subject | None = None, *, kind: ReportKind = ReportKind.FINANCIAL) -> list[Due]:
     """Reports of a kind not received yet for money that was paid, the earliest due first."""

@@ -40,6 +40,7 @@ def _page(request: HttpRequest, held: Grant, refusal: str = "", status: int = 20
         "file": queries.application_of(held),
         "money": queries.standing_of_grant(held.subject),
         "convention": queries.convention_of(held),
+        "needs_convention": queries.needs_convention(held),
         "paper": paper,
         "signature": getattr(paper, "signature", None),
         "may_sign": queries.may_sign_for(person, held),
@@ -74,6 +75,7 @@ def _report(held: Grant, kind: ReportKind) -> dict[str, Any]:
     return {
         "kind": kind,
         "sheets": held.sheets.filter(kind=kind, sent_at__isnull=False).select_related("report").order_by("-turn"),
+        "on_paper": held.reports.filter(kind=kind, sheet__isnull=True).order_by("pk"),
         "begun": queries.open_sheet(held, kind),
         "barred": queries.may_report(held, kind),
         "received": queries.report_of(held, kind, ReportState.RECEIVED, ReportState.ACCEPTED),

@@ -190,6 +190,8 @@ class Deed:
     lacks: list[str] = field(default_factory=list)
     first: Said = field(default_factory=dict)
     envelopes: Sequence[tuple[str, str]] = ()
+    #: What is done and not undone, told before the button is pressed.
+    warns: str = ""
     #: The digest of the paper this is done on, where it is done on one: it travels with the form that was read.
     seen: str = ""
     form: Any = None

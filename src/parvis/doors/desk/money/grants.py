@@ -23,6 +23,7 @@ from parvis.domain.funding.enums import (
     ReportKind,
     ReportState,
 )
+from parvis.domain.funding.errors import NothingMoves, spelt
 from parvis.domain.funding.models import (
     Amendment,
     AmendmentRequest,
@@ -48,6 +49,8 @@ from parvis.foundation.accounts.rules import at_least
 from parvis.register.models import Subject
 
 _S = GrantState
+#: A report of these states is no longer awaited.
+_HELD = (ReportState.RECEIVED, ReportState.ACCEPTED)
 _GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
 _MOVES_MONEY = gettext_lazy("it moves money: finance does it.")
 
@@ -80,7 +83,7 @@ def grant(request: HttpRequest, key: str) -> HttpResponse:
         "reports": [(each, queries.compared(each) if each.kind == ReportKind.FINANCIAL else [])
                     for each in held.reports.prefetch_related("lines")],
         "claims": _claims(held),
-        "due": queries.report_due(held),
+        "due": None if queries.report_of(held, ReportKind.FINANCIAL, *_HELD) else queries.report_due(held),
         "lawful": queries.asked_by_law(held, on, shown=essential.shown_on(held)) if held.state in _GIVEN else [],
         "days": queries.days_to_pay(held),
         "waiting": queries.waiting_since(held, on),
@@ -197,7 +200,7 @@ class _Deeds:
         if held.state == _S.ASKED and held.form == GrantForm.IN_KIND:
             return [
                 self._deed("award_in_kind", _("Award"), ("value", *common, "above_asked"), self._award_in_kind),
-                self._deed("refuse", _("Refuse"), common, lambda _s, slip: actions.refuse_grant(grant=held, slip=slip)),
+                self._refuse(),
             ]
         if held.state == _S.ASKED:
             some = self._choices(queries.envelopes_to_draw_on().filter(year=held.year))
@@ -205,16 +208,50 @@ class _Deeds:
             return [
                 self._deed("award", _("Award"), asks, self._award, envelopes=some),
                 self._deed("reserve", _("Reserve"), ("amount", "envelope", *common), self._reserve, envelopes=some),
-                self._deed("refuse", _("Refuse"), common, lambda _s, slip: actions.refuse_grant(grant=held, slip=slip)),
+                self._refuse(),
             ]
         if held.state == _S.AWARDED:
+            free = {"amount": spelt(queries.standing_of_grant(held.subject).to_pay, held.currency)}
             return [
                 self._deed("close", _("Close"), common, lambda _s, slip: actions.close_grant(grant=held, slip=slip),
-                           *queries.closing_lacks(held)),
+                           *queries.closing_lacks(held), warns=_(
+                               "%(amount)s not paid goes back to the envelope. A closed grant is not opened again."
+                           ) % free),
                 self._deed("cancel", _("Cancel"), common, lambda _s, slip: actions.cancel_award(grant=held, slip=slip),
-                           *([_("money is paid: it is claimed back.")] if held.amount_paid else [])),
+                           *([_("money is paid: it is claimed back.")] if held.amount_paid else []), warns=_(
+                               "%(amount)s goes back to the envelope. A cancelled grant is not revived: to give again, "
+                               "another is entered. Choose the decision that undoes it, or notes that it is given up."
+                           ) % free),
+                *self._rectifications(),
             ]  # fmt: skip
         return []
+
+    def _refuse(self) -> Deed:
+        held = self.held
+        return self._deed(
+            "refuse", _("Refuse"), ("decision", "day"), lambda _s, slip: actions.refuse_grant(grant=held, slip=slip),
+            warns=_("A refused grant is not taken up again: another is entered."),
+        )  # fmt: skip
+
+    def _rectifications(self) -> list[Deed]:
+        """The council changes what it voted while no convention is drawn up; an amendment does afterwards."""
+        held = self.held
+        if held.form == GrantForm.IN_KIND or not self.mine or queries.convention_of(held) is not None:
+            return []
+
+        def rectify(said: Said, slip: Any) -> None:
+            if not said["change"]:
+                raise NothingMoves
+            actions.rectify_award(
+                grant=held, envelope=self._envelope(said["envelope"]), change=said["change"], slip=slip
+            )
+
+        asks, some = ("change", "envelope", "reason", "decision", "day"), self._choices(self.mine)
+        first = {"day": timezone.localdate(), "envelope": some[0][0]}
+        return [self._deed(
+            "rectify", _("Change what was voted"), asks, rectify, envelopes=some, first=first,
+            warns=_("Instalments not ordered yet are to be planned again afterwards."),
+        )]  # fmt: skip
 
     def _award(self, said: Said, slip: Any) -> None:
         sources = [Source(self._envelope(said["envelope"]), said["amount"])]
