@@ -45,3 +45,23 @@ def test_the_name_found_stands_between_the_marks_of_the_reader(at_desk, source):
     )
 
     assert "«\xa0Marie Dupont\u202f»" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("title", "seems"),
+    [
+        ("Stay of Mrs Salazar", "“Mrs Salazar”"),
+        ("Stay of Mrs Marie Dupont", ""),
+        ("Visit of Mr Ruiz, mayor of Lima", ""),
+    ],
+)
+def test_somebody_behind_a_title_is_guessed_unless_known_or_in_a_public_office(at_desk, source, title, seems):
+    User.objects.create_user("m@assoc.example", role=Role.APPLICANT, first_name="Marie", last_name="Dupont")
+    written = {"key": "a-stay", "visibility": "public", "title.fr": "Un séjour", "title.en": title}
+    written |= {"stage": "running", "stage_as_of": "2026", "currency": "EUR", "seen_revision": "1"}
+
+    page = at_desk(Role.OFFICER).post(reverse("desk:enter", kwargs={"plural": "projects"}), written, follow=True)
+
+    told = [str(message) for message in page.context["messages"] if "seems to name" in str(message)]
+    assert len(told) == bool(seems)
+    assert all(seems in one for one in told)

@@ -11,16 +11,15 @@ from parvis.domain.directory.enums import Known
 from parvis.domain.directory.errors import NameNeverStands
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal.models import Line
-from parvis.foundation.values.naming import spellings
 from parvis.publication.bake import actions, preparing
-from parvis.publication.bake.persons import names_in, names_known, persons_named
+from parvis.publication.bake.persons import names_in, persons_known, persons_named
 from parvis.publication.releases.errors import PersonsNamed, PersonsNamedBefore
 from parvis.register.models import Subject, Text
 from tests.publication.canaries import MOMENT
 from tests.publication.hand_made import Hand
 
 NAME = "Zéphyrine Ostramelle"
-KNOWN = {("zephyrine", "ostramelle"): Known.BY_NAME, ("ostramelle", "zephyrine"): Known.BY_NAME}
+KNOWN = {("Zéphyrine", "Ostramelle"): Known.BY_NAME}
 
 
 def known():
@@ -188,7 +187,7 @@ def test_going_back_passes_over_a_person_who_is_public_still_and_the_command_say
 
 
 def test_every_text_of_every_table_is_read_the_key_among_them(tmp_path, monkeypatch, db):
-    monkeypatch.setattr("parvis.publication.bake.persons.names_known", lambda: KNOWN)
+    monkeypatch.setattr("parvis.publication.bake.persons.persons_known", lambda: KNOWN)
     hand = Hand()
     hand.record("agreement", "stay-of-zephyrine-ostramelle", title={"en": "A stay"})
     hand.record("source", "page", title={"en": "Page"})
@@ -210,7 +209,9 @@ def test_every_text_of_every_table_is_read_the_key_among_them(tmp_path, monkeypa
 def test_a_public_namesake_of_who_asks_in_their_own_name_is_named_in_records_of_persons_alone(
     tmp_path, monkeypatch, db
 ):
-    monkeypatch.setattr("parvis.publication.bake.persons.names_known", lambda: dict.fromkeys(KNOWN, Known.IN_OWN_NAME))
+    monkeypatch.setattr(
+        "parvis.publication.bake.persons.persons_known", lambda: dict.fromkeys(KNOWN, Known.IN_OWN_NAME)
+    )
     hand = Hand()
     hand.record("person", "zq", title={"en": NAME}, summary={"en": f"{NAME}, mayor"})
     hand.record("agreement", "stay", title={"en": f"Stay of {NAME}"})
@@ -223,8 +224,8 @@ def test_an_account_that_bears_the_name_of_a_place_or_a_service_is_nobody_and_of
     tmp_path, monkeypatch, db
 ):
     names = ("Saint Denis", "Relations Internationales", "Jeanne Atelier")
-    known = {way: Known.BY_NAME for name in names for way in spellings(name)}
-    monkeypatch.setattr("parvis.publication.bake.persons.names_known", lambda: known)
+    known = {(name, ""): Known.BY_NAME for name in names}
+    monkeypatch.setattr("parvis.publication.bake.persons.persons_known", lambda: known)
     hand = Hand()
     hand.record("place", "saint-denis", title={"fr": "Saint-Denis"}, kind="city")
     hand.record("body", "dgri", title={"fr": "Relations internationales"}, kind="city_unit")
@@ -236,16 +237,16 @@ def test_an_account_that_bears_the_name_of_a_place_or_a_service_is_nobody_and_of
 
 def test_what_is_known_is_asked_in_as_many_queries_for_many_as_for_one(applicant, django_assert_num_queries):
     with django_assert_num_queries(8):
-        one = names_known()
+        one = persons_known()
     for number in range(40):
         User.objects.create_user(
             f"{number}@assoc.example", role=Role.APPLICANT, first_name="Ana", last_name=f"Lima{number:x}x"
         )
 
     with django_assert_num_queries(8):
-        many = names_known()
+        many = persons_known()
 
-    assert (len(one), len(many)) == (2, 82)
+    assert (len(one), len(many)) == (1, 41)
 
 
 def test_names_in_what_somebody_writes_are_told_as_they_are_written_but_for_public_persons(applicant, enter):
@@ -253,3 +254,41 @@ def test_names_in_what_somebody_writes_are_told_as_they_are_written_but_for_publ
     enter("person", "ana", kind="office_holder", title={"fr": "Ana Lima"})
 
     assert names_in(["A stay", f"Stay of {NAME.upper()}, {NAME}, seen by Ana Lima"]) == ["ZÉPHYRINE OSTRAMELLE"]
+
+
+def test_a_name_written_short_is_found_and_who_may_be_in_danger_is_refused_by_their_initial_not_by_a_title(
+    tmp_path, monkeypatch, db
+):
+    monkeypatch.setattr("parvis.publication.bake.persons.persons_known", lambda: dict.fromkeys(KNOWN, Known.SHELTERED))
+    hand = Hand()
+    hand.record("agreement", "stay", title={"en": "Stay of Z. Ostramelle", "fr": "Séjour de Mme Ostramelle"})
+    hand.record("place", "street", title={"en": "Ostramelle street"})
+    content = hand.publish(tmp_path).folder / "content"
+
+    found = persons_named(content, hand.tables())
+
+    assert {(one.words, one.sheltered) for one in found} == {("Z. Ostramelle", True), ("Mme Ostramelle", False)}
+
+
+def test_a_short_name_that_a_public_person_bears_too_is_theirs(tmp_path, monkeypatch, db):
+    monkeypatch.setattr("parvis.publication.bake.persons.persons_known", lambda: KNOWN)
+    hand = Hand()
+    hand.record("person", "zoe", title={"en": "Zoé Ostramelle"})
+    hand.record("agreement", "stay", title={"en": "Signed by Mrs Ostramelle, then by Z. Ostramelle"})
+    content = hand.publish(tmp_path).folder / "content"
+
+    assert persons_named(content, hand.tables()) == ()
+
+
+def test_what_is_told_at_the_save_is_what_the_release_stops_at(register, house, enter, applicant):
+    User.objects.create_user("s@ville.example", first_name="Saint", last_name="Denis")
+    User.objects.create_user("a@ville.example", first_name="Ana", last_name="Lima")
+    enter("place", "saint-denis", level="city", kind="city", country="FR", title={"fr": "Saint-Denis"})
+    enter("person", "ana", kind="office_holder", title={"fr": "Ana Lima"})
+    text = f"Ana Lima in Saint-Denis, with Mr Denis and Mme Lima, Z. Ostramelle and {NAME}"
+    Text.objects.filter(subject__key="pact-lima", field="title", language="en").update(body=text)
+
+    told = names_in([text])
+
+    assert told == [NAME, "Z. Ostramelle"]
+    assert sorted(told) == sorted(one.words for one in actions.preview().named)

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.sheets.paths import label_of_cell
 from parvis.doors.desk.words import quoted
+from parvis.foundation.values.naming import visible
+from parvis.foundation.values.shortened import announced
+from parvis.foundation.values.text import fold
 from parvis.publication.bake.persons import Named, names_in
 
 _SHOWN = 200
@@ -20,10 +23,24 @@ _OF_MONEY = frozenset({"grant", "call", "project", "label", "crisis", "envelope"
 
 
 def warn_of_names(request: HttpRequest, noun: str, content: Any) -> None:
-    """Say at once that a text just written names a person the house knows: the next release would stop at it."""
-    if noun in _OF_MONEY and (names := names_in(_texts(content))):
+    """Say at once that a text just written names a person the house knows: the next release would stop at it.
+
+    Somebody behind a title whom the house does not know stops nothing; whoever writes is asked to look.
+    """
+    if noun not in _OF_MONEY:
+        return
+    texts = list(_texts(content))
+    if names := names_in(texts):
         said = _("A public text names a person the house knows: %(names)s. Take the name out: a release stops at it.")
         messages.warning(request, said % {"names": ", ".join(map(quoted, names))})
+    seen = {one: None for text in texts for one in announced(visible(text)) if not _told(one, names)}
+    if seen:
+        said = _("A public text seems to name a person: %(names)s. Leave the name only to who acts in a public office.")
+        messages.info(request, said % {"names": ", ".join(map(quoted, seen))})
+
+
+def _told(announced_as: str, names: list[str]) -> bool:
+    return any(fold(name) in fold(announced_as) or fold(announced_as) in fold(name) for name in names)
 
 
 def _texts(content: Any) -> Iterator[str]:

@@ -15,15 +15,15 @@ from .text import fold, folded_words
 #: The words of a name, in the order of the alphabet: the same in whichever order it is written.
 Name = tuple[str, ...]
 #: Words before a name that are no part of it.
-_TITLES = frozenset(
+TITLES = frozenset(
     {
         "m", "mm", "mr", "mme", "mlle", "mrs", "ms", "dr", "dre", "pr", "prof", "me", "monsieur", "madame", "maitre",
-        "docteur", "professeur", "sr", "sra", "don", "dona",
+        "mademoiselle", "docteur", "professeur", "senor", "senora", "senhor", "senhora", "sr", "sra", "don", "dona",
     }
 )  # fmt: skip
 _SMALL = frozenset({"le", "la", "les", "l", "the", "of", "de", "du", "des", "d", "a", "o", "el", "da", "do"})
 #: What somebody is where they sign: their name ends there.
-_ROLES = frozenset(
+ROLES = frozenset(
     {
         "president", "presidente", "presidence", "directeur", "directrice", "general", "generale", "tresorier",
         "tresoriere", "secretaire", "maire", "adjoint", "adjointe", "responsable", "chair", "chairman", "director",
@@ -33,11 +33,11 @@ _ROLES = frozenset(
     }
 )  # fmt: skip
 #: Words of an office: where somebody signs by these alone, they name nobody.
-_OFFICES = _SMALL | _ROLES
+_OFFICES = _SMALL | ROLES
 #: A Portuguese name has eight words and more.
 _LONGEST = 10
 #: What follows a name where somebody signs: *Marie Dupont, présidente*; *Marie Dupont - présidente*.
-_ASIDE = re.compile(r"[,;:(\n/]|\s[-–—]\s")
+ASIDE = re.compile(r"[,;:(\n/]|\s[-–—]\s")
 
 
 #: Signs that show nothing, and that what is copied from a page or a paper carries within its words.
@@ -61,7 +61,7 @@ class Found:
 def spellings(text: str) -> set[tuple[str, ...]]:
     """The ways a name typed as one text may be written: as it is, family name first or last, without its office."""
     found = set()
-    parts = (_ASIDE.split(said, maxsplit=1)[0] for said in (text, text.partition(":")[2]))
+    parts = (ASIDE.split(said, maxsplit=1)[0] for said in (text, text.partition(":")[2]))
     for words in {_bare(fold(said).split()) for said in {text, *parts}}:
         for name in filter(_is_whole, (words, _before_a_role(words))):
             found |= {name[place:] + name[:place] for place in range(len(name))}
@@ -83,12 +83,12 @@ def name_of(words: Iterable[str]) -> Name:
 
 
 def _before_a_role(words: tuple[str, ...]) -> tuple[str, ...]:
-    return words[: next((place for place, word in enumerate(words) if word in _ROLES), len(words))]
+    return words[: next((place for place, word in enumerate(words) if word in ROLES), len(words))]
 
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:
     start = 0
-    while start < len(words) and words[start] in _TITLES:
+    while start < len(words) and words[start] in TITLES:
         start += 1
     return tuple(words[start:])
 
@@ -110,6 +110,10 @@ class Finder:
 
     def __bool__(self) -> bool:
         return bool(self._by_first)
+
+    def may_stand_in(self, words: Iterable[str]) -> bool:
+        """Whether these words of a text, folded, hold the first word of a name."""
+        return not self._by_first.keys().isdisjoint(words)
 
     def names(self, text: str) -> set[Name]:
         """The names that stand in a text."""

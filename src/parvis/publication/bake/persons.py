@@ -19,20 +19,22 @@ from django.utils.crypto import salted_hmac
 from parvis.domain.directory.actions import NamedIn
 from parvis.domain.directory.enums import Known
 from parvis.domain.directory.queries import (
-    Spelt,
+    Called,
     account_names,
     contact_names,
+    names_called,
     names_let_stand,
     names_of_public_persons,
     unpublished_names,
 )
 from parvis.domain.funding.queries.persons import answered_names, applicant_names, signatory_names
 from parvis.foundation.publishing import PublishedTable, columns_on_disk
-from parvis.foundation.values.naming import Finder, Name, name_of, spellings, visible
+from parvis.foundation.values.naming import Name, visible
 from parvis.publication.reader.schema import FILE
 
 from .folding import fold_text
 from .purging import tables_of
+from .sought import Sought, names_of
 from .tables import plan_of
 
 _TEXTS = frozenset({"text", "words", "list"})
@@ -86,12 +88,11 @@ class Named:
         return NamedIn(self.key, self.field, self.digest, self.words, self.how)
 
 
-def names_known() -> dict[tuple[str, ...], Known]:
-    """Every way to write the name of a person the house knows, and how they are known at the most guarded."""
-    found: dict[tuple[str, ...], Known] = {}
-    for way, how in chain(*(told() for told in _TOLD)):
-        if _HARDEST.index(how) >= _HARDEST.index(found.get(way, how)):
-            found[way] = how
+def persons_known() -> dict[tuple[str, str], Known]:
+    """The persons the house knows, by given and family names, and how they are known at the most guarded."""
+    found: dict[tuple[str, str], Known] = {}
+    for given, family, how in chain(*(told() for told in _TOLD)):
+        found[given, family] = max(how, found.get((given, family), how), key=_HARDEST.index)
     return found
 
 
@@ -113,7 +114,7 @@ def persons_named_before(content: Path) -> tuple[Named, ...]:
 def _looked_through(
     content: Path, tables: Sequence[PublishedTable], public: frozenset[Name] | None
 ) -> tuple[Named, ...]:
-    known = names_known()
+    known = persons_known()
     if not known:
         return ()
     with closing(sqlite3.connect(f"{(content / FILE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
@@ -131,41 +132,35 @@ class _Search:
     """One look through the tables of a release. ``public``: the persons who are public today, for one made before."""
 
     def __init__(
-        self, db: sqlite3.Connection, known: dict[tuple[str, ...], Known], public: frozenset[Name] | None
+        self, db: sqlite3.Connection, known: dict[tuple[str, str], Known], public: frozenset[Name] | None
     ) -> None:
         self.db = db
-        called: dict[Name, bool] = {}
-        for said, is_person in db.execute(_CALLED):
-            for name in map(name_of, spellings(said)):
-                if not is_person or public is None or name in public:
-                    called[name] = called.get(name, False) or bool(is_person)
-        sought = {way: how for way, how in known.items() if how != Known.BY_NAME or name_of(way) not in called}
-        self.how: dict[Name, Known] = {}
-        for way, how in sought.items():
-            self.how[name_of(way)] = max(how, self.how.get(name_of(way), how), key=_HARDEST.index)
-        self.public = {name for name, is_person in called.items() if is_person and name in self.how}
-        self.finder = Finder(sought, folding=fold_text)
+        called = [(said, bool(is_person)) for said, is_person in db.execute(_CALLED)]
+        if public is not None:
+            called = [one for one in called if not one[1] or names_of(one[0]) & public]
+        self.sought = Sought(known, folding=fold_text)
+        self.pass_over = self.sought.passing(called)
         rows = db.execute(f"SELECT key FROM subjects WHERE noun IN ({','.join('?' * len(_OF_PERSONS))})", _OF_PERSONS)
-        self.of_persons = {key for (key,) in rows} if self.public else set()
+        self.of_persons = {key for (key,) in rows}
 
     def through(self, tables: Sequence[PublishedTable]) -> Iterator[Named]:
         """What is found, each name once a text."""
-        for table in tables if self.finder else ():
+        for table in tables if self.sought else ():
             for asked in _texts_of(table):
                 for key, column, language, text in self.db.execute(asked):
-                    if self.finder.names(text):
+                    if self.sought.may_stand_in(text):
                         yield from self._told(key or "", table.name, column, language, text)
 
     def _told(self, key: str, table: str, column: str, language: str, text: str) -> Iterator[Named]:
         seen = visible(text)
-        for found in self.finder.find(seen):
-            if found.name in self.public and key in self.of_persons:
+        for hit in self.sought.hits(seen):
+            if self.pass_over(hit, of_persons=key in self.of_persons):
                 continue
-            told = "\n".join((key, table, column, language, text, *found.name))
+            told = "\n".join((key, table, column, language, text, *hit.name))
             yield Named(
-                key, table, column, language, self.how[found.name],
-                before=seen[max(0, found.start - _AROUND) : found.start], words=seen[found.start : found.end],
-                after=seen[found.end : found.end + _AROUND],
+                key, table, column, language, hit.how,
+                before=seen[max(0, hit.start - _AROUND) : hit.start], words=seen[hit.start : hit.end],
+                after=seen[hit.end : hit.end + _AROUND],
                 digest=salted_hmac("parvis.publication.named", told, algorithm="sha256").hexdigest(),
             )  # fmt: skip
 
@@ -184,14 +179,20 @@ def _texts_of(table: PublishedTable) -> Iterator[str]:
 
 
 def names_in(texts: Iterable[str]) -> list[str]:
-    """The names the next release would stop at, in texts somebody writes now, as they are written there."""
-    public = names_of_public_persons()
-    finder = Finder(way for way in names_known() if name_of(way) not in public)
+    """The names the next release would stop at, in texts somebody writes now, as they are written there.
+
+    The texts are of no record about persons. What is public is only read once a name was found.
+    """
+    sought = Sought(persons_known())
+    hits = [(hit, text[hit.start : hit.end]) for text in map(visible, texts) for hit in sought.hits(text)]
+    pass_over = sought.passing(names_called()) if hits else None
     found: dict[Name, str] = {}
-    for text in map(visible, texts):
-        for one in finder.find(text):
-            found.setdefault(one.name, text[one.start : one.end])
+    for hit, words in hits:
+        if pass_over and not pass_over(hit, of_persons=False):
+            found.setdefault(hit.name, words)
     return list(found.values())
 
 
-__all__ = ["Named", "Spelt", "names_in", "names_known", "persons_named", "persons_named_before", "still_standing"]
+__all__ = [
+    "Called", "Named", "names_in", "persons_known", "persons_named", "persons_named_before", "still_standing",
+]  # fmt: skip

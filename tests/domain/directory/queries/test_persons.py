@@ -4,11 +4,12 @@ from parvis.domain.directory.enums import Known
 from parvis.domain.directory.queries import account_names, contact_names, unpublished_names
 from parvis.foundation.accounts.actions import house_account
 from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.values.naming import spellings_of
 from parvis.register.models import Subject
 
 
 def said(names):
-    return {(" ".join(way), how) for way, how in names}
+    return {(" ".join(way), how) for given, family, how in names for way in spellings_of(given, family)}
 
 
 def test_an_account_is_known_by_its_name_either_way_and_the_house_is_nobody(clerk):

@@ -6,11 +6,12 @@ from parvis.domain.directory.enums import Known
 from parvis.domain.funding import actions
 from parvis.domain.funding.models import Answer, Application
 from parvis.domain.funding.queries.persons import answered_names, applicant_names, signatory_names
+from parvis.foundation.values.naming import spellings_of
 from tests.support import calls
 
 
 def said(names):
-    return {(" ".join(way), how) for way, how in names}
+    return {(" ".join(way), how) for given, family, how in names for way in spellings_of(given, family)}
 
 
 def asked_by(clerk, email, given, **call):

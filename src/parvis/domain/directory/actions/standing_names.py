@@ -15,6 +15,7 @@ from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.accounts.rules import allow
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.naming import Finder, spellings
+from parvis.foundation.values.text import fold
 from parvis.register.actions.reasons import reason_given
 
 LET_STAND = "name let stand"
@@ -47,7 +48,7 @@ def let_names_stand(*, names: Sequence[NamedIn], reason: str, by: User, at: date
     reason_given(said, LONGEST)
     if any(one.how == Known.SHELTERED for one in names):
         raise NameNeverStands
-    if Finder({way for one in names for way in spellings(one.words)}).names(said):
+    if Finder({way for one in names for way in (*spellings(one.words), tuple(fold(one.words).split()))}).names(said):
         raise ReasonNamesThem
     new = 0
     for one in names:

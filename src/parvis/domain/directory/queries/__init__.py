@@ -4,10 +4,10 @@ from .contacts import contacts_expired, contacts_of
 from .gazetteer import Candidate, Resolution, gazetteer, gazetteer_place, resolve
 from .offices import Held, all_holdings, ended_offices, holder, represented_by, role_on, undated_since
 from .persons import (
-    Spelt,
+    Called,
     account_names,
     contact_names,
-    known,
+    names_called,
     names_let_stand,
     names_of_public_persons,
     names_that_stand,
@@ -16,11 +16,11 @@ from .persons import (
 from .records import PossibleDuplicate, places_within, possible_duplicates, records_named, units_of
 
 __all__ = [
+    "Called",
     "Candidate",
     "Held",
     "PossibleDuplicate",
     "Resolution",
-    "Spelt",
     "account_names",
     "all_holdings",
     "contact_names",
@@ -30,7 +30,7 @@ __all__ = [
     "gazetteer",
     "gazetteer_place",
     "holder",
-    "known",
+    "names_called",
     "names_let_stand",
     "names_of_public_persons",
     "names_that_stand",

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
+
+from django.db.models import Q
 
 from parvis.domain.directory.enums import Known
 from parvis.domain.directory.models import Contact, StandingName
 from parvis.foundation.accounts.models import HOUSE, User
 from parvis.foundation.values.naming import Name as Words
-from parvis.foundation.values.naming import name_of, spellings, spellings_of
+from parvis.foundation.values.naming import name_of, spellings
 from parvis.register.enums import Visibility
-from parvis.register.models import Name, Text
+from parvis.register.models import Name, Subject, Text
 
-#: A way to write a name, and how the house knows who bears it.
-Spelt = tuple[tuple[str, ...], Known]
+#: Given names, family name, and how the house knows who bears them. A name kept as one text is the first alone.
+Called = tuple[str, str, Known]
 
 
-def account_names() -> Iterator[Spelt]:
+def account_names() -> Iterator[Called]:
     """Names of those who have an account, at the office or at the counter."""
     people = User.objects.exclude(email=HOUSE).exclude(first_name="", last_name="")
     for given, family in people.values_list("first_name", "last_name"):
-        yield from known(spellings_of(given, family), Known.BY_NAME)
+        yield given, family, Known.BY_NAME
 
 
-def contact_names() -> Iterator[Spelt]:
+def contact_names() -> Iterator[Called]:
     """Names of contacts, which are told in confidence."""
     for name in Contact.objects.values_list("person_name", flat=True):
-        yield from known(spellings(name), Known.BY_NAME)
+        yield name, "", Known.BY_NAME
 
 
-def unpublished_names() -> Iterator[Spelt]:
+def unpublished_names() -> Iterator[Called]:
     """Names of persons whose record is not public; one that is restricted shelters them."""
     kept = {"subject__noun": "person"}
     texts = Text.objects.filter(field="title", **kept).exclude(subject__visibility=Visibility.PUBLIC).order_by()
@@ -37,7 +39,17 @@ def unpublished_names() -> Iterator[Spelt]:
     rows = texts.values_list("body", "subject__visibility").union(names.values_list("text", "subject__visibility"))
     for name, visibility in rows:
         shut = visibility == Visibility.RESTRICTED
-        yield from known(spellings(name), Known.SHELTERED if shut else Known.BY_NAME)
+        yield name, "", Known.SHELTERED if shut else Known.BY_NAME
+
+
+def names_called() -> Iterator[tuple[str, bool]]:
+    """What is rightly called so in public, and whether it is a person: an account may bear the name of a service."""
+    rows = Subject.objects.filter(visibility=Visibility.PUBLIC).filter(
+        Q(noun__in=("person", "place", "network", "office")) | Q(noun="body", kind__startswith="city")
+    )
+    texts = Text.objects.filter(field="title", subject__in=rows).order_by().values_list("body", "subject__noun")
+    names = Name.objects.filter(subject__in=rows).order_by().values_list("text", "subject__noun")
+    return ((said, noun == "person") for said, noun in texts.union(names))
 
 
 def names_of_public_persons() -> frozenset[Words]:
@@ -46,11 +58,6 @@ def names_of_public_persons() -> frozenset[Words]:
     texts = Text.objects.filter(field="title", **public).order_by().values_list("body")
     names = Name.objects.filter(**public).order_by().values_list("text")
     return frozenset(name_of(way) for (name,) in texts.union(names) for way in spellings(name))
-
-
-def known(ways: Iterable[tuple[str, ...]], how: Known) -> Iterator[Spelt]:
-    """Every way to write a name, with how its bearer is known."""
-    return ((way, how) for way in ways)
 
 
 def names_that_stand(most: int = 50) -> tuple[StandingName, ...]:

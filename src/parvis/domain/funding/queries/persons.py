@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from parvis.domain.directory.enums import Known
-from parvis.domain.directory.queries import Spelt, known
+from parvis.domain.directory.queries import Called
 from parvis.domain.funding.enums import BodyScheme
 from parvis.domain.funding.models import Answer, ApplicantBody, CitySignature, ConventionSignature, Report
 from parvis.domain.funding.queries.limits import city_vocabulary
-from parvis.foundation.values.naming import spellings, spellings_of
 
 #: Questions of a form that are answered with somebody's name.
 _WHO = r"^(signatory|contact)(\.|$)"
 
 
-def applicant_names() -> Iterator[Spelt]:
+def applicant_names() -> Iterator[Called]:
     """Names of those who ask in their own name; under a theme that shelters persons, they may be in danger."""
     sheltering = {theme.code for theme in city_vocabulary().themes if theme.trait("shelters")}
     rows = ApplicantBody.objects.filter(scheme=BodyScheme.PERSON).values_list(
@@ -24,21 +23,22 @@ def applicant_names() -> Iterator[Spelt]:
     )
     for name, given, family, themes in rows.distinct():
         how = Known.SHELTERED if sheltering.intersection(themes or ()) else Known.IN_OWN_NAME
-        yield from known(spellings(name) | spellings_of(given or "", family or ""), how)
+        yield name, "", how
+        yield given or "", family or "", how
 
 
-def signatory_names() -> Iterator[Spelt]:
+def signatory_names() -> Iterator[Called]:
     """Names of those who signed a convention or a report, for either side."""
     for model, field in ((ConventionSignature, "name"), (CitySignature, "name"), (Report, "signed_by")):
         yield from _each(model.objects.exclude(**{field: ""}).values_list(field, flat=True).distinct())
 
 
-def answered_names() -> Iterator[Spelt]:
+def answered_names() -> Iterator[Called]:
     """Names a file gives where it is asked who signs, or who is to be reached."""
     return _each(Answer.objects.filter(field__regex=_WHO).order_by().values_list("value", flat=True))
 
 
-def _each(names: Any) -> Iterator[Spelt]:
+def _each(names: Any) -> Iterator[Called]:
     for name in names:
         if isinstance(name, str):
-            yield from known(spellings(name), Known.BY_NAME)
+            yield name, "", Known.BY_NAME
