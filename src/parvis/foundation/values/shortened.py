@@ -1,7 +1,7 @@
 """Names of persons written short: *J. Dupont*, *Dupont J.-P.*, *Mme Dupont*; and titles that announce anybody.
 
 A family name alone is not looked for: among the 4 308 titles of the requests of 2013 sixty common ones stand in 42,
-nearly all of them streets and saints. Beside an initial or a title they stand in none (decision 65).
+nearly all of them streets and saints. Beside an initial or a title they stand in none (decision 66).
 """
 
 from __future__ import annotations
