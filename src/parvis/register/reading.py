@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,11 @@ def day_said(day: date) -> str:
     """A day in the reader's words. French counts the first of a month, and no other day."""
     said = str(format_date(day, "long", locale=_locale()))
     return "1er" + said[1:] if day.day == 1 and _locale() == "fr" else said
+
+
+def percent_said(share: Decimal) -> str:
+    """A share in per cent, as the reader writes it: 1%, 0.5%."""
+    return str(format_percent(share, format="#,##0.####%", locale=_locale()))
 
 
 def money_said(amount: Decimal | None, currency: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from parvis.doors.desk.reminders import reminders
 from parvis.foundation.accounts.models import Role
+from parvis.register.models import Subject
 from tests.doors.desk.test_money import GRANT, awarded, does, money, ordered, words_of  # noqa: F401
 from tests.publication.hand_made import Hand
 
@@ -48,3 +49,16 @@ def test_the_page_of_a_grant_says_what_the_law_asks_where_it_is_said_and_where_i
     ) in told
     assert "made public by 1 July 2026. Décret 2017-779 late" in told
     assert "its budget passes €150,000.00: it receives more than €50,000.00. Loi 2006-586, art. 20 to be asked" in told
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_levy_s_year_says_its_limit_with_the_article(money, at_desk):  # noqa: F811
+    Subject.objects.filter(key="water").update(kind="water")
+
+    told = words_of(at_desk(Role.READER).get("/bureau/argent/water/2026/"))
+
+    assert (
+        "What the law asks of this levy What is asked Where it is said Where it stands 1% of its own resources at most,"
+        " for this service alone; above, from the general budget. Code général des collectivités territoriales, art."
+        " L1115-1-1 done"
+    ) in told

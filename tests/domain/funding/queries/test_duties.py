@@ -40,4 +40,5 @@ def test_a_rule_holds_from_its_day_and_says_whether_it_is_law():
         "council_vote",
         "regrant_accounts",
         "accounts_published_above",
+        "levy_base",
     ]

@@ -2,9 +2,10 @@
 
 import yaml
 
+from parvis.domain.funding.enums import Guard
 from parvis.domain.funding.models import Application
 from parvis.domain.funding.queries.forms import definition_problems
-from parvis.domain.funding.queries.guards import all_troubles
+from parvis.domain.funding.queries.guards import TESTS, Attempt, all_troubles
 from parvis.foundation.accounts.models import Role, User
 from tests.support import calls
 
@@ -52,3 +53,15 @@ def test_a_plan_without_amounts_is_not_opened():
     problems = definition_problems({"sections": [{"code": "money"}], "fields": fields})
 
     assert problems == ["The co-funding plan “Who pays” needs one column of amounts, and one only."]
+
+
+def test_a_budget_in_another_currency_balances_in_that_one(db):
+    officer = User.objects.create_user("officer@ville.example", role=Role.OFFICER)
+    ana = calls.applicant()
+    file = calls.whole(calls.opened_call(officer, currency="CHF"), calls.body_of(ana), ana)
+    calls.write(file, ana, {"budget.60": "CHF 25 000", "budget.61": ""}, window="two")
+    held = Application.objects.select_related("call").get(pk=file.pk)
+
+    told = TESTS[Guard.BUDGET_BALANCED](Attempt(held, ana, calls.WHILE_OPEN))
+
+    assert told == "Gap of CHF13,000.00: costs exceed income."

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.models import Convention
+from parvis.domain.funding.errors.moving import RateAboveTheLaw
+from parvis.domain.funding.models import Convention, Levy
 from parvis.domain.funding.queries.law import essential_data_due
 from parvis.register.actions import record_statement
 
@@ -148,3 +149,37 @@ def test_an_agreement_abroad_holds_once_the_state_s_representative_has_it(asked,
     sentence = "The agreement sent to the State’s representative: it holds from then on."
     law = "Code général des collectivités territoriales, art. L1115-1, L2131-1 et L2131-2"
     assert (before, after) == ((sentence, law, False, False), (sentence, law, True, False))
+
+
+def test_a_levy_s_year_is_told_its_limit_its_base_and_what_it_serves(water, open_year, enter):
+    told = queries.asked_of_levy(open_year(water, base=None))
+    general = enter("levy", "general-budget", kind="general")
+
+    code = "Code général des collectivités territoriales, art. L1115-1-1"
+    assert [(row.sentence, row.rule.said, row.done) for row in told] == [
+        ("1% of its own resources at most, for this service alone; above, from the general budget.", code, False),
+        (
+            "Own resources are what is paid for the service: no loan, no subsidy received.",
+            "pS-Eau, questions fréquentes sur le 1 %",
+            False,
+        ),
+        ("Its money serves water and sanitation: no farming, livestock, industry or drainage.", code, None),
+    ]
+    assert queries.asked_of_levy(open_year(general, base=None)) == []
+    known = queries.asked_of_levy(open_year(water, 2027, base_source="Budget 2027"))
+    assert [row.done for row in known] == [True, True, None]
+
+
+def test_no_year_is_opened_above_what_the_law_lets_a_service_give(enter, open_year):
+    enter("levy", "levy-light", kind="street_lights", rules=[{"rate": "0.02"}])
+    waste = enter("levy", "levy-waste", kind="waste", rules=[{"rate": "0.010001", "valid_from": "2015"}])
+
+    with pytest.raises(RateAboveTheLaw) as refusal:
+        open_year(waste)
+
+    assert str(refusal.value) == (
+        "“levy-waste” gives 1.0001% of its own resources by its rule, and the law lets it give 1% at most (Code"
+        " général des collectivités territoriales, art. L1115-2). Correct its rule; what is above comes from the"
+        " general budget."
+    )
+    assert open_year(Levy.objects.get(subject__key="levy-light")).rate == Decimal("0.02")

@@ -10,15 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.funding.enums import Act, Stage
 from parvis.domain.funding.errors import LeviesPooled, UnknownCurrency, YearAlreadyOpen
-from parvis.domain.funding.errors.moving import ClosedWithoutWords, LevyWithoutRule, NoRuleThatYear, YearNotOver
+from parvis.domain.funding.errors.moving import (
+    ClosedWithoutWords,
+    LevyWithoutRule,
+    NoRuleThatYear,
+    RateAboveTheLaw,
+    YearNotOver,
+)
 from parvis.domain.funding.models import Envelope, LedgerEntry, Levy, LevyYear
 from parvis.domain.funding.queries import rule_of
+from parvis.domain.funding.queries.limits import levy_limit
 from parvis.domain.funding.rules import may_move_money
 from parvis.foundation.accounts.models import User
 from parvis.foundation.accounts.rules import allow_act
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.money import smallest_unit
 from parvis.register.naming import called
+from parvis.register.reading import percent_said
 
 from .posting import Slip, Way, account_of, closed_refusal, ground_refusal, open_year_of, post, stands_on
 
@@ -40,7 +48,7 @@ def open_levy_year(
 ) -> LevyYear:
     """Open a year of a levy under the rule of its first day.
 
-    Raises YearAlreadyOpen, UnknownCurrency, NoRuleThatYear, LevyWithoutRule.
+    Raises YearAlreadyOpen, UnknownCurrency, NoRuleThatYear, LevyWithoutRule, RateAboveTheLaw.
     """
     _known_currency(currency)
     if LevyYear.objects.filter(levy=levy, year=year).exists():
@@ -51,6 +59,10 @@ def open_levy_year(
     if rule is None and levy.subject.kind not in WITHOUT_CEILING:
         raise LevyWithoutRule(levy=called(levy.subject))
     rate = rule.rate if rule else None
+    limit = levy_limit(levy, date(year, 12, 31))
+    if rate is not None and limit is not None and rate > limit.value:
+        said = {"rate": percent_said(rate), "limit": percent_said(limit.value), "law": limit.said}
+        raise RateAboveTheLaw(levy=called(levy.subject), **said)
     opened = LevyYear.objects.create(
         levy=levy,
         year=year,

@@ -98,3 +98,12 @@ class ClosedWithoutWords(Refusal):
     """A year is closed for a reason."""
 
     message = _("Say why this year is closed.")
+
+
+class RateAboveTheLaw(Refusal):
+    """The law says how much of its own resources a service may give; what is above comes from the general budget."""
+
+    message = _(
+        "“%(levy)s” gives %(rate)s of its own resources by its rule, and the law lets it give %(limit)s at most"
+        " (%(law)s). Correct its rule; what is above comes from the general budget."
+    )

@@ -93,7 +93,7 @@ from .given import (
 from .interests import Tie
 from .judged import judged
 from .kept_pages import is_word, kept_page_of, kept_pages_of
-from .law import Lawful, asked_by_law, conventions_to_show, essential_data_due
+from .law import Lawful, asked_by_law, asked_of_levy, conventions_to_show, essential_data_due
 from .ledger import (
     Standing,
     all_years,
@@ -228,6 +228,7 @@ __all__ = [
     "application_of",
     "as_terms",
     "asked_by_law",
+    "asked_of_levy",
     "attached",
     "awaited_reports",
     "beneficiary_of",

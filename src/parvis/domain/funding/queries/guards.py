@@ -131,8 +131,9 @@ def _form_complete(attempt: Attempt) -> str:
 
 def _budget_balanced(attempt: Attempt) -> str:
     form = form_read(attempt.application.form_id)
+    currency = form.terms.get("currency") or "EUR"
     codes = [question.code for question in form.questions if question.type == FieldType.BUDGET]
-    return next((said for code in codes if (said := balance_of(attempt.written, code).sentence())), "")
+    return next((said for code in codes if (said := balance_of(attempt.written, code, currency).sentence())), "")
 
 
 def _amount_allowed(attempt: Attempt) -> str:

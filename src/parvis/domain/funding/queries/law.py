@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from parvis.domain.funding.enums import GrantForm, GrantState, ReportKind, ReportState
-from parvis.domain.funding.models import Convention, Grant
+from parvis.domain.funding.models import Convention, Grant, LevyYear
 from parvis.domain.funding.queries.duties import (
     PUBLIC,
     UNDER_CONTRACT,
@@ -22,10 +23,10 @@ from parvis.domain.funding.queries.duties import (
     report_of,
     yearly_total,
 )
-from parvis.domain.funding.queries.limits import funding_rule
+from parvis.domain.funding.queries.limits import funding_rule, levy_limit
 from parvis.foundation.vocabulary.funding_rules import FundingRule
 from parvis.register.models import Statement
-from parvis.register.reading import day_said, money_said
+from parvis.register.reading import day_said, money_said, percent_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +139,29 @@ def conventions_to_show() -> QuerySet[Convention]:
     """Signed conventions of grants that stand, the earliest signed first: what the law asks to make public."""
     found = Convention.objects.filter(signed__isnull=False, grant__state__in=(GrantState.AWARDED, GrantState.CLOSED))
     return found.select_related("grant__subject", "grant__beneficiary").order_by("signed", "pk")
+
+
+#: What the money of a levy may serve, by its kind.
+_SERVES = {
+    "water": gettext_lazy("Its money serves water and sanitation: no farming, livestock, industry or drainage."),
+    "energy": gettext_lazy("Its money serves the public supply of electricity and gas."),
+    "waste": gettext_lazy("Its money serves the collection and treatment of household waste."),
+    "mobility": gettext_lazy("Its money serves mobility."),
+}
+_SERVES["sanitation"] = _SERVES["water"]
+
+
+def asked_of_levy(held: LevyYear) -> list[Lawful]:
+    """What the law asks of a levy in a year; nothing where it has no ceiling."""
+    limit = levy_limit(held.levy, date(held.year, 12, 31))
+    if limit is None or held.rate is None:
+        return []
+    told = _("%(share)s of its own resources at most, for this service alone; above, from the general budget.")
+    found = [Lawful(told % {"share": percent_said(limit.value)}, limit, done=held.ceiling is not None)]
+    base = funding_rule("levy_base", date(held.year, 12, 31))
+    if base.value:
+        told = _("Own resources are what is paid for the service: no loan, no subsidy received.")
+        found.append(Lawful(told, base, done=held.base is not None and bool(held.base_source)))
+    if serves := _SERVES.get(held.levy.subject.kind):
+        found.append(Lawful(str(serves), limit))
+    return found

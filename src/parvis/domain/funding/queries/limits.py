@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from parvis.domain.funding.models import Levy
 from parvis.foundation.vocabulary import funding_rules
 from parvis.foundation.vocabulary.funding_rules import FundingRule
 from parvis.foundation.vocabulary.reading import read
@@ -18,6 +19,13 @@ from parvis.foundation.vocabulary.vocabulary import Vocabulary, load
 def funding_rule(name: str, on: date) -> FundingRule:
     """The rule of that name on a day, as the city sets it or, where it does not, as the house does."""
     return funding_rules.funding_rule(name, on, city_folder() / "funding_rules.yaml")
+
+
+def levy_limit(levy: Levy, on: date) -> FundingRule | None:
+    """The share of its own resources that the law lets a levy of this kind give; none where no rule names its kind."""
+    name = f"levy_{levy.subject.kind}"
+    known = funding_rules.funding_rules(city_folder() / "funding_rules.yaml")
+    return funding_rule(name, on) if name in known else None
 
 
 def city_folder() -> Path:

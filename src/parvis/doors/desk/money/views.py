@@ -100,6 +100,7 @@ def year(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "envelopes": [(each, title_of(each.subject), standings.get(each.pk, _EMPTY)) for each in envelopes],
         **_entries(request, entries),
         "listing": around,
+        "lawful": queries.asked_of_levy(held),
         "plan": held.levy.plan.filter(year=number).first(),
         "deeds": deeds,
         "open": request.POST.get("do", ""),
