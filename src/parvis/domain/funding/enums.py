@@ -415,6 +415,7 @@ class LookOccasion(TextChoices):
     PERSON = "person", _("A person came to the office, or their account changed")
     RETURNED = "returned", _("A file came back to the office")
     BODY = "body", _("Somebody joined the body that asks")
+    HISTORY = "history", _("A past grant of the body that asks was entered")
 
 
 #: A file is ranked when this many have read it.

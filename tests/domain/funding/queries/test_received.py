@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from parvis.domain.funding import actions, queries
+from parvis.domain.funding.actions.ties import look_at_arrivals
 from parvis.domain.funding.models import Application
 from parvis.domain.funding.queries import Sought
 from parvis.foundation.accounts.models import Role, User
@@ -22,7 +23,7 @@ def call(officer):
 
 
 @pytest.fixture
-def files(call):
+def files(call, officer):
     """Three files sent, of three bodies: two for Cape Verde, one for Senegal."""
     made = []
     for place, (country, title) in enumerate((("CV", "Un quai"), ("SN", "École d'été"), ("CV", "Un phare"))):
@@ -30,8 +31,9 @@ def files(call):
         file = calls.whole(call, calls.body_of(person, reviews.SIRETS[place]), person)
         calls.write(file, person, {"title": title, "places.a1.country": country})
         actions.send_file(application=file.pk, by=person, at=calls.WHILE_OPEN, language="fr")
-        made.append(Application.objects.get(pk=file.pk))
-    return made
+        made.append(file.pk)
+    look_at_arrivals(by=officer, at=calls.WHILE_OPEN)
+    return [Application.objects.get(pk=pk) for pk in made]
 
 
 def numbers(sought, person):

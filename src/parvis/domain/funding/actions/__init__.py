@@ -132,8 +132,10 @@ from .signing import put_up_for_signature, sign_for_beneficiary, sign_for_city
 from .ties import (
     declare_interest,
     declare_ties,
+    look_at_address,
     look_at_arrivals,
     look_at_newcomer,
+    look_at_newcomers,
     unconcerned_by,
     unconcerned_by_grant,
 )
@@ -235,8 +237,10 @@ __all__ = [
     "leave_body",
     "leaves_after",
     "look_again",
+    "look_at_address",
     "look_at_arrivals",
     "look_at_newcomer",
+    "look_at_newcomers",
     "lower_vote",
     "may_undo_answer",
     "mend_email",

@@ -15,6 +15,8 @@ from parvis.register.actions import enter_records
 from parvis.register.entry import Content
 from parvis.register.errors import ManyInvalid, Problem
 
+from .ties import look_at_past
+
 
 @transaction.atomic
 def enter_grants(contents: Sequence[Content], *, by: User, at: datetime) -> list[Grant]:
@@ -28,4 +30,5 @@ def enter_grants(contents: Sequence[Content], *, by: User, at: datetime) -> list
             wrong[place] = [Problem("", str(refusal))]
     if wrong:
         raise ManyInvalid(wrong)
+    look_at_past(grants=grants, by=by, at=at)
     return grants

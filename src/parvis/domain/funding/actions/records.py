@@ -27,6 +27,8 @@ from parvis.register.entry import Entry, Facts
 from parvis.register.enums import Visibility
 from parvis.register.ordering import known_date
 
+from .ties import look_at_past
+
 #: What entries of the ledger alone may change.
 _LEDGERS = ("state", "currency", "amount_voted", "amount_paid")
 
@@ -81,6 +83,7 @@ def enter_grant(*, entry: Entry, facts: Facts, by: User, at: datetime) -> Grant:
     Raises UnknownCurrency, FinerThanItsCurrency, PersonKeptInside, PaidByNobody and VotedByNobody.
     """
     entered = unnamed(in_its_currency(enter_record(Grant, entry=entry, facts=facts, by=by, at=at)))
+    look_at_past(grants=[entered], by=by, at=at)
     return _told_by_somebody(entered, _NOTHING, entry)
 
 
@@ -89,6 +92,7 @@ def amend_grant(*, record: Grant, entry: Entry, facts: Facts, seen_revision: int
     """Correct what is known of a grant. Raises as entering it does, and KeptByTheLedger."""
     before = {name: getattr(record, name) for name in _LEDGERS}
     amended = amend_record(record, entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at)
+    look_at_past(grants=[amended], by=by, at=at)
     if not kept_by_ledger(record.subject):
         return _told_by_somebody(unnamed(in_its_currency(amended)), before, entry)
     if any(getattr(amended, name) != value for name, value in before.items()):

@@ -44,6 +44,7 @@ from parvis.domain.funding.queries.interests import Tie, interests
 from parvis.domain.funding.queries.limits import own_domains
 from parvis.domain.funding.queries.ties import (
     OFFICE,
+    applicants_of,
     askers,
     emergencies_of_concern,
     grants_of_concern,
@@ -61,7 +62,12 @@ _S = ApplicationState
 #: States in which a file rests on its readings: it goes back to its readers when too few of these stand.
 _RESTING = (_S.RANKED, _S.WAITING, _S.PROPOSED)
 #: Occasions at which one person or one body is looked at: the minutes tell of them only where something was found.
-_OF_ONE = (LookOccasion.ACT, LookOccasion.DECLARED, LookOccasion.PERSON, LookOccasion.RETURNED, LookOccasion.BODY)
+_OF_ONE = (
+    LookOccasion.ACT, LookOccasion.DECLARED, LookOccasion.PERSON, LookOccasion.RETURNED, LookOccasion.BODY,
+    LookOccasion.HISTORY,
+)  # fmt: skip
+#: Roles that come to files: the office, and those who read without names.
+_LOOKED_AT = (*OFFICE, Role.REVIEWER)
 #: How many files are looked at together: what they say is in memory meanwhile.
 _AT_ONCE = 500
 
@@ -105,7 +111,7 @@ def look_for_ties(
     ]
     if occasion not in _OF_ONE:
         found += _members(files, known, at=at, by=by)
-    Interest.objects.bulk_create(found)
+    Interest.objects.bulk_create(found, ignore_conflicts=True)  # another look may have found the same meanwhile
     set_aside, back = _acted_upon(found, by=by, at=at)
     if found or occasion not in _OF_ONE:
         InterestLook.objects.create(
@@ -150,7 +156,7 @@ def _acted_upon(found: Collection[Interest], *, by: User, at: datetime) -> tuple
 
 def _put_back(files: Collection[UUID], *, by: User, at: datetime) -> int:
     """Files that rested on readings now set aside go back to their readers, whatever their workflow says."""
-    held = Application.objects.filter(pk__in=files, state__in=_RESTING).select_for_update(of=("self",))
+    held = Application.objects.filter(pk__in=files, state__in=_RESTING).order_by("pk").select_for_update(of=("self",))
     left = Counter(Review.objects.signed().filter(application__in=files).values_list("application", flat=True))
     back = [file for file in held if left[file.pk] < FEWEST_REVIEWS]
     for file in back:
@@ -171,23 +177,42 @@ def step_of_the_house(file: Application, state: ApplicationState, reason: str, *
 def look_at_call(*, call: Call, occasion: LookOccasion, by: User, at: datetime) -> Looked:
     """Look at every file the office has under a call, and at everybody who may act on it."""
     files = list(call.applications.received().select_related("body"))
-    return look_for_ties(call=call, files=files, people=people_who_act(call), occasion=occasion, by=by, at=at)
-
-
-def look_at_arrivals(*, by: User, at: datetime) -> int:
-    """Look at the files that arrived since the last look, before anybody of the office is shown them."""
-    waiting = Application.objects.received().filter(looked_at__isnull=True).select_related("body", "call")
-    looked = 0
-    while files := list(waiting.order_by("call", "pk")[:_AT_ONCE]):
-        for call in dict.fromkeys(file.call for file in files):
-            mine = [file for file in files if file.call_id == call.pk]
-            with transaction.atomic():
-                look_for_ties(
-                    call=call, files=mine, people=people_who_act(call), occasion=LookOccasion.ARRIVAL, by=by, at=at
-                )
-                Application.objects.filter(pk__in=[file.pk for file in mine]).update(looked_at=at)
-        looked += len(files)
+    with transaction.atomic():
+        looked = look_for_ties(call=call, files=files, people=people_who_act(call), occasion=occasion, by=by, at=at)
+        _shown_from_now([file for file in files if file.looked_at is None], at)
     return looked
+
+
+def look_at_arrivals(*, by: User, at: datetime, most: int | None = None) -> int:
+    """Look at the files that arrived since the last look: none is shown in the office before.
+
+    ``most`` is how many a page has the time for; the outbox's clock sees to the others, and two looks at once never
+    take the same files.
+    """
+    looked = 0
+    while most is None or looked < most:
+        some = _look_at_some(_AT_ONCE if most is None else min(_AT_ONCE, most - looked), by, at)
+        if not some:
+            break
+        looked += some
+    return looked
+
+
+@transaction.atomic
+def _look_at_some(most: int, by: User, at: datetime) -> int:
+    waiting = Application.objects.just_arrived().select_related("body", "call").order_by("call", "pk")
+    files = list(waiting.select_for_update(of=("self",), no_key=True, skip_locked=True)[:most])
+    for call in dict.fromkeys(file.call for file in files):
+        mine = [file for file in files if file.call_id == call.pk]
+        look_for_ties(call=call, files=mine, people=people_who_act(call), occasion=LookOccasion.ARRIVAL, by=by, at=at)
+        _shown_from_now(mine, at)
+    return len(files)
+
+
+def _shown_from_now(files: Sequence[Application], at: datetime) -> None:
+    """Files whose ties were looked for stand in the lists of the office."""
+    if files:
+        Application.objects.filter(pk__in=[file.pk for file in files]).update(looked_at=at)
 
 
 def look_at_return(*, file: Application, by: User, at: datetime) -> None:
@@ -195,13 +220,30 @@ def look_at_return(*, file: Application, by: User, at: datetime) -> None:
     _look_from_outside(file.call, [file], LookOccasion.RETURNED, by, at)
 
 
-def look_at_bodies(*, bodies: Collection[int], by: User, at: datetime) -> None:
-    """Look at every file of these bodies the office has, once somebody joined them or is known otherwise."""
+def look_at_past(*, grants: Collection[Grant], by: User, at: datetime) -> None:
+    """Look at the files of those these grants tell of, at once: of who received them, and of who shared a project."""
+    if not Application.objects.received().exists():
+        return  # a city that is being loaded
+    bodies = applicants_of(grants)
+    if bodies:
+        look_at_bodies(bodies=bodies, by=by, at=at, occasion=LookOccasion.HISTORY)
+
+
+def look_at_address(*, person: User, at: datetime) -> None:
+    """Look at the files of the bodies a person acts for, once their address is another."""
+    bodies = list(person.bodies.values_list("body", flat=True))
+    look_at_bodies(bodies=bodies, by=person, at=at, occasion=LookOccasion.PERSON)
+
+
+def look_at_bodies(
+    *, bodies: Collection[int], by: User, at: datetime, occasion: LookOccasion = LookOccasion.BODY
+) -> None:
+    """Look at every file of these bodies the office has, once somebody joined them or they are known otherwise."""
     by_call: dict[Call, list[Application]] = {}
     for file in Application.objects.received().filter(body__in=bodies).select_related("body", "call"):
         by_call.setdefault(file.call, []).append(file)
     for call, held in by_call.items():
-        _look_from_outside(call, held, LookOccasion.BODY, by, at)
+        _look_from_outside(call, held, occasion, by, at)
 
 
 def _look_from_outside(
@@ -213,16 +255,30 @@ def _look_from_outside(
 
 
 def look_at_newcomer(*, by: User, at: datetime) -> bool:
-    """Look at one person and every file they may come to, unless that was done since their account last changed."""
-    known_as = journal.digest_of({"role": by.role, "email": by.email, "name": by.get_full_name()})
-    looked_at = by.role in (*OFFICE, Role.REVIEWER)
-    if not looked_at or PersonLook.objects.filter(person=by, known_as=known_as).exists():
+    """Look at one person and every file they may come to, unless that was done since their account last changed.
+
+    Files that just arrived are in nobody's lists yet: they are looked at for everybody, and so for this person.
+    """
+    known_as = _known_as(by)
+    if by.role not in _LOOKED_AT or PersonLook.objects.filter(person=by, known_as=known_as).exists():
         return False
     with transaction.atomic():
-        _look_at_all(by, _files_before(by), LookOccasion.PERSON, at)
+        shown = _files_before(by).filter(looked_at__isnull=False)
+        _look_at_all(by, shown, LookOccasion.PERSON, at)
         told = {"known_as": known_as, "looked_at": at}
         PersonLook.objects.update_or_create(person=by, defaults=told)
     return True
+
+
+def look_at_newcomers(*, at: datetime) -> int:
+    """Look at everybody who came to the office, or whose account changed, before they open their first page."""
+    known = dict(PersonLook.objects.values_list("person", "known_as"))
+    people = User.objects.filter(role__in=_LOOKED_AT, is_active=True).order_by("pk")
+    return sum(look_at_newcomer(by=one, at=at) for one in people if known.get(one.pk) != _known_as(one))
+
+
+def _known_as(person: User) -> str:
+    return journal.digest_of({"role": person.role, "email": person.email, "name": person.get_full_name()})
 
 
 def look_before_acting(*, file: Application, by: User, at: datetime) -> None:

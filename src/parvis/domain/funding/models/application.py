@@ -25,10 +25,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Files a person may see under the name of who asks, in every list and count.
 
         Those that concern them are closed to them; so are those they were given to read without names, until they
-        sign.
+        sign; and those that just arrived, until everybody was looked at for ties to who asks.
         """
         reading = person.reviews.filter(state__in=[ReviewState.GIVEN, ReviewState.BEGUN])
-        return self.exclude(interests__person=person).exclude(reviews__in=reading)
+        looked = self.filter(Q(number__isnull=True) | Q(looked_at__isnull=False))
+        return looked.exclude(interests__person=person).exclude(reviews__in=reading)
+
+    def just_arrived(self) -> Self:
+        """Files the office has that nobody is shown yet: their ties are still to be looked for."""
+        return self.received().filter(looked_at__isnull=True)
 
     def received(self) -> Self:
         """Files the office has: everything that was sent at least once."""

@@ -269,6 +269,26 @@ def _records_of(bodies: dict[int, ApplicantBody]) -> dict[int, set[int]]:
     return found
 
 
+def applicants_of(grants: Collection[Grant]) -> list[int]:
+    """Applicants that grants tell of: who received them, and who received others for the same projects."""
+    records = {grant.beneficiary_id for grant in grants} - {None}
+    projects = {grant.project_id for grant in grants} - {None}
+    if projects:
+        shared = Grant.objects.filter(project__in=projects, beneficiary__isnull=False)
+        records |= set(shared.values_list("beneficiary", flat=True))
+    if not records:
+        return []
+    numbers = defaultdict(list)
+    for told in Body.objects.filter(subject__in=records).values_list("identifiers", flat=True):
+        for scheme, number in (told or {}).items():
+            numbers[scheme].append(str(number))
+    named_so = Q(record__in=records)
+    for scheme in BodyScheme.values:
+        if numbers[scheme]:
+            named_so |= Q(scheme=scheme, number__in=numbers[scheme])
+    return list(ApplicantBody.objects.filter(named_so).values_list("pk", flat=True))
+
+
 def _written(files: Iterable[Application]) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]]]:
     """What files say in words, and whom they name in lines of partners: short answers of lines that are no money."""
     forms = {file.pk: file.form_id for file in files}

@@ -17,6 +17,7 @@ from parvis.domain.funding import actions
 from parvis.domain.funding.enums import Asker
 from parvis.domain.funding.queries import erasing
 from parvis.doors.desk.access import for_role, who
+from parvis.doors.desk.money.deeds import DayCell
 from parvis.foundation.accounts.models import ERASED, Role, User
 from parvis.foundation.values.refusal import Refusal
 from parvis.publication.bake import preparing
@@ -24,9 +25,7 @@ from parvis.publication.bake import preparing
 
 class ErasureForm(forms.Form):
     asker = forms.ChoiceField(label=gettext_lazy("Who asked"), choices=Asker.choices)
-    asked_on = forms.DateField(
-        label=gettext_lazy("Asked on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    asked_on = DayCell(label=gettext_lazy("Asked on"))
     successor = forms.EmailField(
         label=gettext_lazy("Who manages the body from now on"),
         required=False,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from parvis.domain.funding import queries
 from parvis.domain.funding.enums import FEWEST_REVIEWS, ApplicationState
+from parvis.domain.funding.models import Application
 from parvis.domain.funding.queries import BANDS, FACETS, ORDERS, Counted, Sought
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import ties_first
@@ -41,6 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "total": counted.total,
         "rows": [(file, {facet: words(facet, _value(file, facet)) for facet in FACETS}) for file in shown],
+        "arriving": Application.objects.just_arrived().count(),
         "page": {"path": request.path},
         "listing": {"page": number, "pages": pages} | _around(request, number, pages),
         "facets": _facets(request, sought, counted, words, order),

@@ -1,4 +1,6 @@
-"""Send the emails whose time has come; now and then write reminders and erase what has reached its term.
+"""Send the emails whose time has come, and look for ties in the files that arrived, so that the office is shown them.
+
+Now and then write reminders and erase what has reached its term.
 
 Once, or every few seconds until stopped.
 """
@@ -25,8 +27,9 @@ from django.utils import timezone
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.enums import EmailKind
-from parvis.domain.funding.models import OutgoingEmail
+from parvis.domain.funding.models import Application, OutgoingEmail
 from parvis.doors.jobs.management.commands.erase_files import erase_what_is_due
+from parvis.foundation.accounts.actions import house_account
 from parvis.foundation.accounts.models import User
 from parvis.foundation.accounts.ways_in import sealed
 from parvis.publication.bake import preparing
@@ -80,6 +83,13 @@ def write_reminders() -> int:
     return actions.write_reminders(at=at, days=settings.PARVIS_REMINDER_DAYS)
 
 
+def look_for_ties() -> None:
+    """Look at who came to the office and at what arrived, so that no page has to."""
+    actions.look_at_newcomers(at=timezone.now())
+    if Application.objects.just_arrived().exists():
+        actions.look_at_arrivals(by=house_account(), at=timezone.now())
+
+
 class Command(BaseCommand):
     help = "Send the emails of the outbox whose time has come, and write reminders."
 
@@ -107,6 +117,7 @@ class Command(BaseCommand):
                 write_reminders()
                 erase_what_is_due()
                 preparing.forget_what_is_old()
+            look_for_ties()
             actions.send_due(send=post, at=timezone.now())
         except OperationalError as fault:
             self.stderr.write(f"The outbox waits for its database: {str(fault).splitlines()[0]}")

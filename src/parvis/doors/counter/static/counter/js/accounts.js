@@ -1,11 +1,12 @@
 // The gap between budget and accounts, told while it is typed. The server reads the amounts again; its word stands.
 import { read } from "./amounts.js";
 import { written } from "./budget.js";
+import { figures } from "./figures.js";
 
 export function accounts(table) {
   const how = written(table), scale = 10 ** how.places;
-  const money = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: how.places, maximumFractionDigits: how.places });
-  const share = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const money = figures({ minimumFractionDigits: how.places, maximumFractionDigits: how.places });
+  const share = figures({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const said = (cents) => (Number.isNaN(cents) ? "—" : money.format(cents / scale));
   const shared = (gap, budget) => (budget && !Number.isNaN(gap) ? share.format((gap * 100) / budget) : "");
   const cents = (text) => Math.round(read(text, how).amount * scale);

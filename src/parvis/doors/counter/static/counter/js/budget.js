@@ -1,5 +1,6 @@
 // The gap of a budget, told while it is typed. The server reads the amounts again, in the same way; its word stands.
 import { read } from "./amounts.js";
+import { figures } from "./figures.js";
 
 /** How amounts of a table are written: its currency and how many decimals that has. */
 export function written(table) {
@@ -9,7 +10,7 @@ export function written(table) {
 export function budget(table) {
   const line = table.querySelector("[data-parvis-gap]");
   const how = written(table), scale = 10 ** how.places;
-  const money = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: how.places, maximumFractionDigits: how.places });
+  const money = figures({ minimumFractionDigits: how.places, maximumFractionDigits: how.places });
   let odd = "";
 
   function add(side) {

@@ -1,13 +1,15 @@
 // The time left until a call closes, by the server's clock: this machine's may be wrong, or may have slept. Each answer of
 // the server sets it right. A closing moment that is moved while the form is open is told in the page.
 
+import { figures } from "./figures.js";
+
 const DAY = 86400000;
 
 export function clock() {
   const place = document.querySelector("[data-parvis-clock]");
   if (!place) return { closes: 0, heard() {} };
   const lang = document.documentElement.lang;
-  const days = new Intl.NumberFormat(lang, { style: "unit", unit: "day", unitDisplay: "long" });
+  const days = figures({ style: "unit", unit: "day", unitDisplay: "long" });
   let ahead = Number(place.dataset.parvisNow) - Date.now();
   const held = { closes: Number(place.dataset.parvisCloses), heard };
 

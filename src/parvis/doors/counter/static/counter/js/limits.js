@@ -1,11 +1,10 @@
 // How many signs a text has of those it may have, told at every stroke. No field has the browser's own limit, which
 // would cut a long text as it is pasted: the text is kept whole, and the server says the sentence.
 
-/** A count as the page writes it, grouped from a thousand on. */
-export function figure(count) {
-  const lang = document.documentElement.lang; // the server writes the Portuguese of Portugal
-  return new Intl.NumberFormat(lang === "pt" ? "pt-PT" : lang, { useGrouping: "always" }).format(count);
-}
+import { figures } from "./figures.js";
+
+/** A count as the page writes it. */
+export const figure = (count) => figures().format(count);
 
 export function limits(form) {
   const say = form.dataset;

@@ -12,7 +12,8 @@ export function watch(work) {
         location.reload();
         return;
       }
-      done.textContent = new Intl.NumberFormat(document.documentElement.lang).format(said.done);
+      const lang = document.documentElement.lang; // the server writes the Portuguese of Portugal
+      done.textContent = new Intl.NumberFormat(lang === "pt" ? "pt-PT" : lang, { useGrouping: "always" }).format(said.done);
       what.textContent = said.what;
     } catch {
       // The next look may do better.
