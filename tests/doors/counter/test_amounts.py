@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from parvis.doors.ui import spelling
 from parvis.foundation.values.money import places_of
 from parvis.foundation.values.typed import Unread, amount_typed
 
@@ -56,3 +57,20 @@ def test_the_page_reads_each_case_as_the_server_does(tmp_path):
     answer = subprocess.run([node(), "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
 
     assert json.loads(answer.stdout) == [expected(case) for case in CASES]
+
+
+@pytest.mark.skipif(node() is None, reason="no Node on this machine, nor its wheel")
+def test_sums_of_the_page_are_grouped_as_the_server_groups_them(tmp_path):
+    module = tmp_path / "figures.mjs"
+    module.write_text(READER.with_name("figures.js").read_text(encoding="utf-8"), encoding="utf-8")
+    script = (
+        f"import {{ figures }} from {json.dumps(module.as_uri())};"
+        "const said = ['fr', 'en', 'es', 'pt'].map((lang) => { globalThis.document = { documentElement: { lang } };"
+        " return [1500, 1234567].map((one) => figures().format(one)); }); console.log(JSON.stringify(said));"
+    )
+
+    answer = subprocess.run([node(), "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
+
+    assert json.loads(answer.stdout) == [
+        [spelling.number(one, lang) for one in (1500, 1234567)] for lang in ("fr", "en", "es", "pt")
+    ]

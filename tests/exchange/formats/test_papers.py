@@ -92,6 +92,17 @@ def test_a_files_number_stays_on_one_line_wherever_it_falls():
     assert [page.extract_text().count("2025-REP-0155") for page in pages] == [1] * 23
 
 
+def test_an_address_of_an_email_never_breaks_at_its_hyphen_and_one_too_long_for_the_column_may():
+    facts = {"language": "fr", "title": "Lettres", "city": "Porto", "sender": [f"sg-{'relations-' * 6}@porto.example"]}
+    address = "sg-relationsinternationales@porto.example"
+    pages = PdfReader(io.BytesIO(letters_paper(facts, [
+        _letter(f"{'m' * before} {'mmm ' * 6}{address} {'mot ' * 9}") for before in range(1, 24)
+    ]))).pages  # fmt: skip
+
+    assert [page.extract_text().count(address) for page in pages] == [1] * 23
+    assert [page.extract_text().count("@porto.example") for page in pages] == [2] * 23
+
+
 def test_a_paper_of_a_rehearsal_says_so_on_each_page_and_others_say_nothing():
     facts = {"language": "fr", "title": "Lettres", "city": "Porto", "sender": []}
     played = PdfReader(io.BytesIO(letters_paper({**facts, "mark": "Ne vaut rien"}, [_letter("A"), _letter("B")])))

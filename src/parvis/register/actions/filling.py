@@ -15,6 +15,8 @@ from parvis.register.fields import RefField
 from parvis.register.models import Part, Record, Source, Statement, Subject
 
 _AT_ONCE = 5000
+#: What Django calls a value, or one of a list, that is none of those there are.
+_UNCHOSEN = ("invalid_choice", "item_invalid")
 _OWN = ("id", "subject", "owner", "position", "line_from", "line_to")
 
 
@@ -79,7 +81,7 @@ class Filler:
                 row.save(**how)
         except IntegrityError:
             told = len(self.problems)
-            self._tell(row.validate_constraints, path)
+            self._tell(type(row), row.validate_constraints, path)
             if len(self.problems) == told:
                 raise
             return False
@@ -175,19 +177,34 @@ class Filler:
     def _check(self, row: models.Model, path: str) -> None:
         if self.problems:
             return
-        self._tell(partial(row.full_clean, self._sure, validate_unique=False, validate_constraints=False), path)
+        whole = partial(row.full_clean, self._sure, validate_unique=False, validate_constraints=False)
+        self._tell(type(row), whole, path)
 
-    def _tell(self, check: Callable[[], None], path: str) -> None:
+    def _tell(self, model: type[models.Model], check: Callable[[], None], path: str) -> None:
         try:
             check()
         except ValidationError as fault:
-            for name, said in fault.message_dict.items():
-                for sentence in said:
-                    self.problem(path.rstrip(".") if name == "__all__" else f"{path}{name}", sentence)
+            for name, faults in fault.error_dict.items():
+                where = path.rstrip(".") if name == "__all__" else f"{path}{name}"
+                for one in faults:
+                    for sentence in _told(model, name, one):
+                        self.problem(where, sentence)
 
     def _say(self, where: str, fault: ValidationError) -> None:
         for sentence in fault.messages:
             self.problem(where, sentence)
+
+
+def _told(model: type[models.Model], name: str, fault: ValidationError) -> list[str]:
+    """What a check says; of a value that is none of those there are, in the words of the house: which, and of which."""
+    if fault.code not in _UNCHOSEN:
+        return fault.messages
+    field: Any = model._meta.get_field(name)
+    known = [str(code) for code, _word in getattr(field, "base_field", field).flatchoices]
+    value = str((fault.params or {}).get("value", ""))
+    if not known or value in known:
+        return fault.messages
+    return [_("“%(value)s” is not one of: %(known)s.") % {"value": value, "known": ", ".join(known)}]
 
 
 def lines_of(value: Any) -> tuple[int | None, int | None]:

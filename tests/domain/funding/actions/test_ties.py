@@ -18,12 +18,11 @@ from parvis.domain.funding.errors.choosing import (
     SelectionOutdated,
     SelectionWithdrawn,
 )
-from parvis.domain.funding.models import Application, Crisis, Grant, Review
+from parvis.domain.funding.models import Application, Crisis, Review
 from parvis.domain.funding.queries import Terms, Tie
 from parvis.domain.funding.queries.files import files_received
 from parvis.domain.funding.queries.reviews import interests_of, looks_at, ranking_of
 from parvis.foundation.accounts.models import Role, User
-from parvis.register.entry import take_apart
 from tests.support import calls, grants, reviews
 from tests.support.reviews import COUNCIL, SIRETS
 from tests.support.reviews import READING as LATER
@@ -201,49 +200,6 @@ def test_a_grant_of_history_named_by_its_title_closes_the_file_of_its_beneficiar
     ]
 
 
-def test_who_came_to_the_office_is_looked_at_before_their_first_page_and_once(call, clerk):
-    ana = calls.applicant("ana@assoc.example")
-    file = calls.sent(call, calls.body_of(ana), ana)
-    look_at_arrivals(by=clerk, at=LATER)
-    leo = User.objects.create_user("leo@assoc.example", role=Role.OFFICER)
-
-    looks = [actions.look_at_newcomers(at=LATER) for _turn in range(2)]
-
-    assert (looks, [(one.application, one.person) for one in interests_of(call)]) == ([2, 0], [(file, leo)])
-
-
-def test_a_past_grant_loaded_or_corrected_closes_the_files_it_ties_at_once(call, ranked, enter, amend, source):
-    source("minutes")
-    for key, siret in (("harbour-friends", SIRETS[1]), ("quay-friends", SIRETS[2])):
-        enter("body", key, kind="association", identifiers={"siret": siret})
-    declare_ties(person=person("rosa"), ties=[Tie(TieKind.PAST_GRANT, "un puits a mopti")], at=LATER)
-
-    told = {"kind": "call", "title": {"fr": "Un puits à Mopti"}, "year": 2021, "currency": "EUR",
-            "amount_voted": "50000", "cites": [{"source": "minutes", "lines": "3"}]}  # fmt: skip
-    grant = enter("grant", "grant-2021-well", beneficiary="harbour-friends", **told)
-    first = {one.application_id for one in interests_of(call)}
-    amend(grant, beneficiary="quay-friends", **told)
-
-    assert (first, {one.application_id for one in interests_of(call)}) == (
-        {ranked[1].pk},
-        {ranked[1].pk, ranked[2].pk},
-    )
-    assert {look.occasion for look in looks_at(call)} >= {LookOccasion.HISTORY}
-
-
-def test_grants_of_history_loaded_by_the_thousand_close_files_too(call, ranked, enter, source, clerk):
-    source("minutes")
-    enter("body", "harbour-friends", kind="association", identifiers={"siret": SIRETS[1]})
-    declare_ties(person=person("rosa"), ties=[Tie(TieKind.PAST_GRANT, "grant-2021-well")], at=LATER)
-    told = {"key": "grant-2021-well", "kind": "call", "title": {"fr": "Un puits"}, "year": 2021,
-            "beneficiary": "harbour-friends", "currency": "EUR", "amount_voted": "5",
-            "cites": [{"source": "minutes", "lines": "3"}]}  # fmt: skip
-
-    actions.ENTRANCES_OF_MANY["grant"]([take_apart(Grant, told)], by=clerk, at=LATER)
-
-    assert [(one.application, one.ground) for one in interests_of(call)] == [(ranked[1], InterestGround.PAST_GRANT)]
-
-
 def test_a_body_that_shared_a_project_paid_by_a_past_grant_ties_who_works_for_it(call, ranked, enter, source):
     source("minutes")
     enter("body", "harbour-friends", kind="association", identifiers={"siret": SIRETS[1]})
@@ -300,19 +256,6 @@ def test_what_arrives_is_looked_at_once_before_anybody_is_shown_it(call, clerk):
     assert [(one.application, one.person, one.ground, one.words) for one in interests_of(call)] == [
         (file, tied, InterestGround.EMAIL_DOMAIN, "assoc.example")
     ]
-
-
-def test_a_page_looks_at_some_of_what_arrived_and_nobody_is_shown_the_rest_before_it_was_looked_at(call, clerk):
-    people = {siret: calls.applicant(f"ana@{siret}.example") for siret in SIRETS[:2]}
-    files = [calls.sent(call, calls.body_of(ana, siret), ana) for siret, ana in people.items()]
-
-    unseen = list(files_received(call, clerk))
-    looked = look_at_arrivals(by=clerk, at=LATER, most=1)
-    some = len(files_received(call, clerk))
-    look_at_arrivals(by=clerk, at=LATER)
-
-    assert (unseen, looked, some) == ([], 1, 1)
-    assert {one.pk for one in files_received(call, clerk)} == {file.pk for file in files}
 
 
 def test_an_address_of_the_form_itself_gives_its_domain_away(call, clerk):

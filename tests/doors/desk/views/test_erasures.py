@@ -113,6 +113,15 @@ def test_a_body_managed_by_the_person_alone_is_handed_over(ana, at_desk):
     assert [(row.email, row.role) for row in BodyInvitation.objects.all()] == [("bruno@assoc.example", "manager")]
 
 
+@pytest.mark.parametrize("typed", ["12/03/2026", "12 mars 2026"])
+def test_the_day_it_was_asked_for_is_read_as_people_write_it_and_a_wrong_one_says_why(ana, at_desk, typed):
+    wrong = erased(at_desk, ana, asked_on="03/25/2026")
+    erased(at_desk, ana, asked_on=typed)
+
+    assert "“03/25/2026” · " in words_of(wrong)
+    assert [note.asked_on.isoformat() for note in PersonErasure.objects.all()] == ["2026-03-12"]
+
+
 def test_agents_are_not_erased_nor_anybody_twice_nor_on_a_day_to_come(ana, at_desk, people):
     tomorrow = (timezone.localdate() + timedelta(days=2)).isoformat()
 

@@ -102,9 +102,9 @@ def language(code: str) -> str:
 
 
 @register.filter
-def moment(when: datetime) -> str:
+def moment(when: datetime | None) -> str:
     """A moment by the clocks of the city: 1er mars 2027, 09:00."""
-    return spelling.moment(when, words.tongue(), timezone.get_default_timezone_name())
+    return spelling.moment(when, words.tongue(), timezone.get_default_timezone_name()) if when else ""
 
 
 @register.filter
