@@ -6,7 +6,7 @@ _BEFORE = ['arrival', 'declared', 'sharing', 'ranking', 'selection', 'decision',
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('funding', '0043_the_journal_tells_of_every_entry'),
+        ('funding', '0044_a_year_is_closed'),
     ]
 
     operations = [
