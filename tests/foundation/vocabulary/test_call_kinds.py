@@ -110,3 +110,15 @@ def test_a_kind_that_names_what_is_not_there_is_refused_with_its_place(own, text
         call_kinds(own(text))
 
     assert str(refused.value) == told
+
+
+@pytest.mark.parametrize("kind", ["water", "waste", "health", "project"])
+def test_a_kind_for_associations_asks_what_the_state_s_own_form_asks(kind):
+    asked = {row["code"]: row.get("type") for row in call_kind(kind, WORDS).content["fields"]}
+
+    assert {code: asked.get(code) for code in ("renewal", "spans", "in-order", "de-minimis")} == {
+        "renewal": "choice",
+        "spans": "choice",
+        "in-order": "yes_no",
+        "de-minimis": "amount",
+    }
