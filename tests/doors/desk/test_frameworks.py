@@ -1,6 +1,7 @@
 """Framework agreements: yearly allocations both ways, each on its vote, beside what grants took of them."""
 
 import html
+import importlib
 import re
 from decimal import Decimal
 
@@ -105,3 +106,13 @@ def test_an_officer_reads_and_votes_nothing(frame, at_desk):
     officer = at_desk(Role.OFFICER)
 
     assert (officer.get(HERE).status_code, officer.post(HERE, {"do": "vote"}).status_code) == (200, 403)
+
+
+def test_the_city_itself_is_no_party_that_money_goes_to_or_comes_from(frame, vote, monkeypatch):
+    frameworks = importlib.import_module("parvis.domain.funding.queries.frameworks")
+    monkeypatch.setattr(frameworks, "own_body", lambda: "foundation")
+
+    answer = vote()
+
+    assert (answer.status_code, Allocation.objects.count()) == (422, 0)
+    assert [party.key for party in frameworks.others_of(frame)] == ["partner-agency"]

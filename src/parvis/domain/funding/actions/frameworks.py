@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from parvis.domain.funding.enums import Direction
 from parvis.domain.funding.errors import NoDecision, NothingMoves, StepHeldBack
 from parvis.domain.funding.models import Allocation
-from parvis.domain.funding.queries import outside_its_term, parties_of
+from parvis.domain.funding.queries import others_of, outside_its_term
 from parvis.domain.partnerships.models import Agreement
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import allow
@@ -36,8 +36,8 @@ def vote_allocation(
     if amount <= 0:
         raise NothingMoves
     Subject.objects.select_for_update().get(pk=agreement.pk)
-    if party.pk not in {one.pk for one in parties_of(agreement)}:
-        raise StepHeldBack(why=_("“%(party)s” is no party to this agreement.") % {"party": called(party)})
+    if party.pk not in {one.pk for one in others_of(agreement)}:
+        raise StepHeldBack(why=_("“%(party)s” is no other party to this agreement.") % {"party": called(party)})
     if outside_its_term(agreement, year):
         raise StepHeldBack(why=_("The agreement does not bind in %(year)s.") % {"year": year})
     made, _new = Allocation.objects.update_or_create(

@@ -77,7 +77,7 @@ from .files import (
     titles_of_call,
     vault_of,
 )
-from .frameworks import FrameworkYear, frameworks, outside_its_term, parties_of, years_of_framework
+from .frameworks import FrameworkYear, frameworks, others_of, outside_its_term, parties_of, years_of_framework
 from .given import (
     amendments_asked,
     amendments_of,
@@ -320,6 +320,7 @@ __all__ = [
     "orders_of",
     "orders_under_way",
     "other_texts",
+    "others_of",
     "outbox",
     "outcome_of",
     "outside_its_term",

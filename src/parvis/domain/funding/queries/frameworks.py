@@ -12,6 +12,7 @@ from django.db.models import Sum
 
 from parvis.domain.funding.enums import Direction, GrantForm, GrantState
 from parvis.domain.funding.models import Allocation, Grant
+from parvis.domain.funding.queries.limits import own_body
 from parvis.domain.partnerships.models import Agreement
 from parvis.register.models import Subject
 from parvis.register.ordering import known_date
@@ -75,6 +76,11 @@ def years_of_framework(agreement: Agreement) -> list[FrameworkYear]:
 def parties_of(agreement: Agreement) -> list[Subject]:
     """Those an agreement binds."""
     return [row.party for row in agreement.parties.select_related("party")]
+
+
+def others_of(agreement: Agreement) -> list[Subject]:
+    """Those the city gives to or receives from under an agreement: its parties, less the city itself."""
+    return [party for party in parties_of(agreement) if party.key != own_body()]
 
 
 def outside_its_term(agreement: Agreement, year: int) -> bool:

@@ -51,7 +51,7 @@ def framework(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _vote(held: Agreement) -> Deed:
-    parties = queries.parties_of(held)
+    parties = queries.others_of(held)
 
     def vote(said: Said, slip: Any) -> None:
         actions.vote_allocation(
@@ -70,6 +70,7 @@ def _vote(held: Agreement) -> Deed:
         ("year", "direction", "party", "amount", "decision", "day", "note"),
         vote,
         [] if parties else [_("this agreement names no party.")],
+        warns=_("Noted again for the same year, party and way, it replaces what was noted before."),
         first={"day": timezone.localdate()},
         envelopes=[(party.key, title_of(party)) for party in parties],
     )

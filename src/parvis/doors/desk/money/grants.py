@@ -213,11 +213,13 @@ class _Deeds:
         if held.state == _S.AWARDED:
             free = {"amount": spelt(queries.standing_of_grant(held.subject).to_pay, held.currency)}
             return [
-                self._deed("close", _("Close"), common, lambda _s, slip: actions.close_grant(grant=held, slip=slip),
+                self._deed("close", _("Close the grant"), common,
+                           lambda _s, slip: actions.close_grant(grant=held, slip=slip),
                            *queries.closing_lacks(held), warns=_(
                                "%(amount)s not paid goes back to the envelope. A closed grant is not opened again."
                            ) % free),
-                self._deed("cancel", _("Cancel"), common, lambda _s, slip: actions.cancel_award(grant=held, slip=slip),
+                self._deed("cancel", _("Cancel the award"), common,
+                           lambda _s, slip: actions.cancel_award(grant=held, slip=slip),
                            *([_("money is paid: it is claimed back.")] if held.amount_paid else []), warns=_(
                                "%(amount)s goes back to the envelope. A cancelled grant is not revived: to give again, "
                                "another is entered. Choose the decision that undoes it, or notes that it is given up."
