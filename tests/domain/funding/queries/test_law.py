@@ -183,3 +183,16 @@ def test_no_year_is_opened_above_what_the_law_lets_a_service_give(enter, open_ye
         " general budget."
     )
     assert open_year(Levy.objects.get(subject__key="levy-light")).rate == Decimal("0.02")
+
+
+def test_of_a_grant_that_is_history_nothing_is_said_to_be_done_or_late(told):
+    assert queries.asked_by_law(told(), date(2026, 6, 1)) == []
+
+
+def test_help_in_kind_is_told_what_is_asked_but_no_financial_report(asked, slip):
+    hall = actions.award_in_kind(grant=asked(form="in_kind", kind="in_kind"), value=Decimal(900), slip=slip)
+
+    assert [row.sentence for row in queries.asked_by_law(hall, date(2026, 6, 1))] == [
+        "A vote of the council.",
+        "No written convention: in 2026 the body receives €23,000.00 at most, cash and in kind.",
+    ]

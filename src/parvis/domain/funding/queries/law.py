@@ -23,6 +23,7 @@ from parvis.domain.funding.queries.duties import (
     report_of,
     yearly_total,
 )
+from parvis.domain.funding.queries.ledger import kept_by_ledger
 from parvis.domain.funding.queries.limits import funding_rule, levy_limit
 from parvis.foundation.vocabulary.funding_rules import FundingRule
 from parvis.register.models import Statement
@@ -40,7 +41,12 @@ class Lawful:
 
 
 def asked_by_law(grant: Grant, on: date, *, shown: date | None = None) -> list[Lawful]:
-    """Everything asked of a grant. ``shown`` is the day of the release that shows it; nothing where none does."""
+    """Everything asked of a grant. ``shown`` is the day of the release that shows it; nothing where none does.
+
+    Of a grant that is history, what was done stands in papers that are not here: nothing is said of it.
+    """
+    if not kept_by_ledger(grant.subject) and not (grant.form == GrantForm.IN_KIND and grant.decision_id):
+        return []
     body, year = grant.beneficiary, date(grant.year, 12, 31)
     vote = funding_rule("council_vote", year)
     found = [Lawful(_("A vote of the council."), vote, done=grant.decision_id is not None)] if vote.value else []
