@@ -79,7 +79,9 @@ def database() -> Iterator[None]:
 def fill(count: int, vault: Path) -> None:
     """So many files, each with its body, what was sent, two documents, and readings of about half."""
     from django.db import transaction
+    from django.utils import timezone
 
+    from parvis.domain.funding import actions
     from parvis.domain.funding.models import FileNumber
     from parvis.foundation.accounts.models import Role, User
     from tests.support import calls
@@ -95,6 +97,7 @@ def fill(count: int, vault: Path) -> None:
         for first in range(0, count, 1_000):
             _thousand(range(first, min(first + 1_000, count)), call, asks, by, readers, chance, papers)
         FileNumber.objects.create(call=call, last=count)
+    actions.look_at_arrivals(by=by, at=timezone.now())  # as the outbox's clock does: no file is shown before
 
 
 def take_stock(name: str) -> None:

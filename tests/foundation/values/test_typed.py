@@ -53,6 +53,14 @@ def test_an_amount_that_could_mean_two_things_or_none_is_asked_again(typed, why)
     assert refused.value.why == why
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("1.500", ("1 500", "1,50")), ("12,340", ("12 340", "12,34"))])
+def test_both_meanings_of_an_amount_are_told_in_one_way_of_writing(typed, meant):
+    with pytest.raises(Unread) as refused:
+        amount_typed(typed)
+
+    assert (refused.value.facts["one"], refused.value.facts["other"]) == meant
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.decimals(min_value=0, max_value=Decimal("9999999999.99"), places=2))
 def test_every_amount_written_in_french_or_in_english_is_read_back(amount):

@@ -118,7 +118,7 @@ def _parted(typed: str) -> tuple[str, str]:
         return _checked(typed, "", thousands=mark)
     after = len(bare) - bare.index(mark) - 1
     if after == 3 and 1 <= bare.index(mark) <= 3 and bare == typed and not bare.startswith("0"):
-        raise Unread(Why.TWO_MEANINGS, one=f"{bare.replace(mark, ' ')}", other=f"{bare[:-1]}")
+        raise Unread(Why.TWO_MEANINGS, one=f"{bare.replace(mark, ' ')}", other=bare[:-1].replace(".", ","))
     return _checked(typed, mark, thousands="")
 
 

@@ -27,7 +27,7 @@ from django.utils import timezone
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.enums import EmailKind
-from parvis.domain.funding.models import Application, OutgoingEmail
+from parvis.domain.funding.models import OutgoingEmail
 from parvis.doors.jobs.management.commands.erase_files import erase_what_is_due
 from parvis.foundation.accounts.actions import house_account
 from parvis.foundation.accounts.models import User
@@ -86,8 +86,7 @@ def write_reminders() -> int:
 def look_for_ties() -> None:
     """Look at who came to the office and at what arrived, so that no page has to."""
     actions.look_at_newcomers(at=timezone.now())
-    if Application.objects.just_arrived().exists():
-        actions.look_at_arrivals(by=house_account(), at=timezone.now())
+    actions.look_at_arrivals(by=house_account(), at=timezone.now())
 
 
 class Command(BaseCommand):
