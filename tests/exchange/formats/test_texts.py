@@ -6,6 +6,9 @@ import zipfile
 import pytest
 import xlsxwriter
 from docx import Document
+from pypdf import PdfWriter
+from pypdf.annotations import Link, Text
+from pypdf.generic import NameObject, StreamObject
 
 from parvis.exchange.formats.texts import Passage, Unreadable, passages
 from parvis.exchange.inbound.words_of_papers import words_of
@@ -93,3 +96,72 @@ def test_no_entity_is_opened_and_no_part_swells(tmp_path):
     (tmp_path / "a").write_bytes(held.getvalue())
 
     assert "secret" not in "".join(one.text for one in passages(tmp_path / "a", ODT))
+
+
+def test_who_changed_a_letter_what_is_under_its_pictures_and_where_its_links_lead_are_read(tmp_path):
+    letter = Document()
+    letter.add_paragraph("A quay")
+    letter.part.relate_to("https://umbrafelt.example/", "urn:link", is_external=True)
+    letter.add_comment(letter.paragraphs[0].runs, text="Seen", author="Ana Zoprich", initials="AZ")
+    letter.save(tmp_path / "a")
+
+    said = {(one.kind, one.place, one.text) for one in passages(tmp_path / "a", DOCX)}
+
+    assert {
+        ("property", "author", "Ana Zoprich"), ("part", "document.xml.rels", "https://umbrafelt.example/"),
+    } <= said  # fmt: skip
+
+
+def test_names_of_sheets_who_changed_an_open_document_and_another_document_within_are_read_or_told(tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "a")) as book:
+        book.add_worksheet("Amis des ports").write_string(0, 0, "x")
+    with zipfile.ZipFile(tmp_path / "b", "w") as held:
+        held.writestr("content.xml", '<d xmlns:c="dc"><info><c:creator>Ana Zoprich</c:creator></info></d>')
+        held.writestr("Object 1/content.xml", "<d/>")
+
+    sheets = [one.text for one in passages(tmp_path / "a", XLSX) if one.place == "workbook.xml"]
+    told = []
+    with pytest.raises(Unreadable):
+        told.extend(passages(tmp_path / "b", ODT))
+    with pytest.raises(Unreadable) as unread:
+        words_of(tmp_path / "b", ODT)
+
+    assert sheets == ["Amis des ports"]
+    assert unread.value.found == [Passage("property", "creator", "Ana Zoprich")]
+
+
+def test_notes_links_and_xmp_of_a_pdf_are_read_and_a_document_it_carries_is_told(tmp_path):
+    writer = PdfWriter(io.BytesIO(pdf("A quay")))
+    writer.add_annotation(0, Text(rect=(0, 0, 9, 9), text="Seen by Varenquel", title_bar="Ana Zoprich"))
+    writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="mailto:ana@umbrafelt.example"))
+    xmp = '<x xmlns:d="dc" xmlns:r="rdf"><d:creator><r:Seq><r:li>A. Zoprich</r:li></r:Seq></d:creator></x>'
+    held = StreamObject()
+    held.set_data(xmp.encode())
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(held)  # pypdf has no other way
+    writer.add_attachment("varenquel.txt", b"x")
+    writer.write(tmp_path / "a")
+
+    with pytest.raises(Unreadable) as unread:
+        words_of(tmp_path / "a", "application/pdf")
+
+    assert [one for one in unread.value.found if one.text.strip()] == [
+        Passage("property", "creator", "A. Zoprich"), Passage("page", "1", "A quay"),
+        Passage("page", "1", "Seen by Varenquel"), Passage("property", "author", "Ana Zoprich"),
+        Passage("page", "1", "mailto:ana@umbrafelt.example"), Passage("part", "attachment", "varenquel.txt"),
+    ]  # fmt: skip
+
+
+def test_what_a_camera_wrote_into_a_picture_is_read_though_the_picture_is_not(tmp_path):
+    written = b"Exif\0\0Ana Zoprich\0"
+    (tmp_path / "a").write_bytes(b"\xff\xd8\xff\xe1" + (len(written) + 2).to_bytes(2) + written + b"\xff\xda\0\2")
+    text = b"Author\0Ana Zoprich"
+    png = b"\x89PNG\r\n\x1a\n" + len(text).to_bytes(4) + b"tEXt" + text + b"\0\0\0\0"
+    with zipfile.ZipFile(tmp_path / "b", "w") as held:
+        held.writestr("word/media/image1.png", png)
+
+    with pytest.raises(Unreadable) as unread:
+        words_of(tmp_path / "a", "image/jpeg")
+
+    assert ["Ana Zoprich" in one.text for one in unread.value.found] == [True] * len(unread.value.found)
+    assert unread.value.found
+    assert "Ana Zoprich" in "".join(one.text for one in passages(tmp_path / "b", DOCX))

@@ -17,7 +17,10 @@ _MOST_BYTES = 40_000_000
 
 
 def words_of(path: Path, media_type: str) -> list[Passage]:
-    """Every passage of a document. Raises Unreadable: a picture, a damaged file, one too long to be read in time."""
+    """Every passage of a document.
+
+    Raises Unreadable, with what could be read: a picture, a damaged file, one too long to be read in time.
+    """
     command = [sys.executable, "-m", "parvis.exchange.formats.texts", str(path), media_type]
     environment = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.defpath, "LANG": "C.UTF-8"}
     try:
@@ -27,9 +30,11 @@ def words_of(path: Path, media_type: str) -> list[Passage]:
         )  # fmt: skip
     except subprocess.TimeoutExpired as late:
         raise Unreadable from late
-    if done.returncode or len(done.stdout) > _MOST_BYTES:
+    if len(done.stdout) > _MOST_BYTES:
         raise Unreadable
-    found = [Passage(*orjson.loads(line)) for line in done.stdout.splitlines()]
+    found = [Passage(*orjson.loads(line)) for line in done.stdout.splitlines(keepends=True) if line.endswith(b"\n")]
+    if done.returncode:
+        raise Unreadable(found)
     if not any(one.text.strip() for one in found if one.kind != "property"):
-        raise Unreadable  # a scanned page holds a picture of words
+        raise Unreadable(found)  # a scanned page holds a picture of words
     return found

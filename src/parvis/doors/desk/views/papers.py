@@ -38,8 +38,8 @@ def _searched(file: Application, held: Attachment) -> tuple[list[Naming], bool]:
     place = actions.place_of(settings.VAULT_DIR, document.sha256)
     try:
         return namings(file, document.file_name, words_of(place, document.media_type)), False
-    except Unreadable:
-        return namings(file, document.file_name, ()), True
+    except Unreadable as fault:
+        return namings(file, document.file_name, fault.found), True
 
 
 @require_http_methods(["GET", "POST"])
