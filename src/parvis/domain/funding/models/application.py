@@ -94,6 +94,10 @@ class Application(models.Model):
         return self.number or f"draft {str(self.pk)[:8]}"
 
 
+#: Questions of a form that are answered with somebody's name.
+NAMES_SOMEBODY = r"^(signatory|contact)(\.|$)"
+
+
 class Answer(models.Model):
     """What is written in one field of a file. Its revision counts the times it changed."""
 
@@ -108,6 +112,10 @@ class Answer(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [models.UniqueConstraint(name="one_answer_a_field", fields=["application", "field"])]
+        #: Names are looked for at each save of a public text, among all the answers of all the files.
+        indexes = [
+            models.Index(fields=["field"], name="answer_names_somebody", condition=Q(field__regex=NAMES_SOMEBODY))
+        ]
 
     def __str__(self) -> str:
         return f"{self.field} of {self.application_id}"

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from parvis.domain.directory.enums import Known
 from parvis.domain.directory.queries import Called
 from parvis.domain.funding.enums import BodyScheme
 from parvis.domain.funding.models import Answer, ApplicantBody, CitySignature, ConventionSignature, Report
+from parvis.domain.funding.models.application import NAMES_SOMEBODY
 from parvis.domain.funding.queries.limits import city_vocabulary
 
-#: Questions of a form that are answered with somebody's name.
-_WHO = r"^(signatory|contact)(\.|$)"
+#: An answer that is an address alone.
+_ADDRESS = r'^"\S+@\S+"$'
 
 
 def applicant_names() -> Iterator[Called]:
@@ -35,7 +39,8 @@ def signatory_names() -> Iterator[Called]:
 
 def answered_names() -> Iterator[Called]:
     """Names a file gives where it is asked who signs, or who is to be reached."""
-    return _each(Answer.objects.filter(field__regex=_WHO).order_by().values_list("value", flat=True))
+    rows = Answer.objects.filter(field__regex=NAMES_SOMEBODY).annotate(said=Cast("value", TextField()))
+    return _each(rows.exclude(said__regex=_ADDRESS).order_by().values_list("value", flat=True).distinct())
 
 
 def _each(names: Any) -> Iterator[Called]:
