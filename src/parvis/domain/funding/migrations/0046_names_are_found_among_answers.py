@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0044_a_year_is_closed'),
+        ('funding', '0045_a_past_grant_is_looked_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
