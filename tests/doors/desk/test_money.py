@@ -456,3 +456,16 @@ def test_a_decision_that_does_not_exist_is_named(money, does):
 @pytest.mark.django_db
 def test_what_waits_says_so_to_who_asks_for_it_from_an_older_page(ordered, does):
     assert does(GRANT, "close", decision="vote-1") == "Close · a payment is under way."
+
+
+@pytest.mark.django_db
+def test_no_report_is_called_due_of_a_grant_that_is_only_asked_for(money, at_desk, does):
+    asked = words_of(at_desk(Role.FINANCE).get(f"/bureau/argent/{GRANT}/"))
+    does(YEAR, "vote", amount="60000")
+    does(ENVELOPE, "allot", amount="60000")
+    does(GRANT, "standing", contract_signed="2026-01-02")
+    does(GRANT, "award", amount="40000", envelope="solidae")
+
+    awarded = words_of(at_desk(Role.FINANCE).get(f"/bureau/argent/{GRANT}/"))
+
+    assert ["Financial report due" in page for page in (asked, awarded)] == [False, True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -83,7 +84,7 @@ def grant(request: HttpRequest, key: str) -> HttpResponse:
         "reports": [(each, queries.compared(each) if each.kind == ReportKind.FINANCIAL else [])
                     for each in held.reports.prefetch_related("lines")],
         "claims": _claims(held),
-        "due": None if queries.report_of(held, ReportKind.FINANCIAL, *_HELD) else queries.report_due(held),
+        "due": _report_awaited(held),
         "lawful": queries.asked_by_law(held, on, shown=essential.shown_on(held)) if held.state in _GIVEN else [],
         "days": queries.days_to_pay(held),
         "waiting": queries.waiting_since(held, on),
@@ -148,6 +149,12 @@ def amendment(_request: HttpRequest, key: str, pk: int) -> HttpResponse:
     answer = HttpResponse(signing.paper_as_put_up(held, row) or amendment_pdf(row), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="amendment-{key}-{pk}.pdf"'
     return answer
+
+
+def _report_awaited(held: Grant) -> date | None:
+    """The day the financial report is due; nothing where none is owed: not awarded yet, or received already."""
+    owed = held.state == _S.AWARDED and not queries.report_of(held, ReportKind.FINANCIAL, *_HELD)
+    return queries.report_due(held) if owed else None
 
 
 def _claims(held: Grant) -> list[tuple[RecoveryClaim, Decimal, Decimal, Decimal]]:
