@@ -270,6 +270,10 @@ def test_an_amendment_changes_something_and_carries_what_was_paid_before_the_end
     assert str(refusal.value).startswith(why)
 
 
+def _as_signed(envelope, second, day=None):
+    return [Part(envelope, Decimal(30_000)), Part(envelope, Decimal(second), Condition.NARRATIVE, day)]
+
+
 def test_instalments_that_were_signed_stay_until_an_amended_amount_is_signed(
     planned, granted, envelope, act, amend, sign
 ):
@@ -277,7 +281,10 @@ def test_instalments_that_were_signed_stay_until_an_amended_amount_is_signed(
     amendment = amend(envelope=envelope, change=Decimal(1_000))
     with pytest.raises(InstalmentsSigned):
         act(actions.plan_instalments, **at_once)
+    with pytest.raises(InstalmentsSigned):  # as they were signed, save for a day: an amendment moves it
+        act(actions.plan_instalments, grant=granted, parts=_as_signed(envelope, 20_000, date(2026, 12, 1)))
+    act(actions.plan_instalments, grant=granted, parts=_as_signed(envelope, 20_000))
     sign(amendment)
-    more = [Part(envelope, Decimal(30_000)), Part(envelope, Decimal(21_000), Condition.NARRATIVE)]
+    more = _as_signed(envelope, 21_000)
 
     assert len(act(actions.plan_instalments, grant=granted, parts=more)) == 2

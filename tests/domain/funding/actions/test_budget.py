@@ -214,6 +214,16 @@ def test_an_envelope_with_money_keeps_its_levy_and_its_year(envelope, amend):
     assert amend(envelope, levy="levy-water", year=2026, line="204").line == "204"
 
 
+def test_a_year_opened_without_a_rule_may_be_written_on_once_its_levy_has_one(enter, open_year, amend, clerk, noon):
+    levy = enter("levy", "general-budget", kind="general")
+    year = open_year(levy, base=None)
+    amend(levy, rules=[{"rate": "0.02", "valid_from": "2005-02-09"}])
+
+    held = actions.set_base(levy_year=year, base=Decimal(5), base_source="Budget", by=clerk, at=noon)
+
+    assert (held.base, held.rate, held.ceiling) == (5, None, None)
+
+
 @pytest.fixture
 def over(slip):
     """On a day after the year, for a reason."""

@@ -18,9 +18,11 @@ from parvis.domain.funding.errors import (
     AlreadyUnderConvention,
     CannotClose,
     ConventionExceeds,
+    FinerThanItsCurrency,
     InstalmentsDoNotAddUp,
     NoConvention,
     NotEnoughLeft,
+    NothingMoves,
     NotSignedYet,
     PaidAboveConvention,
     PaymentBlocked,
@@ -28,8 +30,10 @@ from parvis.domain.funding.errors import (
     ReportRefused,
     UnspentAbovePaid,
 )
+from parvis.domain.funding.errors.moving import LineTwice
 from parvis.domain.funding.errors.paying import MoreThanClaimed
 from parvis.domain.funding.models import Convention, Instalment, PaymentOrder
+from parvis.domain.funding.queries.reporting import may_report
 
 SIGNED = date(2026, 4, 1)
 
@@ -405,3 +409,37 @@ def test_a_paid_grant_is_not_cancelled(planned, granted, pay, slip):
 
     with pytest.raises(NotEnoughLeft):
         actions.cancel_award(grant=granted, slip=slip)
+
+
+def test_a_grant_closes_on_a_report_that_tells_of_all_that_was_paid(granted, planned, pay, account):
+    account(granted, received=date(2026, 5, 1))
+    pay(planned[0])
+    account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 5))
+    once = queries.closing_lacks(granted)
+    pay(planned[1], day=date(2026, 5, 6))
+    twice, may = queries.closing_lacks(granted), may_report(granted, ReportKind.FINANCIAL)
+    account(granted, ReportKind.FINANCIAL, received=date(2027, 1, 1), unspent=Decimal(11_500))
+    third = queries.closing_lacks(granted)
+
+    assert (once, may) == ([], "")
+    assert twice == ["the accepted financial report does not tell of €11,500.00 that was paid: a new one does."]
+    assert third == ["€11,500.00 unspent is neither recovered nor carried."]
+    assert may_report(granted, ReportKind.FINANCIAL) == "This report was sent."
+
+
+@pytest.mark.parametrize("amount", [Decimal(0), Decimal(-1), Decimal("0.001")])
+def test_an_instalment_is_an_amount_of_its_currency(amount, granted, envelope, act):
+    parts = [Part(envelope, Decimal(50_000) - amount), Part(envelope, amount)]
+
+    with pytest.raises((NothingMoves, FinerThanItsCurrency)):
+        act(actions.plan_instalments, grant=granted, parts=parts)
+
+
+def test_a_line_of_a_report_stands_once_and_is_no_less_than_nothing(granted, planned, pay, account):
+    pay(planned[0])
+    line = Spent("60", "Wells", Decimal(1), Decimal(1))
+
+    with pytest.raises(LineTwice, match="“60 Wells” stands twice"):
+        account(granted, ReportKind.FINANCIAL, lines=[line, line])
+    with pytest.raises(ReportRefused):
+        account(granted, ReportKind.FINANCIAL, lines=[replace(line, actual=Decimal(-1))])

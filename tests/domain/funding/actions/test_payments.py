@@ -8,11 +8,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.actions import Answer
+from parvis.domain.funding.actions import Answer, Spent
 from parvis.domain.funding.actions.awards import book
 from parvis.domain.funding.enums import Act, ReportKind, TieKind
-from parvis.domain.funding.models import Instalment, LedgerEntry, PaymentOrder
+from parvis.domain.funding.models import Instalment, LedgerEntry, OutgoingEmail, PaymentOrder
 from parvis.register.models import Text
+from tests.support import calls
 
 PAID = date(2026, 5, 4)
 LATER = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -187,18 +188,44 @@ def test_money_claimed_back_was_received(sent_back, told, granted, envelope, sli
     assert told(sent_back) == (True, "")
 
 
-def test_money_a_report_accounts_for_was_received(sent_back, told, granted, account):
+def test_a_report_that_accounts_for_a_transfer_sent_back_is_asked_for_again(sent_back, told, granted, account):
+    before = account(granted, ReportKind.FINANCIAL, received=PAID - timedelta(days=1))
+    account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 8))
+    received = granted.reports.create(kind=ReportKind.FINANCIAL, received=BACK)
+
+    assert told(sent_back) == (True, "")
+    said = "The bank sent back the payment of €30,000.00: a new report tells of what was received."
+    assert list(granted.reports.values_list("state", "reviewed", "remark")) == [
+        ("accepted", before.received, ""),
+        ("returned", date(2026, 5, 8), said),
+        ("returned", BACK, said),
+    ]
+    assert received.pk == granted.reports.last().pk
+    assert list(queries.ledger_faults()) == []
+
+
+def test_its_beneficiary_is_written_to_in_its_language_and_not_told_what_the_bank_said(
+    sent_back, told, granted, account
+):
+    ana = calls.applicant()
+    body = calls.body_of(ana)
+    body.record = granted.beneficiary
+    body.save()
     account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 8))
 
-    taken, why = told(sent_back)
+    told(sent_back)
+    told(sent_back)
 
-    assert not taken
-    assert why.startswith("The financial report received on 8 May 2026 (accepted) accounts for this payment")
+    email = OutgoingEmail.objects.get(to=ana)
+    assert " ".join(email.subject.split()) == "La banque a renvoyé le paiement de 30 000,00 € pour « asked-1 »"
+    assert "votre compte rendu financier" in email.body.lower()
+    assert "Wrong IBAN" not in email.body
 
 
 def test_a_grant_closed_on_its_last_payment_opens_again(sent_back, told, granted, planned, account, pay, slip):
     account(granted, received=date(2026, 5, 1))
-    account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 1))
+    told_of = [Spent("60", "Purchases", Decimal(50_000), Decimal(50_000))]
+    account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 1), lines=told_of)
     pay(planned[1], day=date(2026, 5, 4))
     actions.close_grant(grant=granted, slip=replace(slip, day=date(2026, 5, 5)))
 
@@ -209,15 +236,20 @@ def test_a_grant_closed_on_its_last_payment_opens_again(sent_back, told, granted
     assert list(queries.ledger_faults()) == []
 
 
-def test_a_grant_closed_with_less_than_was_voted_stays_closed(sent_back, told, granted, account, slip):
+def test_a_grant_closed_with_less_than_was_voted_opens_again_for_what_came_back(
+    sent_back, told, granted, planned, account, pay, slip
+):
     account(granted, received=date(2026, 5, 1))
     account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 1))
     actions.close_grant(grant=granted, slip=replace(slip, day=date(2026, 5, 5)))
 
-    assert told(sent_back) == (
-        False,
-        "This grant is closed, and what was not paid of it went back to its envelope: it cannot be opened again.",
-    )
+    assert told(sent_back) == (True, "")
+    granted.refresh_from_db()
+    assert (granted.state, granted.amount_voted, granted.amount_paid) == ("awarded", 30_000, 0)
+    assert list(granted.instalments.values_list("pk", flat=True)) == [planned[0].pk]
+    pay(planned[0], day=date(2026, 5, 20))
+    assert queries.closing_lacks(granted) == []
+    assert list(queries.ledger_faults()) == []
 
 
 def test_days_to_pay_and_reports_follow_what_arrived(sent_back, told, granted, planned, pay):

@@ -36,6 +36,7 @@ from parvis.domain.funding.errors import (
     UnspentAbovePaid,
     spelt,
 )
+from parvis.domain.funding.errors.moving import LineTwice
 from parvis.domain.funding.models import (
     BodyStanding,
     Convention,
@@ -60,7 +61,7 @@ from parvis.register.actions.revising import revise_record
 from parvis.register.models import Subject
 
 from .awards import free_commitments, locked_award
-from .posting import Slip
+from .posting import Slip, is_an_amount
 from .wordings import kept_wording
 
 ZERO = Decimal(0)
@@ -120,6 +121,8 @@ def plan_instalments(*, grant: Grant, parts: Sequence[Part], by: User, at: datet
     awarded = standing_of_grant(held.subject).engaged
     if total != awarded:
         raise InstalmentsDoNotAddUp(total=spelt(total, held.currency), awarded=spelt(awarded, held.currency))
+    for part in parts:
+        is_an_amount(part.amount, held.currency)
     _keeps_what_is_signed(held, parts, kept)
     held.instalments.filter(orders__isnull=True).delete()
     first = max((each.position for each in kept), default=0) + 1
@@ -147,8 +150,8 @@ def _keeps_what_is_signed(grant: Grant, parts: Sequence[Part], kept: Sequence[In
         return
     if sum((each.amount for each in before), ZERO) != standing_of_grant(grant.subject).engaged:
         return
-    waiting = [(each.amount, each.condition) for each in before if each not in kept]
-    if waiting != [(part.amount, part.condition) for part in parts]:
+    waiting = [(each.amount, each.condition, each.not_before) for each in before if each not in kept]
+    if waiting != [(part.amount, part.condition, part.not_before) for part in parts]:
         raise InstalmentsSigned
 
 
@@ -236,7 +239,7 @@ def receive_report(
     unspent: Decimal | None = None,
     signed_by: str = "",
 ) -> Report:
-    """Receive what a beneficiary accounts for. Raises ReportRefused and UnspentAbovePaid."""
+    """Receive what a beneficiary accounts for. Raises ReportRefused, LineTwice and UnspentAbovePaid."""
     held = locked_award(grant)
     if kind == ReportKind.FINANCIAL and (not lines or not signed_by.strip()):
         raise ReportRefused
@@ -255,7 +258,13 @@ def receive_report(
 
 
 def _clean(rows: Sequence[ReportLine]) -> None:
+    seen: set[tuple[str, str]] = set()
     for row in rows:
+        if (row.code, row.label) in seen:
+            raise LineTwice(line=f"{row.code} {row.label}")
+        seen.add((row.code, row.label))
+        if row.budget < 0 or row.actual < 0:
+            raise ReportRefused
         try:
             row.full_clean(exclude=["report"], validate_unique=False, validate_constraints=False)
         except ValidationError as fault:

@@ -132,7 +132,7 @@ def post(
 def judge(act: Act, amount: Decimal, currency: str, slip: Slip, grant: Subject | None) -> None:
     """Pass, or raise what an entry is refused for before any account is looked at."""
     may_write(slip.by, act)
-    _is_an_amount(amount, currency)
+    is_an_amount(amount, currency)
     stands_on(slip.decision, slip.day)
     _is_nothing_to(slip.by, grant)
 
@@ -211,7 +211,8 @@ def broken_rule(fault: IntegrityError) -> str:
     return str(getattr(diagnosis, "constraint_name", "") or "")
 
 
-def _is_an_amount(amount: Decimal, currency: str) -> None:
+def is_an_amount(amount: Decimal, currency: str) -> None:
+    """Pass, or raise NothingMoves or FinerThanItsCurrency."""
     if amount <= 0:
         raise NothingMoves
     if amount % smallest_unit(currency):

@@ -1,4 +1,8 @@
-"""Transfers the bank sends back after they were paid: the payment is undone whole, and may be ordered again."""
+"""Transfers the bank sends back after they were paid: the payment is undone whole, and may be ordered again.
+
+What the bank says is a fact, whatever was told of that money since: a report that accounts for it is asked for again,
+and a grant that was closed opens.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import Act, GrantState, OrderState, Stage
+from parvis.domain.funding.enums import Act, GrantState, OrderState, ReportState, Stage
 from parvis.domain.funding.errors import spelt
 from parvis.domain.funding.errors.paying import (
-    AccountedFor,
     ClaimedAlready,
-    ClosedWithLess,
     NothingToSendBack,
     PartOfATransfer,
     SentBackBeforeItWasPaid,
@@ -22,13 +25,15 @@ from parvis.domain.funding.errors.paying import (
     SentBackWithoutWords,
 )
 from parvis.domain.funding.models import Grant, LedgerAccount, PaymentOrder
-from parvis.domain.funding.queries import envelope_by, report_about, standing, standing_of_grant
+from parvis.domain.funding.queries import envelope_by, reports_about, standing, standing_of_grant
 from parvis.foundation.accounts.models import User
 from parvis.register.models import Subject
+from parvis.register.naming import called
 from parvis.register.reading import day_said
 
 from .awards import book, tell_what_is_paid
 from .posting import Slip
+from .signing import tell_beneficiary
 from .ties import local_day
 
 _LONGEST = 300
@@ -49,14 +54,42 @@ def return_payment(
         _is_the_same(held, on, reason, amount, grant.currency)
         return False
     _may_come_back(held, on, reason, amount, grant.currency, at)
-    _is_not_used(held, grant)
+    _is_not_claimed(held, grant)
+    day = on or at.date()
+    asked_again = _ask_again(held, grant, day)
     held.state, held.returned, held.reason = OrderState.RETURNED, on, reason
     held.save(update_fields=["state", "returned", "reason"])
-    slip = Slip(decision=held.decision, day=on or at.date(), by=by, at=at, reason=reason, reference=held.number)
+    slip = Slip(decision=held.decision, day=day, by=by, at=at, reason=reason, reference=held.number)
     book(grant, envelope_by(held.instalment.envelope), Act.RETURN, held.amount, slip)
-    opened: dict[str, Any] = {"state": GrantState.AWARDED.value} if grant.state == GrantState.CLOSED else {}
-    tell_what_is_paid(grant, "payment sent back", slip, **opened)
+    tell_what_is_paid(grant, "payment sent back", slip, **_opened_again(grant))
+    _tell(held, grant, at, asked_again=asked_again)
     return True
+
+
+def _opened_again(grant: Grant) -> dict[str, Any]:
+    """A closed grant is owed what came back: what closing gave back to an envelope is not promised anew."""
+    if grant.state != GrantState.CLOSED:
+        return {}
+    if grant.amount_voted == (left := standing_of_grant(grant.subject).engaged):
+        return {"state": GrantState.AWARDED.value}
+    grant.instalments.filter(orders__isnull=True).delete()
+    return {"state": GrantState.AWARDED.value, "amount_voted": str(left)}
+
+
+def _tell(order: PaymentOrder, grant: Grant, at: datetime, *, asked_again: bool) -> None:
+    """Write to the beneficiary, who waits for this money; the bank's reason stays inside."""
+
+    def subject() -> str:
+        said = {"amount": spelt(order.amount, grant.currency), "grant": grant.file or called(grant.subject)}
+        return _("The bank sent back the payment of %(amount)s for “%(grant)s”") % said
+
+    def words() -> str:
+        asked = [_("Tell us whether the bank details of your body have changed: we pay again once we know.")]
+        if asked_again:
+            asked.append(_("Your financial report accounted for this payment: it comes back to you, to be sent anew."))
+        return "\n\n".join(asked)
+
+    tell_beneficiary(grant, subject, at, words)
 
 
 def _is_the_same(order: PaymentOrder, on: date | None, reason: str, amount: Decimal | None, currency: str) -> None:
@@ -81,13 +114,20 @@ def _may_come_back(
         raise PartOfATransfer(paid=spelt(order.amount, currency), back=spelt(amount or Decimal(0), currency))
 
 
-def _is_not_used(order: PaymentOrder, grant: Grant) -> None:
-    """Pass, or raise what was done with this money since: it is undone first."""
+def _is_not_claimed(order: PaymentOrder, grant: Grant) -> None:
+    """Pass, or raise ClaimedAlready: a claim says that the beneficiary had this money, and is given up first."""
     accounts = LedgerAccount.objects.filter(grant=grant.subject, envelope=order.instalment.envelope)
     left = standing(accounts).at(Stage.PAID)
     if left < order.amount:
         raise ClaimedAlready(left=spelt(left, grant.currency), amount=spelt(order.amount, grant.currency))
-    if order.paid and (report := report_about(grant, order.paid)):
-        raise AccountedFor(day=day_said(report.received), state=report.get_state_display().lower())
-    if grant.state == GrantState.CLOSED and standing_of_grant(grant.subject).engaged != grant.amount_voted:
-        raise ClosedWithLess
+
+
+def _ask_again(order: PaymentOrder, grant: Grant, day: date) -> bool:
+    """Send back the financial reports that account for this payment; says whether there was one."""
+    found = list(reports_about(grant, order.paid)) if order.paid else []
+    said = _("The bank sent back the payment of %(amount)s: a new report tells of what was received.")
+    for report in found:
+        report.state, report.reviewed = ReportState.RETURNED, report.reviewed or day
+        report.remark = said % {"amount": spelt(order.amount, grant.currency)}
+        report.save(update_fields=["state", "reviewed", "remark"])
+    return bool(found)

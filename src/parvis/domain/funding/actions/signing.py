@@ -214,8 +214,13 @@ def _not_delegated(office: Subject | None, delegation: Subject | None, day: date
     return ""
 
 
-def tell_beneficiary(grant: Grant, subject: Callable[[], str], at: datetime, words: str = "") -> None:
-    """Write to those who may sign for a grant's body; the email waits where an officer can read it."""
+def tell_beneficiary(
+    grant: Grant, subject: Callable[[], str], at: datetime, words: str | Callable[[], str] = ""
+) -> None:
+    """Write to those who may sign for a grant's body; the email waits where an officer can read it.
+
+    What is to be said in their language is said once that is known.
+    """
     body, file = beneficiary_of(grant), application_of(grant)
     if body is None:
         return
@@ -223,7 +228,8 @@ def tell_beneficiary(grant: Grant, subject: Callable[[], str], at: datetime, wor
     language = last.language if last else "fr"
     with override(language):
         title = subject()
-        text = "\n\n".join(part for part in (title, words, _("Follow your grant at the counter.")) if part)
+        more = words if isinstance(words, str) else words()
+        text = "\n\n".join(part for part in (title, more, _("Follow your grant at the counter.")) if part)
     people = [member.person for member in body.members.filter(role__in=MAY_SIGN).select_related("person")]
     OutgoingEmail.objects.bulk_create(
         OutgoingEmail(

@@ -107,3 +107,9 @@ class RateAboveTheLaw(Refusal):
         "“%(levy)s” gives %(rate)s of its own resources by its rule, and the law lets it give %(limit)s at most"
         " (%(law)s). Correct its rule; what is above comes from the general budget."
     )
+
+
+class LineTwice(Refusal):
+    """A report says a line once."""
+
+    message = _("The line “%(line)s” stands twice in this report: add the two up, or name them apart.")

@@ -95,20 +95,3 @@ class ClaimedAlready(Refusal):
         "Of what was paid, %(left)s is not claimed back, and %(amount)s would be sent back: "
         "give up the claim first, if the money never came."
     )
-
-
-class AccountedFor(Refusal):
-    """What a report accounts for was received."""
-
-    message = _(
-        "The financial report received on %(day)s (%(state)s) accounts for this payment: the beneficiary says it had "
-        "the money. Send the report back first, if it is not accepted; otherwise claim the money back."
-    )
-
-
-class ClosedWithLess(Refusal):
-    """A grant is opened again with all that was voted for it."""
-
-    message = _(
-        "This grant is closed, and what was not paid of it went back to its envelope: it cannot be opened again."
-    )

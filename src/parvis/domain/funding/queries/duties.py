@@ -107,11 +107,26 @@ def report_of(grant: Grant, kind: ReportKind, *states: ReportState) -> Report | 
     return grant.reports.filter(kind=kind, state__in=states or list(ReportState)).order_by("-pk").first()
 
 
-def report_about(grant: Grant, paid: date) -> Report | None:
-    """The financial report, not sent back, that accounts for what was paid on a day: received since."""
+def reports_about(grant: Grant, paid: date) -> QuerySet[Report]:
+    """Financial reports, not sent back, that account for what was paid on a day: received since."""
     held = (ReportState.RECEIVED, ReportState.ACCEPTED)
-    found = grant.reports.filter(kind=ReportKind.FINANCIAL, state__in=held, received__gte=paid)
-    return found.order_by("-pk").first()
+    return grant.reports.filter(kind=ReportKind.FINANCIAL, state__in=held, received__gte=paid)
+
+
+def untold_of(grant: Grant) -> Decimal:
+    """What was paid and is kept, and that the accepted financial report tells nothing of: neither spent nor left.
+
+    Nothing while no report is accepted. Help in kind is no spending of money.
+    """
+    report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
+    if report is None:
+        return ZERO
+    spent = sum((line.actual for line in report.lines.all() if not line.code.startswith(_NO_SPENDING)), ZERO)
+    return max(standing_of_grant(grant.subject).kept - spent - (report.unspent or ZERO), ZERO)
+
+
+#: Classes of what comes in, and of help in kind.
+_NO_SPENDING = ("7", "8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +226,9 @@ def _closing_lacks(grant: Grant) -> Iterator[str]:
     report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
     if money.kept and report is None:
         yield _("no financial report is accepted.")
+    if untold := untold_of(grant):
+        said = {"untold": spelt(untold, grant.currency)}
+        yield _("the accepted financial report does not tell of %(untold)s that was paid: a new one does.") % said
     if not report_of(grant, ReportKind.NARRATIVE, ReportState.ACCEPTED) and money.kept:
         yield _("no narrative report is accepted.")
     left = unsettled(grant)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from parvis.domain.funding.enums import FieldType, GrantState, ReportKind, ReportState
 from parvis.domain.funding.models import CallForm, Grant, ReportEntry, ReportSheet
 from parvis.domain.funding.queries.budgets import BUDGET_LINES, SIDES
-from parvis.domain.funding.queries.duties import Compared, convention_of, report_of
+from parvis.domain.funding.queries.duties import Compared, convention_of, report_of, untold_of
 from parvis.domain.funding.queries.forms import Form, Question, Trouble, form_of, is_shown, reading_problem
 from parvis.domain.funding.queries.ledger import application_of, standing_of_grant
 from parvis.foundation.values.typed import Unread, amount_typed
@@ -105,7 +105,8 @@ def may_report(grant: Grant, kind: ReportKind) -> str:
     convention = convention_of(grant)
     if not (convention and convention.signed) and not standing_of_grant(grant.subject).paid:
         return _("A report is written once the convention is signed or a first sum is paid.")
-    if report_of(grant, kind, ReportState.RECEIVED, ReportState.ACCEPTED):
+    anew = kind == ReportKind.FINANCIAL and untold_of(grant) > 0
+    if report_of(grant, kind, ReportState.RECEIVED, *([] if anew else [ReportState.ACCEPTED])):
         return _("This report was sent.")
     return ""
 
