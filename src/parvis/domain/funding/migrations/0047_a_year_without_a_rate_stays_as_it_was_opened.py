@@ -12,7 +12,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0045_a_past_grant_is_looked_at"),
+        ("funding", "0046_names_are_found_among_answers"),
     ]
 
     operations = [migrations.RunSQL(_LAW, migrations.RunSQL.noop)]
