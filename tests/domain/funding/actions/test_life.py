@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Answer, Part, Spent
-from parvis.domain.funding.enums import Condition, ReportKind
+from parvis.domain.funding.enums import ReportKind
 from parvis.domain.funding.errors import (
     AlreadyReviewed,
     AlreadySettled,
