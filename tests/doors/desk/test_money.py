@@ -455,7 +455,7 @@ def test_a_decision_that_does_not_exist_is_named(money, does):
 
 @pytest.mark.django_db
 def test_what_waits_says_so_to_who_asks_for_it_from_an_older_page(ordered, does):
-    assert does(GRANT, "close", decision="vote-1") == "Close · a payment is under way."
+    assert does(GRANT, "close", decision="vote-1") == "Close the grant · a payment is under way."
 
 
 @pytest.mark.django_db
