@@ -13,7 +13,7 @@ MOMENT = datetime(2026, 11, 26, 20, 41)  # noqa: DTZ001  # what a template write
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("en", "26 November 2026, 20:41"), ("fr", "26 novembre 2026 20:41"), ("pt", "26 de Novembro de 2026 às 20:41")],
+    [("en", "26 November 2026, 20:41"), ("fr", "26 novembre 2026, 20:41"), ("pt", "26 de Novembro de 2026, 20:41")],
 )
 def test_a_moment_puts_the_day_first_and_counts_to_24_hours(language, written):
     with override(language):

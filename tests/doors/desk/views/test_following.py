@@ -121,6 +121,7 @@ def test_words_of_the_office_that_are_refused_are_never_cut_and_stand_in_the_pag
 def test_what_each_side_writes_reaches_the_other(file, ana, at_desk, people, client):
     told = "1 message, since"
     actions.write_message(file=file, side=Side.APPLICANT, words="Here it is.", by=ana, at=calls.WHILE_OPEN)
+    actions.look_at_arrivals(by=people[Role.OFFICER], at=calls.WHILE_OPEN)  # as the outbox's clock does
     before = [at_desk(role).get("/bureau/").content.decode() for role in (Role.OFFICER, Role.READER)]
     at_desk(Role.OFFICER).post(reverse("desk:write_to_applicant", args=[file.pk]), {"words": "Thank you."})
     page(at_desk, file)

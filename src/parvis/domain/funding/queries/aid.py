@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -46,14 +46,16 @@ def declaration_before(year: int) -> AidDeclaration | None:
 
 
 def declaration_due(year: int) -> date | None:
-    """The last day to declare what was paid in a year; none where the city declares nothing."""
+    """The last day to declare what was paid in a year; none where the city declares nothing, or no day comes after."""
+    if year >= MAXYEAR:
+        return None
     month = int(funding_rule("aid_declared_month", date(year + 1, 1, 1)).value)
     return date(year + 1, month, monthrange(year + 1, month)[1]) if month else None
 
 
 def declaration_law(year: int) -> str:
     """Where it is said that the aid of a year is declared."""
-    return funding_rule("aid_declared_month", date(year + 1, 1, 1)).said
+    return funding_rule("aid_declared_month", date(min(year + 1, MAXYEAR), 1, 1)).said
 
 
 def aid_to_declare(on: date) -> date | None:

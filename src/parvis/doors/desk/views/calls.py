@@ -164,6 +164,7 @@ def _file_page(request: HttpRequest, found: Application, status: int = 200, step
 
 @require_POST
 @for_role(Role.OFFICER)
+@ties_first
 def take_step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
     """Take a file one step on; the applicant is written to."""
     found = file_open_to(request, file)
@@ -178,6 +179,7 @@ def take_step(request: HttpRequest, file: UUID, code: str) -> HttpResponse:
 
 @require_POST
 @for_role(Role.OFFICER)
+@ties_first
 def look_again(request: HttpRequest, file: UUID) -> HttpResponse:
     """Take up a refused file again after an appeal; the applicant is written to."""
     found, reason = file_open_to(request, file), request.POST.get("reason", "")
@@ -191,6 +193,7 @@ def look_again(request: HttpRequest, file: UUID) -> HttpResponse:
 
 @require_POST
 @for_role(Role.OFFICER)
+@ties_first
 def write(request: HttpRequest, file: UUID) -> HttpResponse:
     """Write to the applicant about a file."""
     found, words = file_open_to(request, file), request.POST.get("words", "")
