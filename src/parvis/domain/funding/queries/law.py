@@ -25,6 +25,7 @@ from parvis.domain.funding.queries.duties import (
 )
 from parvis.domain.funding.queries.ledger import kept_by_ledger
 from parvis.domain.funding.queries.limits import funding_rule, levy_limit
+from parvis.foundation.values.months import months_after
 from parvis.foundation.vocabulary.funding_rules import FundingRule
 from parvis.register.models import Statement
 from parvis.register.reading import day_said, money_said, percent_said
@@ -131,14 +132,7 @@ def essential_data_due(convention: Convention) -> date | None:
     rule = _essential(convention)
     if convention.signed is None or convention.signed < rule.since:
         return None
-    months = convention.signed.month - 1 + int(rule.value)
-    year, month = convention.signed.year + months // 12, months % 12 + 1
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return min(date.fromordinal(date(year, month, 1).toordinal() + convention.signed.day - 1), _day_before(after))
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
+    return months_after(convention.signed, int(rule.value))
 
 
 def conventions_to_show() -> QuerySet[Convention]:
