@@ -56,7 +56,7 @@ def asked_by_law(grant: Grant, on: date, *, shown: date | None = None) -> list[L
         return [*found, *_on_its_report(grant, on)]
     contract = funding_rule("republican_contract", on)
     if body.kind in UNDER_CONTRACT and contract.value:
-        said = _("A contract of republican commitment, signed before the decision and kept.")
+        said = _("A contract of republican commitment, signed before the decision.")
         found.append(Lawful(said, contract, done=has_its_contract(body, on)))
     return [*found, *_on_its_convention(grant, on, shown), *_on_its_report(grant, on), *_on_its_accounts(grant, year)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +11,7 @@ from parvis.domain.partnerships.enums import PIPELINE, RUNNING, AgreementState, 
 from parvis.domain.partnerships.models import Agreement, AgreementParty, AgreementStep, Relation
 from parvis.domain.partnerships.queries.standing import Life, end_of, life_of, standing_on
 from parvis.foundation.values.certainty import Certainty, begun_by
+from parvis.foundation.values.months import months_after
 from parvis.foundation.values.partial_date import PartialDate
 from parvis.register.models import Subject
 from parvis.register.ordering import known_date
@@ -171,6 +171,4 @@ def _comes_within(end: PartialDate, on: date, within: timedelta) -> bool:
 def _notice_day(agreement: Agreement, end: PartialDate) -> date | None:
     if not agreement.notice_months or end.earliest is None:
         return None
-    months = end.earliest.year * 12 + end.earliest.month - 1 - agreement.notice_months
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(end.earliest.day, calendar.monthrange(year, month + 1)[1]))
+    return months_after(end.earliest, -agreement.notice_months)
