@@ -49,14 +49,14 @@ def test_who_holds_more_leaves_it_to_the_one_that_holds_fewer(door):
         assert _two(3, 2).left_to_others(door)
 
 
-def test_who_waited_in_vain_takes_it_and_does_not_wait_again_for_a_while(door):
-    mine = _two(3, 2)
+def test_who_waited_in_vain_takes_it_and_does_not_wait_again_for_a_while(door, monkeypatch):
+    mine, waits = _two(3, 2), []
+    monkeypatch.setattr(sharing, "_DEAF", 60)
+    monkeypatch.setattr(sharing.time, "sleep", waits.append)
     with _somebody_at(door):
-        assert not mine.left_to_others(door)
-        since = time.monotonic()
-        assert not mine.left_to_others(door)
+        said = [mine.left_to_others(door), mine.left_to_others(door)]
 
-    assert time.monotonic() - since < sharing._BETWEEN
+    assert (said, waits) == ([False, False], [sharing._BETWEEN] * sharing._LOOKS)
 
 
 def test_places_of_the_dead_are_given_again():
