@@ -9,9 +9,14 @@ from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support import databases
+
+# An example drawn on a busy machine may take long; nothing else of the profile, CI's or a person's, changes.
+hypothesis.settings.register_profile("house", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("house")
 
 _TRUNCATING = {"transactional_db", "django_db_serialized_rollback"}
 _TESTS = Path(__file__).parent
