@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import orjson
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -186,6 +187,16 @@ def test_a_page_that_looks_again_is_told_of_a_later_call(at_counter, ana, file, 
 
     assert said["later"]["version"] == 2
     assert "later" not in known
+
+
+@pytest.mark.parametrize("since", ["999999999999999", "9" * 400, "-1", "soon", ""])
+def test_a_page_that_says_no_moment_is_told_all_that_stands(at_counter, ana, file, since):
+    client = at_counter(ana)
+    save(client, file, [("title", "Un quai", 0)])
+
+    answer = client.get(reverse("counter:now", args=[file.pk]), {"since": since})
+
+    assert (answer.status_code, answer.json()["fields"]["title"]["value"]) == (200, "Un quai")
 
 
 def test_a_question_that_an_answer_opens_waits_hidden_on_its_page(at_counter, ana, file):

@@ -213,10 +213,9 @@ def choose(request: HttpRequest, file: UUID) -> JsonResponse:
 def now(request: HttpRequest, file: UUID) -> JsonResponse:
     """What stands in a file now: for a page that comes back after a cut, and to see a colleague's words."""
     found = my_file(request, file)
-    since = request.GET.get("since", "")
     rows = Answer.objects.filter(application=found).select_related("saved_by")
-    if since.isdecimal() and len(since) < 16:
-        rows = rows.filter(saved_at__gt=datetime.fromtimestamp(int(since) / 1000, tz=UTC))
+    if since := _digits(request.GET.get("since", ""), 14):
+        rows = rows.filter(saved_at__gt=datetime.fromtimestamp(since / 1000, tz=UTC))
     known = request.GET.get("version", "")
     return JsonResponse(
         {
