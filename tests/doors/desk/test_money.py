@@ -454,6 +454,18 @@ def test_a_decision_that_does_not_exist_is_named(money, does):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("levy", "why"), [("sand", "No record has the key “sand”."), ("", "This field is required.")])
+def test_a_levy_that_does_not_exist_opens_no_year_and_what_was_typed_stays(money, at_desk, levy, why):
+    typed = {"do": "open", "levy": levy, "year": "2027", "base": "12 000", "base_source": "Budget, page 4"}
+
+    answer = at_desk(Role.FINANCE).post("/bureau/argent/", typed)
+
+    page = answer.content.decode()
+    assert (answer.status_code, why in page, 'value="Budget, page 4"' in page) == (422, True, True)
+    assert LevyYear.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_what_waits_says_so_to_who_asks_for_it_from_an_older_page(ordered, does):
     assert does(GRANT, "close", decision="vote-1") == "Close the grant · a payment is under way."
 

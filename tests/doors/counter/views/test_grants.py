@@ -241,6 +241,20 @@ def test_in_the_place_of_an_office_one_signs_by_the_decision_that_delegates(
     assert "By delegation of Mayor, vote-2026" in words_of(desk.get(DESK))
 
 
+def test_an_office_or_a_decision_that_is_not_on_record_is_named_and_nothing_is_signed(
+    put_up, ana, publisher, mayor, at_counter
+):
+    signed(at_counter(ana))
+    desk = at_counter(publisher)
+
+    office = words_of(for_the_city(desk, office="the-mayer", delegation="vote-2026"))
+    decision = words_of(for_the_city(desk, delegation="vote-2062"))
+
+    assert "No record has the key “the-mayer”." in office
+    assert "No decision has the key “vote-2062”." in decision
+    assert not CitySignature.objects.exists()
+
+
 def test_another_paper_than_the_one_signed_is_not_signed_for_the_city(put_up, grant, ana, publisher, at_counter):
     signed(at_counter(ana))
 

@@ -120,7 +120,7 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "carried": lambda: AmountCell(label=gettext_lazy("Unspent, carried"), required=False),
     "base_source": lambda: forms.CharField(label=gettext_lazy("Where they are told"), required=False, max_length=200),
     "decision": lambda: RefCell(("decision",), label=gettext_lazy("Decision")),
-    "levy": lambda: RefCell(("levy",), label=gettext_lazy("Levy")),
+    "levy": lambda: RefCell(("levy",), required=True, label=gettext_lazy("Levy")),
     "year": lambda: forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2100),
     "day": lambda: DayCell(label=gettext_lazy("Day"), gone=True),
     "starts": lambda: DayCell(label=gettext_lazy("From")),
@@ -228,12 +228,20 @@ class DeedForm(forms.Form):
 
     def clean(self) -> Said:
         settle_refs(self)
-        if key := self.cleaned_data.get("decision"):
-            decision = Subject.objects.filter(key=key, noun="decision", revision__gte=1).first()
-            if decision is None:
-                self.add_error("decision", _("No decision has the key “%(key)s”.") % {"key": key})
-            self.cleaned_data["decision"] = decision
+        for name, cell in self.fields.items():
+            if isinstance(cell, RefCell) and self.cleaned_data.get(name):
+                self._look_up(name, cell.nouns)
         return self.cleaned_data
+
+    def _look_up(self, name: str, nouns: Sequence[str]) -> None:
+        """Refuse a key that names no such record: it is never taken for an empty cell. A decision is handed over."""
+        key = self.cleaned_data[name]
+        found = Subject.objects.filter(key=key, noun__in=nouns, revision__gte=1).first()
+        if found is None:
+            of_councils, other = _("No decision has the key “%(key)s”."), _("No record has the key “%(key)s”.")
+            self.add_error(name, (of_councils if "decision" in nouns else other) % {"key": key})
+        if name == "decision":
+            self.cleaned_data[name] = found
 
 
 def offered(deeds: Sequence[Deed], request: HttpRequest) -> tuple[list[Deed], str]:

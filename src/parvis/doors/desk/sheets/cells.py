@@ -38,10 +38,11 @@ class RefCell(forms.CharField):
 
     size = "medium"
 
-    def __init__(self, nouns: Sequence[str] = (), **more: Any) -> None:
+    def __init__(self, nouns: Sequence[str] = (), *, required: bool = False, **more: Any) -> None:
+        self.nouns = tuple(nouns)
         self.titles: Mapping[str, str] = {}
         attrs = {"autocomplete": "off", "data-parvis-choose": " ".join(nouns) or "any", "spellcheck": "false"}
-        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **more)
+        super().__init__(required=required, widget=forms.TextInput(attrs=attrs), **more)
 
     def prepare_value(self, value: Any) -> Any:
         return named(value, self.titles)
