@@ -3,7 +3,9 @@
 import io
 from datetime import UTC, datetime
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from parvis.exchange.formats import papers
@@ -97,3 +99,15 @@ def test_a_paper_of_a_rehearsal_says_so_on_each_page_and_others_say_nothing():
 
     assert ["Ne vaut rien" in page.extract_text() for page in played.pages] == [True, True]
     assert plain == letters_paper({**facts, "mark": ""}, [_letter("A")])
+
+
+def test_the_text_to_edit_is_the_same_paper_on_a4_in_its_own_language_with_heads_and_pages_numbered():
+    text = docx.Document(io.BytesIO(papers.council_text(facts(3) | {"language": "es"})))
+
+    sheet, table = text.sections[0], text.tables[0]
+    assert (round(sheet.page_width.mm), round(sheet.page_height.mm)) == (297, 210)
+    assert {said.get(qn("w:val")) for said in text.styles.element.iter(qn("w:lang"))} == {"es"}
+    assert [field.get(qn("w:instr")) for field in sheet.footer._element.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
+    assert [cell.text for cell in table.rows[0].cells] == facts(3)["heads"]
+    assert [len(table.rows), len(table._tbl.xpath("./w:tr/w:trPr/w:tblHeader"))] == [4, 1]
+    assert [cell.text for cell in text.tables[1].rows[0].cells] == facts(3)["interests"][0]

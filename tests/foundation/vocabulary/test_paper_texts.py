@@ -1,5 +1,8 @@
 """Texts of official papers: places for facts in plain words, and a city's texts over those of the house."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from parvis.foundation.vocabulary import BrokenVocabulary
@@ -85,3 +88,14 @@ def test_a_text_that_cannot_be_filled_is_refused_with_its_place(tmp_path, text, 
 
     with pytest.raises(BrokenVocabulary, match=told):
         paper_texts(own)
+
+
+@pytest.mark.parametrize("paper", ["letter_partial", "letter_refusal"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_paris_refuses_reads_before_which_court_and_by_when_in_the_language_of_the_letter(paper, language):
+    own = Path(__file__).parents[3] / "data" / "paris" / "paper_texts.yaml"
+
+    said = paper_texts(own)[paper][language]
+
+    assert re.findall(r"R\. 421-\d", said.text) == ["R. 421-1", "R. 421-7"]
+    assert places_in(paper, said.text) == places_in(paper, paper_texts()[paper][language].text) | {"city"}

@@ -12,9 +12,8 @@ from parvis.doors.ui import spelling
 
 def look_said(look: InterestLook) -> str:
     """One look for ties, in a sentence: when, at what occasion, at how many, what was found and done."""
-    local = timezone.localtime(look.looked_at, timezone.get_default_timezone())
     said = _("%(day)s, %(occasion)s. Files looked at: %(files)s; people: %(people)s; ties found: %(found)s.") % {
-        "day": f"{spelling.day(local.date(), tongue())} {local:%H:%M}",
+        "day": spelling.moment(look.looked_at, tongue(), timezone.get_default_timezone_name()),
         "occasion": look.get_occasion_display(),
         "files": look.files,
         "people": look.people,

@@ -17,6 +17,8 @@ import docx
 import typst
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from .paper_marks import inputs, marked
 
@@ -130,9 +132,8 @@ def council_text(facts: Mapping[str, Any]) -> bytes:
     """The same report as a text that the council's office can edit (.docx)."""
     paper = docx.Document()
     paper.core_properties.title, paper.core_properties.author = facts["title"], facts["city"]
-    paper.sections[0].orientation = WD_ORIENT.LANDSCAPE
-    width, height = paper.sections[0].page_width, paper.sections[0].page_height
-    paper.sections[0].page_width, paper.sections[0].page_height = height, width
+    _in_language(paper, facts["language"])
+    _on_a4(paper.sections[0], facts["number"])
     if mark := facts.get("mark"):
         paper.sections[0].header.paragraphs[0].add_run(mark).bold = True
     paper.add_heading(facts["title"], level=1)
@@ -155,6 +156,29 @@ def council_text(facts: Mapping[str, Any]) -> bytes:
     made = io.BytesIO()
     paper.save(made)
     return made.getvalue()
+
+
+def _in_language(paper: Any, language: str) -> None:
+    """What is spelt and read aloud is spelt and read in this language; the template says American English."""
+    paper.core_properties.language = language
+    for said in paper.styles.element.iter(qn("w:lang")):
+        said.set(qn("w:val"), language)
+
+
+def _on_a4(section: Any, number: str) -> None:
+    """A4 on its side, as the paper of the same report; at its foot the number of the report and of the page."""
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(18)
+    section.top_margin = section.bottom_margin = Mm(18)
+    foot = section.footer.paragraphs[0]
+    foot.add_run(f"{number} · ")
+    for code in ("PAGE", "NUMPAGES"):
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), code)
+        foot._p.append(field)  # noqa: SLF001  # docx has no word for it
+        if code == "PAGE":
+            foot.add_run(" / ")
 
 
 def _tabled(paper: Any, rows: list[list[str]], *, headed: bool = True) -> None:
