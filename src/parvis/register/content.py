@@ -34,8 +34,28 @@ class RowsNow:
             return held
         model = owner._meta.get_field(name).related_model
         deeper = [Prefetch(part, _with_refs(model, part)) for part in model.parts]  # type: ignore[union-attr]  # a Part
-        lines: Sequence[Any] = getattr(owner, name).select_related(*_refs(model)).prefetch_related(*deeper)
+        rows: Any = _joined(getattr(owner, name).all(), model)
+        lines: Sequence[Any] = rows.prefetch_related(*deeper)
         return lines
+
+
+class RowsOnce(RowsNow):
+    """As they stand, each asked for once: for who reads a record under lock and writes it again."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[Any, ...], list[Any]] = {}
+
+    def of_subject(self, model: type[models.Model], subject: Subject) -> list[Any]:
+        asked = (model, subject.pk)
+        if asked not in self._read:
+            self._read[asked] = list(super().of_subject(model, subject))
+        return self._read[asked]
+
+    def parts(self, owner: models.Model, name: str) -> list[Any]:
+        asked = (type(owner), owner.pk, name)
+        if asked not in self._read:
+            self._read[asked] = list(super().parts(owner, name))
+        return self._read[asked]
 
 
 class RowsOfMany:
@@ -60,7 +80,7 @@ class RowsOfMany:
         if asked not in self._parts:
             model: Any = owner._meta.get_field(name).related_model
             rows = model._default_manager.filter(owner__in=[record.pk for record in self._records])
-            self._parts[asked] = _grouped(rows.select_related(*_refs(model)), "owner_id")
+            self._parts[asked] = _grouped(_joined(rows, model), "owner_id")
         return self._parts[asked].get(owner.pk, [])
 
 
@@ -87,13 +107,30 @@ def _refs(model: Any) -> list[str]:
 
 def _with_refs(model: Any, name: str) -> models.QuerySet[Any]:
     part = model._meta.get_field(name).related_model
-    rows: models.QuerySet[Any] = part._default_manager.select_related(*_refs(part))
-    return rows
+    return _joined(part._default_manager.all(), part)
+
+
+def _joined(rows: models.QuerySet[Any], model: Any) -> models.QuerySet[Any]:
+    """Rows with their ties; as they are where they have none, for then Django would follow every key there is."""
+    refs = _refs(model)
+    return rows.select_related(*refs) if refs else rows
+
+
+def ties_read(record: Record) -> list[Subject]:
+    """What a record names, read in one question where it was not read with it."""
+    named = [one for one in record._meta.concrete_fields if isinstance(one, RefField) and getattr(record, one.attname)]
+    asked = {getattr(record, field.attname) for field in named if not field.is_cached(record)}
+    found = Subject.objects.in_bulk(asked) if asked else {}
+    for field in named:
+        if not field.is_cached(record):
+            field.set_cached_value(record, found.get(getattr(record, field.attname)))
+    return [getattr(record, field.name) for field in named]
 
 
 def content_of(record: Record, rows: Rows | None = None) -> dict[str, Any]:
     """The whole content of a record, empty fields left out. Entering it again would give the same record."""
     rows = rows or RowsNow()
+    ties_read(record)
     subject = record.subject
     content: dict[str, Any] = {"key": subject.key}
     for name in ("kind", "visibility", "themes", "priorities"):

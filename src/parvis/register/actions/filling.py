@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -105,6 +105,10 @@ class Filler:
             found = {subject.key: subject for subject in Subject.objects.filter(key__in=some)}
             self._subjects |= {key: found.get(key) for key in some}
 
+    def knows(self, subjects: Iterable[Subject]) -> None:
+        """Take these as they were just read."""
+        self._subjects |= {subject.key: subject for subject in subjects}
+
     def problem(self, path: str, sentence: Any) -> None:
         self.problems.append(Problem(path, sentence))
 
@@ -193,6 +197,17 @@ class Filler:
     def _say(self, where: str, fault: ValidationError) -> None:
         for sentence in fault.messages:
             self.problem(where, sentence)
+
+
+def keys_named(model: Any, facts: Mapping[str, Any]) -> Iterator[str]:
+    """Keys of other records that a record names, in its columns and in its lines."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, RefField) and facts.get(field.name) not in (None, ""):
+            yield str(facts[field.name])
+    for name in getattr(model, "parts", ()):
+        part, lines = model._meta.get_field(name).related_model, facts.get(name)
+        for line in lines if isinstance(lines, list | tuple) else ():
+            yield from keys_named(part, line if isinstance(line, Mapping) else {part.lone: line})
 
 
 def _told(model: type[models.Model], name: str, fault: ValidationError) -> list[str]:

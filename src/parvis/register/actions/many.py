@@ -13,12 +13,11 @@ from django.db.models import BooleanField, Model
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.journal.pouring import pour
-from parvis.register.actions.filling import Filler
+from parvis.register.actions.filling import Filler, keys_named
 from parvis.register.actions.records import RESERVED, _citation, _digest, _names, _set_head, _texts, enter_record
 from parvis.register.entry import Content
 from parvis.register.enums import Visibility
 from parvis.register.errors import ManyInvalid, Problem, StillNeeded
-from parvis.register.fields import RefField
 from parvis.register.models import Citation, Judgement, Name, Part, Record, Statement, Subject, Text
 
 R = TypeVar("R", bound=Record)
@@ -36,7 +35,7 @@ def enter_records(model: type[R], contents: Sequence[Content], *, by: User, at: 
     if known:
         return _one_by_one(model, contents, by=by, at=at)
     filler = Filler()
-    filler.foresee(_keys_named(model, contents))
+    filler.foresee(key for content in contents for key in keys_named(model, content.facts))
     records, parts = _filled(model, contents, filler, by, at)
     try:
         with transaction.atomic():
@@ -195,21 +194,3 @@ def _broken(records: Sequence[Model]) -> dict[int, list[Problem]]:
                 for sentence in said
             ]
     return wrong
-
-
-def _keys_named(model: type[Record], contents: Sequence[Content]) -> set[str]:
-    """Texts that stand where a key may: in the columns that name a record, and anywhere within lines."""
-    names = {field.name for field in model._meta.concrete_fields if isinstance(field, RefField)} | set(model.parts)
-    return {
-        key for content in contents for name in names & content.facts.keys() for key in _keys_in(content.facts[name])
-    }
-
-
-def _keys_in(found: Any) -> set[str]:
-    if isinstance(found, str):
-        return {found}
-    if isinstance(found, Mapping):
-        return {key for value in found.values() for key in _keys_in(value)}
-    if isinstance(found, list | tuple):
-        return {key for value in found for key in _keys_in(value)}
-    return set()

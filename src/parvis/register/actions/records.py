@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,7 +17,8 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.text import fold
-from parvis.register.actions.filling import Filler, lines_of
+from parvis.register.actions.filling import Filler, keys_named, lines_of
+from parvis.register.content import Rows, RowsNow
 from parvis.register.entry import Entry, Facts
 from parvis.register.enums import TextState, Visibility
 from parvis.register.errors import ChangedMeanwhile, InvalidContent, KeyTaken
@@ -25,7 +26,6 @@ from parvis.register.fields import PartialDateField, refuse_overlong
 from parvis.register.models import Citation, Name, Record, Subject, Text
 
 R = TypeVar("R", bound=Record)
-M = TypeVar("M", bound=models.Model)
 
 #: Revision of a key that is reserved and holds no record yet.
 RESERVED = 0
@@ -68,6 +68,7 @@ def enter_record(model: type[R], *, entry: Entry, facts: Facts, by: User, at: da
     """Enter a record. Raises KeyTaken, or InvalidContent with every problem; nothing is half entered."""
     filler = Filler()
     subject = _new_head(model, entry, filler, by, at)
+    filler.foresee(_named(model, entry, facts))  # it may cite itself
     record = model(subject=subject)
     parts = filler.fill(record, facts)
     _raise_any(filler)
@@ -96,12 +97,37 @@ def amend_record(
 
     Raises ChangedMeanwhile when somebody changed it after ``seen_revision`` was read, and InvalidContent.
     """
-    subject = Subject.objects.select_for_update(of=("self",)).select_related("amended_by").get(pk=record.pk)
+    return amend_held(
+        record, lock_head(record), entry=entry, facts=facts, seen_revision=seen_revision, by=by, at=at, verb=verb
+    )
+
+
+def lock_head(record: Record) -> Subject:
+    """The head of a record, which nobody else changes until the transaction ends."""
+    return Subject.objects.select_for_update(of=("self",)).select_related("amended_by").get(pk=record.pk)
+
+
+def amend_held(
+    record: R,
+    subject: Subject,
+    *,
+    entry: Entry,
+    facts: Facts,
+    seen_revision: int,
+    by: User,
+    at: datetime,
+    verb: str,
+    rows: Rows | None = None,
+    ties: Iterable[Subject] = (),
+) -> R:
+    """Amend a record whose head is under lock; ``rows`` and ``ties`` are what was read of it since."""
     if subject.revision != seen_revision:
         raise ChangedMeanwhile(
             who=subject.amended_by, when=date_format(localtime(subject.amended_at), "DATETIME_FORMAT")
         )
     filler = Filler()
+    filler.knows(ties)
+    filler.foresee(_named(type(record), entry, facts))
     _set_head(subject, entry, filler)
     fresh = type(record)(subject=subject)
     fresh._state.adding = False  # so that it is not told to be its own double
@@ -113,9 +139,10 @@ def amend_record(
     filler.save(fresh, force_update=True)
     _raise_any(filler)
     for name in fresh.parts:
-        getattr(fresh, name).all().delete()
+        if rows is None or rows.parts(fresh, name):
+            getattr(fresh, name).all().delete()
     filler.save_parts(fresh, parts)
-    _rewrite_words(subject, entry, filler)
+    _rewrite_words(subject, entry, filler, rows or RowsNow())
     _raise_any(filler)
     journal.write(
         f"{record.noun} {verb}",
@@ -126,6 +153,12 @@ def amend_record(
         content=_digest(entry, facts),
     )
     return fresh
+
+
+def _named(model: type[Record], entry: Entry, facts: Facts) -> Iterator[str]:
+    """Keys of all that a record names, its sources included."""
+    yield from keys_named(model, facts)
+    yield from (str(cite.get("source", "")) for cite in entry.cites if isinstance(cite, Mapping))
 
 
 def _new_head(model: type[Record], entry: Entry, filler: Filler, by: User, at: datetime) -> Subject:
@@ -177,25 +210,25 @@ def _write_words(subject: Subject, entry: Entry, filler: Filler) -> None:
     Citation.objects.bulk_create(citations)
 
 
-def _rewrite_words(subject: Subject, entry: Entry, filler: Filler) -> None:
+def _rewrite_words(subject: Subject, entry: Entry, filler: Filler, rows: Rows) -> None:
     """Write what is said now and was not. What is said as before keeps its row, and its history says no more of it."""
     texts, names, citations = _words_of(subject, entry, filler)
     if filler.problems:
         return
-    _replace(subject.texts.all(), texts)
-    _replace(subject.names.all(), names)
-    held = list(subject.citations.all())
+    _replace(Text, rows.of_subject(Text, subject), texts)
+    _replace(Name, rows.of_subject(Name, subject), names)
+    held = rows.of_subject(Citation, subject)
     if [_said(row) for row in held] != [_said(row) for row in sorted(citations, key=_place_of_reading)]:
         subject.citations.all().delete()  # all of them: of two on one line, the one entered first is read first
         Citation.objects.bulk_create(citations)
 
 
-def _replace(held: models.QuerySet[M], rows: Sequence[M]) -> None:
+def _replace(model: Any, held: Sequence[Any], rows: Sequence[Any]) -> None:
     kept = {_said(row) for row in held} & {_said(row) for row in rows}
     gone = [row.pk for row in held if _said(row) not in kept]
     if gone:
-        held.filter(pk__in=gone).delete()
-    held.model._default_manager.bulk_create([row for row in rows if _said(row) not in kept])
+        model._default_manager.filter(pk__in=gone).delete()
+    model._default_manager.bulk_create([row for row in rows if _said(row) not in kept])
 
 
 def _said(row: models.Model) -> tuple[Any, ...]:

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from parvis.foundation.accounts.models import User
-from parvis.register.actions.records import amend_record
-from parvis.register.content import content_of
+from parvis.register.actions.records import amend_held, lock_head
+from parvis.register.content import RowsOnce, content_of, ties_read
 from parvis.register.entry import take_apart
-from parvis.register.models import Record, Subject
+from parvis.register.models import Record
 
 R = TypeVar("R", bound=Record)
 
@@ -31,17 +31,22 @@ def revise_record(
 
     Without ``seen_revision`` the change stands on what the record is now. Raises as amend_record does.
     """
-    subject = Subject.objects.select_for_update().get(pk=record.pk)
-    current = type(record)._default_manager.select_related("subject").get(pk=record.pk)
-    content = content_of(current)
+    subject, rows = lock_head(record), RowsOnce()
+    current = type(record)._default_manager.get(pk=record.pk)
+    current.subject = subject
+    ties = ties_read(current)
+    content = content_of(current, rows)
     change(content)
     taken = take_apart(type(record), content)
-    return amend_record(
+    return amend_held(
         current,
+        subject,
         entry=taken.entry,
         facts=taken.facts,
         seen_revision=subject.revision if seen_revision is None else seen_revision,
         by=by,
         at=at,
         verb=verb,
+        rows=rows,
+        ties=ties,
     )
