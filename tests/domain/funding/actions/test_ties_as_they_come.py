@@ -3,7 +3,7 @@
 import pytest
 
 from parvis.domain.funding import actions
-from parvis.domain.funding.actions.ties import declare_ties, look_at_arrivals
+from parvis.domain.funding.actions.ties import declare_ties, look_at_arrivals, look_at_past
 from parvis.domain.funding.enums import InterestGround, LookOccasion, TieKind
 from parvis.domain.funding.models import Grant
 from parvis.domain.funding.queries import Tie
@@ -60,6 +60,20 @@ def test_a_past_grant_loaded_or_corrected_closes_the_files_it_ties_at_once(call,
         {ranked[1].pk, ranked[2].pk},
     )
     assert {look.occasion for look in looks_at(call)} >= {LookOccasion.HISTORY}
+
+
+def test_a_grant_that_is_only_asked_for_is_no_past_and_nothing_is_looked_at(
+    call, ranked, enter, django_assert_num_queries
+):
+    enter("body", "harbour-friends", kind="association", identifiers={"siret": SIRETS[1]})
+    had_a_grant("grant-2027-well")
+    asked = enter("grant", "grant-2027-well", beneficiary="harbour-friends", kind="call", state="asked", year=2027,
+                  currency="EUR", title={"fr": "Un puits"})  # fmt: skip
+
+    with django_assert_num_queries(0):
+        look_at_past(grants=[asked], by=asked.subject.entered_by, at=LATER)
+
+    assert list(interests_of(call)) == []
 
 
 def test_grants_of_history_loaded_by_the_thousand_close_files_too(call, ranked, enter, source, clerk):

@@ -43,6 +43,7 @@ from parvis.domain.funding.models import (
 from parvis.domain.funding.queries.interests import Tie, interests
 from parvis.domain.funding.queries.limits import own_domains
 from parvis.domain.funding.queries.ties import (
+    GIVEN,
     OFFICE,
     applicants_of,
     askers,
@@ -223,10 +224,14 @@ def look_at_return(*, file: Application, by: User, at: datetime) -> None:
 
 
 def look_at_past(*, grants: Collection[Grant], by: User, at: datetime) -> None:
-    """Look at the files of those these grants tell of, at once: of who received them, and of who shared a project."""
-    if not Application.objects.received().exists():
-        return  # a city that is being loaded
-    bodies = applicants_of(grants)
+    """Look at the files of those these grants tell of, at once: of who received them, and of who shared a project.
+
+    A grant that is asked for, refused or cancelled ties nobody to anything: no look would find more than the last.
+    """
+    given = [grant for grant in grants if grant.state in GIVEN]
+    if not given or not Application.objects.received().exists():
+        return  # an answer of the council, or a city that is being loaded
+    bodies = applicants_of(given)
     if bodies:
         look_at_bodies(bodies=bodies, by=by, at=at, occasion=LookOccasion.HISTORY)
 
@@ -286,8 +291,9 @@ def _known_as(person: User) -> str:
 def look_before_acting(*, file: Application, by: User, at: datetime) -> None:
     """Look at one person and one file before they act on it. What is found stays, and raises ConcernsYou."""
     unconcerned_by(file, by)
-    look_for_ties(call=file.call, files=[file], people=[by], occasion=LookOccasion.ACT, by=by, at=at)
-    unconcerned_by(file, by)
+    looked = look_for_ties(call=file.call, files=[file], people=[by], occasion=LookOccasion.ACT, by=by, at=at)
+    if (str(file.pk), by.pk) in looked.barred:
+        raise ConcernsYou
 
 
 def unconcerned_by(file: Application, by: User) -> None:

@@ -24,6 +24,7 @@ from parvis.domain.funding.models import (
     Grant,
     Interest,
     ReportSheet,
+    ReviewerTie,
     Submission,
 )
 from parvis.domain.funding.queries.files import form_read
@@ -37,7 +38,8 @@ from parvis.register.ordering import known_date
 
 #: Roles of the office: those who read, instruct, select, pay and decide.
 OFFICE = (Role.READER, Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR)
-_GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
+#: States in which a grant is one of the past: money was given.
+GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -52,8 +54,8 @@ def persons(users: Sequence[User], on: date) -> list[Person]:
     """People as far as ties go: what they declared, the offices they hold or held lately, whom they acted for."""
     pks = [user.pk for user in users]
     ties: dict[int, list[Tie]] = defaultdict(list)
-    for user in User.objects.filter(pk__in=pks).prefetch_related("ties"):
-        ties[user.pk] = [Tie(tie.kind, tie.name, tie.number) for tie in user.ties.all()]
+    for tie in ReviewerTie.objects.filter(person__in=pks):
+        ties[tie.person_id].append(Tie(tie.kind, tie.name, tie.number))
     borne = {
         user.pk: {fold(user.get_full_name()), *(fold(tie.name) for tie in ties[user.pk] if tie.kind == TieKind.NAME)}
         - {""}
@@ -317,14 +319,14 @@ def _past_grants(records: Collection[int]) -> dict[int, list[Past]]:
     if not records:
         return {}
     rows = list(
-        Grant.objects.filter(beneficiary__in=records, state__in=_GIVEN)
+        Grant.objects.filter(beneficiary__in=records, state__in=GIVEN)
         .select_related("subject")
         .order_by("-year", "subject__key")
     )
     titles = _all_names({row.pk for row in rows})
     projects = {row.project_id for row in rows} - {None}
     shared: dict[int, set[int]] = defaultdict(set)
-    parts = Grant.objects.filter(project__in=projects, state__in=_GIVEN, beneficiary__isnull=False)
+    parts = Grant.objects.filter(project__in=projects, state__in=GIVEN, beneficiary__isnull=False)
     for project, body in parts.values_list("project", "beneficiary"):
         shared[project].add(body)
     others = named(set().union(*shared.values()) if shared else set())
