@@ -16,7 +16,7 @@ from parvis.domain.funding.errors import (
     NotEnoughLeft,
     NothingMoves,
 )
-from parvis.domain.funding.models import Grant
+from parvis.domain.funding.models import Grant, LedgerAccount
 from parvis.domain.funding.queries import (
     entries_of_envelope,
     entries_of_grant,
@@ -49,6 +49,12 @@ def test_a_grant_is_awarded_out_of_its_envelope(envelope, asked, award, vote):
     assert standing_of_grant(grant.subject).engaged == Decimal("50000.55")
     assert acts(grant) == [("award", "50000.55")]
     assert list(ledger_faults()) == []
+
+
+def test_no_account_is_opened_to_see_that_nothing_was_reserved(envelope, asked, award):
+    grant = award(asked(), envelope, "50000.55")
+
+    assert list(LedgerAccount.objects.filter(grant=grant.subject).values_list("stage", flat=True)) == ["committed"]
 
 
 def test_an_envelope_gives_no_cent_more_than_it_has(envelope, asked, award):

@@ -24,7 +24,7 @@ from parvis.domain.funding.errors import (
     NothingMoves,
     spelt,
 )
-from parvis.domain.funding.models import Envelope, Grant, LedgerAccount, LedgerEntry
+from parvis.domain.funding.models import Envelope, Grant, LedgerAccount, LedgerEntry, LevyYear
 from parvis.domain.funding.queries import standing_of_grant, waiting_amendments
 from parvis.foundation.accounts.spelt import Spelt
 from parvis.register.actions.revising import revise_record
@@ -232,7 +232,7 @@ def _foreseen(grant: Grant, source: Source, slip: Slip) -> None:
 
 def _commit(grant: Grant, source: Source, slip: Slip) -> None:
     year = open_year_of(source.envelope)
-    kept = account_of(year, _S.RESERVED, envelope=source.envelope, grant=grant.subject).balance
+    kept = _reserved(year, source.envelope, grant)
     used = min(kept, source.amount)
     if used:
         _between(grant, source.envelope, Act.AWARD, used, (_S.RESERVED, _S.COMMITTED), slip)
@@ -241,6 +241,12 @@ def _commit(grant: Grant, source: Source, slip: Slip) -> None:
         _between(grant, source.envelope, Act.AWARD, left, (_S.AVAILABLE, _S.COMMITTED), slip)
     if kept > used:
         _between(grant, source.envelope, Act.RELEASE, kept - used, (_S.RESERVED, _S.AVAILABLE), slip)
+
+
+def _reserved(year: LevyYear, envelope: Envelope, grant: Grant) -> Decimal:
+    """What an envelope keeps for a grant. No account is opened to see that it holds nothing."""
+    held = LedgerAccount.objects.filter(levy_year=year, stage=_S.RESERVED, envelope=envelope.pk, grant=grant.pk)
+    return held.values_list("balance", flat=True).first() or ZERO
 
 
 def _between(
