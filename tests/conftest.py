@@ -39,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 _LONG = (
     "test_a_whole_call.py", "test_whole_life.py", "test_a_rehearsal.py", "test_desk_in_a_browser.py",
     "test_aid_told.py", "test_any_order.py", "test_counter_in_a_browser.py", "test_instruction_in_a_browser.py",
+    "test_walk.py",
 )  # fmt: skip
 #: Each of its acts is tested in its room, on the oldest version too.
 _ACTS_TESTED_APART = frozenset({"test_a_whole_call.py"})
