@@ -1,11 +1,14 @@
 """Days and amounts in the reader's words."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
 
+from parvis.foundation.values.typed import Unread, amount_typed
 from parvis.register.reading import day_said
+from parvis.register.reading import said as said_of
 
 
 @pytest.mark.parametrize(
@@ -20,3 +23,26 @@ from parvis.register.reading import day_said
 def test_a_day_is_said_as_the_reader_says_it(language, day, said):
     with override(language):
         assert day_said(day) == said
+
+
+def why(typed):
+    with pytest.raises(Unread) as unread:
+        amount_typed(typed)
+    return said_of(unread.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "example", "cents"),
+    [
+        ("en", "12,500.50", "12.50"),
+        ("fr", "12\u202f500,50", "12,50"),
+        ("es", "12.500,50", "12,50"),
+        ("pt", "12\xa0500,50", "12,50"),
+    ],
+)
+def test_an_amount_that_is_not_read_is_answered_with_one_as_the_reader_writes_it(language, example, cents):
+    with override(language):
+        letters, groups, two = why("?"), why("1 25 000"), why("12,500")
+
+    assert [example in letters, example in groups, amount_typed(example)] == [True, True, Decimal("12500.50")]
+    assert ["12 500" in two, cents in two] == [True, True]

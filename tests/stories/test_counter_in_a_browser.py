@@ -200,6 +200,7 @@ def test_two_people_in_one_form_lose_nothing(come_in, file):
 
 def test_the_gap_of_a_budget_is_told_while_it_is_typed(come_in, file):
     page = opened(come_in("ana@assoc.example"), file, "money")
+    expect(page.locator("[data-parvis-gap]")).to_have_text("Nothing is entered yet.")
 
     page.get_by_label("60 Purchases").fill("12 500,50")
     page.get_by_label("74 Grant asked of the City").fill("10.000,00")

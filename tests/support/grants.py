@@ -77,7 +77,8 @@ def under_convention(grant: Grant) -> Grant:
 
 def paid(grant: Grant, day: date = date(2026, 5, 4)) -> Grant:
     """Signed by both, and its whole paid."""
-    actions.sign_convention(grant=grant, signed=date(2026, 4, 1), by=finance(), at=AT)
+    if grant.convention.signed is None:
+        actions.sign_convention(grant=grant, signed=date(2026, 4, 1), by=finance(), at=AT)
     order = actions.order_payment(instalment=grant.instalments.get(), slip=slip(day))
     actions.export_orders(on=day, by=finance(), at=AT)
     answer = actions.Answer(line=1, number=order.number, paid=day, amount=order.amount, reference="M-1")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +16,9 @@ _SAID = {
     Why.EMPTY: _("Nothing is written here."),
     Why.CURRENCY: _("This amount is in %(said)s; write it in %(expected)s."),
     Why.NEGATIVE: _("An amount cannot be below zero: write it without a sign, in the column where it belongs."),
-    Why.LETTERS: _("This is not an amount: write digits, as in 12 500,50."),
+    Why.LETTERS: _("This is not an amount: write digits, as in %(example)s."),
     Why.TWO_MEANINGS: _("This can be read as %(one)s or as %(other)s: write one of the two."),
-    Why.GROUPS: _("The groups of digits do not hold together: write 12 500,50."),
+    Why.GROUPS: _("The groups of digits do not hold together: write %(example)s."),
     Why.TOO_FINE: _("This is finer than the smallest coin: write %(places)s decimals at most."),
     Why.TOO_LARGE: _("This amount is too large to be meant."),
     Why.NO_SUCH_DAY: _("There is no such day."),
@@ -33,7 +33,18 @@ _SAID = {
 
 def said(unread: Unread) -> str:
     """The sentence."""
-    return str(_SAID[unread.why]) % unread.facts
+    facts = {"example": _decimal_said(_EXAMPLE), **unread.facts}
+    if unread.why is Why.TWO_MEANINGS:
+        facts["other"] = str(facts["other"]).replace(",", get_decimal_symbol(_locale()))
+    return str(_SAID[unread.why]) % facts
+
+
+#: An amount that shows how the reader groups digits and where cents begin.
+_EXAMPLE = Decimal("12500.50")
+
+
+def _decimal_said(amount: Decimal) -> str:
+    return str(format_decimal(amount, format="#,##0.00", locale=_locale()))
 
 
 _LOCALES = {"fr": "fr", "en": "en_GB", "es": "es", "pt": "pt_PT"}

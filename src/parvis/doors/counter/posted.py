@@ -11,6 +11,7 @@ import orjson
 from django.http import QueryDict
 from django.utils.translation import ngettext
 
+from parvis.domain.directory.enums import Match
 from parvis.domain.directory.queries import resolve
 from parvis.domain.funding.actions import Save
 from parvis.doors.ui.words import tongue, vocabulary
@@ -118,7 +119,10 @@ def _place_said(name: str, country: str, population: int | None) -> str:
 
 
 def candidates(name: str, country: str) -> list[dict[str, Any]]:
-    """Places that answer to a name, the likeliest first."""
+    """Places that answer to a name, the likeliest first; and what each is called once chosen.
+
+    A name that is one slip away is put right; one that the place does bear, in whatever language, stands as typed.
+    """
     if len(name.strip()) < 2:
         return []
     found = resolve(name, country=country or None)
@@ -127,7 +131,23 @@ def candidates(name: str, country: str) -> list[dict[str, Any]]:
             "geoname": str(one.place.geoname),
             "name": one.place.name,
             "country": one.place.country,
+            "called": one.place.name if one.match is Match.NEAR else name.strip(),
             "said": _place_said(one.place.name, one.place.country, one.place.population),
         }
         for one in found.candidates[:6]
     ]
+
+
+def names_of_places(saves: Sequence[Save], post: QueryDict) -> list[Save]:
+    """The names of the places just chosen on a page without a script, put in the place of what was typed."""
+    written, found = {save.field for save in saves}, []
+    for save in saves:
+        line, _dot, column = save.field.rpartition(".")
+        name = f"{line}.name"
+        typed = post.get(name, "")
+        if column != "geoname" or not save.value or name in written:
+            continue
+        called = {one["geoname"]: one["called"] for one in candidates(typed, "")}.get(save.value, typed)
+        if called != typed:
+            found.append(Save(name, called, _number(post.get(f"{_BASE}{name}", ""))))
+    return found

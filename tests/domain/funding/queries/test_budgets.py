@@ -23,3 +23,16 @@ IN_KIND = "Contributions in kind (86 and 87) do not balance: gap of €500.00."
 def test_a_gap_in_money_never_hides_a_gap_in_kind(language, answers, told):
     with translation.override(language):
         assert balance_of(answers).sentence() == told
+
+
+@pytest.mark.parametrize(
+    ("answers", "entered"),
+    [
+        ({}, False),
+        ({"budget.60": "", "budget.75": None}, False),
+        ({"budget.60": "0"}, True),
+        ({"budget.60": "?"}, True),
+    ],
+)
+def test_a_budget_nobody_wrote_in_is_told_from_one_that_balances(answers, entered):
+    assert balance_of(answers).entered is entered

@@ -39,6 +39,7 @@ def test_a_rule_holds_from_its_day_and_says_whether_it_is_law():
         "personal_months",
         "council_vote",
         "regrant_accounts",
+        "use_of_money",
         "accounts_published_above",
         "levy_base",
     ]

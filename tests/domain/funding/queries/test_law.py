@@ -60,7 +60,10 @@ def test_a_large_grant_is_told_all_that_the_law_asks_and_where_it_is_said(signed
             False,
         ),
         (
-            "A financial report by 30 June 2027, signed by who represents the body.",
+            (
+                "A financial report within 6 months of the end of 2026, once a sum is paid, signed by who"
+                " represents the body."
+            ),
             "Loi 2000-321, art. 10 ; arrêté du 11 octobre 2006",
             False,
             False,
@@ -115,9 +118,9 @@ def test_the_data_of_a_convention_are_late_the_day_after_three_months_unless_a_r
 def test_no_data_are_due_of_a_convention_the_law_does_not_ask_for(signed):
     rows = queries.asked_by_law(signed(Decimal("23000.00")), date(2027, 1, 1))
 
-    assert [row.sentence for row in rows][1:3] == [
-        "No written convention: in 2026 the body receives €23,000.00 at most, cash and in kind.",
-        "Certified accounts from the beneficiary, since it may hand part of the grant on.",
+    assert [(row.sentence, row.standing) for row in rows][1:3] == [
+        ("No written convention: in 2026 the body receives €23,000.00 at most, cash and in kind.", "not_asked"),
+        ("Certified accounts from the beneficiary, since it may hand part of the grant on.", "untold"),
     ]
 
 

@@ -273,3 +273,46 @@ def test_a_beneficiary_reads_that_the_bank_sent_its_transfer_back(grant, ana, at
     assert "paid on 4 May 2026" in before
     assert "The bank sent the transfer back on 4 May 2026 (Wrong IBAN): tell the City which account to pay." in after
     assert "paid on" not in after
+
+
+def test_a_beneficiary_who_has_signed_reads_that_it_is_the_city_s_turn(put_up, ana, at_counter):
+    seat = at_counter(ana)
+    before = words_of(seat.get(HERE))
+
+    signed(seat)
+
+    after = words_of(seat.get(HERE))
+    waits = "The beneficiary has signed the convention, and the City has not yet."
+    assert [waits in before, waits in after] == [False, True]
+    assert ["A signed convention is needed." in before, "A signed convention is needed." in after] == [True, False]
+    assert ["it is the City’s turn" in before, "it is the City’s turn" in after] == [False, True]
+
+
+def test_a_beneficiary_reads_what_the_law_asks_and_where_it_is_said(grant, ana, at_counter):
+    page = words_of(at_counter(ana).get(HERE))
+
+    law = page.partition("What the law asks of your body")[2]
+    assert "The contract of republican commitment, signed by your body before the decision. done Loi 2000-321" in law
+    assert "art. L1611-4 · a setting of the City, to be checked before it is quoted as law" in law
+
+
+def test_a_report_shows_its_day_once_a_sum_is_paid_and_before_that_what_it_counts_from(grant, ana, at_counter):
+    actions.sign_convention(grant=grant, signed=grants.DAY, by=grants.finance(), at=grants.AT)
+    before = words_of(at_counter(ana).get(HERE)).partition(" Reports ")[2]
+
+    grants.paid(grant)
+
+    after = words_of(at_counter(ana).get(HERE)).partition(" Reports ")[2]
+    waits, due = "due within 6 months of the end of 2026, once a sum is paid", "30 June 2027"
+    assert [waits in before, waits in after] == [True, False]
+    assert [due in before, due in after] == [False, True]
+
+
+def test_the_page_of_a_call_and_the_first_page_of_its_form_say_what_the_law_will_ask(file, call, ana, at_counter):
+    seat = at_counter(ana)
+
+    pages = [words_of(seat.get(f"/guichet/appels/{call.key}/"))]
+    pages += [words_of(seat.get(f"/guichet/dossiers/{file.pk}/page/{code}/")) for code in ("project", "money")]
+
+    told = "if the City gives your body more than €23,000.00 in the year"
+    assert [told in page for page in pages] == [True, True, False]

@@ -90,6 +90,24 @@ def test_a_report_is_received_at_the_desk_as_it_was_written_with_a_receipt(seat,
     assert queries.awaited_reports(timezone.localdate()) == []
 
 
+def test_whoever_sends_one_report_is_told_of_the_other_while_it_is_awaited(seat):
+    told = []
+    for address, fields in (
+        (FINANCIAL, ACCOUNTS),
+        (NARRATIVE, {"done": "Wells", "results": "Three", "signatory": "Ana Lima"}),
+    ):
+        begun(seat, address)
+        saved(seat, address, fields)
+        told += re.findall(
+            r"Your report is received[^<]*", seat.post(f"{address}envoyer/", follow=True).content.decode()
+        )
+
+    assert told == [
+        "Your report is received. Still awaited: narrative report.",
+        "Your report is received. Nothing else to do.",
+    ]
+
+
 def test_a_report_sent_twice_is_received_once(seat):
     begun(seat)
     saved(seat, FINANCIAL, ACCOUNTS)
@@ -104,7 +122,7 @@ def test_a_report_sent_twice_is_received_once(seat):
     ("changed", "why"),
     [
         ({"unspent": ""}, "To mend before sending (1): An answer is required here."),
-        ({"actual.60": "many"}, "To mend before sending (1): This is not an amount: write digits, as in 12 500,50."),
+        ({"actual.60": "many"}, "To mend before sending (1): This is not an amount: write digits, as in 12,500.50."),
         ({"unspent": "15 000,01"}, "€15,000.01 cannot be left of the €15,000.00 paid."),
         ({name: "" for name in ACCOUNTS if name.startswith("actual")}, "Write what was spent: the accounts are empty."),
     ],
@@ -183,7 +201,8 @@ def test_a_report_sent_back_is_begun_anew_with_its_words_in_it(seat, paid, offic
     page = words_of(seat.get(HERE))
     again = begun(seat)
 
-    assert "Line 64 lacks its slips." in page
+    assert "Line 64 lacks its slips. Write it again" in page
+    assert "The City sent your report back: Line 64 lacks its slips." in words_of(seat.get(FINANCIAL))
     assert again.turn == 2
     assert {row.field: row.value for row in again.entries.all()} == ACCOUNTS
 

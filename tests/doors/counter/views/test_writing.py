@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from parvis.domain.directory.actions import Town, load_gazetteer
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.queries.forms import lines_in
 from parvis.register.fields import MomentField
@@ -401,3 +402,36 @@ def test_a_button_pressed_twice_begins_one_file_and_one_that_is_written_in_is_le
 
     assert twice[0] == twice[1] != another
     assert call.applications.count() == 2
+
+
+def test_a_place_chosen_puts_right_a_name_that_is_one_slip_away_and_leaves_one_it_bears(at_counter, ana, file, officer):
+    towns = [
+        Town(2460596, "Bamako", ("Bamakou-la-Verte",), "ML", "01", 12.65, -8.0, 1_297_281, "Africa/Bamako"),
+        Town(2643743, "London", ("Londres",), "GB", "ENG", 51.5, -0.12, 8_961_989, "Europe/London"),
+    ]
+    load_gazetteer(towns=towns, fingerprint="small", by=officer, at=calls.OPENS)
+    client, looked = at_counter(ana), reverse("counter:places", args=[file.pk])
+    page = reverse("counter:page", args=[file.pk, "where"])
+    calls.write(file, ana, {"places.a1.name": "Bamak", "places.a2.name": "Londres"})
+    shown = posted_as_shown(client.get(page).content.decode())
+
+    called = [client.get(looked, {"name": name}).json()["places"][0]["called"] for name in ("Bamak", "Londres")]
+    client.post(page, shown | {"places.a1.geoname": "2460596", "places.a2.geoname": "2643743"})
+
+    names = {path: said for path, said in queries.answers_of(file).items() if path.startswith("places.")}
+    assert called == ["Bamako", "Londres"]
+    assert names == {
+        "places.a1.name": "Bamako", "places.a1.geoname": "2460596",
+        "places.a2.name": "Londres", "places.a2.geoname": "2643743",
+    }  # fmt: skip
+
+
+def test_an_empty_budget_says_that_nothing_is_entered_and_not_that_it_balances(at_counter, ana, file):
+    client, page = at_counter(ana), reverse("counter:page", args=[file.pk, "money"])
+
+    said = []
+    for answers in ({}, {"budget.60": "10", "budget.75": "10"}):
+        calls.write(file, ana, answers)
+        said += re.findall(r"data-parvis-gap [^>]*>([^<]*)<", client.get(page).content.decode())
+
+    assert said == ["Nothing is entered yet.", "The budget balances."]

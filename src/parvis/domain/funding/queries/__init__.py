@@ -1,6 +1,7 @@
 """Reads of the funding room, each named for what it returns."""
 
 from .aid import aid_costs, aid_to_declare, declaration_before, declaration_due, declaration_law, filed_declarations
+from .asked_of_bodies import asked_if_granted, asked_of_body
 from .completing import lacks_of, rules_met, turns_of, waiting_for
 from .duties import (
     UNDER_CONTRACT,
@@ -23,6 +24,8 @@ from .duties import (
     orders_of,
     orders_under_way,
     recovered_of,
+    report_awaits_payment,
+    report_day,
     report_due,
     report_of,
     reports_about,
@@ -229,6 +232,8 @@ __all__ = [
     "application_of",
     "as_terms",
     "asked_by_law",
+    "asked_if_granted",
+    "asked_of_body",
     "asked_of_levy",
     "attached",
     "awaited_reports",
@@ -337,6 +342,8 @@ __all__ = [
     "reason_proposed",
     "reason_told",
     "recovered_of",
+    "report_awaits_payment",
+    "report_day",
     "report_due",
     "report_of",
     "reports_about",

@@ -35,6 +35,8 @@ class Balance:
     asked: Decimal | None = None
     currency: str = "EUR"
     unread: dict[str, str] = field(default_factory=dict)
+    #: Whether anything is entered at all: a budget that is empty neither balances nor fails to.
+    entered: bool = False
 
     @property
     def gap(self) -> Decimal:
@@ -63,7 +65,7 @@ def balance_of(answers: Mapping[str, Any], code: str = "budget", currency: str =
     """The totals of what is typed under a budget. A line that cannot be read counts for nothing and is told."""
     totals = dict.fromkeys(SIDES, _NOTHING)
     unread: dict[str, str] = {}
-    asked = None
+    asked, entered = None, False
     for line, side in BUDGET_LINES.items():
         path = f"{code}.{line}"
         typed = answers.get(path)
@@ -73,11 +75,12 @@ def balance_of(answers: Mapping[str, Any], code: str = "budget", currency: str =
             amount = amount_typed(typed, currency)
         except Unread as unreadable:
             if unreadable.why != Why.EMPTY:
-                unread[path] = said(unreadable)
+                unread[path], entered = said(unreadable), True
             continue
+        entered = True
         totals[side] += amount
         asked = amount if line == ASKED else asked
-    return Balance(**totals, asked=asked, currency=currency, unread=unread)
+    return Balance(**totals, asked=asked, currency=currency, unread=unread, entered=entered)
 
 
 def plan_problem(answers: Mapping[str, Any], balance: Balance, paths: list[str], currency: str = "EUR") -> str:

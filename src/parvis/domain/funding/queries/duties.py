@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.domain.funding.enums import (
     PAID_NOTHING,
@@ -26,6 +27,8 @@ from parvis.domain.funding.models import (
     Amendment,
     BodyStanding,
     Convention,
+    ConventionPaper,
+    ConventionSignature,
     Envelope,
     Grant,
     Instalment,
@@ -91,11 +94,31 @@ def has_its_contract(body: Subject | None, on: date) -> bool:
 
 def report_due(grant: Grant) -> date:
     """The last day for the financial report: six months after the (last) year the grant was given for."""
+    last, months = report_counts_from(grant)
+    return date(last + 1 + (months - 1) // 12, (months - 1) % 12 + 1, _last_day(last + 1, (months - 1) % 12 + 1))
+
+
+def report_counts_from(grant: Grant) -> tuple[int, int]:
+    """The (last) year a grant was given for, and how many months after it the financial report is due."""
     convention = convention_of(grant)
     told = known_date(grant.ends)
     last = convention.ends.year if convention else (told.latest.year if told and told.latest else grant.year)
-    months = int(funding_rule("report_months", date(last, 12, 31)).value)
-    return date(last + 1 + (months - 1) // 12, (months - 1) % 12 + 1, _last_day(last + 1, (months - 1) % 12 + 1))
+    return last, int(funding_rule("report_months", date(last, 12, 31)).value)
+
+
+def report_day(grant: Grant) -> date | None:
+    """The day the financial report is due; none while nothing is paid: there is nothing to account for."""
+    return report_due(grant) if grant.amount_paid else None
+
+
+def report_awaits_payment(grant: Grant) -> str:
+    """When the report of a grant that nothing is paid of will be due, in words."""
+    year, months = report_counts_from(grant)
+    return ngettext(
+        "within %(n)s month of the end of %(year)s, once a sum is paid",
+        "within %(n)s months of the end of %(year)s, once a sum is paid",
+        months,
+    ) % {"n": months, "year": year}
 
 
 def _last_day(year: int, month: int) -> int:
@@ -185,12 +208,21 @@ def _blocks_of(instalment: Instalment, on: date) -> Iterator[str]:
 def _convention_blocks(grant: Grant, instalment: Instalment) -> Iterator[str]:
     convention = convention_of(grant)
     signed = bool(convention and convention.signed)
-    if needs_convention(grant) and not signed:
+    if not signed and signed_by_beneficiary(convention):
+        yield _("the beneficiary has signed the convention, and the City has not yet.")
+    elif needs_convention(grant) and not signed:
         yield _("a signed convention is needed.")
     elif instalment.condition == Condition.SIGNATURE and convention and not signed:
         yield _("the convention is not signed.")
     if convention and unsigned_amendments(grant).exists():
         yield _("an amendment is not signed.")
+
+
+def signed_by_beneficiary(convention: Convention | None) -> bool:
+    """Whether the paper of a convention last put up bears its beneficiary's signature."""
+    papers = ConventionPaper.objects.filter(convention=convention, amendment=None) if convention else None
+    last = papers.order_by("-pk").first() if papers is not None else None
+    return last is not None and ConventionSignature.objects.filter(paper=last).exists()
 
 
 def unsigned_amendments(grant: Grant) -> QuerySet[Amendment]:

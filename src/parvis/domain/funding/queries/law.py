@@ -19,7 +19,8 @@ from parvis.domain.funding.queries.duties import (
     convention_of,
     has_its_contract,
     needs_convention,
-    report_due,
+    report_awaits_payment,
+    report_day,
     report_of,
     yearly_total,
 )
@@ -33,12 +34,37 @@ from parvis.register.reading import day_said, money_said, percent_said
 
 @dataclass(frozen=True, slots=True)
 class Lawful:
-    """One thing the law, or the city, asks of a grant. ``done`` is nothing where no record here can tell."""
+    """One thing the law, or the city, asks of a grant. ``done`` is nothing where no record here can tell.
+
+    ``asked`` is false for what the law asks of others and not of this grant; ``of_city`` is true for what it is the
+    city's turn to do.
+    """
 
     sentence: str
     rule: FundingRule
     done: bool | None = None
     late: bool = False
+    asked: bool = True
+    of_city: bool = False
+    by: date | None = None
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in one word of the code."""
+        if not self.asked:
+            return "not_asked"
+        if self.late:
+            return "late"
+        if self.done:
+            return "done"
+        if self.of_city:
+            return "of_city"
+        return "untold" if self.done is None else "not_yet"
+
+
+def told_here(grant: Grant) -> bool:
+    """Whether what was done for a grant stands here; of one that is history, it stands in papers that are not here."""
+    return kept_by_ledger(grant.subject) or bool(grant.form == GrantForm.IN_KIND and grant.decision_id)
 
 
 def asked_by_law(grant: Grant, on: date, *, shown: date | None = None) -> list[Lawful]:
@@ -46,7 +72,7 @@ def asked_by_law(grant: Grant, on: date, *, shown: date | None = None) -> list[L
 
     Of a grant that is history, what was done stands in papers that are not here: nothing is said of it.
     """
-    if not kept_by_ledger(grant.subject) and not (grant.form == GrantForm.IN_KIND and grant.decision_id):
+    if not told_here(grant):
         return []
     body, year = grant.beneficiary, date(grant.year, 12, 31)
     vote = funding_rule("council_vote", year)
@@ -81,11 +107,13 @@ def _on_its_convention(grant: Grant, on: date, shown: date | None) -> Iterator[L
             yield Lawful(sentence % said, rule, done=signed is not None)
         else:
             sentence = _("No written convention: in %(year)s the body receives %(limit)s at most, cash and in kind.")
-            yield Lawful(sentence % said, rule, done=True)
+            yield Lawful(sentence % said, rule, asked=False)
     if convention and (due := essential_data_due(convention)) and signed:
         sentence = _("The essential data of the convention made public by %(day)s.")
         done = shown is not None and shown >= signed
-        yield Lawful(sentence % {"day": day_said(due)}, _essential(convention), done=done, late=not done and due < on)
+        yield Lawful(
+            sentence % {"day": day_said(due)}, essential_rule(convention), done=done, late=not done and due < on
+        )
     if convention and convention.regranting and (rule := funding_rule("regrant_accounts", convention.starts)).value:
         yield Lawful(_("Certified accounts from the beneficiary, since it may hand part of the grant on."), rule)
 
@@ -93,10 +121,14 @@ def _on_its_convention(grant: Grant, on: date, shown: date | None) -> Iterator[L
 def _on_its_report(grant: Grant, on: date) -> Iterator[Lawful]:
     if grant.form == GrantForm.IN_KIND:
         return
-    due = report_due(grant)
+    due = report_day(grant)
     held = report_of(grant, ReportKind.FINANCIAL, ReportState.RECEIVED, ReportState.ACCEPTED)
-    sentence = _("A financial report by %(day)s, signed by who represents the body.") % {"day": day_said(due)}
-    late = held is None and bool(grant.amount_paid) and due < on
+    if due:
+        sentence = _("A financial report by %(day)s, signed by who represents the body.") % {"day": day_said(due)}
+    else:
+        sentence = _("A financial report %(when)s, signed by who represents the body.")
+        sentence %= {"when": report_awaits_payment(grant)}
+    late = held is None and due is not None and due < on
     yield Lawful(sentence, funding_rule("report_months", date(grant.year, 12, 31)), done=held is not None, late=late)
 
 
@@ -123,13 +155,14 @@ def _on_its_accounts(grant: Grant, year: date) -> Iterator[Lawful]:
         yield Lawful(sentence % {"limit": said(pay.value), "budget": said(budget.value)}, pay)
 
 
-def _essential(convention: Convention) -> FundingRule:
+def essential_rule(convention: Convention) -> FundingRule:
+    """How many months after its signature the essential data of a convention are to be public."""
     return funding_rule("essential_data_months", convention.signed or convention.starts)
 
 
 def essential_data_due(convention: Convention) -> date | None:
     """The last day to make the essential data of a convention public; none where the duty did not hold yet."""
-    rule = _essential(convention)
+    rule = essential_rule(convention)
     if convention.signed is None or convention.signed < rule.since:
         return None
     return months_after(convention.signed, int(rule.value))

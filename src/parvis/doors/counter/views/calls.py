@@ -62,6 +62,7 @@ def _page(request: HttpRequest, found: Call, status: int = 200) -> HttpResponse:
         "call": found,
         "form": form_of(form.definition) if form else None,
         "criteria": _criteria(form.definition if form else {}),
+        "lawful": law_if_granted(form.definition if form else {}),
         "texts": queries.texts_of_call(found, "summary", "conditions"),
         "bodies": bodies,
         "open": is_open,
@@ -70,6 +71,12 @@ def _page(request: HttpRequest, found: Call, status: int = 200) -> HttpResponse:
         "files": [file for file in queries.files_of(who(request)) if file.call_id == found.pk],
     }
     return render(request, "counter/call.html", context, status=status)
+
+
+def law_if_granted(definition: Mapping[str, Any]) -> list[queries.Lawful]:
+    """What the law will ask of a body whose request is granted, of those the call is for."""
+    kinds = definition.get("terms", {}).get("applicants") or ()
+    return queries.asked_if_granted(timezone.localdate(), kinds)
 
 
 def _criteria(definition: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import ReportKind
+from parvis.domain.funding.enums import ReportKind, ReportState
 from parvis.domain.funding.errors import FileClosed
 from parvis.domain.funding.models import Grant, ReportEntry, ReportSheet
 from parvis.domain.funding.queries.forms import LONGEST
@@ -90,8 +90,10 @@ def _page(request: HttpRequest, held: Grant, sheet: ReportSheet, done: posted.Ou
         "held": held,
         "title": title_said(held.subject),
         "sheet": sheet,
-        "due": queries.report_due(held),
+        "due": queries.report_day(held),
+        "awaits_payment": queries.report_awaits_payment(held),
         "today": timezone.localdate(),
+        "sent_back": queries.report_of(held, ReportKind(sheet.kind), ReportState.RETURNED),
         "sections": [
             (section, page.asked(section.code), page.has_accounts(section.code)) for section in page.form.sections
         ],
@@ -190,8 +192,18 @@ def send(request: HttpRequest, grant: str, kind: str) -> HttpResponseBase:
         values = {name: row.value for name, row in queries.entries_of(sheet).items()}
         wrong = {one.field: one.sentence for one in queries.Writing(sheet, values).troubles()}
         return _page(request, held, sheet, posted.Outcome(str(refusal), 409, refused=wrong))
-    messages.success(request, _("Your report is received. Nothing else to do."))
+    messages.success(request, _received(held, _kind(kind)))
     return redirect("counter:grant", grant)
+
+
+def _received(held: Grant, kind: ReportKind) -> str:
+    """What is told of a report just received: nothing else to do, unless the other one is awaited still."""
+    for other in ReportKind:
+        if other != kind and any(
+            due.grant == held for due in queries.awaited_reports(timezone.localdate(), kind=other)
+        ):
+            return _("Your report is received. Still awaited: %(other)s.") % {"other": str(other.label).lower()}
+    return _("Your report is received. Nothing else to do.")
 
 
 @require_safe

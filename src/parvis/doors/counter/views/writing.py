@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import WRITABLE
 from parvis.domain.funding.errors import FileClosed
-from parvis.domain.funding.models import Answer, OtherText
+from parvis.domain.funding.models import Answer, Application, OtherText
 from parvis.domain.funding.queries.budgets import Balance, balance_of
-from parvis.domain.funding.queries.forms import GONE, LONGEST
+from parvis.domain.funding.queries.forms import GONE, LONGEST, Form
 from parvis.domain.funding.queries.versions import changes_between
 from parvis.doors.counter import posted
 from parvis.doors.counter.access import for_script, fresh_token, my_file, signed_in, who
@@ -72,6 +72,7 @@ def page(request: HttpRequest, file: UUID, section: str) -> HttpResponse:
         "refused": done.status != 200,
         "longest": LONGEST,
         "countries": countries(),
+        "lawful": _law_at_the_head(found, form, section),
         "onwards": onwards_from(found, form, section),
         "plate": plate_of(sheet.values),
         "newest": max((row.saved_at for row in answers.values()), default=None),
@@ -80,10 +81,17 @@ def page(request: HttpRequest, file: UUID, section: str) -> HttpResponse:
     return render(request, "counter/page.html", context, status=done.status)
 
 
+def _law_at_the_head(file: Application, form: Form, section: str) -> list[queries.Lawful]:
+    """On the first page of a form, what the law will ask of a body of this kind if the request is granted."""
+    if section != form.sections[0].code:
+        return []
+    return queries.asked_if_granted(timezone.localdate(), [file.body.kind])
+
+
 def _posted(request: HttpRequest, file: UUID) -> posted.Outcome:
     """Save what a page posted: what became of it, where to go on, and the words that could not be saved."""
     saves, now = posted.saves_in(request.POST), timezone.now()
-    saves += _put_back(file, request)
+    saves += _put_back(file, request) + posted.names_of_places(saves, request.POST)
     window = request.POST.get("-window", "")[:40] or f"form-{who(request).pk}"
     refused: dict[str, str] = {}
     try:

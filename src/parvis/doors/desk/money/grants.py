@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -48,6 +47,7 @@ from parvis.doors.desk.naming import title_of
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.register.models import Subject
+from parvis.register.reading import day_said
 
 _S = GrantState
 #: A report of these states is no longer awaited.
@@ -151,10 +151,13 @@ def amendment(_request: HttpRequest, key: str, pk: int) -> HttpResponse:
     return answer
 
 
-def _report_awaited(held: Grant) -> date | None:
-    """The day the financial report is due; nothing where none is owed: not awarded yet, or received already."""
+def _report_awaited(held: Grant) -> str:
+    """When the financial report is due; nothing where none is owed: not awarded yet, received already, help in kind."""
     owed = held.state == _S.AWARDED and not queries.report_of(held, ReportKind.FINANCIAL, *_HELD)
-    return queries.report_due(held) if owed else None
+    if not owed or held.form == GrantForm.IN_KIND:
+        return ""
+    due = queries.report_day(held)
+    return day_said(due) if due else queries.report_awaits_payment(held)
 
 
 def _claims(held: Grant) -> list[tuple[RecoveryClaim, Decimal, Decimal, Decimal]]:

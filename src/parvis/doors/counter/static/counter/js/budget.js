@@ -28,6 +28,8 @@ export function budget(table) {
 
   const spelt = (cents) => money.format(Math.abs(cents) / scale);
 
+  const isEmpty = () => [...table.querySelectorAll("[data-parvis-side] input.number")].every((field) => !field.value.trim());
+
   function tell() {
     odd = "";
     const gap = add("income") - add("costs");
@@ -36,6 +38,7 @@ export function budget(table) {
     line.classList.toggle("is-open", Boolean(gap || kind || Number.isNaN(gap) || Number.isNaN(kind)));
     const told = [gap && (gap < 0 ? say.parvisUnder : say.parvisOver).replace("{gap}", spelt(gap)), kind && say.parvisKind.replace("{gap}", spelt(kind))];
     if (Number.isNaN(gap) || Number.isNaN(kind)) line.textContent = odd || say.parvisUnread;
+    else if (isEmpty()) line.textContent = say.parvisEmpty;
     else line.textContent = told.filter(Boolean).join(" ") || say.parvisBalanced;
   }
 

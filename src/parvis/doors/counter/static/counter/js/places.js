@@ -33,17 +33,21 @@ export function places(form, saving) {
       radio.value = place.geoname;
       radio.checked = place.geoname === chosen;
       radio.dataset.parvisCountry = place.country;
+      radio.dataset.parvisCalled = place.called;
       label.append(radio, ` ${place.said}`);
       box.append(label);
     }
   }
 
-  form.addEventListener("change", (event) => { // a place that is chosen says its country, whoever drew the list
-    const code = event.target.dataset?.parvisCountry;
-    const country = code && event.target.closest("[data-parvis-line]").querySelector("[data-parvis-place] select");
-    if (!country || country.value === code) return;
-    country.value = code;
-    saving.note(country.name);
+  form.addEventListener("change", (event) => { // a place that is chosen says its name and country, whoever drew the list
+    const { parvisCountry: code, parvisCalled: called } = event.target.dataset ?? {};
+    if (!code) return;
+    const place = event.target.closest("[data-parvis-line]").querySelector("[data-parvis-place]");
+    for (const [field, said] of [[place.querySelector("input:not([type=hidden])"), called], [place.querySelector("select"), code]]) {
+      if (!said || field.value === said) continue;
+      field.value = said;
+      saving.note(field.name);
+    }
   });
   form.addEventListener("input", (event) => {
     const place = event.target.closest?.("[data-parvis-place]");
