@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from parvis.domain.directory.actions import enter_body
@@ -16,6 +17,7 @@ from parvis.domain.funding.queries.frameworks import allocations_to_share
 from parvis.domain.partnerships.actions import enter_agreement
 from parvis.domain.partnerships.models import Agreement
 from parvis.foundation.accounts.models import Role
+from parvis.foundation.journal.models import Line
 from parvis.register.models import Subject
 from tests.support import grants
 
@@ -116,3 +118,49 @@ def test_the_city_itself_is_no_party_that_money_goes_to_or_comes_from(frame, vot
 
     assert (answer.status_code, Allocation.objects.count()) == (422, 0)
     assert [party.key for party in frameworks.others_of(frame)] == ["partner-agency"]
+
+
+@pytest.fixture
+def take_out(at_desk):
+    seat = at_desk(Role.FINANCE)
+
+    def taken(reason="Noted for the wrong year"):
+        line = Allocation.objects.get(party__key="foundation")
+        return seat.post(HERE, {"do": "take_out", "allocation": line.pk, "reason": reason})
+
+    return taken
+
+
+def test_an_allocation_noted_by_mistake_is_taken_out_for_a_reason_which_history_keeps(vote, take_out, frame):
+    vote(year="2027", amount="70 000")
+
+    unsaid = take_out(reason=" ")
+    done = take_out()
+
+    events = apps.get_model("funding", "AllocationEvent").objects.order_by("pgh_id")
+    kept = [(each.pgh_label, each.note) for each in events]
+    assert (unsaid.status_code, done.status_code, Allocation.objects.count()) == (422, 302, 0)
+    assert kept[-1] == ("delete", "Noted for the wrong year")
+    assert Line.objects.filter(verb="allocation taken out", about="frame").count() == 1
+
+
+def test_an_allocation_that_something_is_given_under_stays(vote, take_out, frame, source):
+    vote()
+    facts = {"beneficiary": "foundation", "year": 2026, "currency": "EUR", "agreement": "frame"}
+    facts["cites"] = [{"source": source.key, "lines": "1"}]
+    grants.enter(Grant, actions.enter_grant, "given", "direct", amount_voted="40000", **facts)
+
+    answer = take_out()
+
+    why = "€40,000.00 is given under this agreement in 2026: note another vote, which replaces this one."
+    assert (answer.status_code, why in words_of(answer), Allocation.objects.count()) == (422, True, 1)
+
+
+def test_an_allocation_of_another_party_is_taken_out_while_the_rest_covers_what_is_given(vote, take_out, source):
+    vote()
+    vote(party="partner-agency", amount="40 000")
+    facts = {"beneficiary": "partner-agency", "year": 2026, "currency": "EUR", "agreement": "frame"}
+    facts["cites"] = [{"source": source.key, "lines": "1"}]
+    grants.enter(Grant, actions.enter_grant, "given", "direct", amount_voted="40000", **facts)
+
+    assert (take_out().status_code, Allocation.objects.get().party.key) == (302, "partner-agency")

@@ -328,6 +328,14 @@ class Direction(TextChoices):
     RECEIVED = "received", _("To the city")
 
 
+class Advice(TextChoices):
+    """What an office says of a grant before it is decided."""
+
+    FAVOURABLE = "favourable", _("Favourable")
+    RESERVED = "reserved", _("Favourable, with a reserve")
+    UNFAVOURABLE = "unfavourable", _("Unfavourable")
+
+
 class RequestState(TextChoices):
     """Where the request for an amendment stands."""
 

@@ -17,6 +17,7 @@ from parvis.domain.accountability import queries as accountability
 from parvis.domain.directory import queries as directory
 from parvis.domain.encounters import queries as encounters
 from parvis.domain.funding import queries as funding
+from parvis.domain.funding.enums import ReportKind
 from parvis.domain.funding.models import Grant
 from parvis.domain.honours import queries as honours
 from parvis.domain.partnerships import queries as partnerships
@@ -142,23 +143,38 @@ def _plans(on: date) -> Iterator[Reminder]:
 
 
 def _reports(on: date) -> Iterator[Reminder]:
-    """Financial reports late or due within two months, and those that wait for a reading."""
-    for each in funding.awaited_reports(on):
+    """Reports late or due within two months, first ones and new ones, and those that wait for a reading."""
+    for each in funding.all_awaited_reports(on):
         if each.due <= on + _TWO_MONTHS:
-            why = (
-                _("the financial report was due on %(due)s")
-                if each.late
-                else _("the financial report is due on %(due)s")
-            )
-            if each.holds_back:
-                why = _("the financial report was due on %(due)s; the next instalment waits")
-            yield _of_grant(each.grant, why % {"due": _said(each.due)}, _("Ask for it"))
+            yield _of_grant(each.grant, _why_awaited(each), _("Ask for it"))
+    for order in funding.sent_back_since():
+        report: Any = order.told_in
+        why = _("the bank sent back a payment on %(back)s, which the accepted report of %(day)s accounts for")
+        said = {"back": _said(order.returned), "day": _said(report.received)}
+        yield _of_grant(report.grant, why % said, _("Pay again, or ask for another report"))
     for report in funding.reports_to_review():
         why = _("%(report)s received on %(day)s") % {
             "report": report.get_kind_display(),
             "day": _said(report.received),
         }
         yield _of_grant(report.grant, why, _("Read it"))
+
+
+def _why_awaited(each: funding.Due) -> str:
+    """Which report is due, since when, and what waits for it."""
+    if each.kind == ReportKind.NARRATIVE:
+        late = _("the narrative report was due on %(due)s")
+        why = late if each.late else _("the narrative report is due on %(due)s")
+    elif each.untold:
+        late = _("a new financial report, on %(untold)s that the accepted one does not tell of, was due on %(due)s")
+        soon = _("a new financial report, on %(untold)s that the accepted one does not tell of, is due on %(due)s")
+        why = late if each.late else soon
+    elif each.holds_back:
+        why = _("the financial report was due on %(due)s; the next instalment waits")
+    else:
+        late = _("the financial report was due on %(due)s")
+        why = late if each.late else _("the financial report is due on %(due)s")
+    return why % {"due": _said(each.due), "untold": spelling.money(each.untold, each.grant.currency, tongue())}
 
 
 def _essential_data(on: date) -> Iterator[Reminder]:

@@ -58,6 +58,7 @@ urlpatterns = [
     path("argent/aide/declarations/<int:declaration>.<slug:form>", aid.filed, name="aid_filed"),
     path("argent/versements/", payments.listing, name="payments"),
     path("argent/versements/transmettre/", payments.export, name="export_payments"),
+    path("argent/versements/fichiers/<int:pk>/", payments.handed_over, name="payment_file"),
     path("argent/versements/reponses/", payments.answers, name="payment_answers"),
     path("argent/comptes-rendus/", payments.reports, name="reports"),
     path("argent/enveloppes/<slug:key>/", money.envelope, name="money_envelope"),

@@ -35,9 +35,12 @@ from parvis.domain.funding.errors.moving import (
     NoRuleThatYear,
     NotADecisionToGive,
     NotAdopted,
+    OpenedBeforeItClosed,
+    OpenedWithoutWords,
     StillReserved,
     YearClosed,
     YearNotOver,
+    YearStillOpen,
 )
 from parvis.domain.funding.models import LedgerEntry, LevyYear
 from parvis.domain.funding.queries import ledger_faults, standing_of_envelope, standing_of_year
@@ -260,6 +263,50 @@ def test_a_year_closes_on_a_decision_once_it_is_over_for_a_reason_and_for_good(w
         closed()
     with pytest.raises(IntegrityError, match="a closed year stays"), transaction.atomic():
         LevyYear.objects.update(closed=None, closing=None, closed_why="")
+
+
+def test_a_year_closed_by_mistake_opens_again_on_a_decision_for_a_reason(
+    envelope, water_2026, asked, award, slip, over, closed, water, open_year
+):
+    again = replace(over, day=date(2027, 2, 2), reason="Closed for 2025")
+
+    def reopen(**more):
+        return actions.reopen_levy_year(levy_year=water_2026, slip=replace(again, **more))
+
+    with pytest.raises(YearStillOpen):
+        reopen()
+    closed()
+    with pytest.raises(OpenedBeforeItClosed):
+        reopen(day=date(2027, 1, 31))
+    with pytest.raises(NoDecision):
+        reopen(decision=None)
+    with pytest.raises(OpenedWithoutWords):
+        reopen(reason=" ")
+    held = reopen()
+
+    line = Line.objects.get(verb="levy year opened again")
+    assert (held.closed, held.closing, held.closed_why) == (None, None, "")
+    assert (held.reopened, held.reopening, held.reopened_why) == (date(2027, 2, 2), slip.decision, "Closed for 2025")
+    assert (line.about, line.digests["closed"]) == ("levy-water", "2027-02-01")
+    assert award(asked(), envelope, 10).amount_voted == 10
+    assert actions.close_levy_year(levy_year=water_2026, slip=again).reopened is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("a closed year stays", {"reopened": None}),
+        ("a closed year stays", {"reopened": date(2027, 1, 31)}),
+        ("a_year_is_opened_again_on_a_decision", {"reopening": None}),
+        ("a_year_is_opened_again_on_a_decision", {"reopened_why": ""}),
+    ],
+)
+def test_the_database_opens_a_closed_year_on_a_decision_alone(water_2026, slip, closed, rule, change):
+    closed()
+    told = {"reopened": date(2027, 2, 1), "reopening": slip.decision, "reopened_why": "A mistake"}
+
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        LevyYear.objects.update(closed=None, closing=None, closed_why="", **{**told, **change})
 
 
 def test_nothing_new_is_given_from_a_closed_year(

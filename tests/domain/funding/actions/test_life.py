@@ -439,3 +439,41 @@ def test_a_line_of_a_report_stands_once_and_is_no_less_than_nothing(granted, pla
         account(granted, ReportKind.FINANCIAL, lines=[line, line])
     with pytest.raises(ReportRefused):
         account(granted, ReportKind.FINANCIAL, lines=[replace(line, actual=Decimal(-1))])
+
+
+def test_a_new_report_is_awaited_of_what_the_accepted_one_does_not_tell_of(planned, granted, pay, account):
+    pay(planned[0])
+    account(granted)
+    account(granted, ReportKind.FINANCIAL, lines=[Spent("60", "Pumps", Decimal(30_000), Decimal(30_000))])
+    before = queries.all_awaited_reports(date(2027, 12, 2)), queries.report_awaited(granted)
+    pay(planned[1], day=date(2028, 1, 5))
+
+    (awaited,) = queries.all_awaited_reports(date(2028, 7, 1))
+
+    assert before == ([], None)
+    assert (awaited.due, awaited.late, awaited.untold) == (date(2028, 6, 30), True, 20_000)
+    assert queries.report_awaited(granted) == date(2028, 6, 30)
+
+
+def test_money_paid_after_the_report_was_due_is_told_of_after_its_own_year(planned, granted, pay, account):
+    pay(planned[0])
+    account(granted)
+    account(granted, ReportKind.FINANCIAL, lines=[Spent("60", "Pumps", Decimal(30_000), Decimal(30_000))])
+    pay(planned[1], day=date(2028, 9, 1))
+    (awaited,) = queries.all_awaited_reports(date(2028, 9, 2))
+    granted.reports.create(kind=ReportKind.FINANCIAL, received=date(2028, 9, 3))
+
+    assert (awaited.due, awaited.late) == (date(2029, 6, 30), False)
+    assert queries.all_awaited_reports(date(2030, 1, 1)) == []
+    assert queries.report_awaited(granted) is None
+
+
+def test_a_narrative_report_is_awaited_beside_the_financial_one(planned, granted, pay):
+    pay(planned[0])
+
+    awaited = queries.all_awaited_reports(date(2028, 7, 1))
+
+    assert [(each.kind, each.due, each.holds_back) for each in awaited] == [
+        ("narrative", date(2028, 6, 30), False),
+        ("financial", date(2028, 6, 30), True),
+    ]

@@ -156,6 +156,16 @@ class Ledger(RuleBasedStateMachine):
         if done:
             self.closed.add(year)
 
+    @precondition(lambda self: self.closed)
+    @rule(year=st.sampled_from(YEARS))
+    def reopen(self, year):
+        """A year closed by mistake opens again: money is given from it as before."""
+        done = self._does(
+            lambda: actions.reopen_levy_year(levy_year=self.years[year], slip=self.last), [], may=year in self.closed
+        )
+        if done:
+            self.closed.discard(year)
+
     @rule(year=st.sampled_from(YEARS), amount=CENTS)
     def take_back(self, year, amount):
         self._does(

@@ -11,6 +11,7 @@ from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Answer, Spent
 from parvis.domain.funding.actions.awards import book
 from parvis.domain.funding.enums import Act, ReportKind, TieKind
+from parvis.domain.funding.errors import RemarkMissing, StepHeldBack
 from parvis.domain.funding.models import Instalment, LedgerEntry, OutgoingEmail, PaymentOrder
 from parvis.register.models import Text
 from tests.support import calls
@@ -188,20 +189,75 @@ def test_money_claimed_back_was_received(sent_back, told, granted, envelope, sli
     assert told(sent_back) == (True, "")
 
 
-def test_a_report_that_accounts_for_a_transfer_sent_back_is_asked_for_again(sent_back, told, granted, account):
+STAYS = (
+    "The financial report of 8 May 2026, which accounts for this payment, stays accepted. If this row is right, pay "
+    "again, or ask for another report on the page of the grant."
+)
+
+
+def test_a_report_nobody_has_read_is_asked_for_again_and_an_accepted_one_stays(sent_back, told, granted, account):
     before = account(granted, ReportKind.FINANCIAL, received=PAID - timedelta(days=1))
     account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 8))
-    received = granted.reports.create(kind=ReportKind.FINANCIAL, received=BACK)
+    granted.reports.create(kind=ReportKind.FINANCIAL, received=BACK)
 
-    assert told(sent_back) == (True, "")
+    assert told(sent_back) == (True, STAYS)
     said = "The bank sent back the payment of €30,000.00: a new report tells of what was received."
     assert list(granted.reports.values_list("state", "reviewed", "remark")) == [
         ("accepted", before.received, ""),
-        ("returned", date(2026, 5, 8), said),
+        ("accepted", date(2026, 5, 8), ""),
         ("returned", BACK, said),
     ]
-    assert received.pk == granted.reports.last().pk
+    assert told(sent_back) == (True, "Known already.")
     assert list(queries.ledger_faults()) == []
+
+
+def test_an_accepted_report_that_tells_of_what_came_back_is_doubted_until_it_is_paid_again(
+    sent_back, told, granted, planned, account, pay
+):
+    account(granted, received=date(2026, 5, 1))
+    report = account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 8))
+    told(sent_back)
+    pay(planned[1], day=date(2026, 5, 19))
+    between = [order.told_in for order in queries.sent_back_since()], queries.closing_lacks(granted)
+    pay(planned[0], day=date(2026, 5, 20))
+
+    assert between == (
+        [report],
+        [
+            (
+                "the accepted financial report accounts for €30,000.00 that the bank sent back: it is paid again, or "
+                "another report is asked for."
+            )
+        ],
+    )
+    assert list(queries.sent_back_since()) == []
+
+
+def test_a_person_asks_for_another_report_where_what_it_accounts_for_came_back(sent_back, told, granted, account, act):
+    report = account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 8))
+
+    def ask(why):
+        act(actions.ask_for_report_again, report=report, why=why, on=BACK)
+
+    with pytest.raises(StepHeldBack) as early:
+        ask("Paid to nobody")
+    told(sent_back)
+    with pytest.raises(RemarkMissing):
+        ask(" ")
+    ask("Paid to nobody")
+
+    report.refresh_from_db()
+    assert str(early.value) == "Nothing that this report accounts for was sent back by the bank and left unpaid."
+    assert (report.state, report.reviewed, report.remark) == ("returned", BACK, "Paid to nobody")
+    assert list(queries.sent_back_since(granted)) == []
+
+
+def test_nothing_is_left_with_a_beneficiary_of_what_it_never_had(sent_back, told, granted, account):
+    account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 8), unspent=Decimal(1_000))
+    before = queries.unsettled(granted)
+    told(sent_back)
+
+    assert (before, queries.unsettled(granted)) == (1_000, 0)
 
 
 def test_its_beneficiary_is_written_to_in_its_language_and_not_told_what_the_bank_said(
@@ -211,7 +267,7 @@ def test_its_beneficiary_is_written_to_in_its_language_and_not_told_what_the_ban
     body = calls.body_of(ana)
     body.record = granted.beneficiary
     body.save()
-    account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 8))
+    granted.reports.create(kind=ReportKind.FINANCIAL, received=date(2026, 5, 8))
 
     told(sent_back)
     told(sent_back)
@@ -229,7 +285,7 @@ def test_a_grant_closed_on_its_last_payment_opens_again(sent_back, told, granted
     pay(planned[1], day=date(2026, 5, 4))
     actions.close_grant(grant=granted, slip=replace(slip, day=date(2026, 5, 5)))
 
-    assert told(sent_back) == (True, "")
+    assert told(sent_back)[0]
     granted.refresh_from_db()
     assert (granted.state, granted.amount_paid) == ("awarded", 20_000)
     assert queries.blocks_of(Instalment.objects.get(pk=planned[0].pk), date(2026, 5, 10)) == []
@@ -243,7 +299,7 @@ def test_a_grant_closed_with_less_than_was_voted_opens_again_for_what_came_back(
     account(granted, ReportKind.FINANCIAL, received=date(2026, 5, 1))
     actions.close_grant(grant=granted, slip=replace(slip, day=date(2026, 5, 5)))
 
-    assert told(sent_back) == (True, "")
+    assert told(sent_back)[0]
     granted.refresh_from_db()
     assert (granted.state, granted.amount_voted, granted.amount_paid) == ("awarded", 30_000, 0)
     assert list(granted.instalments.values_list("pk", flat=True)) == [planned[0].pk]

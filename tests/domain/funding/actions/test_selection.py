@@ -11,6 +11,7 @@ from parvis.domain.funding.enums import LeftOut, Proposed
 from parvis.domain.funding.errors import FormNotReady, NotEnoughLeft
 from parvis.domain.funding.errors.choosing import (
     AboveUnexplained,
+    AnsweredBeforeItWasAsked,
     EnvelopeImagined,
     NoEnvelope,
     NothingRanked,
@@ -214,6 +215,28 @@ def test_the_council_answers_once(call, publisher, ranked, vote):
 
     with pytest.raises(SelectionDecided):
         actions.record_answer(selection=selection, decision=vote, by=publisher, at=COUNCIL)
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [("2027-04-09", True), ("2027-03", True), ("2026", True), ("2027-04-10", False), ("2027-04", False), ("", False)],
+)
+def test_a_council_answers_what_was_put_before_it_and_no_earlier_decision_does(
+    call, publisher, ranked, subject, enter, day, refused
+):
+    selection = closed(kept(call, publisher, threshold=Decimal(50)), publisher)
+    subject("council", kind="assembly")
+    decision = enter("decision", "vote-then", body="council", day=day).subject
+
+    def answered():
+        return actions.record_answer(selection=selection, decision=decision, by=publisher, at=COUNCIL)
+
+    if not refused:
+        assert len(answered()) == 2
+        return
+    with pytest.raises(AnsweredBeforeItWasAsked, match="and the selection was closed on 10 April 2027"):
+        answered()
+    assert (states(ranked), Grant.objects.count()) == (["proposed", "proposed", "ranked"], 0)
 
 
 def test_an_answer_that_does_not_fit_the_envelope_carries_out_nothing(call, publisher, ranked, vote, envelope, slip):

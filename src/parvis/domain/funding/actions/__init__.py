@@ -34,6 +34,7 @@ from .budget import (
     close_levy_year,
     lower_vote,
     open_levy_year,
+    reopen_levy_year,
     set_base,
     take_back,
     vote_levy,
@@ -74,12 +75,13 @@ from .conventions import (
 from .emergencies import ask_emergency_aid, refuse_emergency, take_up_emergency
 from .erasing import erase_applicant
 from .files import attach_document, begin_file, detach_document, read_messages, take_step, write_message
-from .frameworks import vote_allocation
+from .frameworks import take_out_allocation, vote_allocation
 from .guarding import bounds_of
 from .kept_pages import drop_page, forget_pages, keep_page, keep_posted
 from .labels import amend_label, enter_label, give_mark
 from .letters import Written, decide_letters, keep_letters
 from .many import enter_grants
+from .opinions import give_opinion
 from .otherwise import Otherwise
 from .papers import judge_paper
 from .payments import (
@@ -87,6 +89,7 @@ from .payments import (
     Outcome,
     claim_back,
     export_orders,
+    hand_over_orders,
     order_payment,
     settle_claim,
     take_answers,
@@ -117,7 +120,7 @@ from .rectifying import rectify_award
 from .reminding import write_reminders
 from .reporting import SheetSaved, begin_report, choose_entry, save_report, send_report
 from .retention import erase_due_files, erase_file, forgotten_in
-from .returning import return_payment
+from .returning import ask_for_report_again, return_payment
 from .reviews import (
     Given,
     ask_reviewer,
@@ -176,6 +179,7 @@ __all__ = [
     "ask_about_call",
     "ask_amendment",
     "ask_emergency_aid",
+    "ask_for_report_again",
     "ask_reviewer",
     "attach_document",
     "award_grant",
@@ -224,7 +228,9 @@ __all__ = [
     "forget_ways_in",
     "forgotten_in",
     "give_mark",
+    "give_opinion",
     "give_up_amendment",
+    "hand_over_orders",
     "invite",
     "is_behind",
     "join_body",
@@ -266,6 +272,7 @@ __all__ = [
     "remove_document",
     "remove_scenario",
     "renew_wording",
+    "reopen_levy_year",
     "reserve",
     "return_payment",
     "review_report",
@@ -289,6 +296,7 @@ __all__ = [
     "take_answers",
     "take_back",
     "take_back_aid_cost",
+    "take_out_allocation",
     "take_step",
     "take_up_emergency",
     "unconcerned_by",

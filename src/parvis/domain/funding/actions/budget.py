@@ -14,8 +14,11 @@ from parvis.domain.funding.errors.moving import (
     ClosedWithoutWords,
     LevyWithoutRule,
     NoRuleThatYear,
+    OpenedBeforeItClosed,
+    OpenedWithoutWords,
     RateAboveTheLaw,
     YearNotOver,
+    YearStillOpen,
 )
 from parvis.domain.funding.models import Envelope, LedgerEntry, Levy, LevyYear
 from parvis.domain.funding.queries import rule_of
@@ -26,7 +29,7 @@ from parvis.foundation.accounts.rules import allow_act
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.values.money import smallest_unit
 from parvis.register.naming import called
-from parvis.register.reading import percent_said
+from parvis.register.reading import day_said, percent_said
 
 from .posting import Slip, Way, account_of, closed_refusal, ground_refusal, open_year_of, post, stands_on
 
@@ -111,9 +114,10 @@ def close_levy_year(*, levy_year: LevyYear, slip: Slip) -> LevyYear:
     if not slip.reason.strip():
         raise ClosedWithoutWords
     found.closed, found.closing, found.closed_why = slip.day, slip.decision, slip.reason.strip()
+    found.reopened, found.reopening, found.reopened_why = None, None, ""
     try:
         with transaction.atomic():
-            found.save(update_fields=["closed", "closing", "closed_why"])
+            found.save(update_fields=_CLOSING)
     except IntegrityError as fault:
         raise ground_refusal(fault, found) from fault
     journal.write(
@@ -121,6 +125,36 @@ def close_levy_year(*, levy_year: LevyYear, slip: Slip) -> LevyYear:
         year=found.year, day=slip.day.isoformat(), decision=slip.decision.key,
     )  # fmt: skip
     return found
+
+
+@transaction.atomic
+def reopen_levy_year(*, levy_year: LevyYear, slip: Slip) -> LevyYear:
+    """Open again a year that was closed by mistake, on a decision and for a reason: money may be given from it anew.
+
+    Raises YearStillOpen, OpenedBeforeItClosed, OpenedWithoutWords, and what an entry is refused for of its decision.
+    """
+    allow_act(slip.by, may_move_money, _("Opening of a closed year"))
+    stands_on(slip.decision, slip.day)
+    rows = LevyYear.objects.select_for_update(of=("self",), no_key=True).select_related("levy__subject")
+    found = rows.get(pk=levy_year.pk)
+    if found.closed is None:
+        raise YearStillOpen(levy=called(found.levy.subject), year=found.year)
+    if slip.day < found.closed:
+        raise OpenedBeforeItClosed(year=found.year, day=day_said(found.closed))
+    if not slip.reason.strip():
+        raise OpenedWithoutWords
+    closed, found.closed, found.closing, found.closed_why = found.closed, None, None, ""
+    found.reopened, found.reopening, found.reopened_why = slip.day, slip.decision, slip.reason.strip()
+    found.save(update_fields=_CLOSING)
+    journal.write(
+        "levy year opened again", about=found.levy.key, by=slip.by, at=slip.at,
+        year=found.year, day=slip.day.isoformat(), closed=closed.isoformat(), decision=slip.decision.key,
+    )  # fmt: skip
+    return found
+
+
+#: What closing and opening again write of a year.
+_CLOSING = ("closed", "closing", "closed_why", "reopened", "reopening", "reopened_why")
 
 
 def ceiling_of(rate: Decimal | None, base: Decimal | None) -> Decimal | None:

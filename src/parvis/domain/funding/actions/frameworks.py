@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import Direction
-from parvis.domain.funding.errors import NoDecision, NothingMoves, StepHeldBack
+from parvis.domain.funding.errors import NoDecision, NothingMoves, NothingWritten, StepHeldBack
 from parvis.domain.funding.models import Allocation
-from parvis.domain.funding.queries import others_of, outside_its_term
+from parvis.domain.funding.queries import allocation_stays, others_of, outside_its_term
 from parvis.domain.partnerships.models import Agreement
-from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.accounts.rules import allow
 from parvis.foundation.journal import actions as journal
 from parvis.register.models import Subject
@@ -49,3 +50,26 @@ def vote_allocation(
     said: dict[str, str | int] = {"year": year, "direction": str(direction), "amount": str(amount)}
     journal.write("allocation voted", about=agreement.key, by=slip.by, at=slip.at, **said)
     return made
+
+
+@transaction.atomic
+def take_out_allocation(*, allocation: Allocation, why: str, by: User, at: datetime) -> None:
+    """Take out an allocation noted by mistake, which history keeps. Raises NothingWritten and StepHeldBack.
+
+    What is given under it stays voted: another vote corrects it.
+    """
+    allow(by, Role.FINANCE)
+    Subject.objects.select_for_update().get(pk=allocation.agreement_id)
+    held = Allocation.objects.select_related("agreement", "party", "decision").filter(pk=allocation.pk).first()
+    if held is None:
+        raise StepHeldBack(why=_("This allocation was taken out already."))
+    if not why.strip():
+        raise NothingWritten
+    if stays := allocation_stays(held):
+        raise StepHeldBack(why=stays)
+    said = {"party": held.party.key, "decision": held.decision.key, "why": journal.digest_of({"why": why.strip()})}
+    told = {"year": held.year, "direction": held.direction, "amount": str(held.amount), **said}
+    held.note = why.strip()[:300]
+    held.save(update_fields=["note"])  # so that its history keeps why
+    held.delete()
+    journal.write("allocation taken out", about=held.agreement.key, by=by, at=at, **told)

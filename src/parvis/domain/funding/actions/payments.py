@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from parvis.domain.funding.errors.paying import (
     PaidBeforeItsOrder,
     RefusedAndSentBack,
 )
-from parvis.domain.funding.models import Envelope, Grant, Instalment, PaymentOrder, RecoveryClaim
+from parvis.domain.funding.models import Envelope, Grant, Instalment, PaymentFile, PaymentOrder, RecoveryClaim
 from parvis.domain.funding.queries import blocks_of, envelope_by, grants_of_concern, left_of_claim
 from parvis.domain.funding.queries.limits import funding_rule
 from parvis.foundation.accounts.models import User
@@ -34,7 +35,7 @@ from parvis.register.reading import day_said
 
 from .awards import book, locked_award, tell_what_is_paid
 from .posting import Slip
-from .returning import return_payment
+from .returning import accepted_all_the_same, return_payment
 from .ties import local_day
 
 
@@ -102,6 +103,26 @@ def export_orders(*, on: date, by: User, at: datetime) -> list[PaymentOrder]:
     return sorted(orders, key=lambda order: order.number)
 
 
+@transaction.atomic
+def hand_over_orders(
+    *, on: date, by: User, at: datetime, write: Callable[[list[PaymentOrder]], bytes]
+) -> PaymentFile | None:
+    """Hand orders over as a file, kept as it was written; nothing where no order is to be handed over.
+
+    Asked again the same day, it is the same file as long as it says the same.
+    """
+    orders = export_orders(on=on, by=by, at=at)
+    if not orders:
+        return None
+    content = write(orders)
+    facts = {"content": content, "orders": [order.number for order in orders], "handed_at": at, "handed_by": by}
+    digest = sha256(content).hexdigest()
+    kept, new = PaymentFile.objects.get_or_create(day=on, sha256=digest, defaults=facts)
+    if new:
+        journal.write("payment file handed over", about="payments", by=by, at=at, content=digest)
+    return kept
+
+
 def take_answers(*, answers: Iterable[Answer], by: User, at: datetime) -> list[Outcome]:
     """Confirm or refuse payments as finance answers. The same answer twice changes nothing; each row stands alone.
 
@@ -164,7 +185,10 @@ def _sent_back(order: PaymentOrder, answer: Answer, by: User, at: datetime) -> s
         raise _paid_already(order)
     why = answer.returned_why
     new = return_payment(order=order, on=answer.returned, why=why, by=by, at=at, amount=answer.amount)
-    return "" if new else _("Known already.")
+    if not new:
+        return _("Known already.")
+    held = PaymentOrder.objects.select_related("told_in").get(pk=order.pk)
+    return accepted_all_the_same(held) if held.told_in else ""
 
 
 def _is_known(order: PaymentOrder, answer: Answer) -> bool:

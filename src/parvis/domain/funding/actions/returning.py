@@ -1,7 +1,7 @@
 """Transfers the bank sends back after they were paid: the payment is undone whole, and may be ordered again.
 
-What the bank says is a fact, whatever was told of that money since: a report that accounts for it is asked for again,
-and a grant that was closed opens.
+What the bank says is a fact, whatever was told of that money since: a report that nobody has read yet is asked for
+again, one that was accepted stays so until a person says otherwise, and a grant that was closed opens.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import Act, GrantState, OrderState, ReportState, Stage
-from parvis.domain.funding.errors import spelt
+from parvis.domain.funding.errors import RemarkMissing, StepHeldBack, spelt
 from parvis.domain.funding.errors.paying import (
     ClaimedAlready,
     NothingToSendBack,
@@ -24,14 +24,15 @@ from parvis.domain.funding.errors.paying import (
     SentBackTooSoon,
     SentBackWithoutWords,
 )
-from parvis.domain.funding.models import Grant, LedgerAccount, PaymentOrder
-from parvis.domain.funding.queries import envelope_by, reports_about, standing, standing_of_grant
+from parvis.domain.funding.models import Grant, LedgerAccount, PaymentOrder, Report
+from parvis.domain.funding.queries import envelope_by, reports_about, sent_back_since, standing, standing_of_grant
 from parvis.foundation.accounts.models import User
+from parvis.foundation.journal import actions as journal
 from parvis.register.models import Subject
 from parvis.register.naming import called
 from parvis.register.reading import day_said
 
-from .awards import book, tell_what_is_paid
+from .awards import book, locked_award, tell_what_is_paid
 from .posting import Slip
 from .signing import tell_beneficiary
 from .ties import local_day
@@ -57,8 +58,8 @@ def return_payment(
     _is_not_claimed(held, grant)
     day = on or at.date()
     asked_again = _ask_again(held, grant, day)
-    held.state, held.returned, held.reason = OrderState.RETURNED, on, reason
-    held.save(update_fields=["state", "returned", "reason"])
+    held.state, held.returned, held.reason, held.told_in = OrderState.RETURNED, on, reason, _accepted(held, grant)
+    held.save(update_fields=["state", "returned", "reason", "told_in"])
     slip = Slip(decision=held.decision, day=day, by=by, at=at, reason=reason, reference=held.number)
     book(grant, envelope_by(held.instalment.envelope), Act.RETURN, held.amount, slip)
     tell_what_is_paid(grant, "payment sent back", slip, **_opened_again(grant))
@@ -123,11 +124,46 @@ def _is_not_claimed(order: PaymentOrder, grant: Grant) -> None:
 
 
 def _ask_again(order: PaymentOrder, grant: Grant, day: date) -> bool:
-    """Send back the financial reports that account for this payment; says whether there was one."""
-    found = list(reports_about(grant, order.paid)) if order.paid else []
+    """Send back the financial reports nobody has read yet that account for this payment; says whether there was one."""
+    found = list(reports_about(grant, order.paid, ReportState.RECEIVED)) if order.paid else []
     said = _("The bank sent back the payment of %(amount)s: a new report tells of what was received.")
     for report in found:
         report.state, report.reviewed = ReportState.RETURNED, report.reviewed or day
         report.remark = said % {"amount": spelt(order.amount, grant.currency)}
         report.save(update_fields=["state", "reviewed", "remark"])
     return bool(found)
+
+
+def _accepted(order: PaymentOrder, grant: Grant) -> Report | None:
+    """The report that accounts for this payment and was accepted: it stays so, and is told of."""
+    return reports_about(grant, order.paid, ReportState.ACCEPTED).last() if order.paid else None
+
+
+def accepted_all_the_same(order: PaymentOrder) -> str:
+    """What whoever records it is told of the accepted report that accounts for this payment."""
+    said = _(
+        "The financial report of %(day)s, which accounts for this payment, stays accepted. If this row is right, pay "
+        "again, or ask for another report on the page of the grant."
+    )
+    return said % {"day": day_said(order.told_in.received)} if order.told_in else ""
+
+
+@transaction.atomic
+def ask_for_report_again(*, report: Report, why: str, on: date, by: User, at: datetime) -> Report:
+    """Send back an accepted report that accounts for a payment which came back. Raises StepHeldBack, RemarkMissing."""
+    grant = locked_award(report.grant)
+    held = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    back = sent_back_since(grant).filter(told_in=held).first()
+    if back is None:
+        raise StepHeldBack(why=_("Nothing that this report accounts for was sent back by the bank and left unpaid."))
+    if not why.strip():
+        raise RemarkMissing
+    held.state, held.reviewed, held.remark = ReportState.RETURNED, on, why.strip()[:_LONGEST]
+    held.save(update_fields=["state", "reviewed", "remark"])
+    journal.write(f"{held.kind} report {held.state}", about=grant.key, by=by, at=at, order=back.number)
+
+    def subject() -> str:
+        return _("A new financial report is asked for: “%(grant)s”") % {"grant": grant.file or called(grant.subject)}
+
+    tell_beneficiary(grant, subject, at, held.remark)
+    return held

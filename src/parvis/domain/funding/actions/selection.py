@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from parvis.domain.council.models import Decision
 from parvis.domain.funding.actions.whole import not_too_long
 from parvis.domain.funding.enums import (
     Answered,
@@ -23,6 +24,7 @@ from parvis.domain.funding.enums import (
 from parvis.domain.funding.errors import NothingWritten, spelt
 from parvis.domain.funding.errors.choosing import (
     AboveUnexplained,
+    AnsweredBeforeItWasAsked,
     EnvelopeImagined,
     MembersConcerned,
     NoEnvelope,
@@ -55,6 +57,8 @@ from parvis.foundation.journal import actions as journal
 from parvis.register.entry import Entry
 from parvis.register.fields import MomentField
 from parvis.register.models import Subject
+from parvis.register.ordering import known_date
+from parvis.register.reading import day_said
 
 from .awards import Source, award_grant
 from .beneficiaries import record_of
@@ -207,8 +211,8 @@ def record_answer(
 
     All of it or nothing: the ledger refuses the whole when one award does not fit. Ties are looked for first;
     ``stood_aside`` says that the members whom a file concerns took no part. Raises SelectionConcernsYou,
-    MembersConcerned, SelectionOutdated, SelectionDecided, SelectionWithdrawn, NoEnvelope, AnswerUnexplained,
-    AnswerWithoutSum, and what ``award_grant`` refuses.
+    AnsweredBeforeItWasAsked, MembersConcerned, SelectionOutdated, SelectionDecided, SelectionWithdrawn, NoEnvelope,
+    AnswerUnexplained, AnswerWithoutSum, and what ``award_grant`` refuses.
     """
     call = Call.objects.get(pk=selection.call_id)
     look_at_call(call=call, occasion=LookOccasion.DECISION, by=by, at=at)
@@ -216,16 +220,29 @@ def record_answer(
     return _answered(selection, decision, otherwise, by=by, at=at, stood_aside=stood_aside)
 
 
-def _is_as_it_was_closed(selection: Selection, *, stood_aside: bool) -> None:
-    """Pass, or raise SelectionDecided, SelectionWithdrawn, SelectionOutdated, MembersConcerned."""
+def _is_as_it_was_closed(selection: Selection, decision: Subject, *, stood_aside: bool) -> None:
+    """What lies before the council is as it was closed, and the decision came after it.
+
+    Raises SelectionDecided, SelectionWithdrawn, AnsweredBeforeItWasAsked, SelectionOutdated and MembersConcerned.
+    """
     if selection.decision_id is not None:
         raise SelectionDecided
     if selection.withdrawn_at is not None:
         raise SelectionWithdrawn
+    _answers_it(selection, decision)
     if changed := lines_changed(selection):
         raise SelectionOutdated(files=", ".join(changed))
     if not stood_aside and (names := members_concerned(selection)):
         raise MembersConcerned(names=", ".join(names))
+
+
+def _answers_it(selection: Selection, decision: Subject) -> None:
+    """Pass, or raise AnsweredBeforeItWasAsked: a council answers what lies before it. A month, a year are read late."""
+    told = Decision.objects.filter(subject=decision).first()
+    on = known_date(told.day) if told else None
+    closed = timezone.localtime(selection.closed_at, timezone.get_default_timezone()).date()
+    if on and on.latest and on.latest < closed:
+        raise AnsweredBeforeItWasAsked(decided=day_said(on.latest), closed=day_said(closed))
 
 
 @transaction.atomic
@@ -234,7 +251,7 @@ def _answered(
     stood_aside: bool,
 ) -> list[Grant]:  # fmt: skip
     held = Selection.objects.select_for_update(of=("self",)).select_related("call").get(pk=selection.pk)
-    _is_as_it_was_closed(held, stood_aside=stood_aside)
+    _is_as_it_was_closed(held, decision, stood_aside=stood_aside)
     if held.call.envelope_id is None:
         raise NoEnvelope
     envelope = Envelope.objects.get(pk=held.call.envelope_id)

@@ -101,6 +101,15 @@ class SelectionWithdrawn(Refusal):
     message = _("This selection was withdrawn: close another.")
 
 
+class AnsweredBeforeItWasAsked(Refusal):
+    """The council answers what was put before it."""
+
+    message = _(
+        "This decision is of %(decided)s, and the selection was closed on %(closed)s: the council could not answer it "
+        "yet. Choose the decision it took since; nothing was carried out."
+    )
+
+
 class NothingRanked(Refusal):
     """A selection is made among ranked files."""
 

@@ -100,6 +100,24 @@ class ClosedWithoutWords(Refusal):
     message = _("Say why this year is closed.")
 
 
+class YearStillOpen(Refusal):
+    """What is opened again was closed."""
+
+    message = _("The year %(year)s of “%(levy)s” is open: nothing is to be opened again.")
+
+
+class OpenedBeforeItClosed(Refusal):
+    """A year is opened again once it was closed."""
+
+    message = _("The year %(year)s was closed on %(day)s: it is not opened again before that day.")
+
+
+class OpenedWithoutWords(Refusal):
+    """A year is opened again for a reason."""
+
+    message = _("Say why this year is opened again.")
+
+
 class RateAboveTheLaw(Refusal):
     """The law says how much of its own resources a service may give; what is above comes from the general budget."""
 

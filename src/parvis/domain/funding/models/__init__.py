@@ -11,11 +11,13 @@ from .envelope import Envelope
 from .erasure import PersonErasure
 from .framework import Allocation
 from .grant import Grant, GrantAim, GrantPlace, GrantResult
+from .handing import PaymentFile
 from .interest import Interest, InterestLook, PersonLook
 from .kept import KeptPage
 from .label import Label
 from .ledger import LedgerAccount, LedgerEntry, LedgerLine
 from .levy import Levy, LevyPlan, LevyRule, LevyYear
+from .opinion import Opinion
 from .paper import PaperVerdict
 from .payment import PaymentOrder, RecoveryClaim
 from .post import Message, OutgoingEmail
@@ -80,9 +82,11 @@ __all__ = [
     "LevyYear",
     "Mark",
     "Message",
+    "Opinion",
     "OtherText",
     "OutgoingEmail",
     "PaperVerdict",
+    "PaymentFile",
     "PaymentOrder",
     "PersonErasure",
     "PersonLook",

@@ -99,8 +99,9 @@ class LevyYear(models.Model):
     """One year of a levy: the service's own resources, the rate of that year, and the ceiling they make.
 
     The database holds the ceiling to the rate times the resources, down to the cent. No resources known: no
-    ceiling, and nothing can be voted. Without a rate the levy has no ceiling at all. Once closed, on a decision and for
-    good, nothing new is given from it: what it has promised is paid, and what it has left is carried or given back.
+    ceiling, and nothing can be voted. Without a rate the levy has no ceiling at all. Once closed, on a decision,
+    nothing new is given from it: what it has promised is paid, and what it has left is carried or given back. One that
+    was closed by mistake is opened again, on a decision too; ``reopened`` tells of it until it closes.
     """
 
     levy = models.ForeignKey(Levy, on_delete=models.PROTECT, related_name="years")
@@ -113,6 +114,9 @@ class LevyYear(models.Model):
     closed = models.DateField(null=True, blank=True)
     closing = RefField(nouns=("decision",), null=True, blank=True)
     closed_why = models.CharField(max_length=300, blank=True)
+    reopened = models.DateField(null=True, blank=True)
+    reopening = RefField(nouns=("decision",), null=True, blank=True)
+    reopened_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("levy", "year")
@@ -129,6 +133,11 @@ class LevyYear(models.Model):
                 name="a_year_is_closed_on_a_decision",
                 condition=Q(closed__isnull=True, closing__isnull=True, closed_why="")
                 | Q(Q(closed__isnull=False, closing__isnull=False), ~Q(closed_why="")),
+            ),
+            models.CheckConstraint(
+                name="a_year_is_opened_again_on_a_decision",
+                condition=Q(reopened__isnull=True, reopening__isnull=True, reopened_why="")
+                | Q(Q(closed__isnull=True, reopened__isnull=False, reopening__isnull=False), ~Q(reopened_why="")),
             ),
         ]
 

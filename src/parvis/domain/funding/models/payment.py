@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from parvis.domain.funding.enums import PAID_NOTHING, ClaimState, OrderState
-from parvis.domain.funding.models.convention import Instalment
+from parvis.domain.funding.models.convention import Instalment, Report
 from parvis.domain.funding.models.grant import Grant
 from parvis.register.fields import RefField
 from parvis.register.history import tracked
@@ -12,7 +12,10 @@ from parvis.register.history import tracked
 
 @tracked
 class PaymentOrder(models.Model):
-    """An order to pay an instalment, sent to the finance system, and what it answered."""
+    """An order to pay an instalment, sent to the finance system, and what it answered.
+
+    ``told_in`` is the report, accepted already, that accounts for a payment the bank sent back.
+    """
 
     instalment = models.ForeignKey(Instalment, on_delete=models.PROTECT, related_name="orders")
     number = models.CharField(max_length=20, unique=True)
@@ -25,6 +28,7 @@ class PaymentOrder(models.Model):
     returned = models.DateField(null=True, blank=True)
     reference = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    told_in = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="sent_back")
 
     class Meta:
         ordering = ("pk",)

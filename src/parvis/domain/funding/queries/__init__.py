@@ -8,6 +8,7 @@ from .duties import (
     Compared,
     Due,
     Exceptions,
+    all_awaited_reports,
     all_orders,
     awaited_reports,
     blocks_of,
@@ -24,12 +25,14 @@ from .duties import (
     orders_of,
     orders_under_way,
     recovered_of,
+    report_awaited,
     report_awaits_payment,
     report_day,
     report_due,
     report_of,
     reports_about,
     reports_to_review,
+    sent_back_since,
     unordered_of,
     unsettled,
     unsigned_amendments,
@@ -81,7 +84,15 @@ from .files import (
     titles_of_call,
     vault_of,
 )
-from .frameworks import FrameworkYear, frameworks, others_of, outside_its_term, parties_of, years_of_framework
+from .frameworks import (
+    FrameworkYear,
+    allocation_stays,
+    frameworks,
+    others_of,
+    outside_its_term,
+    parties_of,
+    years_of_framework,
+)
 from .given import (
     amendments_asked,
     amendments_of,
@@ -94,6 +105,7 @@ from .given import (
     paper_to_sign,
     role_on_grant,
 )
+from .handing import file_concerns, payment_files
 from .interests import Tie
 from .judged import judged
 from .kept_pages import is_word, kept_page_of, kept_pages_of
@@ -217,11 +229,13 @@ __all__ = [
     "accounts_of",
     "aid_costs",
     "aid_to_declare",
+    "all_awaited_reports",
     "all_calls",
     "all_grants",
     "all_levies",
     "all_orders",
     "all_years",
+    "allocation_stays",
     "amendments_asked",
     "amendments_of",
     "amendments_to_answer",
@@ -275,6 +289,7 @@ __all__ = [
     "essential_data_due",
     "exceptions_of",
     "expiries",
+    "file_concerns",
     "file_of",
     "filed_declarations",
     "files_by_state",
@@ -334,6 +349,7 @@ __all__ = [
     "paper_to_read",
     "paper_to_sign",
     "parties_of",
+    "payment_files",
     "questions_to_answer",
     "rank",
     "ranking_of",
@@ -342,6 +358,7 @@ __all__ = [
     "reason_proposed",
     "reason_told",
     "recovered_of",
+    "report_awaited",
     "report_awaits_payment",
     "report_day",
     "report_due",
@@ -361,6 +378,7 @@ __all__ = [
     "selections_of",
     "selections_to_write",
     "sendings",
+    "sent_back_since",
     "served_by_call",
     "served_by_grant",
     "severity_of",

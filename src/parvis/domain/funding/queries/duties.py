@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,6 +37,7 @@ from parvis.domain.funding.models import (
     PaymentOrder,
     RecoveryClaim,
     Report,
+    ReportLine,
 )
 from parvis.domain.funding.queries.ledger import standing, standing_of_grant
 from parvis.domain.funding.queries.limits import funding_rule
@@ -94,8 +95,7 @@ def has_its_contract(body: Subject | None, on: date) -> bool:
 
 def report_due(grant: Grant) -> date:
     """The last day for the financial report: six months after the (last) year the grant was given for."""
-    last, months = report_counts_from(grant)
-    return date(last + 1 + (months - 1) // 12, (months - 1) % 12 + 1, _last_day(last + 1, (months - 1) % 12 + 1))
+    return _end_of(*report_counts_from(grant))
 
 
 def report_counts_from(grant: Grant) -> tuple[int, int]:
@@ -121,6 +121,26 @@ def report_awaits_payment(grant: Grant) -> str:
     ) % {"n": months, "year": year}
 
 
+def new_report_due(grant: Grant) -> date:
+    """The last day for a report that tells of more than the accepted one did.
+
+    It is that of the first, or six months after the year in which something was last paid, where that is later.
+    """
+    paid = PaymentOrder.objects.filter(instalment__grant=grant, state=OrderState.PAID)
+    last: date | None = paid.aggregate(last=Max("paid"))["last"]
+    first = report_due(grant)
+    return _months_after(last.year) if last and last > first else first
+
+
+def _months_after(last: int) -> date:
+    """The end of the months a report may take, from the end of a year."""
+    return _end_of(last, int(funding_rule("report_months", date(last, 12, 31)).value))
+
+
+def _end_of(last: int, months: int) -> date:
+    return date(last + 1 + (months - 1) // 12, (months - 1) % 12 + 1, _last_day(last + 1, (months - 1) % 12 + 1))
+
+
 def _last_day(year: int, month: int) -> int:
     following = date(year + month // 12, month % 12 + 1, 1)
     return date.fromordinal(following.toordinal() - 1).day
@@ -130,10 +150,17 @@ def report_of(grant: Grant, kind: ReportKind, *states: ReportState) -> Report | 
     return grant.reports.filter(kind=kind, state__in=states or list(ReportState)).order_by("-pk").first()
 
 
-def reports_about(grant: Grant, paid: date) -> QuerySet[Report]:
-    """Financial reports, not sent back, that account for what was paid on a day: received since."""
-    held = (ReportState.RECEIVED, ReportState.ACCEPTED)
-    return grant.reports.filter(kind=ReportKind.FINANCIAL, state__in=held, received__gte=paid)
+def reports_about(grant: Grant, paid: date, state: ReportState) -> QuerySet[Report]:
+    """Financial reports of a state that account for what was paid on a day: received since."""
+    return grant.reports.filter(kind=ReportKind.FINANCIAL, state=state, received__gte=paid)
+
+
+def sent_back_since(grant: Grant | None = None) -> QuerySet[PaymentOrder]:
+    """Payments that an accepted report accounts for, that the bank sent back, and that are not made again since."""
+    again = PaymentOrder.objects.filter(state=OrderState.PAID).values("instalment")
+    told = PaymentOrder.objects.filter(state=OrderState.RETURNED, told_in__state=ReportState.ACCEPTED)
+    told = told.filter(instalment__grant=grant) if grant else told.filter(instalment__grant__state=GrantState.AWARDED)
+    return told.exclude(instalment__in=again).select_related("told_in__grant__subject").order_by("returned", "pk")
 
 
 def untold_of(grant: Grant) -> Decimal:
@@ -141,11 +168,25 @@ def untold_of(grant: Grant) -> Decimal:
 
     Nothing while no report is accepted. Help in kind is no spending of money.
     """
-    report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
-    if report is None:
-        return ZERO
-    spent = sum((line.actual for line in report.lines.all() if not line.code.startswith(_NO_SPENDING)), ZERO)
-    return max(standing_of_grant(grant.subject).kept - spent - (report.unspent or ZERO), ZERO)
+    return untold_by_grant(Grant.objects.filter(pk=grant.pk)).get(grant.pk, ZERO)
+
+
+def untold_by_grant(grants: QuerySet[Grant]) -> dict[int, Decimal]:
+    """The same of many grants, by grant; those of which everything is told are left out."""
+    accepted = Report.objects.filter(grant__in=grants, kind=ReportKind.FINANCIAL, state=ReportState.ACCEPTED)
+    latest = {report.pk: report for report in accepted.order_by("grant", "-pk").distinct("grant")}
+    spent: dict[int, Decimal] = {}
+    for line in ReportLine.objects.filter(report__in=latest):
+        if not line.code.startswith(_NO_SPENDING):
+            spent[line.report_id] = spent.get(line.report_id, ZERO) + line.actual
+    held = [report.grant_id for report in latest.values()]
+    accounts = LedgerAccount.objects.filter(grant__in=held, stage__in=(Stage.PAID, Stage.OWED)).order_by()
+    kept = dict(accounts.values_list("grant").annotate(Sum("balance")))
+    found = {
+        report.grant_id: kept.get(report.grant_id, ZERO) - spent.get(report.pk, ZERO) - (report.unspent or ZERO)
+        for report in latest.values()
+    }
+    return {grant: untold for grant, untold in found.items() if untold > 0}
 
 
 #: Classes of what comes in, and of help in kind.
@@ -154,27 +195,58 @@ _NO_SPENDING = ("7", "8")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A report that is awaited, and since when it is late if it is."""
+    """A report that is awaited, and whether it is late. ``untold`` is what a new one is asked to tell of."""
 
     grant: Grant
     due: date
     late: bool
+    kind: ReportKind = ReportKind.FINANCIAL
+    untold: Decimal = ZERO
 
     @property
     def holds_back(self) -> bool:
         """Whether something of the grant is still to be paid, which waits for this report."""
-        return self.late and (self.grant.amount_voted or ZERO) > (self.grant.amount_paid or ZERO)
+        waits = self.late and self.kind == ReportKind.FINANCIAL
+        return waits and (self.grant.amount_voted or ZERO) > (self.grant.amount_paid or ZERO)
 
 
 def awaited_reports(on: date, body: Subject | None = None, *, kind: ReportKind = ReportKind.FINANCIAL) -> list[Due]:
-    """Reports of a kind not received yet for money that was paid, the earliest due first."""
-    held = (ReportState.RECEIVED, ReportState.ACCEPTED)
+    """Reports of a kind not received yet for money that was paid, the earliest due first.
+
+    The first of a grant, and a new one where the accepted one tells nothing of what was paid since.
+    """
     grants = Grant.objects.filter(state=GrantState.AWARDED, amount_paid__gt=0, instalments__isnull=False)
     if body is not None:
         grants = grants.filter(beneficiary=body)
-    grants = grants.exclude(reports__in=Report.objects.filter(kind=kind, state__in=held))
-    found = [(grant, report_due(grant)) for grant in grants.select_related("subject", "beneficiary").distinct()]
-    return sorted((Due(grant, due, due < on) for grant, due in found), key=lambda each: (each.due, each.grant.key))
+    of_kind = Report.objects.filter(kind=kind)
+    held = of_kind.filter(state__in=(ReportState.RECEIVED, ReportState.ACCEPTED))
+    found = [(grant, report_due(grant), ZERO) for grant in _named(grants.exclude(reports__in=held))]
+    if kind == ReportKind.FINANCIAL:
+        told = grants.exclude(reports__in=of_kind.filter(state=ReportState.RECEIVED))
+        untold = untold_by_grant(told)
+        again = _named(told.filter(pk__in=untold))
+        found += [(grant, new_report_due(grant), untold[grant.pk]) for grant in again]
+    dues = (Due(grant, due, due < on, kind, more) for grant, due, more in found)
+    return sorted(dues, key=lambda each: (each.due, each.grant.key))
+
+
+def _named(grants: QuerySet[Grant]) -> QuerySet[Grant]:
+    return grants.select_related("subject", "beneficiary").distinct()
+
+
+def report_awaited(grant: Grant, kind: ReportKind = ReportKind.FINANCIAL) -> date | None:
+    """The day a report of a grant is due; nothing where none is owed: not awarded, not paid, received, or all told."""
+    if grant.state != GrantState.AWARDED or report_of(grant, kind, ReportState.RECEIVED):
+        return None
+    if not report_of(grant, kind, ReportState.ACCEPTED):
+        return report_day(grant)
+    return new_report_due(grant) if kind == ReportKind.FINANCIAL and untold_of(grant) else None
+
+
+def all_awaited_reports(on: date) -> list[Due]:
+    """Every report that is awaited, of each kind, the earliest due first."""
+    found = [each for kind in ReportKind for each in awaited_reports(on, kind=kind)]
+    return sorted(found, key=lambda each: (each.due, each.grant.key))
 
 
 def blocks_of(instalment: Instalment, on: date) -> list[str]:
@@ -261,6 +333,15 @@ def _closing_lacks(grant: Grant) -> Iterator[str]:
     if untold := untold_of(grant):
         said = {"untold": spelt(untold, grant.currency)}
         yield _("the accepted financial report does not tell of %(untold)s that was paid: a new one does.") % said
+    if money.kept and (back := sent_back_since(grant).first()):
+        said = {"amount": spelt(back.amount, grant.currency)}
+        yield (
+            _(
+                "the accepted financial report accounts for %(amount)s that the bank sent back: it is paid again, or "
+                "another report is asked for."
+            )
+            % said
+        )
     if not report_of(grant, ReportKind.NARRATIVE, ReportState.ACCEPTED) and money.kept:
         yield _("no narrative report is accepted.")
     left = unsettled(grant)
@@ -272,11 +353,15 @@ _UNDER_WAY = (OrderState.ISSUED, OrderState.EXPORTED)
 
 
 def unsettled(grant: Grant) -> Decimal:
-    """What a beneficiary left unspent, and that no claim is about. A claim given up was given up on a decision."""
+    """What a beneficiary left unspent, and that no claim is about. A claim given up was given up on a decision.
+
+    What the bank sent back was never in its hands: nothing of it is left there.
+    """
     report = report_of(grant, ReportKind.FINANCIAL, ReportState.ACCEPTED)
     if report is None or not report.unspent:
         return ZERO
-    return max(report.unspent - sum((each.amount for each in grant.claims.all()), ZERO), ZERO)
+    had = min(report.unspent, standing_of_grant(grant.subject).paid)
+    return max(had - sum((each.amount for each in grant.claims.all()), ZERO), ZERO)
 
 
 def recovered_of(claim: RecoveryClaim) -> Decimal:

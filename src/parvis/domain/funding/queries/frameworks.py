@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import Direction, GrantForm, GrantState
+from parvis.domain.funding.errors import spelt
 from parvis.domain.funding.models import Allocation, Grant
 from parvis.domain.funding.queries.limits import own_body
 from parvis.domain.partnerships.models import Agreement
@@ -63,14 +65,35 @@ def years_of_framework(agreement: Agreement) -> list[FrameworkYear]:
     for line in lines:
         key = (line.year, line.currency)
         found.setdefault(key, FrameworkYear(*key)).lines.append(line)
-    given = Grant.objects.filter(
-        agreement=agreement.subject, form=GrantForm.CASH, state__in=(GrantState.AWARDED, GrantState.CLOSED)
-    ).order_by()
+    given = _given_under(agreement.subject)
     for row in given.values("year", "currency").annotate(voted=Sum("amount_voted"), paid=Sum("amount_paid")):
         key = (row["year"], row["currency"])
         of_year = found.setdefault(key, FrameworkYear(*key))
         of_year.voted, of_year.paid = row["voted"] or ZERO, row["paid"] or ZERO
     return [found[key] for key in sorted(found, reverse=True)]
+
+
+def allocation_stays(line: Allocation) -> str:
+    """Why an allocation is not taken out: something is given under it. Empty where it may be."""
+    if line.direction != Direction.GIVEN:
+        return ""
+    given = _given_under(line.agreement).filter(year=line.year, currency=line.currency)
+    others = Allocation.objects.filter(
+        agreement=line.agreement, year=line.year, currency=line.currency, direction=Direction.GIVEN
+    ).exclude(pk=line.pk)
+    left = others.aggregate(total=Sum("amount"))["total"] or ZERO
+    taken = given.aggregate(total=Sum("amount_voted"))["total"] or ZERO
+    if given.filter(beneficiary=line.party).exists() or taken > left:
+        said = {"taken": spelt(taken, line.currency), "year": line.year}
+        return (
+            _("%(taken)s is given under this agreement in %(year)s: note another vote, which replaces this one.") % said
+        )
+    return ""
+
+
+def _given_under(agreement: Subject) -> QuerySet[Grant]:
+    given = Grant.objects.filter(agreement=agreement, form=GrantForm.CASH)
+    return given.filter(state__in=(GrantState.AWARDED, GrantState.CLOSED)).order_by()
 
 
 def parties_of(agreement: Agreement) -> list[Subject]:

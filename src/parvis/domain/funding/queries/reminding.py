@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, ApplicationState, ReportKind
+from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, ApplicationState
+from parvis.domain.funding.errors import spelt
 from parvis.domain.funding.models import ApplicantBody, Application, Submission, VaultDocument
 from parvis.domain.funding.queries.completing import waiting_for
-from parvis.domain.funding.queries.duties import awaited_reports
+from parvis.domain.funding.queries.duties import all_awaited_reports
 from parvis.domain.funding.queries.given import beneficiary_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.words import in_language
@@ -48,19 +49,21 @@ def _before(due: date, on: date, days: Sequence[int]) -> int | None:
 
 
 def _of_reports(on: date, days: Sequence[int]) -> Iterator[Reminder]:
-    for kind in ReportKind:
-        for each in awaited_reports(on, kind=kind):
-            grant, step = each.grant, _before(each.due, on, days)
-            body = beneficiary_of(grant) if step is not None else None
-            if body is None:
-                continue
-            file = Application.objects.filter(number=grant.file).first() if grant.file else None
-            with override(_language_of(body, file)):
-                said = {"report": kind.label, "day": day_said(each.due), "grant": _title(grant.subject)}
-                subject = _("%(report)s due on %(day)s") % said
-                words = _("The %(report)s of “%(grant)s” is due on %(day)s. A report that is late stops the payments.")
-                text = _text(subject, words % {**said, "report": str(kind.label).lower()})
-            yield from _to_each(f"report:{grant.pk}:{kind}:{each.due}:{step}", body, MAY_SIGN, file, text)
+    for each in all_awaited_reports(on):
+        grant, kind, step = each.grant, each.kind, _before(each.due, on, days)
+        body = beneficiary_of(grant) if step is not None else None
+        if body is None:
+            continue
+        file = Application.objects.filter(number=grant.file).first() if grant.file else None
+        with override(_language_of(body, file)):
+            said = {"report": kind.label, "day": day_said(each.due), "grant": _title(grant.subject)}
+            subject = _("%(report)s due on %(day)s") % said
+            words = _("The %(report)s of “%(grant)s” is due on %(day)s. A report that is late stops the payments.")
+            more = _("The one that was accepted does not tell of %(untold)s that was paid: a new one does.")
+            told = [more % {"untold": spelt(each.untold, grant.currency)}] if each.untold else []
+            text = _text(subject, words % {**said, "report": str(kind.label).lower()}, *told)
+        turn = f":{each.untold}" if each.untold else ""
+        yield from _to_each(f"report:{grant.pk}:{kind}:{each.due}{turn}:{step}", body, MAY_SIGN, file, text)
 
 
 def _of_documents(on: date, days: Sequence[int]) -> Iterator[Reminder]:

@@ -74,8 +74,13 @@ def _instalment(each: Any, on: Any) -> dict[str, Any]:
 
 def _report(held: Grant, kind: ReportKind) -> dict[str, Any]:
     """A kind of report as its beneficiary sees it: what was sent, what became of it, whether one may be written."""
+    awaited = queries.report_awaited(held, kind)
+    again = awaited and queries.report_of(held, kind, ReportState.ACCEPTED)
     return {
         "kind": kind,
+        "due": awaited or queries.report_due(held),
+        "late": awaited is not None and awaited < timezone.localdate(),
+        "untold": queries.untold_of(held) if again else None,
         "sheets": held.sheets.filter(kind=kind, sent_at__isnull=False).select_related("report").order_by("-turn"),
         "on_paper": held.reports.filter(kind=kind, sheet__isnull=True).order_by("pk"),
         "begun": queries.open_sheet(held, kind),

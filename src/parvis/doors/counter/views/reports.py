@@ -90,7 +90,7 @@ def _page(request: HttpRequest, held: Grant, sheet: ReportSheet, done: posted.Ou
         "held": held,
         "title": title_said(held.subject),
         "sheet": sheet,
-        "due": queries.report_day(held),
+        "due": queries.report_awaited(held, ReportKind(sheet.kind)) or queries.report_day(held),
         "awaits_payment": queries.report_awaits_payment(held),
         "today": timezone.localdate(),
         "sent_back": queries.report_of(held, ReportKind(sheet.kind), ReportState.RETURNED),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.domain.funding.actions import Slip, Spent
-from parvis.domain.funding.enums import AidPart, Condition, Direction, ReportKind
+from parvis.domain.funding.enums import Advice, AidPart, Condition, Direction, ReportKind
 from parvis.doors.desk.access import who
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.sheets.cells import RefCell
@@ -155,6 +155,11 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "name": lambda: forms.CharField(label=gettext_lazy("Name"), max_length=150),
     "capacity": lambda: forms.CharField(label=gettext_lazy("Capacity"), max_length=200),
     "office": lambda: RefCell(("office",), label=gettext_lazy("In the place of the office")),
+    "advice": lambda: _choice(gettext_lazy("Opinion"), Advice.choices),
+    "advised_by": lambda: RefCell(("office",), required=True, label=gettext_lazy("Office that gives it")),
+    "grounds": lambda: forms.CharField(
+        label=gettext_lazy("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    ),
     "delegation": lambda: RefCell(("decision",), label=gettext_lazy("Decision that delegates the signature")),
     "verdict": lambda: _choice(
         gettext_lazy("Verdict"), [("yes", gettext_lazy("Accept")), ("no", gettext_lazy("Send back"))]
@@ -210,8 +215,13 @@ class DeedForm(forms.Form):
             cell.titles = titles
 
     def _asked(self, name: str, deed: Deed) -> dict[str, forms.Field]:
-        if name in ("envelope", "other_envelope", "party"):
-            labels = {"envelope": _("Envelope"), "other_envelope": _("Other envelope"), "party": _("Party")}
+        labels = {
+            "envelope": _("Envelope"),
+            "other_envelope": _("Other envelope"),
+            "party": _("Party"),
+            "allocation": _("Allocation"),
+        }
+        if name in labels:
             return {name: _choice(labels[name], deed.envelopes, required=name != "other_envelope")}
         if name == "parts":
             return {key: cell for row in range(1, _ROWS + 1) for key, cell in self._row(row, deed).items()}

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import Direction
+from parvis.domain.funding.errors import spelt
+from parvis.domain.funding.models import Allocation
 from parvis.domain.partnerships.models import Agreement
-from parvis.doors.desk.access import for_role
+from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.money.deeds import Deed, Said, offered
 from parvis.doors.desk.money.views import _told
 from parvis.doors.desk.naming import title_of
@@ -35,7 +37,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 def framework(request: HttpRequest, key: str) -> HttpResponse:
     """The years of an agreement: allocations with their votes, totals both ways, what grants took of them."""
     held = get_object_or_404(Agreement.objects.select_related("subject"), subject__key=key)
-    deeds, done = offered([_vote(held)] if at_least(request.user, Role.FINANCE) else [], request)
+    deeds, done = offered(_deeds(held, request) if at_least(request.user, Role.FINANCE) else [], request)
     if done:
         return _told(request, done, redirect("desk:framework", key=key))
     years = queries.years_of_framework(held)
@@ -48,6 +50,32 @@ def framework(request: HttpRequest, key: str) -> HttpResponse:
         "open": request.POST.get("do", ""),
     }
     return render(request, "desk/money/framework.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _deeds(held: Agreement, request: HttpRequest) -> list[Deed]:
+    lines = [line for each in queries.years_of_framework(held) for line in each.lines]
+    return [_vote(held), *([_taking_out(lines, request)] if lines else [])]
+
+
+def _taking_out(lines: list[Allocation], request: HttpRequest) -> Deed:
+    def take_out(said: Said, slip: Any) -> None:
+        line = next(line for line in lines if str(line.pk) == said["allocation"])
+        actions.take_out_allocation(allocation=line, why=said["reason"], by=who(request), at=slip.at)
+
+    return Deed(
+        "take_out",
+        _("Take out an allocation noted by mistake"),
+        ("allocation", "reason"),
+        take_out,
+        warns=_("It leaves this page and what is published; its history keeps it, with your reason."),
+        envelopes=[(str(line.pk), _said(line)) for line in lines],
+    )
+
+
+def _said(line: Allocation) -> str:
+    return (
+        f"{line.year} · {title_of(line.party)} · {line.get_direction_display()} · {spelt(line.amount, line.currency)}"
+    )
 
 
 def _vote(held: Agreement) -> Deed:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,10 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Answer
-from parvis.domain.funding.models import PaymentOrder
+from parvis.domain.funding.models import PaymentFile, PaymentOrder
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import open_to_me
 from parvis.doors.desk.naming import titles_of
+from parvis.doors.desk.paging import paged
 from parvis.doors.desk.words import quoted
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
@@ -46,18 +47,40 @@ def listing(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The orders not handed over yet, as a file for the finance system."""
     waiting = queries.orders_under_way().filter(state="issued").count()
-    orders = actions.export_orders(on=timezone.localdate(), by=who(request), at=timezone.now())
+    on, at = timezone.localdate(), timezone.now()
+    handed = actions.hand_over_orders(on=on, by=who(request), at=at, write=_spelt)
     if left := queries.orders_under_way().filter(state="issued").count():
         messages.warning(request, _left_for_a_colleague(left))
-    if waiting and not orders:
+    if waiting and handed is None:
         return redirect("desk:payments")
+    return _as_file(handed.content if handed else _spelt([]), f"payments-{on}.csv")
+
+
+@require_GET
+@for_role(Role.FINANCE)
+def handed_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """A copy of a file that was handed over: the very bytes, under a name that says that it is a copy."""
+    file = get_object_or_404(PaymentFile, pk=pk)
+    if queries.file_concerns(file, who(request), timezone.localdate()):
+        messages.error(request, _("This file pays a body you have a tie to: a colleague takes it again."))
+        return redirect("desk:payments")
+    return _as_file(file.content, f"copy-payments-{file.day}-{file.pk}.csv")
+
+
+def _as_file(content: bytes | memoryview, name: str) -> HttpResponse:
+    answer = HttpResponse(bytes(content), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _spelt(orders: list[PaymentOrder]) -> bytes:
+    """Orders as the finance system reads them."""
     titles = titles_of(order.instalment.grant.beneficiary.key for order in orders if order.instalment.grant.beneficiary)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="payments-{timezone.localdate()}.csv"'
-    writer = csv.writer(answer)
+    told = io.StringIO(newline="")
+    writer = csv.writer(told)
     writer.writerow(_ORDER)
     writer.writerows(_exported(order, titles) for order in orders)
-    return answer
+    return told.getvalue().encode()
 
 
 def _left_for_a_colleague(left: int) -> str:
@@ -164,7 +187,10 @@ def _answer(line: int, number: str, row: dict[str, Any]) -> Answer:
 def _page(request: HttpRequest, outcomes: list[tuple[int, str, bool, str]]) -> HttpResponse:
     orders, closed = open_to_me(request, queries.all_orders()[:_SHOWN], lambda order: order.instalment.grant)
     titles = titles_of(order.instalment.grant.key for order in orders)
+    files, around = paged(request, queries.payment_files(), at="files", name="files")
     context = {
+        "files": files,
+        "listing": around,
         "orders": [(order, titles.get(order.instalment.grant.key, "")) for order in orders],
         "closed_to_me": closed,
         "waiting": sum(1 for order in queries.orders_under_way() if order.state == "issued"),
@@ -180,7 +206,7 @@ def _page(request: HttpRequest, outcomes: list[tuple[int, str, bool, str]]) -> H
 @for_role(Role.READER)
 def reports(request: HttpRequest) -> HttpResponse:
     """Reports awaited, the late ones first; those received that wait for a reading."""
-    awaited, late = open_to_me(request, queries.awaited_reports(timezone.localdate()), lambda each: each.grant)
+    awaited, late = open_to_me(request, queries.all_awaited_reports(timezone.localdate()), lambda each: each.grant)
     received, unread = open_to_me(request, queries.reports_to_review(), lambda each: each.grant)
     titles = titles_of([*(each.grant.key for each in awaited), *(each.grant.key for each in received)])
     context = {

@@ -82,7 +82,7 @@ def _opening(request: HttpRequest) -> Deed:
 def year(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """A year of a levy: what the law allows, what is voted, in which envelopes, and every entry."""
     held = get_object_or_404(
-        LevyYear.objects.select_related("levy__subject", "closing"), levy__subject__key=key, year=number
+        LevyYear.objects.select_related("levy__subject", "closing", "reopening"), levy__subject__key=key, year=number
     )
     deeds, done = offered(_of_year(held, request) if at_least(request.user, Role.FINANCE) else [], request)
     if done:
@@ -128,6 +128,9 @@ def _of_year(held: LevyYear, request: HttpRequest) -> list[Deed]:
              first={"base": held.base, "base_source": held.base_source}),
         Deed("close", _("Close the year"), ("decision", "day", "reason"), lambda _said, slip: actions.close_levy_year(
             levy_year=held, slip=slip), over or early),
+        *([Deed("reopen", _("Open the year again"), ("decision", "day", "reason"),
+                lambda _said, slip: actions.reopen_levy_year(levy_year=held, slip=slip),
+                warns=_("It was closed by mistake: money may be given from it again."))] if held.closed else []),
     ]  # fmt: skip
 
 

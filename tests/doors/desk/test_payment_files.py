@@ -1,0 +1,61 @@
+"""Files of orders handed over to finance: listed at the desk, each taken again to the byte."""
+
+from hashlib import sha256
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from parvis.domain.funding.enums import TieKind
+from parvis.domain.funding.models import PaymentFile
+from parvis.foundation.accounts.models import Role
+from parvis.register.models import Text
+from tests.doors.desk.conftest import NOON
+from tests.doors.desk.test_money import awarded, does, money, ordered, words_of  # noqa: F401
+
+HAND_OVER = "/bureau/argent/versements/transmettre/"
+LIST = "/bureau/argent/versements/"
+
+
+def named(order, name):
+    Text.objects.create(subject=order.instalment.grant.beneficiary, field="title", language="en", body=name)
+
+
+@pytest.mark.django_db
+def test_a_file_handed_over_is_taken_again_to_the_byte_and_says_that_it_is_a_copy(ordered, at_desk):  # noqa: F811
+    desk = at_desk(Role.FINANCE)
+    handed = desk.post(HAND_OVER)
+    named(ordered, "Renamed since")
+    kept = PaymentFile.objects.get()
+
+    copy, page = desk.get(f"{LIST}fichiers/{kept.pk}/"), words_of(desk.get(LIST))
+
+    assert copy.content == handed.content
+    assert (kept.sha256, kept.orders) == (sha256(handed.content).hexdigest(), [ordered.number])
+    assert copy["Content-Disposition"] == f'attachment; filename="copy-payments-{kept.day}-{kept.pk}.csv"'
+    assert "Each is taken again as it was, to the byte" in page
+    assert "Take a copy (CSV)" in page
+
+
+@pytest.mark.django_db
+def test_the_same_file_is_kept_once_and_stays_as_it_was(ordered, at_desk):  # noqa: F811
+    desk = at_desk(Role.FINANCE)
+    first, second = desk.post(HAND_OVER), desk.post(HAND_OVER)
+
+    assert (first.content, PaymentFile.objects.count()) == (second.content, 1)
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        PaymentFile.objects.update(content=b"")
+
+
+@pytest.mark.django_db
+def test_who_is_tied_to_a_body_takes_no_file_that_pays_it_and_an_officer_sees_none(ordered, at_desk, people):  # noqa: F811
+    named(ordered, "Aid for all")
+    at_desk(Role.FINANCE).post(HAND_OVER)
+    kept = PaymentFile.objects.get()
+    people[Role.FINANCE].ties.create(kind=TieKind.EMPLOYER, name="Aid for all", declared_at=NOON)
+
+    answer = at_desk(Role.FINANCE).get(f"{LIST}fichiers/{kept.pk}/", follow=True)
+    officer = at_desk(Role.OFFICER)
+
+    assert "This file pays a body you have a tie to: a colleague takes it again." in words_of(answer)
+    assert officer.get(f"{LIST}fichiers/{kept.pk}/").status_code == 403
+    assert "Files handed over" not in words_of(officer.get(LIST))
