@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.foundation.values.naming import Finder, Found, name_of, spellings, spellings_of
+from parvis.foundation.values.naming import Finder, Found, name_of, spellings, spellings_of, visible
 from parvis.foundation.values.text import fold, folded_words
 
 DUPONT = Finder(spellings("Marie Dupont-Élan"))
@@ -115,3 +115,20 @@ def test_any_name_is_found_in_any_spelling_of_it(parts, between, capitals, turne
     text = f"le séjour de {written.upper() if capitals else written} en 2024"
 
     assert name_of(fold(name).split()) in Finder(spellings(name)).names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M\u0430rie Dup\u043ent", "\u039carie Dupont", "ᴍᴀʀɪᴇ ᴅᴜᴘᴏɴᴛ", "Mɑrie Dupont", "Ma\u034frie Du\ufe0fpont",
+        "Ma\u3164rie Dupont", "Ma\U000e0061rie Dupont", "Ma\u180erie Dupont", "Marie%20Dupont", "Marie&nbsp;Dupont",
+        "Marie&#160;Dupont",
+    ],
+)  # fmt: skip
+def test_a_name_is_read_as_it_is_seen_whatever_letters_and_signs_write_it(text):
+    assert fold(visible(text)) == "marie dupont"
+
+
+@pytest.mark.parametrize("text", ["Київ і Львів", "Ελλάδα", "5 μm", "50 % de l’eau", "R&D", "서울", "Œuvre d’été"])
+def test_words_of_another_script_and_plain_words_are_left_as_they_are(text):
+    assert visible(text) == text

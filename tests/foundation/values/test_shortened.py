@@ -25,6 +25,14 @@ def found(text):
         ("aide à M. Durand", "M. Durand", "title"),
         ("aide à monsieur Durand", "monsieur Durand", "title"),
         ("Mme DUPONT-ELAN", "Mme DUPONT-ELAN", "title"),
+        ("la famille Durand", "famille Durand", "title"),
+        ("veuve Durand", "veuve Durand", "title"),
+        ("Mme la présidente Lima", "présidente Lima", "title"),
+        ("mme Lima", "mme Lima", "title"),
+        ("Jean Paul Durand", "Jean Paul Durand", "given"),
+        ("Ana R. Lima", "Ana R. Lima", "given"),
+        ("Jean « Jo » Durand", "Jean « Jo » Durand", "given"),
+        ("Jean et Ana Durand", "Jean et Ana Durand", "given"),
     ],
 )
 def test_a_family_name_beside_an_initial_or_a_title_is_found(text, words, beside):
@@ -36,6 +44,8 @@ def test_a_family_name_beside_an_initial_or_a_title_is_found(text, words, beside
     [
         "rue Durand", "Durand", "K. Durand", "l'Élan de Dupont", "J'Durand", "j durand", "M. durand d'eau", "A Lima",
         "AIDE A LIMA", "Durand J a vu", "Durand. J. Martin", "M. Durand, maire de Lima", "la ministre Mme Durand",
+        "Jean, Paul Durand", "Jean Martin. Paul Durand", "jean paul Durand", "Jean a vu hier Durand",
+        "rue Jean Paul Durand", "avenue du Président Durand", "Jean\nPaul Durand",
         "Pr Durando", "pr Durand", "1 rue du docteur Durand", "Fondation J. Durand", "",
     ],
 )  # fmt: skip

@@ -19,6 +19,9 @@ TITLES = frozenset(
     {
         "m", "mm", "mr", "mme", "mlle", "mrs", "ms", "dr", "dre", "pr", "prof", "me", "monsieur", "madame", "maitre",
         "mademoiselle", "docteur", "professeur", "senor", "senora", "senhor", "senhora", "sr", "sra", "don", "dona",
+        "mmes", "mesdames", "messieurs", "famille", "family", "familia", "veuve", "viuda", "viuva", "president",
+        "presidente", "directeur", "directrice", "tresorier", "tresoriere", "presidenta", "directora", "diretor",
+        "diretora",
     }
 )  # fmt: skip
 _SMALL = frozenset({"le", "la", "les", "l", "the", "of", "de", "du", "des", "d", "a", "o", "el", "da", "do"})
@@ -41,12 +44,32 @@ ASIDE = re.compile(r"[,;:(\n/]|\s[-–—]\s")
 
 
 #: Signs that show nothing, and that what is copied from a page or a paper carries within its words.
-_UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
+_UNSEEN: dict[int, str | None] = dict.fromkeys(
+    [
+        0xAD, 0x34F, 0x115F, 0x1160, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A),
+        0x3164, *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0, *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0),
+    ]
+)  # fmt: skip
+#: Letters of another look, which are letters of ours to whoever reads them.
+_SEEN = _UNSEEN | {
+    ord(sign): letter for sign, letter in zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡ", "ABCDEFGHIJKLMNOPRSTUVWYZag", strict=True)
+}
+#: Cyrillic and Greek letters that look like ours, and a word that mixes them with ours.
+_ALIKE = str.maketrans(
+    "аеорсухіјѕһԁӏАВЕКМНОРСТХІЈЅУαοιρνυκεΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijshdlABEKMHOPCTXIJSYaoipvukeABEZHIKMNOPTYX"
+)
+_TWO_SCRIPTS = re.compile(r"\w*(?:[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f])\w*")
+#: A space, as addresses and pages write it.
+_SPACES = re.compile(r"%20|&nbsp;|&#(?:32|160|x20|xa0);", re.IGNORECASE)
 
 
 def visible(text: str) -> str:
     """A text as it is seen: without the signs that show nothing, between two letters of a name for instance."""
-    return text if text.isascii() else text.translate(_UNSEEN)
+    if "%" in text or "&" in text:
+        text = _SPACES.sub(" ", text)
+    if text.isascii():
+        return text
+    return _TWO_SCRIPTS.sub(lambda word: word.group().translate(_ALIKE), text.translate(_SEEN))
 
 
 @dataclass(frozen=True, slots=True)

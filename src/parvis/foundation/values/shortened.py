@@ -16,7 +16,7 @@ from .naming import ASIDE, ROLES, TITLES
 from .text import fold, folded_words
 
 #: Abbreviations are titles with a capital alone: *me* and *pr* are words.
-_IN_FULL = frozenset({"madame", "monsieur", "mademoiselle", "maitre", "docteur", "professeur"})
+_IN_FULL = TITLES - {"m", "mm", "mr", "ms", "dr", "dre", "pr", "prof", "me", "sr", "sra", "don", "dona"}
 #: Who is announced with these acts for a country or a city.
 PUBLIC_OFFICES = frozenset(
     {
@@ -40,6 +40,9 @@ _CALLED_AFTER = frozenset(
 _NEAR = 4
 #: Within so many words before a name stands what is called after it: its title and *du* may come between.
 _SOON = 3
+#: How many words may stand between a given name and the family name: *Marie Claire Dupont*, *Marie et Jean Dupont*.
+_BETWEEN = 2
+_ENDS = re.compile(r"[,;:()/|\n]|[^\W\d_]{2}\.")
 #: Single letters that are words where no point follows.
 _WORDS = frozenset("aeouy")
 _POINT = re.compile(r"\s?\.")
@@ -51,10 +54,11 @@ _ANYBODY = re.compile(
 
 
 class Short(StrEnum):
-    """What stands beside a family name."""
+    """What stands beside a family name: an initial, a title, or a given name with a word or two between them."""
 
     INITIAL = "initial"
     TITLE = "title"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class _Family:
     person: tuple[str, str]
     words: tuple[str, ...]
     initials: tuple[str, ...]
+    given: str
 
 
 @lru_cache(maxsize=20_000)
@@ -104,8 +109,8 @@ class Shortened:
         self._by_last: dict[str, list[_Family]] = {}
         for person in persons:
             for first, last in parts_of(*person):
-                if len(last[-1]) > 1:
-                    family = _Family(person, last, tuple(word[0] for word in first))
+                if len(last[-1]) > 1 and not ROLES.issuperset(last):
+                    family = _Family(person, last, tuple(word[0] for word in first), first[0])
                     self._by_last.setdefault(last[-1], []).append(family)
 
     def may_stand_in(self, words: Iterable[str]) -> bool:
@@ -142,6 +147,8 @@ def _beside(
         return
     if many := _initials(text, before[:3][::-1], family.initials, last=True):
         yield found(Short.INITIAL, begins - many, ends)
+    elif many := _given(text, before[: _BETWEEN + 1], spans[begins][1], family.given):
+        yield found(Short.GIVEN, begins - many, ends)
     elif (many := _initials(text, after[:3], family.initials, last=False)) and _close(text, spans[ends], after[0]):
         yield found(Short.INITIAL, begins, ends + many)
 
@@ -155,6 +162,14 @@ def _initials(text: str, near: list[tuple[str, int, int]], initials: tuple[str, 
     together = near[-1:] if last else near[:1]
     is_one = len(initials) > 1 and [word for word, _s, _e in together] == ["".join(initials)]
     return int(is_one and all(text[start:end].isupper() for _word, start, end in together))
+
+
+def _given(text: str, before: list[tuple[str, int, int]], family: int, given: str) -> int:
+    """How far before a family name stands a given name of this person, nothing ended between them; nowhere: 0."""
+    for many, (word, start, end) in enumerate(before[1:], 2):
+        if word == given and len(word) > 2 and text[start].isupper() and not _ENDS.search(text, end, family):
+            return many
+    return 0
 
 
 def _is_initial(text: str, span: tuple[str, int, int], *, last: bool) -> bool:

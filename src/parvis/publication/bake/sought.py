@@ -13,9 +13,10 @@ from parvis.foundation.values.shortened import FoundShort, Short, Shortened, par
 from parvis.foundation.values.text import fold
 
 _HARDEST = list(Known)
-#: A title and a family name are not one person: a reason may let them stand whoever is known so.
+#: A title, or a given name further off, and a family name are not one person: a reason may let them stand.
 _BY_TITLE = Known.IN_OWN_NAME
 
+_LONG_ENOUGH = 8
 _ways = lru_cache(maxsize=50_000)(spellings_of)
 
 
@@ -39,20 +40,32 @@ class PassOver(Protocol):
 class Sought:
     """The persons one looks for, and how each is known."""
 
-    def __init__(self, persons: Mapping[tuple[str, str], Known], *, folding: Callable[[str], str] = fold) -> None:
+    def __init__(
+        self, persons: Mapping[tuple[str, str], Known], *, folding: Callable[[str], str] = fold, also: str = ""
+    ) -> None:
         self._persons = persons
         self._folding = folding
         self._how: dict[Name, Known] = {}
         ways: set[tuple[str, ...]] = set()
         for (given, family), how in persons.items():
             for way in _ways(given, family):
-                ways.add(way)
-                self._how[name_of(way)] = max(how, self._how.get(name_of(way), how), key=_HARDEST.index)
+                for written in (way, _joined(way)):
+                    ways.add(written)
+                    name = name_of(written)
+                    self._how[name] = max(how, self._how.get(name, how), key=_HARDEST.index)
+        typed = tuple(fold(also).split())
+        self._typed = {name_of(way) for way in ({typed} | _spellings(also) if typed else ())}
+        if typed:
+            ways |= {typed} | _spellings(also)
         self._whole = Finder(ways, folding=folding)
         self._short = Shortened(persons)
 
     def __bool__(self) -> bool:
-        return bool(self._persons)
+        return bool(self._whole) or bool(self._persons)
+
+    def is_typed(self, hit: Hit) -> bool:
+        """Whether this is who was typed, whoever else is called so."""
+        return hit.short is None and hit.name in self._typed
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text is worth a closer look."""
@@ -61,14 +74,17 @@ class Sought:
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Each name once, whole ones first; the text is ``visible``."""
-        whole = [Hit(found.name, self._how[found.name], found.start, found.end) for found in self._whole.find(text)]
+        whole = [
+            Hit(found.name, self._how.get(found.name, Known.BY_NAME), found.start, found.end)
+            for found in self._whole.find(text)
+        ]
         yield from whole
         short: dict[Name, Hit] = {}
         for found in self._short.find(text):
             if any(hit.start < found.end and found.start < hit.end for hit in whole):
                 continue
             how = self._persons[found.person]
-            if found.beside == Short.TITLE:
+            if found.beside != Short.INITIAL:
                 how = min(how, _BY_TITLE, key=_HARDEST.index)
             hit = Hit((found.beside, *fold(text[found.start : found.end]).split()), how, found.start, found.end, found)
             if hit.name not in short or _HARDEST.index(how) > _HARDEST.index(short[hit.name].how):
@@ -85,7 +101,7 @@ class Sought:
         families: set[tuple[str, ...]] = set()
         initials: set[tuple[str, tuple[str, ...]]] = set()
         for said, is_person in called:
-            for name in names_of(said):
+            for name in (*names_of(said), *map(_joined, _spellings(said))):
                 names[name] = names.get(name, False) or is_person
             for first, last in parts_of(said, "") if is_person else ():
                 families.add(last)
@@ -103,6 +119,12 @@ class Sought:
             return (hit.short.initial, hit.short.family) in initials
 
         return pass_over
+
+
+def _joined(way: tuple[str, ...]) -> tuple[str, ...]:
+    """A name written in one, as in an address or the name of a file; a short one stays as it is."""
+    one = "".join(way)
+    return (one,) if len(one) >= _LONG_ENOUGH else way
 
 
 def names_of(said: str) -> frozenset[Name]:
