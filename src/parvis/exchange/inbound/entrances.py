@@ -48,6 +48,8 @@ NOUNS = {
     "indicators": "indicator",
     "conflicts": "conflict",
 }
+#: Nouns of money, whose public texts somebody may write a person into.
+OF_MONEY = frozenset({"grant", "call", "project", "label", "crisis", "envelope"})
 
 _ROOMS = ("directory", "council", "partnerships", "projects", "funding", "encounters", "honours", "accountability")
 

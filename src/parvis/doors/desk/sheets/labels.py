@@ -317,7 +317,10 @@ HELP: dict[str, Any] = {
     "options": _("One a line, code and words: spring: Printemps | Spring"),
     "closes_at": _("2027-03-31 17:00, as the city's clock shows it. The call is closed at that very second."),
     "opens_at": _("2027-01-15 09:00, as the city's clock shows it"),
-    "key": _("Small letters, digits and hyphens. It is part of the public address and never changes."),
+    "key": _(
+        "Small letters, digits and hyphens. It is part of the public address and never changes. "
+        "Left empty, one is made."
+    ),
     "visibility": _("Only what is public can be published. A draft stays at the desk."),
     "future_until": _("After this day, Today asks you to look at the text again."),
     "called": _("The word the source uses: pact, accord, charter…"),

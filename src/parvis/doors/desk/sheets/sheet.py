@@ -135,7 +135,7 @@ class Sheet(forms.Form):
         read = forms.ChoiceField(
             label=head_label("visibility"), choices=Visibility.choices, help_text=HELP["visibility"]
         )
-        key = cells.text_cell(_("Key"), required=True, help_text=str(HELP["key"]))
+        key = cells.text_cell(_("Key"), help_text=str(HELP["key"]))
         found = cells.words_cells(text_label("title"), "title", area=False)
         found |= {"kind": kind, "visibility": read, "key": key}
         for text in ("summary", *self.model.texts):

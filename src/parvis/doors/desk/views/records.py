@@ -20,6 +20,7 @@ from parvis.doors.desk import words
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import closed_to_me, closed_where_tied
 from parvis.doors.desk.guarding import warn_of_names
+from parvis.doors.desk.keying import proposed_key
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.saving import Saved, put_over, save, sheet_for
 from parvis.doors.desk.sheets.sheet import Sheet
@@ -79,7 +80,9 @@ def enter(request: HttpRequest, plural: str) -> HttpResponse:
     model, enter_through_room, _amend = entrances()[noun]
     sheet = Sheet(model, content=_begun() | _ripened(noun, request.GET.get("from", "")), data=request.POST or None)
     if request.method == "POST" and sheet.is_valid():
-        taken = take_apart(model, sheet.content())
+        content = sheet.content()
+        content["key"] = content.get("key") or proposed_key(noun, content, on=timezone.localdate())
+        taken = take_apart(model, content)
         try:
             record = enter_through_room(entry=taken.entry, facts=taken.facts, by=who(request), at=timezone.now())
         except Refusal as refusal:
