@@ -37,9 +37,12 @@ def test_a_long_title_gives_a_short_key_that_ends_with_no_hyphen(db):
 def test_a_clerk_types_no_key_for_a_grant_and_the_next_one_has_its_own(at_desk):
     desk = at_desk(Role.OFFICER)
     written = {"visibility": "draft", "title.fr": "Séjour de Marie Dupont", "title.en": "A stay"}
+    written |= {"state": "awarded", "form": "cash", "year": "2024", "currency": "EUR", "place_known": "unknown"}
+    written |= {"natural_person": "on", "seen_revision": "1"}
 
     answers = [desk.post(reverse("desk:enter", kwargs={"plural": "grants"}), written) for _each in range(2)]
 
+    assert [answer.context and answer.context["sheet"].errors for answer in answers] == [None, None]
     keys = sorted(Subject.objects.filter(noun="grant").values_list("key", flat=True))
     assert [answer.status_code for answer in answers] == [302, 302]
     assert [key.rpartition("-")[2] for key in keys] == ["1", "2"]

@@ -12,7 +12,7 @@ from parvis.domain.directory.errors import NameNeverStands
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal.models import Line
 from parvis.publication.bake import actions, preparing
-from parvis.publication.bake.persons import names_in, persons_known, persons_named
+from parvis.publication.bake.persons import names_in, names_in_each, persons_known, persons_named
 from parvis.publication.releases.errors import PersonsNamed, PersonsNamedBefore
 from parvis.register.models import Subject, Text
 from tests.publication.canaries import MOMENT
@@ -292,3 +292,29 @@ def test_what_is_told_at_the_save_is_what_the_release_stops_at(register, house, 
 
     assert told == [NAME, "Z. Ostramelle"]
     assert sorted(told) == sorted(one.words for one in actions.preview().named)
+
+
+def test_names_are_read_anew_at_a_save_only_when_one_came_went_or_changed(applicant, django_assert_num_queries):
+    names_in(["A stay"])
+    with django_assert_num_queries(1):
+        before = names_in(["A stay of Ana Ostramelle"])
+
+    User.objects.filter(pk=applicant.pk).update(first_name="Ana")  # as any door may, and no journal tells it
+
+    assert before == []
+    assert names_in([f"Stay of Ana Ostramelle, then of {NAME}"]) == ["Ana Ostramelle"]
+    applicant.delete()
+    assert names_in(["Stay of Ana Ostramelle"]) == []
+
+
+def test_many_texts_are_looked_through_in_as_many_queries_as_one(applicant, django_assert_num_queries):
+    lots = [[f"Stay of {NAME}", "Water"], ["Water"], [f"{NAME.upper()}: {NAME}", "Z. Ostramelle"]]
+    names_in_each(lots)
+
+    with django_assert_num_queries(2):
+        one = names_in_each(lots[:1])
+    with django_assert_num_queries(2):
+        found = names_in_each(lots)
+
+    assert one == [[NAME]]
+    assert found == [[NAME], [], [NAME.upper(), "Z. Ostramelle"]]

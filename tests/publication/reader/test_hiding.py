@@ -7,11 +7,12 @@ import pytest
 from parvis.publication import reader
 from parvis.publication.reader import Filters, Release
 from parvis.publication.reader.hiding import mentions
+from parvis.publication.reader.withdrawn import Hidden, hidden_in
 
 
 @pytest.fixture
 def hiding(small) -> Release:
-    return Release(small.folder, frozenset({"tbilisi", "pact-tbilisi", "never-published"}))
+    return Release(small.folder, Hidden(frozenset({"tbilisi", "pact-tbilisi", "never-published"})))
 
 
 def test_it_has_no_page_and_no_short_row(hiding):
@@ -72,7 +73,7 @@ def test_no_other_record_speaks_of_it(hiding):
 
 
 def test_a_contradiction_withdrawn_is_no_longer_named(small):
-    hiding = Release(small.folder, frozenset({"two-amounts"}))
+    hiding = Release(small.folder, Hidden(frozenset({"two-amounts"})))
 
     assert hiding.record("pact-tbilisi")["conflicts"] == []
 
@@ -96,7 +97,7 @@ def test_a_drawing_that_shows_it_is_not_shown(hand, tmp_path):
         ("sizes", "", "<svg>without</svg>", {"keys": ["forum"]}),
     ]
     release = hand.publish(tmp_path, pictures=Pictures(lambda _content: drawn))
-    hiding = Release(release.folder, frozenset({"tbilisi"}))
+    hiding = Release(release.folder, Hidden(frozenset({"tbilisi"})))
 
     assert release.drawing("world", "fr") == {"svg": "<svg>avec</svg>", "meta": {"keys": ["tbilisi"]}}
     assert release.drawing("sizes", "en")["svg"] == "<svg>without</svg>"
@@ -106,7 +107,7 @@ def test_a_drawing_that_shows_it_is_not_shown(hand, tmp_path):
 
 
 def test_the_list_of_changes_does_not_name_it(hand, tmp_path):
-    hiding = Release(hand.publish(tmp_path).folder, frozenset({"forum"}))
+    hiding = Release(hand.publish(tmp_path).folder, Hidden(frozenset({"forum"})))
 
     assert "forum" not in {row["key"] for row in hiding.changes["added"]}
 
@@ -120,14 +121,26 @@ def test_a_row_names_a_key_as_a_value_or_in_a_list():
 
 
 def test_a_torn_line_of_the_list_is_passed_over(tmp_path, caplog):
-    from parvis.publication.reader.withdrawn import keys_in
-
     path = tmp_path / "withdrawals.jsonl"
-    path.write_text('{"key": "forum"}\n\n["forum"]\n{"key": "tor')
+    lines = (
+        '{"key": "forum"}',
+        "",
+        '["forum"]',
+        '{"key": "stay", "release": 2, "mark": "a"}',
+        '{"key": "x", "release": 2}',
+    )
+    path.write_text("\n".join((*lines, '{"key": "tor')))
 
-    assert keys_in(path) == {"forum"}
-    assert len(caplog.records) == 2
-    assert keys_in(tmp_path / "none") == frozenset()
+    hidden = hidden_in(path)
+
+    assert hidden == Hidden(frozenset({"forum"}), frozenset({(2, "a", "stay")}))
+    assert [hidden.within(*asked) for asked in ((1, ()), (2, ()), (2, ["a"]))] == [
+        {"forum"},
+        {"forum", "stay"},
+        {"forum"},
+    ]
+    assert len(caplog.records) == 3
+    assert hidden_in(tmp_path / "none") == Hidden()
     assert reader.withdrawn.stamp(tmp_path / "none") is None
 
 

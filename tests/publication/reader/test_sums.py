@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from parvis.publication.reader import Filters, Sum
+from parvis.publication.reader.withdrawn import Hidden
 from tests.publication.hand_made import Hand
 
 _TYPES = {
@@ -89,6 +90,6 @@ def test_records_of_no_money_have_no_sum(release):
 
 def test_what_is_withdrawn_is_in_no_sum(tmp_path):
     release = given().publish(tmp_path)
-    hidden = type(release)(release.folder, frozenset({"b"}))
+    hidden = type(release)(release.folder, Hidden(frozenset({"b"})))
 
     assert hidden.summed("grant") == Sum(Decimal("0.1"), 1, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.sheets.paths import label_of_cell
 from parvis.doors.desk.words import quoted
+from parvis.exchange.inbound.entrances import OF_MONEY
 from parvis.foundation.values.naming import visible
 from parvis.foundation.values.shortened import announced
 from parvis.foundation.values.text import fold
-from parvis.publication.bake.persons import Named, names_in
+from parvis.publication.bake.persons import Named, names_in_each
 
 _SHOWN = 200
-#: Nouns of money, whose texts somebody may write a person into; names are looked for as each is saved.
-_OF_MONEY = frozenset({"grant", "call", "project", "label", "crisis", "envelope"})
 
 
 def warn_of_names(request: HttpRequest, noun: str, content: Any) -> None:
@@ -27,16 +26,35 @@ def warn_of_names(request: HttpRequest, noun: str, content: Any) -> None:
 
     Somebody behind a title whom the house does not know stops nothing; whoever writes is asked to look.
     """
-    if noun not in _OF_MONEY:
-        return
-    texts = list(_texts(content))
-    if names := names_in(texts):
-        said = _("A public text names a person the house knows: %(names)s. Take the name out: a release stops at it.")
-        messages.warning(request, said % {"names": ", ".join(map(quoted, names))})
-    seen = {one: None for text in texts for one in announced(visible(text)) if not _told(one, names)}
-    if seen:
-        said = _("A public text seems to name a person: %(names)s. Leave the name only to who acts in a public office.")
-        messages.info(request, said % {"names": ", ".join(map(quoted, seen))})
+    if noun in OF_MONEY:
+        ((known, unknown),) = _sentences([content])
+        if known:
+            messages.warning(request, known)
+        if unknown:
+            messages.info(request, unknown)
+
+
+def names_told(noun: str, contents: Sequence[Any]) -> list[list[str]]:
+    """The same sentences of each of many contents, looked through together."""
+    if noun not in OF_MONEY:
+        return [[] for _content in contents]
+    return [[said for said in both if said] for both in _sentences(contents)]
+
+
+def _sentences(contents: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    texts = [list(_texts(content)) for content in contents]
+    for said, names in zip(texts, names_in_each(texts), strict=True):
+        known = unknown = ""
+        if names:
+            known = _(
+                "A public text names a person the house knows: %(names)s. Take the name out: a release stops at it."
+            ) % {"names": ", ".join(map(quoted, names))}
+        seen = {one: None for text in said for one in announced(visible(text)) if not _told(one, names)}
+        if seen:
+            unknown = _(
+                "A public text seems to name a person: %(names)s. Leave the name only to who acts in a public office."
+            ) % {"names": ", ".join(map(quoted, seen))}
+        yield known, unknown
 
 
 def _told(announced_as: str, names: list[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.doors.desk import words
+from parvis.doors.desk.guarding import names_told
 from parvis.doors.desk.lines import lines_told
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.ui import spelling
@@ -24,6 +25,7 @@ _NUMBERS = (Meaning.MONEY, Meaning.DECIMAL, Meaning.COUNT)
 _DAYS = (Meaning.DAY, Meaning.PERIOD)
 _NAMES_SHOWN = 25
 _LONGEST_KEY = 120
+_WRITTEN = (RowVerdict.NEW, RowVerdict.CHANGED)
 #: Whom a table may bring into the register: those the city honours, and holders of offices. Nobody else.
 _PERSONS = {"honours": "honoured", "offices": "office_holder"}
 
@@ -140,6 +142,8 @@ def rows_shown(target: Target, rows: Iterable[ImportRow], fresh: Iterable[Any] =
         if len(value) <= _LONGEST_KEY
     }  # fmt: skip
     titles = _called(fresh) | titles_of(keys)
+    written = [_read_through(row) if row.verdict in _WRITTEN and not row.accepted else {} for row in rows]
+    named = names_told("" if target.private else target.noun, written)
     return [
         {
             "number": row.number,
@@ -151,10 +155,16 @@ def rows_shown(target: Target, rows: Iterable[ImportRow], fresh: Iterable[Any] =
             "accepted": row.accepted,
             "problems": row.problems,
             "doubles": row.doubles,
+            "names": said,
             "says": _says(target, row, titles),
         }
-        for row in rows
+        for row, said in zip(rows, named, strict=True)
     ]
+
+
+def _read_through(row: ImportRow) -> dict[str, Any]:
+    """What a row says, its key at the end: a name is told as it is written in the texts a key is made of."""
+    return {name: value for name, value in row.content.items() if name != "key"} | {"key": row.content.get("key", "")}
 
 
 def _called(fresh: Iterable[Any]) -> dict[str, str]:

@@ -5,6 +5,7 @@
     seen = preview()                                  # what disappears, changes and becomes public
     number = publish(removals=len(seen.changes.removed), by=user, at=now)
     withdraw_record(key="…", reason="…", by=user, at=now)
+    hide_names(keys=["…"], reason="…", by=user, at=now)     # names in texts of every release made so far
     roll_back(to=3, by=user, at=now)                  # an earlier release, looked through for names known today
 """
 
@@ -24,7 +25,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from parvis.foundation.accounts.models import User
+from parvis.domain.directory.actions import reason_without
+from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.rules import allow
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.publishing import PublishedTable
 from parvis.foundation.publishing.tables import Row
@@ -33,10 +36,11 @@ from parvis.publication.releases import actions as releases
 from parvis.publication.releases import withdrawals
 from parvis.publication.releases.archive import Archive, told_of
 from parvis.publication.releases.comparing import Changes, differences
-from parvis.publication.releases.errors import NoSuchRelease, PersonsNamed, PersonsNamedBefore
+from parvis.publication.releases.errors import NoSuchRelease, NothingToHide, PersonsNamed, PersonsNamedBefore, WhyHidden
 
 from .baking import Drawing, Pictures
 from .collecting import city_of_this_house, published_tables, snapshot
+from .hiding import texts_to_hide
 from .persons import Named, persons_named, persons_named_before
 from .purging import purge
 from .releasing import Offered, make_ready, offered
@@ -132,20 +136,20 @@ def publish(*, removals: int, by: User, at: datetime, tell: Tell = _in_silence) 
     return number
 
 
-def named_in(number: int) -> tuple[Named, ...]:
-    """Persons known today whom the texts of an earlier release name. Raises NoSuchRelease."""
+def named_in(number: int, *, also: str = "") -> tuple[Named, ...]:
+    """Persons known today, and who is typed, whom the texts of an earlier release name. Raises NoSuchRelease."""
     house = archive()
     if number not in house.numbers:
         raise NoSuchRelease(number=number)
     try:
-        return _named_in(house, house.content(number))
+        return _named_in(house, house.content(number), also=also)
     except (sqlite3.Error, ValueError, KeyError) as fault:
         raise NoSuchRelease(number=number) from fault
 
 
-def _named_in(house: Archive, content: Path) -> tuple[Named, ...]:
+def _named_in(house: Archive, content: Path, *, also: str = "") -> tuple[Named, ...]:
     withdrawn = house.withdrawn
-    return tuple(one for one in persons_named_before(content) if one.key not in withdrawn)
+    return tuple(one for one in persons_named_before(content, also=also) if one.key not in withdrawn)
 
 
 def roll_back(*, to: int, by: User, at: datetime) -> None:
@@ -186,6 +190,27 @@ def withdraw_record(*, key: str, reason: str, by: User, at: datetime) -> None:
             journal.write("record withdrawn", about=key, by=by, at=at)
             withdrawals.add(house, key=key, reason=reason, by=by.pk, at=at)
         purge(house, redrawn=_redrawn, at=at)
+
+
+def hide_names(*, keys: Iterable[str], reason: str, also: str = "", by: User, at: datetime) -> list[int]:
+    """Take names of persons out of the texts of these records in every release made so far. Returns their numbers.
+
+    Persons known today whom nobody let stand, and who is typed. Until a release was made again, it hides the records.
+    """
+    allow(by, Role.PUBLISHER)
+    if not reason.strip():
+        raise WhyHidden
+    house = archive()
+    with house.alone():
+        texts, names = texts_to_hide(house, frozenset(keys) - house.withdrawn, also)
+        if not texts:
+            raise NothingToHide
+        said = reason_without(names, reason)
+        with transaction.atomic():
+            for key in sorted({text.key for text in texts}):
+                journal.write("names hidden in releases", about=key, by=by, at=at)
+            withdrawals.add_texts(house, texts, reason=said, by=by.pk, at=at)
+        return purge(house, redrawn=_redrawn, at=at)
 
 
 def finish_purge() -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, Self
@@ -25,16 +25,24 @@ from parvis.domain.directory.queries import (
     names_called,
     names_let_stand,
     names_of_public_persons,
+    rows_of_names,
+    stamp_of,
     unpublished_names,
 )
-from parvis.domain.funding.queries.persons import answered_names, applicant_names, signatory_names
+from parvis.domain.funding.queries.persons import (
+    answered_names,
+    applicant_names,
+    rows_of_names_of_money,
+    sheltering_themes,
+    signatory_names,
+)
 from parvis.foundation.publishing import PublishedTable, columns_on_disk
 from parvis.foundation.values.naming import Name, visible
 from parvis.publication.reader.schema import FILE
 
+from .earlier import tables_of
 from .folding import fold_text
-from .purging import tables_of
-from .sought import Sought, names_of
+from .sought import Hit, Sought, names_of
 from .tables import plan_of
 
 _TEXTS = frozenset({"text", "words", "list"})
@@ -42,6 +50,8 @@ _TEXTS = frozenset({"text", "words", "list"})
 _OF_PERSONS = ("person", "office", "honour", "memorial", "commemoration")
 _HARDEST = list(Known)
 _AROUND = 90
+#: Stands for a sign of a name found, while the rest of its text is looked through.
+_COVER = "…"
 
 #: What the release itself calls a person, or something that is none: an account may bear the name of a service.
 _CALLED = """
@@ -88,6 +98,16 @@ class Named:
         return NamedIn(self.key, self.field, self.digest, self.words, self.how)
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A text of a release that names persons: whose it is, and where the names stand in it as it is seen."""
+
+    key: str
+    text: str
+    places: tuple[tuple[int, int], ...]
+    is_key: bool
+
+
 def persons_known() -> dict[tuple[str, str], Known]:
     """The persons the house knows, by given and family names, and how they are known at the most guarded."""
     found: dict[tuple[str, str], Known] = {}
@@ -106,19 +126,36 @@ def persons_named(content: Path, tables: Sequence[PublishedTable]) -> tuple[Name
     return _looked_through(content, tables, None)
 
 
-def persons_named_before(content: Path) -> tuple[Named, ...]:
-    """The same in an earlier release: who was rightly public on its day may not be today."""
-    return _looked_through(content, tables_of(content)[1], names_of_public_persons())
+def persons_named_before(content: Path, *, also: str = "") -> tuple[Named, ...]:
+    """The same in an earlier release: who was rightly public on its day may not be today.
+
+    ``also``: somebody the house does not know, as an officer types the name.
+    """
+    return _looked_through(content, tables_of(content)[1], names_of_public_persons(), also)
 
 
 def _looked_through(
-    content: Path, tables: Sequence[PublishedTable], public: frozenset[Name] | None
+    content: Path, tables: Sequence[PublishedTable], public: frozenset[Name] | None, also: str = ""
 ) -> tuple[Named, ...]:
     known = persons_known()
-    if not known:
+    if not known and not also:
         return ()
-    with closing(sqlite3.connect(f"{(content / FILE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
-        return still_standing(_Search(db, known, public).through(tables))
+    with closing(_opened(content)) as db:
+        search = _Search(db, known, public, also)
+        found = tuple(search.through(tables))
+        let = frozenset(one.digest for one in found) - {one.digest for one in still_standing(found)}
+        return tuple(one for one in found if one.digest not in let or one.digest in search.typed)
+
+
+def texts_naming(content: Path, *, also: str = "") -> list[Naming]:
+    """Each text of an earlier release that names somebody, with every place where it does; but for names let stand."""
+    with closing(_opened(content)) as db:
+        search = _Search(db, persons_known(), names_of_public_persons(), also)
+        return list(search.places(tables_of(content)[1]))
+
+
+def _opened(content: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{(content / FILE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def still_standing(found: Iterable[Named]) -> tuple[Named, ...]:
@@ -128,40 +165,87 @@ def still_standing(found: Iterable[Named]) -> tuple[Named, ...]:
     return tuple(one for one in found if one.sheltered or one.digest not in let)
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    key: str
+    table: str
+    column: str
+    language: str
+    said: str
+
+
 class _Search:
     """One look through the tables of a release. ``public``: the persons who are public today, for one made before."""
 
     def __init__(
-        self, db: sqlite3.Connection, known: dict[tuple[str, str], Known], public: frozenset[Name] | None
+        self,
+        db: sqlite3.Connection,
+        known: dict[tuple[str, str], Known],
+        public: frozenset[Name] | None,
+        also: str = "",
     ) -> None:
         self.db = db
+        self.typed: set[str] = set()
         called = [(said, bool(is_person)) for said, is_person in db.execute(_CALLED)]
         if public is not None:
             called = [one for one in called if not one[1] or names_of(one[0]) & public]
-        self.sought = Sought(known, folding=fold_text)
+        self.sought = Sought(known, folding=fold_text, also=also)
         self.pass_over = self.sought.passing(called)
         rows = db.execute(f"SELECT key FROM subjects WHERE noun IN ({','.join('?' * len(_OF_PERSONS))})", _OF_PERSONS)
         self.of_persons = {key for (key,) in rows}
 
     def through(self, tables: Sequence[PublishedTable]) -> Iterator[Named]:
         """What is found, each name once a text."""
+        for text in self._texts(tables):
+            yield from self._told(text)
+
+    def places(self, tables: Sequence[PublishedTable]) -> Iterator[Naming]:
+        """Each text that names somebody, with every place where it does, however often one is named there."""
+        found = [(text, self._places(text)) for text in self._texts(tables)]
+        let = names_let_stand([digest for _text, places in found for *_place, digest in places])
+        for text, places in found:
+            if still := tuple(sorted((start, end) for start, end, digest in places if digest not in let)):
+                yield Naming(text.key, text.said, still, (text.table, text.column) == ("subjects", "key"))
+
+    def _places(self, text: _Text) -> list[tuple[int, int, str]]:
+        """Where names stand in a text, with the digest of those a publisher may have let."""
+        seen, found = visible(text.said), []
+        while hits := self._hits(text, seen):
+            for hit in hits:
+                may_be_let = hit.how != Known.SHELTERED and not self.sought.is_typed(hit)
+                found.append((hit.start, hit.end, self._digest(text, hit) if may_be_let else ""))
+                seen = seen[: hit.start] + _COVER * (hit.end - hit.start) + seen[hit.end :]
+        return found
+
+    def _texts(self, tables: Sequence[PublishedTable]) -> Iterator[_Text]:
         for table in tables if self.sought else ():
             for asked in _texts_of(table):
                 for key, column, language, text in self.db.execute(asked):
                     if self.sought.may_stand_in(text):
-                        yield from self._told(key or "", table.name, column, language, text)
+                        yield _Text(key or "", table.name, column, language, text)
 
-    def _told(self, key: str, table: str, column: str, language: str, text: str) -> Iterator[Named]:
-        seen = visible(text)
-        for hit in self.sought.hits(seen):
-            if self.pass_over(hit, of_persons=key in self.of_persons):
-                continue
-            told = "\n".join((key, table, column, language, text, *hit.name))
+    def _hits(self, text: _Text, seen: str) -> list[Hit]:
+        of_persons = text.key in self.of_persons
+        return [
+            hit
+            for hit in self.sought.hits(seen)
+            if self.sought.is_typed(hit) or not self.pass_over(hit, of_persons=of_persons)
+        ]
+
+    def _digest(self, text: _Text, hit: Hit) -> str:
+        told = "\n".join((*astuple(text), *hit.name))
+        return salted_hmac("parvis.publication.named", told, algorithm="sha256").hexdigest()
+
+    def _told(self, text: _Text) -> Iterator[Named]:
+        seen = visible(text.said)
+        for hit in self._hits(text, seen):
+            digest = self._digest(text, hit)
+            if self.sought.is_typed(hit):
+                self.typed.add(digest)
             yield Named(
-                key, table, column, language, hit.how,
+                text.key, text.table, text.column, text.language, hit.how,
                 before=seen[max(0, hit.start - _AROUND) : hit.start], words=seen[hit.start : hit.end],
-                after=seen[hit.end : hit.end + _AROUND],
-                digest=salted_hmac("parvis.publication.named", told, algorithm="sha256").hexdigest(),
+                after=seen[hit.end : hit.end + _AROUND], digest=digest,
             )  # fmt: skip
 
 
@@ -178,21 +262,45 @@ def _texts_of(table: PublishedTable) -> Iterator[str]:
             yield f'SELECT {whose}, {field}, "{on_disk}" FROM "{table.name}" WHERE "{on_disk}" GLOB \'*[^a-z]*\''
 
 
+def _sought_now() -> Sought:
+    """Everybody known, made ready to be looked for; made again only when a name came, went or changed."""
+    rows = (*rows_of_names(), *rows_of_names_of_money())
+    stamp = (stamp_of(rows), sheltering_themes())
+    if not _READY or _READY[0][0] != stamp:
+        _READY[:] = [(stamp, Sought(persons_known()))]
+    return _READY[0][1]
+
+
+#: The last that was made ready, and the stamp of the rows it was read from.
+_READY: list[tuple[object, Sought]] = []
+
+
 def names_in(texts: Iterable[str]) -> list[str]:
     """The names the next release would stop at, in texts somebody writes now, as they are written there.
 
     The texts are of no record about persons. What is public is only read once a name was found.
     """
-    sought = Sought(persons_known())
-    hits = [(hit, text[hit.start : hit.end]) for text in map(visible, texts) for hit in sought.hits(text)]
-    pass_over = sought.passing(names_called()) if hits else None
-    found: dict[Name, str] = {}
-    for hit, words in hits:
-        if pass_over and not pass_over(hit, of_persons=False):
-            found.setdefault(hit.name, words)
-    return list(found.values())
+    (found,) = names_in_each([list(texts)])
+    return found
+
+
+def names_in_each(many: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The same for many lots of texts, in as many queries as for one."""
+    sought = _sought_now()
+    hits = [
+        [(hit, text[hit.start : hit.end]) for text in map(visible, texts) for hit in sought.hits(text)]
+        for texts in many
+    ]
+    pass_over = sought.passing(names_called()) if any(hits) else None
+    found: list[dict[Name, str]] = [{} for _texts in many]
+    for one, names in zip(hits, found, strict=True):
+        for hit, words in one:
+            if pass_over and not pass_over(hit, of_persons=False):
+                names.setdefault(hit.name, words)
+    return [list(names.values()) for names in found]
 
 
 __all__ = [
-    "Called", "Named", "names_in", "persons_known", "persons_named", "persons_named_before", "still_standing",
+    "Called", "Named", "Naming", "names_in", "names_in_each", "persons_known", "persons_named", "persons_named_before",
+    "still_standing", "texts_naming",
 ]  # fmt: skip

@@ -56,7 +56,7 @@ class Place:
         self._lock = threading.Lock()
         self._earlier: dict[int, tuple[Sight, Release]] = {}
         self._set_aside: set[Path] = set()  # found broken while they were read
-        self._known_hidden: frozenset[str] | None = None
+        self._known_hidden: withdrawn.Hidden | None = None
         self._fallen: Fallen | None = None  # what should be in force and cannot be read
 
     def current(self) -> Release:
@@ -126,18 +126,18 @@ class Place:
             raise BrokenRelease(f"release in {folder.name}: set aside")
         return folder
 
-    def _hidden(self) -> frozenset[str]:
-        """Every key withdrawn. What was hidden once stays hidden, should the list itself be damaged."""
-        known = self._known_hidden or frozenset()
+    def _hidden(self) -> withdrawn.Hidden:
+        """Everything withdrawn. What was hidden once stays hidden, should the list itself be damaged."""
+        known = self._known_hidden or withdrawn.Hidden()
         try:
-            self._known_hidden = known | withdrawn.keys_in(self._list)
+            self._known_hidden = known | withdrawn.hidden_in(self._list)
         except OSError as fault:
             log.error("the list of withdrawals cannot be read: %s", fault.strerror)  # noqa: TRY400  # the sentence is enough
             if self._known_hidden is None:
                 raise NoRelease("what was withdrawn is not known") from fault
         return self._known_hidden
 
-    def _last_good(self, hidden: frozenset[str]) -> Release:
+    def _last_good(self, hidden: withdrawn.Hidden) -> Release:
         candidates = [self._held.folder] if self._held else []
         candidates += [self.releases.resolve() / str(number) for number in self._next_best()]
         for folder in candidates:
@@ -146,7 +146,7 @@ class Place:
                     return Release(folder, hidden)
                 except BrokenRelease:
                     continue
-        if self._held is not None and self._held.withdrawn == hidden:
+        if self._held is not None and self._held.told_hidden == hidden:
             return self._held
         raise NoRelease("nothing has been published yet")
 

@@ -25,6 +25,7 @@ from .sorts import SORTS, rank_name
 from .sums import Sums
 from .ties import Ties
 from .where import points_of
+from .withdrawn import NOTHING, Hidden
 
 if TYPE_CHECKING:
     from .tables.table import Table
@@ -45,8 +46,9 @@ class TooMuch(Exception):  # an answer
 class Release:
     """What was published at one moment. Answers from its folder alone, one connection a thread."""
 
-    def __init__(self, folder: Path, withdrawn: frozenset[str] = frozenset()) -> None:
+    def __init__(self, folder: Path, hidden: Hidden = NOTHING) -> None:
         self.folder = folder
+        self.told_hidden = hidden
         self._local = threading.local()
         self._ranks: dict[str, array[int]] = {}
         self._tables: dict[str, Table] = {}
@@ -67,7 +69,7 @@ class Release:
             self.moment = datetime.fromisoformat(self.info["moment"])
             self.day = date.fromisoformat(self.info["day"])
             self._shapes = Shapes(orjson.loads(self._meta["dictionary"]))
-            self._hide(withdrawn)
+            self._hide(hidden.within(self.number, self.info.get("texts_hidden", ())))
         except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as fault:
             raise BrokenRelease(f"release in {folder.name}: {fault}") from fault
 
@@ -107,7 +109,7 @@ class Release:
     def sound(self) -> bool:
         """Whether the whole file can still be read. Takes its time: asked only after something failed."""
         try:
-            again = Release(self.folder, self.withdrawn)
+            again = Release(self.folder, self.told_hidden)
             try:
                 return bool(again.db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
             finally:

@@ -20,7 +20,7 @@ import orjson
 from parvis.publication.reader import BrokenRelease, Release
 from parvis.publication.reader.schema import FORMAT
 from parvis.publication.reader.withdrawn import FILE as WITHDRAWALS
-from parvis.publication.reader.withdrawn import keys_in
+from parvis.publication.reader.withdrawn import hidden_in
 
 from .comparing import Changes
 from .errors import AnotherPublication, DiskFull, NoSuchRelease, ReleaseDamaged
@@ -81,7 +81,7 @@ class Archive:
 
     @property
     def withdrawn(self) -> frozenset[str]:
-        return keys_in(self.withdrawals)
+        return hidden_in(self.withdrawals).keys
 
     def content(self, number: int) -> Path:
         return self.releases / str(number) / "content"

@@ -83,6 +83,24 @@ class AlreadyWithdrawn(Refusal):
     message = _("%(key)s has been withdrawn already.")
 
 
+class NothingToHide(Refusal):
+    """No release names a person in the texts of these records."""
+
+    message = _("No release names a person in these records: tick the texts whose names are to be hidden.")
+
+
+class WhyHidden(Refusal):
+    """Names are hidden for a reason, typed."""
+
+    message = _("Say in a sentence why the names are hidden.")
+
+
+class KeyNamesSomebody(Refusal):
+    """A key is what a record is known by: nothing can stand in its place."""
+
+    message = _("The key of the record itself names the person: withdraw the record from every release.")
+
+
 class ReasonMissing(Refusal):
     """A withdrawal says why."""
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +15,17 @@ from parvis.publication.reader.schema import FILE
 
 from .archive import Archive
 from .errors import AlreadyWithdrawn, NothingToWithdraw, ReasonMissing
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenText:
+    """A text of a record that is hidden in one release: its digest, and where in it the names stand."""
+
+    release: int
+    key: str
+    digest: str
+    places: Sequence[tuple[int, int]]
+    mark: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 def refuse_withdrawal(archive: Archive, key: str, reason: str) -> None:
@@ -26,14 +40,35 @@ def refuse_withdrawal(archive: Archive, key: str, reason: str) -> None:
 
 def add(archive: Archive, *, key: str, reason: str, by: int, at: datetime) -> None:
     """Write a withdrawal down. From the next request on, nobody reads the record."""
-    line = json.dumps({"key": key, "reason": reason.strip(), "by": by, "at": at.isoformat()}, ensure_ascii=False)
+    _write(archive, [{"key": key, "reason": reason.strip(), "by": by, "at": at.isoformat()}])
+
+
+def add_texts(archive: Archive, texts: Sequence[HiddenText], *, reason: str, by: int, at: datetime) -> None:
+    """Write down texts to take out of releases. From the next request on, their records are hidden there until then."""
+    told = {"reason": reason.strip(), "by": by, "at": at.isoformat()}
+    _write(archive, [{**asdict(text), **told} for text in texts])
+
+
+def hidden_texts(archive: Archive) -> list[HiddenText]:
+    """Every text hidden in a release."""
+    names = [one.name for one in fields(HiddenText)]
+    return [HiddenText(**{name: line[name] for name in names}) for line in told(archive) if "release" in line]
+
+
+def _write(archive: Archive, told: Sequence[dict[str, Any]]) -> None:
+    lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in told)
     handle = os.open(archive.withdrawals, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         torn = _ends_torn(handle)
-        os.write(handle, (("\n" if torn else "") + line + "\n").encode())
+        _whole(handle, (("\n" if torn else "") + lines).encode())
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _whole(handle: int, said: bytes) -> None:
+    while said:
+        said = said[os.write(handle, said) :]
 
 
 def _ends_torn(handle: int) -> bool:
@@ -43,7 +78,7 @@ def _ends_torn(handle: int) -> bool:
 
 
 def told(archive: Archive) -> list[dict[str, Any]]:
-    """Every withdrawal, the latest first: key, reason, by and at."""
+    """Every withdrawal, the latest first: key, reason, by and at; of a text, what tells it again beside."""
     found = []
     try:
         lines = archive.withdrawals.read_text("utf-8").splitlines()

@@ -14,7 +14,7 @@ from parvis.exchange.inbound import tasks
 from parvis.exchange.inbound.enums import ImportState
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import
-from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.models import Role, User
 from parvis.register.models import Subject
 
 DATA = "Nom;N SIRET;Remarque\nSidaction;39894554300021;x\nFaux;123;y\n"
@@ -318,3 +318,33 @@ def test_a_year_is_shown_as_a_year(desk):
     says = page(desk, imported).context["shown"][0]["says"]
 
     assert {"2024", "5,000"} <= {said["after"] for said in says}
+
+
+def test_rows_of_money_that_name_a_person_say_so_known_to_the_house_or_behind_a_title(desk):
+    User.objects.create_user("m@assoc.example", role=Role.APPLICANT, first_name="Marie", last_name="Dupont")
+    titles = ("Puits", "Séjour de Marie Dupont", "Bourse de M. Quazmodel", "Visite de M. Ruiz, maire de Lima")
+    rows = "".join(f"{title};Fonds;2024;5000\n" for title in titles)
+    bring(desk, f"Objet;Bénéficiaire;Année;Montant\n{rows}", "grants")
+    imported = Import.objects.get()
+    take_columns(desk, imported, bodies="enter")
+
+    seen = page(desk, imported)
+
+    assert [row["names"] for row in seen.context["shown"]] == [
+        [],
+        ["A public text names a person the house knows: “Marie Dupont”. Take the name out: a release stops at it."],
+        ["A public text seems to name a person: “M. Quazmodel”. Leave the name only to who acts in a public office."],
+        [],
+    ]
+    assert "1 row seems to name a person, whom the public would read: 4." in seen.content.decode()
+
+
+def test_rows_of_no_money_are_not_looked_through_for_names(desk):
+    bring(desk, "Nom;N SIRET;Remarque\nFondation de M. Quazmodel;39894554300021;x\n")
+    imported = Import.objects.get()
+    take_columns(desk, imported)
+
+    seen = page(desk, imported)
+
+    assert [row["names"] for row in seen.context["shown"]] == [[]]
+    assert imported.tallies.get("announcing", {"rows": 0})["rows"] == 0

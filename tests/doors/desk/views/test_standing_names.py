@@ -115,3 +115,35 @@ def test_names_of_a_release_that_does_not_exist_are_a_sentence(named, at_desk):
     page = at_desk(Role.PUBLISHER).get("/bureau/versions/9/noms/", follow=True)
 
     assert "Release 9 does not exist, or cannot be read." in page.content.decode()
+
+
+def test_a_name_of_an_earlier_release_is_hidden_in_every_release_and_one_typed_is_looked_for(named, at_desk, people):
+    before = User.objects.filter(email="m@assoc.example")
+    before.update(first_name="", last_name="")
+    Text.objects.filter(body__contains="DUPONT").update(body="Stay of Marie DUPONT ELAN and M. Quazmodel")
+    actions.publish(removals=0, by=people[Role.PUBLISHER], at=NOON)
+    Text.objects.filter(body__contains="DUPONT").update(body="Stay")
+    actions.publish(removals=0, by=people[Role.PUBLISHER], at=NOON)
+    before.update(first_name="Marie", last_name="Dupont-Élan")
+    desk, page = at_desk(Role.PUBLISHER), "/bureau/versions/1/noms/"
+
+    looked = desk.post(page, {"do": "look", "also": "Quazmodel"})
+    marked = sorted(one.words for one in looked.context["seen"]["named"])
+    asked = {"do": "hide", "also": "Quazmodel", "named": [one.digest for one in looked.context["seen"]["named"]]}
+    unsaid = desk.post(page, {**asked, "reason": " "})
+    nothing = desk.post(page, {**asked, "named": [], "reason": "A person was named"})
+    done = desk.post(page, {**asked, "reason": "A person was named"}, follow=True)
+    told = desk.get("/bureau/retraits/").content.decode()
+
+    assert marked == ["Marie DUPONT ELAN", "Quazmodel"]
+    assert (unsaid.status_code, "Say in a sentence why the names are hidden." in unsaid.content.decode()) == (422, True)
+    assert 'name="also" value="Quazmodel"' in unsaid.content.decode()
+    assert "tick the texts whose names are to be hidden" in nothing.content.decode()
+    assert "these releases were made again without them: 1." in done.content.decode()
+    assert "No text of it names a person the house knows" in done.content.decode()
+    assert "a text of release 1, in which a name is hidden" in told
+    assert "quazmodel" not in told.lower()
+    assert (
+        b"Stay of [\xe2\x80\xa6] and M. [\xe2\x80\xa6]"
+        in actions.archive().content(1).joinpath("site.sqlite").read_bytes()
+    )

@@ -14,7 +14,7 @@ from .records import (
     enter_person,
     enter_place,
 )
-from .standing_names import LET_STAND, NamedIn, let_names_stand
+from .standing_names import LET_STAND, NamedIn, let_names_stand, reason_without
 
 #: How a record of each noun of this room is entered and amended.
 ENTRANCES = {
@@ -42,4 +42,5 @@ __all__ = [
     "forget_expired_contacts",
     "let_names_stand",
     "load_gazetteer",
+    "reason_without",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +34,20 @@ class NamedIn:
     how: Known
 
 
+def reason_without(names: Iterable[str], reason: str) -> str:
+    """A reason as it is kept for good, which says none of these names.
+
+    Raises WhyItMayStand without one, ReasonTooLong, and ReasonNamesThem.
+    """
+    said = " ".join(reason.split())
+    if not said:
+        raise WhyItMayStand
+    reason_given(said, LONGEST)
+    if Finder({way for name in names for way in (*spellings(name), tuple(fold(name).split()))}).names(said):
+        raise ReasonNamesThem
+    return said
+
+
 @transaction.atomic
 def let_names_stand(*, names: Sequence[NamedIn], reason: str, by: User, at: datetime) -> int:
     """Let these names stand where they are, from now on. Returns how many were not let before.
@@ -42,14 +56,9 @@ def let_names_stand(*, names: Sequence[NamedIn], reason: str, by: User, at: date
     NameNeverStands for a person who may be in danger.
     """
     allow(by, Role.PUBLISHER)
-    said = " ".join(reason.split())
-    if not said:
-        raise WhyItMayStand
-    reason_given(said, LONGEST)
     if any(one.how == Known.SHELTERED for one in names):
         raise NameNeverStands
-    if Finder({way for one in names for way in (*spellings(one.words), tuple(fold(one.words).split()))}).names(said):
-        raise ReasonNamesThem
+    said = reason_without([one.words for one in names], reason)
     new = 0
     for one in names:
         facts = {"about": one.about, "field": one.field, "reason": said, "let_at": at, "let_by": by}

@@ -1,4 +1,4 @@
-"""Letting a person’s name stand in a text that is about to be published."""
+"""A person’s name in a text about to be published, or of an earlier release: let stand, or hidden in every release."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ from parvis.doors.desk.guarding import told_of
 from parvis.doors.desk.views.releases import compared
 from parvis.foundation.accounts.rules import role_for
 from parvis.foundation.values.refusal import Refusal
-from parvis.publication.bake import actions, preparing
+from parvis.publication.bake import BakeFault, actions, preparing
 from parvis.publication.bake.persons import Named
 from parvis.publication.releases.errors import NoSuchRelease
+
+_LONGEST_NAME = 120
 
 
 @require_POST
@@ -37,18 +39,39 @@ def let_stand(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_role(role_for(may_let_names_stand))
 def names_before(request: HttpRequest, number: int) -> HttpResponse:
-    """Persons known today whom an earlier release names: shown, and let stand, before it is put back in force."""
+    """Persons known today, or typed, whom an earlier release names: let stand, or hidden in every release."""
+    asked = request.POST.get("do", "let") if request.method == "POST" else ""
+    also = " ".join(request.POST.get("also", "").split())[:_LONGEST_NAME]  # never in an address, which is kept in logs
     try:
-        named = actions.named_in(number)
+        named = actions.named_in(number, also=also)
     except NoSuchRelease as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:releases")
-    wrong = _let(request, named) if request.method == "POST" else None
-    if request.method == "POST" and not wrong:
+    wrong = _hidden(request, named, also) if asked == "hide" else _let(request, named) if asked == "let" else None
+    if asked in {"hide", "let"} and not wrong:
         return redirect("desk:names_before", number=number)
-    context = {"release": number, "seen": {"named": named}, "named": told_of(named), "refused_names": wrong}
-    in_force = actions.archive().in_force
-    return render(request, "desk/named_before.html", {**context, "in_force": in_force}, status=422 if wrong else 200)
+    context = {
+        "release": number,
+        "seen": {"named": named},
+        "named": told_of(named),
+        "refused_names": wrong,
+        "also": also,
+        "in_force": actions.archive().in_force,
+    }
+    return render(request, "desk/named_before.html", context, status=422 if wrong else 200)
+
+
+def _hidden(request: HttpRequest, shown: Sequence[Named], also: str) -> dict[str, Any] | None:
+    """Hide the names of the records ticked in every release and say so; or what was ticked and typed, and why not."""
+    ticked, reason = set(request.POST.getlist("named")), request.POST.get("reason", "")
+    keys = {one.key for one in shown if one.digest in ticked}
+    try:
+        numbers = actions.hide_names(keys=keys, reason=reason, also=also, by=who(request), at=timezone.now())
+    except (Refusal, BakeFault) as refusal:
+        return {"ticked": ticked, "reason": reason, "why": str(refusal)}
+    told = _("The names are hidden; these releases were made again without them: %(numbers)s.")
+    messages.success(request, told % {"numbers": ", ".join(map(str, numbers))})
+    return None
 
 
 def _let(request: HttpRequest, shown: Sequence[Named]) -> dict[str, Any] | None:

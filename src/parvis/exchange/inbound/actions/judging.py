@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from parvis.exchange.formats.tables.faults import Unreadable
 from parvis.exchange.inbound import keeping, verdicts
 from parvis.exchange.inbound.actions.receiving import _placed
-from parvis.exchange.inbound.entrances import entrances
+from parvis.exchange.inbound.entrances import OF_MONEY, entrances
 from parvis.exchange.inbound.enums import ImportState, RowVerdict
 from parvis.exchange.inbound.judged import Judged
-from parvis.exchange.inbound.judging import Judge
+from parvis.exchange.inbound.judging import Judge, strings_in
 from parvis.exchange.inbound.matching import in_order
 from parvis.exchange.inbound.models import Import, ImportRow
 from parvis.exchange.inbound.naming import Named
@@ -28,8 +28,12 @@ from parvis.exchange.inbound.targets import Target, target_of
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.foundation.journal.pouring import pour_lines
+from parvis.foundation.values.naming import visible
+from parvis.foundation.values.shortened import announced
 
 _ASKS_SHOWN = 200
+_ROWS_SHOWN = 50
+_WRITTEN = (RowVerdict.NEW, RowVerdict.CHANGED)
 _KEPT = (
     "number", "verdict", "title", "token", "content", "before", "seen_revision", "problems", "doubles",
 )  # fmt: skip
@@ -40,7 +44,7 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
     with translation.override(imported.spoken):
         imported.rows.all().delete()
         target = target_of(imported.target)
-        counted, named = _Counted(target), Named(target)
+        counted, named, announcing = _Counted(target), Named(target), _Announcing(target)
         try:
             table = source_of(imported, on=at.date())
             judge = Judge(imported, table, by=by, at=at)
@@ -49,6 +53,7 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
                     _keep(imported, judged)
                     counted.add(judged)
                     named.add(judged)
+                    announcing.add(judged)
                     keeping.tell_progress(imported, counted.rows, what=_("rows read"))
         except (Unreadable, OSError) as fault:
             imported.rows.all().delete()
@@ -63,6 +68,7 @@ def judge_import(*, imported: Import, by: User, at: datetime) -> Import:
         }
         imported.tallies = counted.told(imported) | {"standard": said.told()}
         imported.tallies["named"] = named.told(imported, judge.resolver.fresh.values())
+        imported.tallies["announcing"] = announcing.told()
         if isinstance(table, Projected):
             imported.tallies["unclaimed"] = [*imported.tallies["unclaimed"], *table.left_aside()]
         imported.state, imported.fault = ImportState.JUDGED, ""
@@ -115,6 +121,24 @@ class _Counted:
             "before": register_totals(self.target, filled),
             "unclaimed": [name for name in in_order(imported.mapping) if not imported.mapping[name]["field"]],
         }
+
+
+class _Announcing:
+    """Rows of money whose texts announce somebody behind a title: how many, and the first of them."""
+
+    def __init__(self, target: Target) -> None:
+        self.looks, self.rows = target.noun in OF_MONEY and not target.private, 0
+        self.first: list[int] = []
+
+    def add(self, judged: Iterable[Judged]) -> None:
+        for one in judged if self.looks else ():
+            if one.verdict in _WRITTEN and any(announced(visible(text)) for text in strings_in(one.content)):
+                self.rows += 1
+                if len(self.first) < _ROWS_SHOWN:
+                    self.first.append(one.number)
+
+    def told(self) -> dict[str, Any]:
+        return {"rows": self.rows, "first": self.first}
 
 
 def register_totals(target: Target, fields: Iterable[str]) -> dict[str, Any]:
