@@ -77,6 +77,14 @@ def test_a_request_waits_on_the_today_page_and_accepted_it_amends_the_convention
     assert OutgoingEmail.objects.get().subject == "Votre avenant à la convention 2026-DGRI-1 est accepté"
 
 
+def test_an_end_that_never_comes_is_refused_at_the_counter_and_what_was_written_stays(seat, signed):
+    answer = asked(seat, new_end="31/12/9999", reason="Until the quay stands.")
+
+    assert "9999 is far from 2026, the year of this grant" in words_of(answer)
+    assert (answer.status_code, "Until the quay stands." in words_of(answer)) == (422, True)
+    assert not AmendmentRequest.objects.exists()
+
+
 def test_an_accepted_amendment_is_signed_by_both_on_the_same_paper_before_anything_more_is_paid(
     seat, signed, officer, ana, at_counter, vault
 ):

@@ -21,6 +21,7 @@ from parvis.register.reading import day_said
 from .amendments import amend_convention
 from .answering import settled, waiting
 from .awards import locked_award
+from .conventions import near_its_grant
 from .posting import Slip
 from .signing import tell_beneficiary
 
@@ -44,13 +45,17 @@ def ask_amendment(
     purpose: str = "",
     dates: Mapping[int, date] | None = None,
 ) -> AmendmentRequest:
-    """Ask that a signed convention be amended. Raises NotMember, NotSignedYet, and StepHeldBack with the reason."""
+    """Ask that a signed convention be amended.
+
+    Raises NotMember, NotSignedYet, FarFromItsGrant, and StepHeldBack with the reason.
+    """
     held = locked_award(grant)
     if not may_sign_for(by, held):
         raise NotMember
     convention = convention_of(held)
     if convention is None or convention.signed is None:
         raise NotSignedYet
+    near_its_grant(held, new_end, *(dates or {}).values())
     asked = {
         "new_end": new_end, "reduction": reduction, "increase": increase, "carried": carried,
         "purpose": purpose.strip(), "dates": {str(number): day.isoformat() for number, day in (dates or {}).items()},

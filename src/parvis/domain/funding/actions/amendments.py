@@ -34,7 +34,7 @@ from parvis.register.actions.revising import revise_record
 from parvis.register.reading import day_said
 
 from .awards import change_as_foreseen, foresee_change, locked_award, release
-from .conventions import wording_of
+from .conventions import near_its_grant, wording_of
 from .posting import Slip
 
 ZERO = Decimal(0)
@@ -56,7 +56,7 @@ def amend_convention(
     """Make an amendment of a signed convention, to be signed by both: its amount, its end, its purpose, its days.
 
     What it adds is reserved at once, so that it is there when it is signed. Raises NoConvention, NotSignedYet,
-    NotEnoughLeft, and StepHeldBack with the reason.
+    NotEnoughLeft, FarFromItsGrant, and StepHeldBack with the reason.
     """
     held = locked_award(grant)
     convention = convention_of(held)
@@ -65,6 +65,7 @@ def amend_convention(
     if convention.signed is None:
         raise NotSignedYet
     convention.grant = held
+    near_its_grant(held, ends, *(dates or {}).values())
     source = envelope.subject if envelope and change and held.form != GrantForm.IN_KIND else None
     amendment = Amendment(
         convention=convention, kind=_kind_of(change, ends, carried, purpose), made=slip.day, change=change, ends=ends,

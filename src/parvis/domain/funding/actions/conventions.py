@@ -36,7 +36,7 @@ from parvis.domain.funding.errors import (
     UnspentAbovePaid,
     spelt,
 )
-from parvis.domain.funding.errors.moving import LineTwice
+from parvis.domain.funding.errors.moving import BrokenBeforeSigned, FarFromItsGrant, LineTwice
 from parvis.domain.funding.models import (
     BodyStanding,
     Convention,
@@ -59,12 +59,15 @@ from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
 from parvis.register.actions.revising import revise_record
 from parvis.register.models import Subject
+from parvis.register.reading import day_said
 
 from .awards import free_commitments, locked_award
-from .posting import Slip, is_an_amount
+from .posting import Slip, is_an_amount, stands_on
 from .wordings import kept_wording
 
 ZERO = Decimal(0)
+#: No convention runs as far from the year of its grant: a day beyond was mistyped.
+_FAR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,9 @@ def declare_standing(
     contract_signed: date | None = None,
     contract_broken: date | None = None,
 ) -> BodyStanding:
-    """Say what a body has shown: its republican-commitment contract, or why it needs none."""
+    """Say what a body has shown: its republican-commitment contract, or why it needs none. Raises BrokenBeforeSigned."""
+    if contract_signed and contract_broken and contract_broken < contract_signed:
+        raise BrokenBeforeSigned(signed=day_said(contract_signed))
     held, _new = BodyStanding.objects.update_or_create(
         body=body,
         defaults={
@@ -112,10 +117,21 @@ def declare_standing(
     return held
 
 
+def near_its_grant(grant: Grant, *days: date | None) -> None:
+    """Pass, or raise FarFromItsGrant: a convention of year 1, or without an end, is refused before it is signed."""
+    for day in days:
+        if day and abs(day.year - grant.year) > _FAR:
+            raise FarFromItsGrant(day=day_said(day), year=grant.year)
+
+
 @transaction.atomic
 def plan_instalments(*, grant: Grant, parts: Sequence[Part], by: User, at: datetime) -> list[Instalment]:
-    """Share out an award in instalments. Those already ordered stay. Raises InstalmentsDoNotAddUp."""
+    """Share out an award in instalments. Those already ordered stay.
+
+    Raises InstalmentsDoNotAddUp and FarFromItsGrant.
+    """
     held = locked_award(grant)
+    near_its_grant(held, *(part.not_before for part in parts))
     kept = list(held.instalments.filter(orders__isnull=False).distinct())
     total = sum((part.amount for part in parts), ZERO) + sum((each.amount for each in kept), ZERO)
     awarded = standing_of_grant(held.subject).engaged
@@ -159,8 +175,9 @@ def _keeps_what_is_signed(grant: Grant, parts: Sequence[Part], kept: Sequence[In
 def draw_up_convention(
     *, grant: Grant, number: str, regranting: bool, starts: date, ends: date, by: User, at: datetime
 ) -> Convention:
-    """Draw up the convention of an award, for all of it. Raises AlreadyUnderConvention."""
+    """Draw up the convention of an award, for all of it. Raises AlreadyUnderConvention and FarFromItsGrant."""
     held = locked_award(grant)
+    near_its_grant(held, starts, ends)
     if convention_of(held):
         raise AlreadyUnderConvention
     amount = _given(held)
@@ -203,8 +220,9 @@ def renew_wording(*, grant: Grant, by: User, at: datetime) -> Convention:
 
 @transaction.atomic
 def sign_convention(*, grant: Grant, signed: date, by: User, at: datetime) -> Convention:
-    """Record that both sides signed. Raises NoConvention, AlreadySigned, StepHeldBack and ConventionExceeds.
+    """Record that both sides signed, once it was decided.
 
+    Raises NoConvention, AlreadySigned, StepHeldBack, ConventionExceeds, FarFromItsGrant and DecidedLater.
     Where the beneficiary signed a paper at the counter, the city signs that same paper.
     """
     held = locked_award(grant)
@@ -216,6 +234,9 @@ def sign_convention(*, grant: Grant, signed: date, by: User, at: datetime) -> Co
     paper = paper_to_sign(held)
     if hasattr(paper, "signature") and not hasattr(paper, "city_signature"):
         raise StepHeldBack(why=_("Its beneficiary signed a paper at the counter: the City signs that same paper."))
+    near_its_grant(held, signed)
+    if held.decision:
+        stands_on(held.decision, signed)
     awarded = _given(held)
     if convention.amount > awarded:
         said = {"amount": spelt(convention.amount, held.currency), "awarded": spelt(awarded, held.currency)}

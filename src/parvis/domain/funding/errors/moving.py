@@ -131,3 +131,15 @@ class LineTwice(Refusal):
     """A report says a line once."""
 
     message = _("The line “%(line)s” stands twice in this report: add the two up, or name them apart.")
+
+
+class FarFromItsGrant(Refusal):
+    """A day a lifetime away from the grant is a slip of the pen, and no report could ever be due after it."""
+
+    message = _("%(day)s is far from %(year)s, the year of this grant: write the day again.")
+
+
+class BrokenBeforeSigned(Refusal):
+    """Only a contract that was signed is broken."""
+
+    message = _("This contract was signed on %(signed)s: it was not broken before.")
