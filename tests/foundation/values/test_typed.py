@@ -121,6 +121,16 @@ def test_an_hour_that_a_change_of_clocks_skips_or_doubles_is_asked_again():
 
 
 @pytest.mark.parametrize(
+    ("typed", "zone"), [("0001-01-01 00:00", "Europe/Paris"), ("9999-12-31 23:59", "America/Mexico_City")]
+)
+def test_a_moment_that_no_other_clock_could_show_is_asked_again(typed, zone):
+    with pytest.raises(Unread) as refused:
+        moment_typed(typed, zone)
+
+    assert refused.value.why == Why.NO_SUCH_DAY
+
+
+@pytest.mark.parametrize(
     ("typed", "read"),
     [
         ("01/01/2026 9h", "2026-01-01T09:00:00+01:00"),

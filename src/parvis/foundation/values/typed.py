@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -204,6 +204,10 @@ def moment_typed(text: object, zone: str) -> datetime:
     if local.utcoffset() != later.utcoffset():
         before, after = local.utcoffset() or timedelta(), later.utcoffset() or timedelta()
         raise Unread(Why.SKIPPED if after > before else Why.TWICE)
+    try:
+        local.astimezone(UTC)  # the first hours of year 1 are in no year elsewhere, and no clock could show them again
+    except OverflowError:
+        raise Unread(Why.NO_SUCH_DAY) from None
     return local
 
 

@@ -71,6 +71,7 @@ def test_bands_stand_there_where_the_form_asks_for_means_and_nowhere_else(call, 
     [
         ({"opens_at": "2027-05-01 09:00"}, ("opens_at", "A call opens before it closes.")),
         ({"closes_at": "31/02/2027 17:00"}, ("closes_at", "There is no such day.")),
+        ({"opens_at": "0001-01-01 00:00"}, ("opens_at", "There is no such day.")),
         ({"most_rate": "150"}, ("most_rate", "A share of the cost is between 0 and 100.")),
         ({"amount_rule": "range", "least_amount": ""}, ("amount_rule", "Say the amount, the two amounts or the share")),
     ],
