@@ -80,7 +80,7 @@ def kinds_for(report: str, *, in_lines: bool, now: str = "") -> list[tuple[str, 
     """The kinds a question may have there: (code, label, what it is for)."""
     alone = (*WITH_COLUMNS, FieldType.BUDGET, FieldType.PLACES, FieldType.SDG)
     kinds = _PLAIN if report else [kind for kind in FieldType if not (in_lines and kind in alone)]
-    if now and now not in kinds:
+    if now in FieldType.values and now not in kinds:
         kinds = [*kinds, FieldType(now)]
     return [(kind.value, kind.label, KINDS[kind]) for kind in kinds]
 

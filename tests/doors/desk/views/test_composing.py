@@ -107,6 +107,7 @@ def test_answers_keep_the_order_they_were_written_in_and_a_question_may_wait_for
         ({"most": "many"}, {"bounds": "Write a whole number in digits, or nothing."}),
         ({"least": "9", "most": "3"}, {"bounds": "The least is more than the most."}),
         ({"type": "budget"}, {"type": "The form has its budget table already."}),
+        ({"type": "essay"}, {"type": "Choose how the question is answered."}),
         ({"section": "nine"}, {"section": "Choose the page the question stands on."}),
         (
             {"shown": ["regrant=yes", "other=x"]},
