@@ -101,7 +101,10 @@ def declare_standing(
     contract_signed: date | None = None,
     contract_broken: date | None = None,
 ) -> BodyStanding:
-    """Say what a body has shown: its republican-commitment contract, or why it needs none. Raises BrokenBeforeSigned."""
+    """Say what a body has shown: its republican-commitment contract, or why it needs none.
+
+    Raises BrokenBeforeSigned.
+    """
     if contract_signed and contract_broken and contract_broken < contract_signed:
         raise BrokenBeforeSigned(signed=day_said(contract_signed))
     held, _new = BodyStanding.objects.update_or_create(
