@@ -466,6 +466,21 @@ def test_a_levy_that_does_not_exist_opens_no_year_and_what_was_typed_stays(money
 
 
 @pytest.mark.django_db
+def test_a_vote_pressed_twice_is_voted_once_and_one_that_was_refused_may_be_sent_again(money, at_desk):
+    desk, there = at_desk(Role.FINANCE), "/bureau/argent/water/2026/"
+    page = desk.get(there).content.decode()
+    mark = re.search(r'name="do" value="vote"><input type="hidden" name="-once" value="([^"]+)"', page)[1]
+    vote = {"do": "vote", "decision": "vote-1", "day": TODAY, "-once": mark}
+
+    refused = desk.post(there, vote | {"amount": "2 000 000"}).status_code
+    pressed = [desk.post(there, vote | {"amount": "400 000"}).status_code for _press in range(2)]
+    again = desk.post(there, vote | {"amount": "1 000", "-once": "another"}).status_code
+
+    assert (refused, pressed, again) == (422, [302, 302], 302)
+    assert queries.standing_of_year(LevyYear.objects.get()).voted == 401_000
+
+
+@pytest.mark.django_db
 def test_what_waits_says_so_to_who_asks_for_it_from_an_older_page(ordered, does):
     assert does(GRANT, "close", decision="vote-1") == "Close the grant · a payment is under way."
 

@@ -6,16 +6,20 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from parvis.foundation.accounts.models import HOUSE, AccountAsked, Role, SpentLink, User
+from parvis.foundation.accounts.once import DONE
 from parvis.foundation.values.refusal import Refusal
 
 LINK_MINUTES = 15
 _SALT = "parvis.accounts.one-time-link"
+#: How many marks of forms that were done a session remembers: the last ones.
+_MOST_MARKS = 200
 
 
 #: How many links may be asked for in an hour: for one address, and from one network, where many may share one.
@@ -88,3 +92,10 @@ def note_account_asked(*, email: str, network: str, at: datetime, spelt: Callabl
 
 def _keyed(kind: str, said: str) -> str:
     return salted_hmac(f"parvis.accounts.asked.{kind}", said, algorithm="sha256").hexdigest()
+
+
+def note_done(*, session: SessionBase, mark: str) -> None:
+    """Remember that the form of this mark was done, in the transaction of what it did."""
+    if mark and session.session_key:
+        session[DONE] = [*session.get(DONE, []), mark][-_MOST_MARKS:]
+        session.save(must_create=False)

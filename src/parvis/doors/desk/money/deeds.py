@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.sheets.cells import RefCell
 from parvis.doors.desk.sheets.meaning import settle_refs
 from parvis.doors.desk.words import quoted
+from parvis.foundation.accounts.actions import note_done
+from parvis.foundation.accounts.once import MARK, new_mark, was_done
 from parvis.foundation.values.refusal import Refusal
 from parvis.foundation.values.typed import MOST_DIGITS, Unread, amount_typed, day_typed
 from parvis.register import reading
@@ -199,6 +202,8 @@ class Deed:
     warns: str = ""
     #: The digest of the paper this is done on, where it is done on one: it travels with the form that was read.
     seen: str = ""
+    #: What tells this form from the same one shown before or after: pressed twice, it is done once.
+    mark: str = field(default_factory=new_mark)
     form: Any = None
 
 
@@ -268,9 +273,12 @@ def offered(deeds: Sequence[Deed], request: HttpRequest) -> tuple[list[Deed], st
 
 
 def _done(deed: Deed, form: DeedForm, request: HttpRequest) -> bool:
-    said, at = dict(form.cleaned_data), timezone.now()
+    said, at, mark = dict(form.cleaned_data), timezone.now(), request.POST.get(MARK, "")
     try:
-        deed.act(said, _slip(said, request, at))
+        with transaction.atomic():
+            if not was_done(request.session, mark):
+                deed.act(said, _slip(said, request, at))
+                note_done(session=request.session, mark=mark)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     except ValidationError as fault:
