@@ -77,6 +77,7 @@ def test_map_and_chart_show_the_same_grants_as_the_table(paris):
     rows = paris.part(f"{GRANTS}?view=map", r'<th scope="row">(.*?)</th>')
     assert (len(discs), len(rows), rows[-1]) == (29, 30, "Country not known")
     assert "€3,215,051.00 voted" in in_chart
+    assert "56 grants are not on the map, since their country is not known: €" in paris.words(f"{GRANTS}?view=map")
     assert "2020 €1,202,000.00 30 2021 €956,800.00 33 2022 €1,056,251.00 35" in in_chart
 
 
@@ -144,13 +145,16 @@ def test_countries_and_years_add_up_to_the_whole(paris):
 def test_a_household_sees_its_share_with_the_formula_the_year_and_the_source(paris):
     words = paris.words("/en/money/household?people=2&bill=320,50")
 
+    assert "at most €12.35 a year €1,234.50 × 1%" in paris.words("/en/money/household?bill=1 234,50 €")
     assert "about €0.30 a year €0.60 ÷ 4 × 2" in words
     assert "at most €3.21 a year €320.50 × 1%" in words
     assert "19 Sept 2022 City page on its international action" in words
     assert "Water and sanitation projects since 2005" in words
 
 
-@pytest.mark.parametrize("asked", ["people=none", "people=0", "people=99", "bill=-3", "bill=NaN", "bill=1e9"])
+@pytest.mark.parametrize(
+    "asked", ["people=none", "people=0", "people=99", "bill=-3", "bill=NaN", "bill=1e9", "bill=1.234"]
+)
 def test_what_is_no_household_is_refused_in_words(paris, asked):
     words = paris.words(f"/en/money/household?{asked}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,6 +17,7 @@ from parvis.doors.portal.shown.cites import Shown
 from parvis.doors.portal.shown.docs import fact
 from parvis.doors.portal.shown.grants import currency_of
 from parvis.doors.ui import spelling
+from parvis.foundation.values.typed import Unread, amount_typed
 
 from .money import household, trail
 
@@ -75,29 +76,26 @@ def _by_bill(page: Page, written: str) -> Shown | None:
     """The most the law lets be taken of a water bill: a ceiling, not what is given."""
     if not written:
         return None
-    bill = _read_amount(written)
+    language, currency = page.language, currency_of(page)
+    bill = _read_amount(written, currency)
     if bill is None:
         return {"refused": _("Write the bill of a year as an amount, as in 320 or 320.50.")}
     rule = _water_rule(page)
     if rule is None:
         return {"refused": _("No rate is on record.")}
     rate = Decimal(str(rule["rate"]))
-    language, currency = page.language, currency_of(page)
     share = (bill * rate).quantize(_CENT, ROUND_HALF_UP)
     formula = f"{spelling.money(bill, currency, language)} × {spelling.percent(rate, language)}"
     return {"amount": share, "formula": formula, "rule": rule}
 
 
-def _read_amount(written: str) -> Decimal | None:
-    """An amount as people write one: with a comma or a point, spaces and a euro sign left aside."""
-    plain = written.replace("€", "").replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace(",", ".")
-    if not plain.isascii() or len(plain) > 12:
-        return None
+def _read_amount(written: str, currency: str) -> Decimal | None:
+    """An amount as people write one; 1.234, which is a thousand to some and one to others, is asked again."""
     try:
-        amount = Decimal(plain)
-    except InvalidOperation:
+        amount = amount_typed(written, currency)
+    except Unread:
         return None
-    return amount if amount.is_finite() and 0 < amount <= HIGHEST_BILL else None
+    return amount if 0 < amount <= HIGHEST_BILL else None
 
 
 def _water_rule(page: Page) -> Shown | None:
