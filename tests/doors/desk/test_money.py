@@ -212,7 +212,8 @@ def test_a_grant_is_accounted_for_claimed_back_closed_and_its_trail_leads_to_the
     assert "is not read" in does(GRANT, "report", **told, lines="60; Pumps")
     assert does(GRANT, "report", **told, lines="60; Pumps; 60000; 38 500,00") == "done"
     assert does(GRANT, "report", kind="narrative", words="Twelve wells.") == "done"
-    assert "Wells" in words_of(desk.get("/bureau/argent/comptes-rendus/"))
+    assert "Wells · aid-ngo · Narrative report" in words_of(desk.get("/bureau/argent/comptes-rendus/"))
+    assert "Wells aid-ngo €40,000.00" in words_of(desk.get("/bureau/argent/versements/"))
     for each in queries.reports_to_review():
         assert "Say what the report lacks" in does(GRANT, f"review-{each.pk}", verdict="no")
         assert does(GRANT, f"review-{each.pk}", verdict="yes") == "done"

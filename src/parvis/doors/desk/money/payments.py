@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Answer
-from parvis.domain.funding.models import PaymentFile, PaymentOrder
+from parvis.domain.funding.models import Grant, PaymentFile, PaymentOrder
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import open_to_me
 from parvis.doors.desk.naming import titles_of
@@ -186,12 +187,12 @@ def _answer(line: int, number: str, row: dict[str, Any]) -> Answer:
 
 def _page(request: HttpRequest, outcomes: list[tuple[int, str, bool, str]]) -> HttpResponse:
     orders, closed = open_to_me(request, queries.all_orders()[:_SHOWN], lambda order: order.instalment.grant)
-    titles = titles_of(order.instalment.grant.key for order in orders)
+    named = _named(order.instalment.grant for order in orders)
     files, around = paged(request, queries.payment_files(), at="files", name="files")
     context = {
         "files": files,
         "listing": around,
-        "orders": [(order, titles.get(order.instalment.grant.key, "")) for order in orders],
+        "orders": [(order, *named[order.instalment.grant_id]) for order in orders],
         "closed_to_me": closed,
         "waiting": sum(1 for order in queries.orders_under_way() if order.state == "issued"),
         "outcomes": outcomes,
@@ -202,16 +203,27 @@ def _page(request: HttpRequest, outcomes: list[tuple[int, str, bool, str]]) -> H
     return render(request, "desk/money/payments.html", context)
 
 
+def _named(grants: Iterable[Grant]) -> dict[int, tuple[str, str]]:
+    """What each grant is for and whom it pays, in words: many are called alike, and told apart by their body."""
+    told = {grant.pk: grant for grant in grants}
+    bodies = {pk: grant.beneficiary.key for pk, grant in told.items() if grant.beneficiary}
+    titles = titles_of([*(grant.key for grant in told.values()), *bodies.values()])
+    return {
+        pk: (titles.get(grant.key, grant.key), titles.get(bodies[pk], bodies[pk]) if pk in bodies else "")
+        for pk, grant in told.items()
+    }
+
+
 @require_GET
 @for_role(Role.READER)
 def reports(request: HttpRequest) -> HttpResponse:
     """Reports awaited, the late ones first; those received that wait for a reading."""
     awaited, late = open_to_me(request, queries.all_awaited_reports(timezone.localdate()), lambda each: each.grant)
     received, unread = open_to_me(request, queries.reports_to_review(), lambda each: each.grant)
-    titles = titles_of([*(each.grant.key for each in awaited), *(each.grant.key for each in received)])
+    named = _named([*(each.grant for each in awaited), *(each.grant for each in received)])
     context = {
-        "awaited": [(each, titles.get(each.grant.key, each.grant.key)) for each in awaited],
-        "received": [(each, titles.get(each.grant.key, each.grant.key)) for each in received],
+        "awaited": [(each, *named[each.grant.pk]) for each in awaited],
+        "received": [(each, *named[each.grant.pk]) for each in received],
         "closed_to_me": late + unread,
     }
     return render(request, "desk/money/reports.html", context)
