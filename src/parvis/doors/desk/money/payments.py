@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,9 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Answer
-from parvis.domain.funding.models import Grant, PaymentFile, PaymentOrder
+from parvis.domain.funding.models import PaymentFile, PaymentOrder
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import open_to_me
+from parvis.doors.desk.money.named import grants_named
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.paging import paged
 from parvis.doors.desk.words import quoted
@@ -187,7 +187,7 @@ def _answer(line: int, number: str, row: dict[str, Any]) -> Answer:
 
 def _page(request: HttpRequest, outcomes: list[tuple[int, str, bool, str]]) -> HttpResponse:
     orders, closed = open_to_me(request, queries.all_orders()[:_SHOWN], lambda order: order.instalment.grant)
-    named = _named(order.instalment.grant for order in orders)
+    named = grants_named(order.instalment.grant for order in orders)
     files, around = paged(request, queries.payment_files(), at="files", name="files")
     context = {
         "files": files,
@@ -203,24 +203,13 @@ def _page(request: HttpRequest, outcomes: list[tuple[int, str, bool, str]]) -> H
     return render(request, "desk/money/payments.html", context)
 
 
-def _named(grants: Iterable[Grant]) -> dict[int, tuple[str, str]]:
-    """What each grant is for and whom it pays, in words: many are called alike, and told apart by their body."""
-    told = {grant.pk: grant for grant in grants}
-    bodies = {pk: grant.beneficiary.key for pk, grant in told.items() if grant.beneficiary}
-    titles = titles_of([*(grant.key for grant in told.values()), *bodies.values()])
-    return {
-        pk: (titles.get(grant.key, grant.key), titles.get(bodies[pk], bodies[pk]) if pk in bodies else "")
-        for pk, grant in told.items()
-    }
-
-
 @require_GET
 @for_role(Role.READER)
 def reports(request: HttpRequest) -> HttpResponse:
     """Reports awaited, the late ones first; those received that wait for a reading."""
     awaited, late = open_to_me(request, queries.all_awaited_reports(timezone.localdate()), lambda each: each.grant)
     received, unread = open_to_me(request, queries.reports_to_review(), lambda each: each.grant)
-    named = _named([*(each.grant for each in awaited), *(each.grant for each in received)])
+    named = grants_named([*(each.grant for each in awaited), *(each.grant for each in received)])
     context = {
         "awaited": [(each, *named[each.grant.pk]) for each in awaited],
         "received": [(each, *named[each.grant.pk]) for each in received],

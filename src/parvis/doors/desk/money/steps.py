@@ -262,7 +262,10 @@ class Deeds:
             found += [self._answer(each, some) for each in queries.amendments_asked(held) if each.state == "waiting"]
             waits = queries.waiting_amendments(held).exists()
             lacks = [_("an amendment waits for its signatures.")] if waits else []
-            found.append(self._deed("amend", _("Amend the convention"), asks, self._amend, *lacks, envelopes=some))
+            first = self.first | ({"envelope": some[0][0]} if len(some) == 1 else {})
+            found.append(
+                self._deed("amend", _("Amend the convention"), asks, self._amend, *lacks, envelopes=some, first=first)
+            )
         return found + self._standing()
 
     def _signature(self, paper: ConventionPaper | None) -> Deed:

@@ -19,6 +19,7 @@ from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import closed_to_me, open_to_me
 from parvis.doors.desk.money.bar import money_bar
 from parvis.doors.desk.money.deeds import Deed, Said, offered
+from parvis.doors.desk.money.named import grants_named
 from parvis.doors.desk.naming import title_of, titles_of
 from parvis.doors.desk.paging import paged
 from parvis.foundation.accounts.models import Role
@@ -119,17 +120,20 @@ def _of_year(held: LevyYear, request: HttpRequest) -> list[Deed]:
         facts = {"base": said["base"], "base_source": said["base_source"]}
         actions.set_base(levy_year=held, **facts, by=who(request), at=timezone.now())
 
+    today = {"day": timezone.localdate()}
     return [
         Deed("vote", _("Record a vote"), asks, lambda said, slip: actions.vote_levy(
-            levy_year=held, amount=said["amount"], slip=slip), over or unknown),
+            levy_year=held, amount=said["amount"], slip=slip), over or unknown, today),
         Deed("lower", _("Lower the vote"), asks, lambda said, slip: actions.lower_vote(
-            levy_year=held, amount=said["amount"], slip=slip)),
+            levy_year=held, amount=said["amount"], slip=slip), first=today),
         Deed("base", _("Set the own resources"), ("base", "base_source"), set_base,
              first={"base": held.base, "base_source": held.base_source}),
         Deed("close", _("Close the year"), ("decision", "day", "reason"), lambda _said, slip: actions.close_levy_year(
-            levy_year=held, slip=slip), over or early),
+            levy_year=held, slip=slip), over or early, today, warns=_(
+                "What is promised is still paid. Nothing new is given from this year: a grant that waits for it is "
+                "given from another. Only a decision opens it again.")),
         *([Deed("reopen", _("Open the year again"), ("decision", "day", "reason"),
-                lambda _said, slip: actions.reopen_levy_year(levy_year=held, slip=slip),
+                lambda _said, slip: actions.reopen_levy_year(levy_year=held, slip=slip), first=today,
                 warns=_("It was closed by mistake: money may be given from it again."))] if held.closed else []),
     ]  # fmt: skip
 
@@ -147,6 +151,7 @@ def envelope(request: HttpRequest, key: str) -> HttpResponse:
     given = Grant.objects.filter(pk__in=queries.grants_of(held)).select_related("subject", "beneficiary")
     found, grants_around = paged(request, given.order_by("subject__key"), at="grants", name="grants")
     grants, closed = open_to_me(request, found, lambda grant: grant)
+    named = grants_named(grants)
     entries, around = paged(request, queries.entries_of_envelope(held.subject), at="entries")
     currency = of_year.currency if of_year else queries.city_currency()
     context = {
@@ -157,7 +162,7 @@ def envelope(request: HttpRequest, key: str) -> HttpResponse:
         "currency": currency,
         "money": money,
         "bar": money_bar(money, currency),
-        "grants": [(grant, title_of(grant.subject)) for grant in grants],
+        "grants": [(grant, *named[grant.pk]) for grant in grants],
         "grants_listing": grants_around,
         "closed_to_me": closed,
         "exceptions": queries.exceptions_of(held),
@@ -185,13 +190,14 @@ def _of_envelope(held: Envelope, of_year: LevyYear | None) -> list[Deed]:
         target = later.get(subject__key=said["envelope"])
         actions.carry_over(source=held, target=target, amount=said["amount"], slip=slip)
 
+    today = {"day": timezone.localdate()}
     return [
         Deed("allot", _("Put money in"), asks, lambda said, slip: actions.allot(
-            envelope=held, amount=said["amount"], slip=slip), closed or over),
+            envelope=held, amount=said["amount"], slip=slip), closed or over, today),
         Deed("take_back", _("Take money back"), asks, lambda said, slip: actions.take_back(
-            envelope=held, amount=said["amount"], slip=slip), closed),
+            envelope=held, amount=said["amount"], slip=slip), closed, today),
         Deed("carry", _("Carry to another year"), ("envelope", *asks), carry,
-             closed or ([] if later else [_("this levy has no envelope of another year that is open.")]),
+             closed or ([] if later else [_("this levy has no envelope of another year that is open.")]), today,
              envelopes=[(each.key, f"{title_of(each.subject)} · {each.year}") for each in later]),
     ]  # fmt: skip
 
