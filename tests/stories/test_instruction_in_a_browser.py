@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect, sync_playwright
 from pypdf import PdfReader
 
@@ -121,6 +122,10 @@ def funded(publisher):
 def shared(publisher, funded):
     """Three files given to two readers; all is signed but what rosa thinks of the first."""
     call = calls.opened_call(publisher, envelope="harbours-2027")
+    moments = {"entered_at": calls.OPENS, "amended_at": calls.OPENS, "entered_by": publisher, "amended_by": publisher}
+    answer = Subject.objects.create(key="answer-2027", noun="decision", **moments)
+    council = Subject.objects.get(key="council")
+    Decision.objects.create(subject=answer, body=council, number="2027-DGRI-44", day=f"{timezone.localdate()}")
     for name in ("rosa", "sami"):
         reviews.reviewer(call, publisher, name)
     files = []
@@ -174,6 +179,9 @@ def test_a_call_goes_from_a_reading_without_names_to_the_letters(sit, shared, pu
 
     # The council decides; each letter is read, made, and waits in the outbox to be let go.
     desk.get_by_label("Decision").select_option("vote-2027")
+    press(desk, "Carry out")
+    expect(desk.locator("main")).to_contain_text("the council could not answer them yet")
+    desk.get_by_label("Decision").select_option("answer-2027")
     desk.locator("details.otherwise summary").first.click()
     desk.locator("[name^='voted-']").first.fill("12 000")
     desk.locator("[name^='reason-']").first.fill("Amendment 3")

@@ -237,10 +237,15 @@ def _is_as_it_was_closed(selection: Selection, decision: Subject, *, stood_aside
 
 
 def _answers_it(selection: Selection, decision: Subject) -> None:
-    """Pass, or raise AnsweredBeforeItWasAsked: a council answers what lies before it. A month, a year are read late."""
+    """Pass, or raise AnsweredBeforeItWasAsked: nobody answers requests that are still coming in.
+
+    A selection is often closed here after the council voted, to write down what it said: the call's own closing counts
+    wherever it comes first. A month, a year are read late.
+    """
     told = Decision.objects.filter(subject=decision).first()
     on = known_date(told.day) if told else None
-    closed = timezone.localtime(selection.closed_at, timezone.get_default_timezone()).date()
+    moment = min(selection.closed_at, selection.call.closes_at or selection.closed_at)
+    closed = timezone.localtime(moment, timezone.get_default_timezone()).date()
     if on and on.latest and on.latest < closed:
         raise AnsweredBeforeItWasAsked(decided=day_said(on.latest), closed=day_said(closed))
 

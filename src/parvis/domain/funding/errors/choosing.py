@@ -102,10 +102,10 @@ class SelectionWithdrawn(Refusal):
 
 
 class AnsweredBeforeItWasAsked(Refusal):
-    """The council answers what was put before it."""
+    """The council answers requests that have all come in."""
 
     message = _(
-        "This decision is of %(decided)s, and the selection was closed on %(closed)s: the council could not answer it "
+        "This decision is of %(decided)s, and requests came in until %(closed)s: the council could not answer them "
         "yet. Choose the decision it took since; nothing was carried out."
     )
 
