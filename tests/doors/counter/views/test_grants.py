@@ -293,7 +293,7 @@ def test_a_beneficiary_reads_what_the_law_asks_and_where_it_is_said(grant, ana, 
 
     law = page.partition("What the law asks of your body")[2]
     assert "The contract of republican commitment, signed by your body before the decision. done Loi 2000-321" in law
-    assert "art. L1611-4 · a setting of the City, to be checked before it is quoted as law" in law
+    assert "art. L1611-4 · as the City applies it" in law
 
 
 def test_a_report_shows_its_day_once_a_sum_is_paid_and_before_that_what_it_counts_from(grant, ana, at_counter):
