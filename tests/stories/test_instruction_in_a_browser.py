@@ -90,6 +90,12 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def carried_out(desk: Page, decision: str, *, says: str) -> None:
+    desk.get_by_label("Decision").select_option(decision)
+    press(desk, "Carry out")
+    expect(desk.locator("main")).to_contain_text(says)
+
+
 @pytest.fixture
 def publisher(server):
     return User.objects.create_user("publisher@ville.example", role=Role.PUBLISHER)
@@ -178,16 +184,12 @@ def test_a_call_goes_from_a_reading_without_names_to_the_letters(sit, shared, pu
     looked(desk)
 
     # The council decides; each letter is read, made, and waits in the outbox to be let go.
-    desk.get_by_label("Decision").select_option("vote-2027")
-    press(desk, "Carry out")
-    expect(desk.locator("main")).to_contain_text("the council could not answer them yet")
-    desk.get_by_label("Decision").select_option("answer-2027")
+    carried_out(desk, "vote-2027", says="the council could not answer them yet")
     desk.locator("details.otherwise summary").first.click()
     desk.locator("[name^='voted-']").first.fill("12 000")
     desk.locator("[name^='reason-']").first.fill("Amendment 3")
     looked(desk)
-    press(desk, "Carry out")
-    expect(desk.locator("main")).to_contain_text("2 grants are awarded")
+    carried_out(desk, "answer-2027", says="2 grants are awarded")
     expect(desk.locator("main")).to_contain_text("The council decided otherwise on 1 file.")
     desk.get_by_role("link", name="Letters", exact=True).click()
     looked(desk)
