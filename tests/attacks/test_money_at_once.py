@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Slip, Source
@@ -196,3 +198,23 @@ def test_a_base_that_falls_while_the_council_votes_leaves_one_of_them_told(year,
     assert not any(isinstance(one, IntegrityError) for one in came_to)
     assert queries.standing_of_year(held).voted <= held.ceiling
     assert list(queries.ledger_faults()) == []
+
+
+def test_one_form_of_money_pressed_eight_times_at_the_same_moment_is_done_once(year, slip):
+    desk, address = Client(), f"/bureau/argent/water/{year.year}/"
+    desk.force_login(slip.by)
+    form = re.search(r'name="do" value="vote"><input type="hidden" name="-once" value="([^"]+)"', shown(desk, address))
+    vote = {"do": "vote", "-once": form[1], "amount": "10", "decision": "vote", "day": "2026-03-01"}
+
+    def press() -> int:
+        hand = Client()
+        hand.cookies = desk.cookies
+        return hand.post(address, vote).status_code
+
+    came_to = together(*(press for _hand in range(8)))
+
+    assert (came_to, queries.standing_of_year(year).voted) == ([302] * 8, Decimal(10))
+
+
+def shown(desk: Client, address: str) -> str:
+    return desk.get(address).content.decode()
