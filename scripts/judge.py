@@ -1,6 +1,7 @@
 """Everything that judges the code, in order, ending with pytest: what CI and ``make test`` run.
 
-A judge that objects does not silence the others; the answer is no if one of them said no.
+A judge that objects does not silence the others; the answer is no if one of them said no, and pytest's last lines say
+which: whoever sees only the end of a long run sees why.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 
 PROJECT = Path(__file__).resolve().parent.parent
 OLDEST_POSTGRES = Path("/usr/lib/postgresql/15/bin")
@@ -31,6 +34,11 @@ JUDGES: dict[str, tuple[str, ...]] = {
     "types": ("mypy", "--no-error-summary"),
     "contracts": ("lint-imports", "--no-cache"),
 }
+
+#: How many of its last lines are said again of a judge that refuses.
+LINES_SAID_AGAIN = 12
+#: Seconds that a judge's last words may take; what it left running may hold them open, and nobody waits for that.
+WORDS_LEFT = 5
 
 #: It measures what a reader waits for, so nothing else runs beside it.
 ALONE = {"Lighthouse": "scripts.lighthouse"}
@@ -60,7 +68,7 @@ def main(*, quick: bool) -> int:
         )
     refused += [name for name, module in ALONE.items() if not _ask(name, module)]
     _verdict(refused)
-    return 0 if _ask("tests", *BUSY, "--durations", "20", *left_out) and not refused else 1
+    return 0 if _ask_the_tests(refused, *left_out) and not refused else 1
 
 
 def _of_the_site() -> list[str]:
@@ -91,18 +99,48 @@ def _of_the_code() -> list[str]:
 def _ask(name: str, *command: str) -> bool:
     started = time.monotonic()
     print(f"== {name}", flush=True)
-    agrees = _runs(*command)
-    if name != "tests":
-        print(
-            f"== {name}: {'agrees' if agrees else 'REFUSES'} after {time.monotonic() - started:.0f} s",
-            flush=True,
-        )
+    last = _last_lines_if_it_refuses(*command)
+    agrees = last is None
+    if last is not None:
+        _SAID[name] = last
+    print(f"== {name}: {'agrees' if agrees else 'REFUSES'} after {time.monotonic() - started:.0f} s", flush=True)
     return agrees
 
 
-def _runs(*command: str, quietly: bool = False) -> bool:
+#: The last words of each judge that refused.
+_SAID: dict[str, str] = {}
+
+
+def _last_lines_if_it_refuses(*command: str) -> str | None:
+    """Run a judge, its words shown as they come; ``None`` when it agrees."""
+    last: deque[str] = deque(maxlen=LINES_SAID_AGAIN)
+    judge = subprocess.Popen(
+        _spelt(*command), cwd=PROJECT, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    heard = Thread(target=_say_and_keep, args=(judge.stdout or (), last), daemon=True)
+    heard.start()
+    judge.wait()
+    heard.join(timeout=WORDS_LEFT)
+    return "".join(last) if judge.returncode else None
+
+
+def _say_and_keep(words: Iterable[str], last: deque[str]) -> None:
+    for line in words:
+        print(line, end="", flush=True)
+        last.append(line)
+
+
+def _ask_the_tests(refused: list[str], *left_out: str) -> bool:
+    """The tests end with pytest's closing line; what other judges refused stands just above it."""
+    print("== tests", flush=True)
+    above = "".join(f"== REFUSED BY {name}:\n{_SAID.get(name, '')}" for name in refused)
+    return _runs(*BUSY, "--durations", "10", *left_out, PARVIS_REFUSED=above)
+
+
+def _runs(*command: str, quietly: bool = False, **more: str) -> bool:
     told = subprocess.DEVNULL if quietly else None
-    done = subprocess.run(_spelt(*command), cwd=PROJECT, env=_environment(), stdout=told, stderr=told, check=False)
+    asked = _environment() | more
+    done = subprocess.run(_spelt(*command), cwd=PROJECT, env=asked, stdout=told, stderr=told, check=False)
     return done.returncode == 0
 
 

@@ -151,8 +151,11 @@ def asks_both(item: pytest.Item) -> bool:
     return "own_database" in getattr(item, "fixturenames", ()) or path.startswith(_ON_BOTH)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what a machine without a browser did not test."""
+    """Say loudly what a machine without a browser did not test, and what the judges before the tests refused."""
+    if refused := os.environ.get("PARVIS_REFUSED"):
+        terminalreporter.write_line(refused, red=True, bold=True)
     if not shutil.which("chromium") and not terminalreporter.config.getoption("only_database"):
         terminalreporter.write_line("BROWSER TESTS WERE SKIPPED: this machine has no Chromium.", red=True, bold=True)
 
