@@ -9,12 +9,10 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from parvis.exchange.inbound.entrances import OF_MONEY
+from parvis.exchange.inbound.keying import SAY_SOMEBODY, plain_start
 from parvis.foundation.values.text import fold
 from parvis.register.models import Subject
 
-#: Nouns whose titles say who somebody is: a key is never corrected, and stands in the public address.
-_SAY_SOMEBODY = OF_MONEY | {"person", "honour"}
 _LONGEST = 80
 
 
@@ -22,10 +20,9 @@ def proposed_key(noun: str, content: Mapping[str, Any], *, on: date) -> str:
     """What a new record may be known by: its title; its noun, the year and a number where a title may name somebody."""
     title = content.get("title") or {}
     wish = slugify(fold(title.get("en") or title.get("fr") or next(iter(title.values()), "")))[:_LONGEST].strip("-")
-    if noun not in _SAY_SOMEBODY and wish and not wish[0].isdigit():
+    if noun not in SAY_SOMEBODY and wish and not wish[0].isdigit():
         return _first_free(wish, [wish])
-    wish = f"{noun.replace('_', '-')}-{on.year}"
-    return _first_free(wish, [])
+    return _first_free(plain_start(noun, on.year), [])
 
 
 def _first_free(wish: str, first: list[str]) -> str:

@@ -13,7 +13,8 @@ class Judged:
     """A row with its verdict, ready to be shown and, if a person accepts it, written.
 
     ``alike`` are records it may be, each with the reason. ``made`` are fields we filled for want of the row's words.
-    ``ours`` where the row comes from a file of ours, by the identifier it bears.
+    ``ours`` where the row comes from a file of ours, by the identifier it bears. ``first_key``: the key it was given
+    when keys of such records were still made of their titles.
     """
 
     number: int
@@ -30,3 +31,4 @@ class Judged:
     alike: dict[str, str] = field(default_factory=dict)
     made: frozenset[str] = frozenset()
     ours: bool = False
+    first_key: str = ""

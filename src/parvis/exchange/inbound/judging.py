@@ -22,6 +22,7 @@ from parvis.exchange.inbound.enums import RowVerdict
 from parvis.exchange.inbound.gathering import Met, joined
 from parvis.exchange.inbound.givers import Givers
 from parvis.exchange.inbound.judged import Judged
+from parvis.exchange.inbound.keying import SAY_SOMEBODY, marked_key
 from parvis.exchange.inbound.meaning import Draft, Reader, columns_of
 from parvis.exchange.inbound.models import Import, Recognition
 from parvis.exchange.inbound.queries import names_settled_before
@@ -151,8 +152,9 @@ class Judge:
         self._met.take(token, draft)
         ours = self._ours(str(draft.values.get("id") or ""))
         judged.ours = bool(ours) or (bool(draft.values.get("key")) and isinstance(self.table, Projected))
-        named = str(draft.values.get("key") or "") or ours
-        judged.key = named or self._key(token, words, named_by)
+        judged.key = str(draft.values.get("key") or "") or ours
+        if not judged.key:
+            judged.key, judged.first_key = self._keys(draft, token, words, named_by)
         return judged
 
     def _ours(self, named: str) -> str:
@@ -165,21 +167,32 @@ class Judge:
                 return key
         return ""
 
-    def _key(self, token: str, words: list[str], named_by: tuple[str, ...]) -> str:
-        """Its key: from its identifier, where it has one, and from its title otherwise."""
+    def _keys(self, draft: Draft, token: str, words: list[str], named_by: tuple[str, ...]) -> tuple[str, str]:
+        """Its key: from its identifier, where it has one, and from its title where that names nobody.
+
+        And the one it may bear since before, when any title was made into a key.
+        """
         key = key_for(*words)
         if named_by == ("id",) and self.target.title_tells:
-            return key if len(key) < _LONGEST_ID else f"{key[:_LONGEST_ID]}-{token[:8]}"
-        return key if self.target.title_tells else f"{key[:100]}-{token[:8]}"
+            return (key if len(key) < _LONGEST_ID else f"{key[:_LONGEST_ID]}-{token[:8]}"), ""
+        of_title = key if self.target.title_tells else f"{key[:100]}-{token[:8]}"
+        if self.target.noun not in SAY_SOMEBODY:
+            return of_title, ""
+        year = str(draft.values["year"]) if "year" in named_by else ""
+        return marked_key(self.target.noun, token, year=year), of_title
 
     def _compare(self, judged: list[Judged]) -> None:
         """Beside each row, the record it speaks of, where there is one."""
         same_as, others = self._recognised([one.token for one in judged])
         for one in judged:
-            one.key = same_as.get(one.token) or self._by_identifier(one) or one.key
+            if known := same_as.get(one.token) or self._by_identifier(one):
+                one.key, one.first_key = known, ""
         self._by_parties(judged, others)
-        asked = {one.key for one in judged}
+        asked = {one.key for one in judged} | {one.first_key for one in judged if one.first_key}
         held, taken = self._held_and_taken(asked)
+        for one in judged:
+            if one.key not in held and one.first_key in held:
+                one.key = one.first_key
         unknown = [one for one in judged if one.key not in held]
         if self.target.noun == "grant" and unknown:
             find_grants_alike(unknown, others)
