@@ -68,7 +68,7 @@ def facts_of(selection: Selection) -> dict[str, Any]:
             )
             % {
                 "year": local.year,
-                "threshold": _money(queries.convention_threshold(date(local.year, 12, 31)), currency),
+                "threshold": _money(queries.convention_threshold(date(local.year, 12, 31)), queries.city_currency()),
                 "bound": bound,
                 "bodies": len(years),
             },
@@ -172,14 +172,18 @@ def _row(line: SelectionLine, currency: str, year: YearOfBody | None) -> list[st
         number_format(line.score, 2),
         _money(line.asked, currency),
         _proposed(line, currency),
-        _year_said(year, currency) if year and line.proposed == Proposed.AWARD else "",
+        _year_said(year) if year and line.proposed == Proposed.AWARD else "",
         queries.reason_proposed(line),
     ]
 
 
-def _year_said(year: YearOfBody, currency: str) -> str:
-    total = _money(year.total, currency)
-    return _("%(total)s: convention") % {"total": total} if year.needs_convention else total
+def _year_said(year: YearOfBody) -> str:
+    """Sums in other money than the city's are named, and counted against no threshold."""
+    total = _money(year.total, queries.city_currency())
+    told = _("%(total)s: convention") % {"total": total} if year.needs_convention else total
+    if not year.beside:
+        return told
+    return _("%(total)s; besides, not counted: %(beside)s") % {"total": told, "beside": year.beside}
 
 
 def _money(amount: Any, currency: str) -> str:

@@ -133,7 +133,7 @@ class Letters:
             return _("There is nothing to do: you are written to if your application is chosen.")
         year = self._years.get(line.application.body_id)
         if year and year.needs_convention:
-            said = {"total": spelling.money(year.total, self.call.currency or "EUR", tongue())}
+            said = {"total": spelling.money(year.total, queries.city_currency(), tongue())}
             return (
                 _(
                     "With this grant your body receives %(total)s this year: a convention is signed first. "

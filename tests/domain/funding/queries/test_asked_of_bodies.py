@@ -1,11 +1,13 @@
 """A body reads what the law asks of it: each with its text, whether it is done, by what day; and what will be asked."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import NATURAL_PERSON
+from parvis.domain.funding.models import Grant
 from parvis.foundation.vocabulary.funding_rules import funding_rules
 from tests.support import calls, grants
 
@@ -115,6 +117,20 @@ def test_up_to_the_threshold_no_convention_is_asked(body):
     assert next(row for row in said_of(grant) if "convention" in row[0]) == (
         "A written convention: in 2026 the City gives your body €23,000.00 at most, cash and in kind.",
         "not_asked",
+        None,
+    )
+
+
+def test_what_the_city_gives_in_other_money_is_told_and_counted_against_no_threshold(body):
+    grant = grants.awarded(body, amount=23_000)
+    facts = {"beneficiary": grant.beneficiary.key, "year": 2026, "currency": "USD", "form": "in_kind", "state": "asked"}
+    hall = grants.enter(Grant, actions.enter_grant, "a-hall", "in_kind", **facts)
+    actions.award_in_kind(grant=hall, value=Decimal(900), slip=grants.slip())
+
+    assert next(row for row in said_of(grant) if "convention" in row[0]) == (
+        "A written convention: in 2026 the City gives your body €23,000.00 at most, cash and in kind, and besides"
+        " US$900.00, which is not counted: no rate of exchange is kept. The City says whether one is needed.",
+        "of_city",
         None,
     )
 

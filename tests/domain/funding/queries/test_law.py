@@ -199,3 +199,40 @@ def test_help_in_kind_is_told_what_is_asked_but_no_financial_report(asked, slip)
         "A vote of the council.",
         "No written convention: in 2026 the body receives €23,000.00 at most, cash and in kind.",
     ]
+
+
+def test_what_a_body_receives_in_other_money_is_told_and_counted_against_no_threshold(
+    envelope, asked, award, committed, slip
+):
+    grant = award(asked(beneficiary=committed), envelope, 20_000)
+    hall = asked("hall", form="in_kind", kind="in_kind", beneficiary=committed, currency="USD")
+    actions.award_in_kind(grant=hall, value=Decimal(160_000), slip=slip)
+
+    told = [
+        (row.sentence, row.standing)
+        for row in queries.asked_by_law(grant, date(2026, 6, 1))
+        if "US$160,000.00" in row.sentence
+    ]
+
+    assert told == [
+        (
+            "A written convention: in 2026 the body receives €23,000.00 at most, cash and in kind, and besides"
+            " US$160,000.00, which is not counted: no rate of exchange is kept. The City says whether one is needed.",
+            "of_city",
+        ),
+        (
+            "What asks for published accounts from €153,000.00 on: US$160,000.00 that the body receives besides in"
+            " the year is not counted, since no rate of exchange is kept.",
+            "untold",
+        ),
+    ]
+    of_hall = [row.sentence for row in queries.asked_by_law(hall, date(2026, 6, 1))]
+    assert [one for one in of_hall if "US$23,000" in one] == []
+
+
+def test_above_the_threshold_in_the_citys_money_a_convention_is_asked_whatever_comes_besides(signed, asked, slip):
+    grant = signed("23000.01")
+    hall = asked("hall", form="in_kind", kind="in_kind", currency="USD")
+    actions.award_in_kind(grant=hall, value=Decimal(1), slip=slip)
+
+    assert [row.done for row in queries.asked_by_law(grant, date(2026, 6, 1)) if "321" in row.rule.said][0] is True

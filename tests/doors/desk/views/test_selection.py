@@ -284,6 +284,24 @@ def test_a_body_that_passes_the_sum_of_a_convention_with_all_it_receives_is_name
     assert "It is needed for 1 of 2 bodies." in told["sentences"][2]
 
 
+def test_what_a_body_receives_in_other_money_stands_beside_its_total_and_asks_for_no_convention(
+    call, publisher, ranked, people, vote
+):
+    ranked[0].body.refresh_from_db()
+    received = Entry("given-before", "direct", texts={"title": {"en": "Given before"}})
+    facts = {"beneficiary": ranked[0].body.record.key, "year": timezone.now().year, "currency": "USD"}
+    facts |= {"state": "awarded", "amount_voted": "10000", "decision": vote.key}
+    given = actions.enter_grant(entry=received, facts=facts, by=people[Role.FINANCE], at=calls.OPENS)
+
+    selection = put(publisher, call)
+
+    told = council_papers.facts_of(selection)
+    page = publisher.get(reverse("desk:money_grant", args=[given.key])).content.decode()
+    assert [row[6] for row in told["rows"]] == ["€15,000.00; besides, not counted: US$10,000.00", "€15,000.00", ""]
+    assert "It is needed for 0 of 2 bodies." in told["sentences"][2]
+    assert "besides, not counted against any threshold: US$10,000.00" in page
+
+
 def test_somebody_whom_a_file_concerns_does_not_take_the_report(call, publisher, ranked, people):
     selection = put(publisher, call)
     actions.declare_interest(application=ranked[0], words="Family.", by=people[Role.PUBLISHER], at=reviews.READING)

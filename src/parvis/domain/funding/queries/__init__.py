@@ -15,7 +15,6 @@ from .duties import (
     closing_lacks,
     compared,
     convention_of,
-    convention_threshold,
     days_to_pay,
     exceptions_of,
     has_its_contract,
@@ -40,7 +39,6 @@ from .duties import (
     waiting_amendments,
     waiting_since,
     warn_share,
-    yearly_total,
 )
 from .emergencies import (
     Clock,
@@ -201,6 +199,7 @@ from .wordings import (
     texts_of,
     wordings,
 )
+from .yearly import convention_threshold, yearly_beside, yearly_total
 
 __all__ = [
     "BANDS",
@@ -415,6 +414,7 @@ __all__ = [
     "without_contract",
     "wordings",
     "year_of",
+    "yearly_beside",
     "yearly_total",
     "years_of_bodies",
     "years_of_framework",

@@ -24,6 +24,7 @@ from parvis.domain.funding.queries.duties import (
 )
 from parvis.domain.funding.queries.law import Lawful, essential_data_due, essential_rule, told_here
 from parvis.domain.funding.queries.limits import city_currency, funding_rule
+from parvis.domain.funding.queries.yearly import yearly_beside
 from parvis.register.models import Subject
 from parvis.register.reading import day_said, money_said, number_said
 
@@ -66,7 +67,8 @@ def _convention(grant: Grant, year: date) -> Iterator[Lawful]:
     if grant.beneficiary is None or grant.beneficiary.kind in PUBLIC:
         return
     rule, convention = funding_rule("convention_above", year), convention_of(grant)
-    said = {"limit": _sum(rule.value), "year": grant.year}
+    beside = yearly_beside(grant.beneficiary, grant.year)
+    said = {"limit": _sum(rule.value), "year": grant.year, "beside": beside}
     if needs_convention(grant):
         signed = bool(convention and convention.signed)
         put_up = bool(convention and convention.papers.filter(amendment=None).exists())
@@ -76,6 +78,13 @@ def _convention(grant: Grant, year: date) -> Iterator[Lawful]:
         )
         of_city = not put_up or signed_by_beneficiary(convention)
         yield Lawful(sentence % said, rule, done=signed, of_city=of_city)
+    elif beside:
+        sentence = _(
+            "A written convention: in %(year)s the City gives your body %(limit)s at most, cash and in kind, and"
+            " besides %(beside)s, which is not counted: no rate of exchange is kept. The City says whether one is"
+            " needed."
+        )
+        yield Lawful(sentence % said, rule, of_city=True)
     else:
         sentence = _("A written convention: in %(year)s the City gives your body %(limit)s at most, cash and in kind.")
         yield Lawful(sentence % said, rule, asked=False)

@@ -41,6 +41,7 @@ from parvis.domain.funding.models import (
 )
 from parvis.domain.funding.queries.ledger import standing, standing_of_grant
 from parvis.domain.funding.queries.limits import funding_rule
+from parvis.domain.funding.queries.yearly import convention_threshold, yearly_total
 from parvis.foundation.values import Precision
 from parvis.register.models import Subject
 from parvis.register.naming import called
@@ -48,7 +49,6 @@ from parvis.register.ordering import known_date
 from parvis.register.reading import day_said
 
 ZERO = Decimal(0)
-_GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
 #: Kinds of body under private law that commit themselves by contract before they receive anything.
 UNDER_CONTRACT = frozenset({"association", "ngo", "foundation", "professional_association", "cultural_operator"})
 #: Kinds of body under public law: no convention of the law of 2000 is asked of them.
@@ -58,17 +58,6 @@ PUBLIC = frozenset(
         "city_body", "eu_institution", "un_body", "intergovernmental", "court", "agency",
     }
 )  # fmt: skip
-
-
-def yearly_total(body: Subject, year: int) -> Decimal:
-    """All that a body receives in a year, cash and in kind."""
-    found = Grant.objects.filter(beneficiary=body, year=year, state__in=_GIVEN)
-    total: Decimal = found.aggregate(total=Sum("amount_voted"))["total"] or ZERO
-    return total
-
-
-def convention_threshold(on: date) -> Decimal:
-    return funding_rule("convention_above", on).value
 
 
 def needs_convention(grant: Grant) -> bool:

@@ -22,10 +22,10 @@ from parvis.domain.funding.queries.duties import (
     report_awaits_payment,
     report_day,
     report_of,
-    yearly_total,
 )
 from parvis.domain.funding.queries.ledger import kept_by_ledger
-from parvis.domain.funding.queries.limits import funding_rule, levy_limit
+from parvis.domain.funding.queries.limits import city_currency, funding_rule, levy_limit
+from parvis.domain.funding.queries.yearly import yearly_beside, yearly_total
 from parvis.foundation.values.months import months_after
 from parvis.foundation.vocabulary.funding_rules import FundingRule
 from parvis.register.models import Statement
@@ -100,11 +100,18 @@ def _on_its_convention(grant: Grant, on: date, shown: date | None) -> Iterator[L
     convention, signed = convention_of(grant), None
     if grant.beneficiary is not None and grant.beneficiary.kind not in PUBLIC:
         rule = funding_rule("convention_above", date(grant.year, 12, 31))
-        said = {"limit": money_said(rule.value, grant.currency), "year": grant.year}
+        beside = yearly_beside(grant.beneficiary, grant.year)
+        said = {"limit": money_said(rule.value, city_currency()), "year": grant.year, "beside": beside}
         if needs_convention(grant):
             signed = convention.signed if convention else None
             sentence = _("A written convention: in %(year)s the body receives more than %(limit)s, cash and in kind.")
             yield Lawful(sentence % said, rule, done=signed is not None)
+        elif beside:
+            sentence = _(
+                "A written convention: in %(year)s the body receives %(limit)s at most, cash and in kind, and besides"
+                " %(beside)s, which is not counted: no rate of exchange is kept. The City says whether one is needed."
+            )
+            yield Lawful(sentence % said, rule, of_city=True)
         else:
             sentence = _("No written convention: in %(year)s the body receives %(limit)s at most, cash and in kind.")
             yield Lawful(sentence % said, rule, asked=False)
@@ -142,7 +149,7 @@ def _on_its_accounts(grant: Grant, year: date) -> Iterator[Lawful]:
     )
 
     def said(amount: Decimal) -> str:
-        return money_said(amount, grant.currency)
+        return money_said(amount, city_currency())
 
     if total > accounts.value:
         sentence = _("Audited accounts, published by the body: it receives more than %(limit)s in the year.")
@@ -153,6 +160,13 @@ def _on_its_accounts(grant: Grant, year: date) -> Iterator[Lawful]:
             " receives more than %(limit)s."
         )
         yield Lawful(sentence % {"limit": said(pay.value), "budget": said(budget.value)}, pay)
+    beside = yearly_beside(grant.beneficiary, grant.year)
+    if beside and total <= max(accounts.value, pay.value):
+        sentence = _(
+            "What asks for published accounts from %(limit)s on: %(beside)s that the body receives besides in the year"
+            " is not counted, since no rate of exchange is kept."
+        )
+        yield Lawful(sentence % {"limit": said(accounts.value), "beside": beside}, accounts)
 
 
 def essential_rule(convention: Convention) -> FundingRule:

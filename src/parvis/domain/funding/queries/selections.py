@@ -26,15 +26,16 @@ from parvis.domain.funding.models import (
     Selection,
     SelectionLine,
 )
-from parvis.domain.funding.queries.duties import PUBLIC, convention_threshold, has_its_contract, yearly_total
+from parvis.domain.funding.queries.duties import PUBLIC, has_its_contract
 from parvis.domain.funding.queries.files import form_read, latest_form
 from parvis.domain.funding.queries.forms import Question
 from parvis.domain.funding.queries.ledger import standing_of_envelope
-from parvis.domain.funding.queries.limits import city_vocabulary
+from parvis.domain.funding.queries.limits import city_currency, city_vocabulary
 from parvis.domain.funding.queries.past import wins_of
 from parvis.domain.funding.queries.ranking import Ranked, Reading, rank
 from parvis.domain.funding.queries.reviews import ranking_of, readings_of
 from parvis.domain.funding.queries.selecting import Candidate, Outcome, Terms, Without, simulate, without_each
+from parvis.domain.funding.queries.yearly import beside_said, convention_threshold, yearly_by_currency
 from parvis.foundation.accounts.models import User
 
 #: States of a file that may still be chosen.
@@ -238,10 +239,14 @@ def states_counted(call: Call, person: User) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class YearOfBody:
-    """All that a body receives in a year, what is proposed included, and whether that asks for a convention."""
+    """All that a body receives in a year, what is proposed included, and whether that asks for a convention.
+
+    ``beside`` is what it receives in other money than the city's, in words: it counts against no threshold.
+    """
 
     total: Decimal
     needs_convention: bool
+    beside: str = ""
 
 
 def years_of_bodies(selection: Selection) -> dict[int, YearOfBody]:
@@ -249,6 +254,7 @@ def years_of_bodies(selection: Selection) -> dict[int, YearOfBody]:
     year = timezone.localtime(selection.closed_at, timezone.get_default_timezone()).year
     proposed: dict[int, Decimal] = {}
     bodies = {}
+    currency = selection.call.currency or "EUR"
     for line in selection.lines.select_related("application__body__record", "otherwise"):
         if line.answered != Answered.AWARD:
             continue
@@ -260,8 +266,10 @@ def years_of_bodies(selection: Selection) -> dict[int, YearOfBody]:
     threshold = convention_threshold(date(year, 12, 31))
     found = {}
     for pk, body in bodies.items():
-        total = proposed[pk] + (yearly_total(body.record, year) if body.record else ZERO)
-        found[pk] = YearOfBody(total, body.kind not in PUBLIC and total > threshold)
+        sums = yearly_by_currency(body.record, year) if body.record else {}
+        sums[currency] = sums.get(currency, ZERO) + proposed[pk]
+        total = sums.get(city_currency(), ZERO)
+        found[pk] = YearOfBody(total, body.kind not in PUBLIC and total > threshold, beside_said(sums))
     return found
 
 

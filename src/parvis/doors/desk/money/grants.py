@@ -65,6 +65,8 @@ def grant(request: HttpRequest, key: str) -> HttpResponse:
         "paper": queries.paper_to_sign(held),
         "needs_convention": queries.needs_convention(held),
         "total": queries.yearly_total(held.beneficiary, held.year) if held.beneficiary else None,
+        "beside": queries.yearly_beside(held.beneficiary, held.year) if held.beneficiary else "",
+        "own_currency": queries.city_currency(),
         "instalments": [(each, queries.blocks_of(each, on), list(each.orders.all())) for each in instalments],
         "reports": [(each, queries.compared(each) if each.kind == ReportKind.FINANCIAL else [], doubted.get(each.pk))
                     for each in held.reports.prefetch_related("lines")],
