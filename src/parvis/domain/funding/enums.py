@@ -115,6 +115,8 @@ SETTLED = frozenset({
     ApplicationState.AWARDED, ApplicationState.REFUSED, ApplicationState.INELIGIBLE, ApplicationState.WITHDRAWN,
 })  # fmt: skip
 
+#: States in which money is promised: no step leads out of them, the grant's own page does what is done next.
+WITH_MONEY = (ApplicationState.AWARDED,)
 
 #: States in which nothing is given, and which an appeal may have looked at again.
 REFUSALS = frozenset({ApplicationState.REFUSED, ApplicationState.INELIGIBLE})

@@ -1,10 +1,11 @@
 """A workflow is versioned: files keep the one their form froze, and one that would hold a file for good never opens."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.errors import FormNotReady, StepUnknown
-from parvis.domain.funding.models import Workflow
+from parvis.domain.funding.models import Workflow, WorkflowTransition
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.content import content_of
 from parvis.register.entry import take_apart
@@ -97,3 +98,19 @@ def test_a_step_that_names_nothing_known_is_not_kept(call, officer, changed):
     value = value[0] if isinstance(value, list) else value
     with pytest.raises(InvalidContent, match=f"transitions.*{name}: “{value}” is not one of: [a-z_]+, "):
         change(officer, rank=changed)
+
+
+def test_a_step_out_of_awarded_is_not_kept_by_the_office_nor_by_the_database(call, officer):
+    out = {"comes_from": "awarded", "goes_to": "withdrawn"}
+
+    with pytest.raises(InvalidContent) as refusal:
+        change(officer, rank=out)
+    with pytest.raises(IntegrityError, match="no_step_leaves_what_carries_money"), transaction.atomic():
+        WorkflowTransition.objects.filter(code="rank").update(**out)
+
+    [problem] = refusal.value.problems
+    assert problem.path.startswith("transitions.")
+    assert problem.sentence == (
+        "No step leads out of “Awarded”: money is promised from there on. What was granted is changed, given up or"
+        " closed on the page of its grant."
+    )

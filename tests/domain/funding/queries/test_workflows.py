@@ -2,7 +2,8 @@
 
 import pytest
 
-from parvis.domain.funding.queries.workflows import simulate, steps_of, workflow_problems
+from parvis.domain.funding.enums import Actor
+from parvis.domain.funding.queries.workflows import simulate, step_named, steps_from, steps_of, workflow_problems
 
 
 def steps(*rows):
@@ -71,8 +72,15 @@ def test_a_sound_workflow_has_no_problem():
             (("send: draft > submitted", {"guards": ["call_open", "call_closed"]}), "accept: submitted > awarded"),
             ["“send” waits for a call both open and closed: it could never be taken."],
         ),
+        (
+            (*SOUND, "regret: awarded > withdrawn", "again: refused > submitted"),
+            [
+                "“regret” leads out of “Awarded”, where money is promised: take it out. The page of the grant does it."
+            ],
+        ),
     ],
-    ids=["nowhere", "never settled", "never sent", "no reviews", "time shuts", "no moment", "open and closed"],
+    ids=["nowhere", "never settled", "never sent", "no reviews", "time shuts", "no moment", "open and closed",
+         "out of money"],
 )  # fmt: skip
 def test_what_would_leave_a_file_stuck_is_refused_with_its_state_named(rows, problems):
     assert workflow_problems(steps(*rows)) == problems
@@ -82,3 +90,13 @@ def test_a_walk_without_a_file_follows_the_steps_it_is_told_and_stops_at_one_tha
     trial = simulate(steps(*SOUND), ["send", "publish", "accept"])
 
     assert (trial.state, [step.code for step in trial.open]) == ("submitted", ["accept", "refuse"])
+
+
+def test_a_form_frozen_with_a_step_out_of_awarded_takes_it_no_more():
+    frozen = steps(*SOUND, "regret: awarded > withdrawn", "again: refused > submitted")
+
+    trial = simulate(frozen, ["send", "accept", "regret"])
+
+    assert (trial.state, trial.open) == ("awarded", ())
+    assert (step_named(frozen, "awarded", "regret"), steps_from(frozen, "awarded", Actor.values)) == (None, [])
+    assert [step.code for step in steps_from(frozen, "refused", Actor.values)] == ["again"]

@@ -71,6 +71,14 @@ def test_a_step_is_added_with_its_guards_and_told_under_its_state(call, desk):
             ("not_before", "The moment a step opens comes before the moment it closes."),
         ),
         ({"not_after": "31/02/2027 9h"}, ("not_after", "There is no such day.")),
+        (
+            {"comes_from": "awarded", "goes_to": "withdrawn"},
+            (
+                "comes_from",
+                "No step leads out of “Awarded”: money is promised from there on. What was granted is changed, given"
+                " up or closed on the page of its grant.",
+            ),
+        ),
     ],
 )
 def test_a_step_that_cannot_be_is_refused_beside_its_cell_and_what_was_typed_stays(call, desk, typed, told):

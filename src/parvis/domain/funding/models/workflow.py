@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from parvis.domain.funding.enums import Actor, ApplicationState, Guard
+from parvis.domain.funding.enums import WITH_MONEY, Actor, ApplicationState, Guard
 from parvis.register.fields import MomentField, WordsField
 from parvis.register.history import tracked
 from parvis.register.models import Part, Record
@@ -52,6 +52,14 @@ class WorkflowTransition(Part):
                 name="a_step_goes_somewhere",
                 violation_error_message=_("A step leads to another state."),
                 condition=~Q(comes_from=F("goes_to")),
+            ),
+            models.CheckConstraint(
+                name="no_step_leaves_what_carries_money",
+                violation_error_message=_(
+                    "No step leads out of “Awarded”: money is promised from there on. What was granted is changed, given"
+                    " up or closed on the page of its grant."
+                ),
+                condition=~Q(comes_from__in=WITH_MONEY),
             ),
             models.CheckConstraint(
                 name="a_step_joins_known_states",

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from parvis.domain.funding.enums import SETTLED, ApplicationState, Guard
+from parvis.domain.funding.enums import SETTLED, WITH_MONEY, ApplicationState, Guard
 from parvis.foundation.values.words import Words, in_language
 
 START = ApplicationState.DRAFT
@@ -49,13 +49,18 @@ def steps_of(definition: Mapping[str, Any]) -> tuple[Step, ...]:
 
 
 def steps_from(steps: Iterable[Step], state: str, actors: Iterable[str]) -> list[Step]:
-    """The steps these actors may take from a state."""
+    """The steps these actors may take from a state; from one in which money is promised, none."""
     allowed = frozenset(actors)
-    return [step for step in steps if step.comes_from == state and step.taken_by in allowed]
+    return [step for step in _out_of(steps, state) if step.taken_by in allowed]
 
 
 def step_named(steps: Iterable[Step], state: str, code: str) -> Step | None:
-    return next((step for step in steps if step.comes_from == state and step.code == code), None)
+    return next((step for step in _out_of(steps, state) if step.code == code), None)
+
+
+def _out_of(steps: Iterable[Step], state: str) -> Iterable[Step]:
+    """A form frozen before may hold steps that lead out of where money is promised: they are not taken."""
+    return () if state in WITH_MONEY else (step for step in steps if step.comes_from == state)
 
 
 def workflow_problems(steps: Sequence[Step]) -> list[str]:
@@ -70,6 +75,12 @@ def workflow_problems(steps: Sequence[Step]) -> list[str]:
     found += [_("A file that is “%(state)s” could go nowhere.") % _named(state) for state in blind]
     stuck = sorted(reached - _leading_to_an_end(steps) - {one.value for one in SETTLED} - (states - ways_out))
     found += [_("A file that is “%(state)s” could never be settled.") % _named(state) for state in stuck]
+    found += [
+        _("“%(step)s” leads out of “%(state)s”, where money is promised: take it out. The page of the grant does it.")
+        % {"step": worded(step), **_named(step.comes_from)}
+        for step in steps
+        if step.comes_from in WITH_MONEY
+    ]
     return [*found, *_guards_that_shut(steps, reached)]
 
 
@@ -139,7 +150,7 @@ def simulate(steps: Sequence[Step], codes: Iterable[str]) -> Trial:
             break
         taken.append(step)
         state = step.goes_to
-    return Trial(state, tuple(taken), tuple(step for step in steps if step.comes_from == state))
+    return Trial(state, tuple(taken), tuple(_out_of(steps, state)))
 
 
 def ranks_of(steps: Sequence[Step]) -> dict[str, int]:
