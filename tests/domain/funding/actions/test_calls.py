@@ -9,6 +9,7 @@ from parvis.domain.funding.errors import FormNotReady
 from parvis.domain.funding.models import Call, Workflow
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.vocabulary.call_kinds import call_kinds
+from parvis.register.entry import take_apart
 from parvis.register.errors import InvalidContent
 from tests.support import calls
 
@@ -197,3 +198,26 @@ def test_all_that_keeps_a_call_from_being_opened_is_said_at_once_each_with_its_p
 
 def test_a_call_that_may_be_opened_has_no_fault(harbours):
     assert actions.faults_of(harbours) == []
+
+
+@pytest.mark.parametrize("code", ["XYZ", "eur", "€", "12"])
+def test_a_call_in_what_is_no_currency_is_refused_where_it_is_written_and_where_it_is_loaded(officer, harbours, code):
+    content = calls.content_now(harbours) | {"currency": code}
+    taken = take_apart(Call, content)
+
+    with pytest.raises(InvalidContent) as amended:
+        actions.amend_call(
+            record=harbours, entry=taken.entry, facts=taken.facts, seen_revision=1, by=officer, at=OPENS
+        )
+    with pytest.raises(InvalidContent) as entered:
+        calls.enter_call(officer, key="call-other", currency=code)
+
+    told = [(problem.path, str(problem)) for refused in (amended, entered) for problem in refused.value.problems]
+    assert told == [("currency", f"currency: “{code}” is not a currency: write EUR, USD or XOF.")] * 2
+
+
+def test_a_call_keeps_a_currency_that_is_one_and_the_citys_where_it_says_none(officer, harbours):
+    other = calls.enter_call(officer, key="call-other", edition="2031", currency="XOF")
+    silent = calls.enter_call(officer, key="call-silent", edition="2032", currency="")
+
+    assert [Call.objects.get(pk=each.pk).currency for each in (harbours, other, silent)] == ["EUR", "XOF", ""]

@@ -6,14 +6,25 @@ from typing import Self
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.domain.funding.enums import AmountRule, Carried, FieldType, ReportKind
+from parvis.domain.funding.errors import UnknownCurrency
+from parvis.foundation.values.money import smallest_unit
 from parvis.register.fields import ChoicesField, MomentField, RefField, WordsField
 from parvis.register.history import tracked
 from parvis.register.models import Part, Record
+
+
+def is_a_currency(code: str) -> None:
+    """Refuse what is no code of ISO 4217: nobody could be paid in it. Raises ValidationError."""
+    try:
+        smallest_unit(code)
+    except ValueError as fault:
+        raise ValidationError(UnknownCurrency.message, params={"currency": code}) from fault
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -46,7 +57,7 @@ class Call(Record):
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     least_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     most_rate = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(max_length=3, default="EUR", blank=True)
+    currency = models.CharField(max_length=3, default="EUR", blank=True, validators=[is_a_currency])
     envelope = RefField(nouns=("envelope",), null=True, blank=True)
     workflow = RefField(nouns=("workflow",), null=True, blank=True)
     follows = RefField(nouns=("call",), null=True, blank=True)
