@@ -297,11 +297,17 @@ def test_a_year_closed_by_mistake_opens_again_on_a_decision_for_a_reason(
     [
         ("a closed year stays", {"reopened": None}),
         ("a closed year stays", {"reopened": date(2027, 1, 31)}),
+        ("a closed year stays", {"base": Decimal(200_000_000), "ceiling": Decimal(2_000_000)}),
+        ("a closed year stays", {"base": None, "ceiling": None}),
+        ("a closed year stays", {"rate": Decimal("0.02"), "ceiling": Decimal(2_000_000)}),
+        ("a closed year stays", {"base_source": "Another"}),
+        ("a closed year stays", {"currency": "USD"}),
+        ("a closed year stays", {"year": 2025}),
         ("a_year_is_opened_again_on_a_decision", {"reopening": None}),
         ("a_year_is_opened_again_on_a_decision", {"reopened_why": ""}),
     ],
 )
-def test_the_database_opens_a_closed_year_on_a_decision_alone(water_2026, slip, closed, rule, change):
+def test_the_database_opens_a_closed_year_on_a_decision_alone_and_as_it_was_closed(water_2026, slip, closed, rule, change):
     closed()
     told = {"reopened": date(2027, 2, 1), "reopening": slip.decision, "reopened_why": "A mistake"}
 
