@@ -307,7 +307,9 @@ def test_a_year_closed_by_mistake_opens_again_on_a_decision_for_a_reason(
         ("a_year_is_opened_again_on_a_decision", {"reopened_why": ""}),
     ],
 )
-def test_the_database_opens_a_closed_year_on_a_decision_alone_and_as_it_was_closed(water_2026, slip, closed, rule, change):
+def test_the_database_opens_a_closed_year_on_a_decision_alone_and_as_it_was_closed(
+    water_2026, slip, closed, rule, change
+):
     closed()
     told = {"reopened": date(2027, 2, 1), "reopening": slip.decision, "reopened_why": "A mistake"}
 

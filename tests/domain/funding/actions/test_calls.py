@@ -206,9 +206,7 @@ def test_a_call_in_what_is_no_currency_is_refused_where_it_is_written_and_where_
     taken = take_apart(Call, content)
 
     with pytest.raises(InvalidContent) as amended:
-        actions.amend_call(
-            record=harbours, entry=taken.entry, facts=taken.facts, seen_revision=1, by=officer, at=OPENS
-        )
+        actions.amend_call(record=harbours, entry=taken.entry, facts=taken.facts, seen_revision=1, by=officer, at=OPENS)
     with pytest.raises(InvalidContent) as entered:
         calls.enter_call(officer, key="call-other", currency=code)
 

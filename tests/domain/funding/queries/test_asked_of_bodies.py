@@ -128,8 +128,10 @@ def test_what_the_city_gives_in_other_money_is_told_and_counted_against_no_thres
     actions.award_in_kind(grant=hall, value=Decimal(900), slip=grants.slip())
 
     assert next(row for row in said_of(grant) if "convention" in row[0]) == (
-        "A written convention: in 2026 the City gives your body €23,000.00 at most, cash and in kind, and besides"
-        " US$900.00, which is not counted: no rate of exchange is kept. The City says whether one is needed.",
+        (
+            "A written convention: in 2026 the City gives your body €23,000.00 at most, cash and in kind, and besides"
+            " US$900.00, which is not counted: no rate of exchange is kept. The City says whether one is needed."
+        ),
         "of_city",
         None,
     )

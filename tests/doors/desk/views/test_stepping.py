@@ -75,8 +75,10 @@ def test_a_step_is_added_with_its_guards_and_told_under_its_state(call, desk):
             {"comes_from": "awarded", "goes_to": "withdrawn"},
             (
                 "comes_from",
-                "No step leads out of “Awarded”: money is promised from there on. What was granted is changed, given"
-                " up or closed on the page of its grant.",
+                (
+                    "No step leads out of “Awarded”: money is promised from there on. What was granted is changed,"
+                    " given up or closed on the page of its grant."
+                ),
             ),
         ),
     ],

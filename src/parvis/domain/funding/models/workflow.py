@@ -56,8 +56,8 @@ class WorkflowTransition(Part):
             models.CheckConstraint(
                 name="no_step_leaves_what_carries_money",
                 violation_error_message=_(
-                    "No step leads out of “Awarded”: money is promised from there on. What was granted is changed, given"
-                    " up or closed on the page of its grant."
+                    "No step leads out of “Awarded”: money is promised from there on. What was granted is changed,"
+                    " given up or closed on the page of its grant."
                 ),
                 condition=~Q(comes_from__in=WITH_MONEY),
             ),
