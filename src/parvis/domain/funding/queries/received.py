@@ -93,9 +93,17 @@ def _read() -> Any:
 
 
 def page_of_files(sought: Sought, person: User, order: str, first: int, last: int) -> list[Application]:
-    """The files of a page. Which they are is found first: bodies and readings of those before them are not read."""
+    """The files of a page, each with its ``call_key`` and ``currency``, and no more of them than a line shows.
+
+    Which they are is found first: bodies and readings of those before them are not read.
+    """
     found = in_order(files_sought(sought, person), order).select_related(None).values("pk")[first:last]
-    return list(in_order(Application.objects.filter(pk__in=found).annotate(band=_band(), read=_read()), order))
+    told = Application.objects.filter(pk__in=found).annotate(band=_band(), read=_read(), **_OF_THE_CALL)
+    return list(in_order(told, order).select_related(None).select_related("body").only(*_ON_A_LINE))
+
+
+_OF_THE_CALL = {"call_key": F("call__subject__key"), "currency": F("call__currency")}
+_ON_A_LINE = ("number", "title", "state", "asked", "country", "submitted_at", "body__name", "body__kind")
 
 
 def in_order(rows: QuerySet[Application], order: str) -> QuerySet[Application]:
