@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -23,6 +23,7 @@ from parvis.domain.honours import queries as honours
 from parvis.domain.partnerships import queries as partnerships
 from parvis.domain.projects import queries as projects
 from parvis.doors.desk.money import essential
+from parvis.doors.desk.money.named import grants_named
 from parvis.doors.desk.naming import title_of, titles_of
 from parvis.doors.desk.words import PLURALS, one, tongue
 from parvis.doors.ui import spelling
@@ -42,13 +43,17 @@ _TWO_MONTHS = timedelta(days=61)
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One line of the Today page: what it is about, why now, where to go and what one does there."""
+    """One line of the Today page: what it is about, why now, where to go and what one does there.
+
+    ``whom`` is the body of a grant: many are called alike.
+    """
 
     what: str
     why: str
     address: str
     act: str = ""
     key: str = ""
+    whom: str = ""
 
 
 Group = tuple[str, int, list[Reminder]]
@@ -81,8 +86,12 @@ def reminders(on: date, person: User | None = None) -> list[Group]:
     )
     open_here = [(title, of) for title, of in groups if of is not _letters or _sees_letters(person)]
     told = [(title, list(dict.fromkeys(of(on)))) for title, of in open_here]
-    closed = _closed_to(person, [line.key for _title, lines in told for line in lines], on) if person else set()
-    found = [(title, _entitled([line for line in lines if line.key not in closed])) for title, lines in told]
+    keys = [line.key for _title, lines in told for line in lines]
+    grants = list(Grant.objects.filter(subject__key__in=keys).select_related("subject", "beneficiary"))
+    closed = _closed_to(person, grants, on) if person else set()
+    named = grants_named(grant for grant in grants if grant.key not in closed)
+    bodies = {grant.key: named[grant.pk][1] for grant in grants if grant.pk in named}
+    found = [(title, _entitled([line for line in lines if line.key not in closed], bodies)) for title, lines in told]
     return [(title, len(lines), lines) for title, lines in found if lines]
 
 
@@ -91,12 +100,11 @@ def _sees_letters(person: User | None) -> bool:
     return person is None or at_least(person, Role.OFFICER)
 
 
-def _closed_to(person: User, keys: list[str], on: date) -> set[str]:
-    """Those of these keys that are grants, or numbers of requests for emergency aid, and concern this person."""
-    grants = {grant.pk: grant for grant in Grant.objects.filter(subject__key__in=keys).select_related("subject")}
+def _closed_to(person: User, grants: list[Grant], on: date) -> set[str]:
+    """Keys of these grants, and numbers of requests for emergency aid, that concern this person."""
     asked = {each.pk: each for each in funding.emergencies_waiting()}
-    of_grants = funding.grants_of_concern(grants.values(), person, on)
-    return {grants[pk].key for pk in of_grants} | {
+    of_grants = funding.grants_of_concern(grants, person, on)
+    return {grant.key for grant in grants if grant.pk in of_grants} | {
         asked[pk].number for pk in funding.emergencies_of_concern(asked.values(), person, on)
     }
 
@@ -116,12 +124,12 @@ def next_due(on: date) -> tuple[str, Reminder] | None:
     if not coming:
         return None
     _first, said, reminder = min(coming, key=lambda row: (row[0], row[2].key))
-    return spelling.day(said, tongue()), _entitled([reminder])[0]
+    return spelling.day(said, tongue()), _entitled([reminder], {})[0]
 
 
-def _entitled(lines: list[Reminder]) -> list[Reminder]:
+def _entitled(lines: list[Reminder], bodies: Mapping[str, str]) -> list[Reminder]:
     titles = titles_of(line.key for line in lines if line.key)
-    return [replace(line, what=titles.get(line.key, line.what)) for line in lines]
+    return [replace(line, what=titles.get(line.key, line.what), whom=bodies.get(line.key, "")) for line in lines]
 
 
 def _overdue(on: date) -> Iterator[Reminder]:

@@ -175,9 +175,12 @@ def envelope(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _entries(request: HttpRequest, entries: Iterable[LedgerEntry]) -> dict[str, Any]:
-    """Entries of the ledger, each with its amount; the grants among them that are not to be named to this person."""
+    """Entries of the ledger, the body of each grant; the grants among them that are not to be named to this person."""
     held = list(entries)
-    return {"entries": held, "closed": closed_to_me(request, (each.grant_id for each in held if each.grant_id))}
+    closed = closed_to_me(request, (each.grant_id for each in held if each.grant_id))
+    told = {each.grant_id for each in held if each.grant_id} - closed
+    named = grants_named(Grant.objects.filter(pk__in=told).select_related("subject", "beneficiary"))
+    return {"entries": held, "closed": closed, "bodies": {pk: body for pk, (_title, body) in named.items()}}
 
 
 def _of_envelope(held: Envelope, of_year: LevyYear | None) -> list[Deed]:
