@@ -63,6 +63,7 @@ from parvis.register.reading import day_said
 
 from .awards import free_commitments, locked_award
 from .posting import Slip, is_an_amount, stands_on
+from .whole import not_too_long
 from .wordings import kept_wording
 
 ZERO = Decimal(0)
@@ -297,14 +298,14 @@ def _clean(rows: Sequence[ReportLine]) -> None:
 
 @transaction.atomic
 def review_report(*, report: Report, accepted: bool, on: date, by: User, at: datetime, remark: str = "") -> Report:
-    """Accept a report, or send it back with what it lacks. Raises AlreadyReviewed and RemarkMissing."""
+    """Accept a report, or send it back with what it lacks. Raises AlreadyReviewed, RemarkMissing, WordsTooMany."""
     found = Report.objects.select_for_update(of=("self",)).select_related("grant__subject").get(pk=report.pk)
     if found.state != ReportState.RECEIVED:
         raise AlreadyReviewed(state=ReportState(found.state).label)
     if not accepted and not remark.strip():
         raise RemarkMissing
     found.state = ReportState.ACCEPTED if accepted else ReportState.RETURNED
-    found.reviewed, found.remark = on, remark.strip()
+    found.reviewed, found.remark = on, not_too_long(remark)
     found.save(update_fields=["state", "reviewed", "remark"])
     journal.write(f"{found.kind} report {found.state}", about=found.grant.key, by=by, at=at)
     return found

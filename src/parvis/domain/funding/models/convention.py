@@ -151,7 +151,7 @@ class Report(models.Model):
     words = models.TextField(blank=True)
     unspent = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     signed_by = models.CharField(max_length=120, blank=True)
-    remark = models.CharField(max_length=300, blank=True)
+    remark = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ("received", "pk")

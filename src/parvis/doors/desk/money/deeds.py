@@ -169,7 +169,9 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     ),
     "answer": lambda: forms.CharField(label=gettext_lazy("Answer to the beneficiary"), required=False, max_length=300),
     "direction": lambda: _choice(gettext_lazy("Which way"), Direction.choices),
-    "remark": lambda: forms.CharField(label=gettext_lazy("What it lacks"), required=False, max_length=300),
+    "remark": lambda: forms.CharField(
+        label=gettext_lazy("What it lacks"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+    ),
     "settled": lambda: _choice(
         gettext_lazy("What became of it"), [("yes", gettext_lazy("Paid back")), ("no", gettext_lazy("Given up"))]
     ),

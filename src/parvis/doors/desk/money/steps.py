@@ -66,14 +66,17 @@ class Deeds:
         finance = self._awards() + self._payments() if at_least(self.request.user, Role.FINANCE) else []
         if not at_least(self.request.user, Role.OFFICER):
             return finance
-        return finance + self._opinions() + self._conventions() + self._reports()
+        return self._reviews() + finance + self._opinions() + self._conventions() + self._reports()
 
     def _deed(self, code: str, label: str, asks: tuple[str, ...], act: Any, *lacks: str, **more: Any) -> Deed:
         def done(said: Said, slip: Any) -> Any:
             actions.unconcerned_by_grant(self.held, slip.by, slip.at)
             return act(said, slip)
 
-        return Deed(code, label, asks, done, list(lacks), more.pop("first", self.first), **more)
+        first, some = more.pop("first", self.first), more.get("envelopes", ())
+        if "envelope" in asks and len(some) == 1:  # there is nothing to choose from
+            first = {"envelope": some[0][0], **first}
+        return Deed(code, label, asks, done, list(lacks), first, **more)
 
     def _choices(self, envelopes: Any) -> list[tuple[str, str]]:
         return [(each.key, f"{title_of(each.subject)} · {each.year}") for each in envelopes]
@@ -262,10 +265,7 @@ class Deeds:
             found += [self._answer(each, some) for each in queries.amendments_asked(held) if each.state == "waiting"]
             waits = queries.waiting_amendments(held).exists()
             lacks = [_("an amendment waits for its signatures.")] if waits else []
-            first = self.first | ({"envelope": some[0][0]} if len(some) == 1 else {})
-            found.append(
-                self._deed("amend", _("Amend the convention"), asks, self._amend, *lacks, envelopes=some, first=first)
-            )
+            found.append(self._deed("amend", _("Amend the convention"), asks, self._amend, *lacks, envelopes=some))
         return found + self._standing()
 
     def _signature(self, paper: ConventionPaper | None) -> Deed:
@@ -393,8 +393,13 @@ class Deeds:
         asks = ("kind", "day", "words", "lines", "unspent", "signed_by")
         found = [self._deed("report", _("Receive a report"), asks, self._receive)]
         doubted = {order.told_in.pk: order for order in queries.sent_back_since(held) if order.told_in}
-        found += [self._ask_again(each) for each in held.reports.all() if each.pk in doubted]
-        return found + [self._review(each) for each in held.reports.all() if each.state == ReportState.RECEIVED]
+        return found + [self._ask_again(each) for each in held.reports.all() if each.pk in doubted]
+
+    def _reviews(self) -> list[Deed]:
+        """Reports that wait to be examined: what follows of the grant hangs on them."""
+        if self.held.state != _S.AWARDED:
+            return []
+        return [self._review(each) for each in self.held.reports.all() if each.state == ReportState.RECEIVED]
 
     def _ask_again(self, report: Report) -> Deed:
         def ask(said: Said, _slip: Any) -> None:

@@ -1,0 +1,66 @@
+"""What may be done of a grant: what presses first, what has one answer is chosen, a paragraph keeps its lines."""
+
+import re
+
+import pytest
+
+from parvis.domain.funding.models import AmendmentRequest, Convention, Report
+from parvis.foundation.accounts.models import Role
+from tests.doors.desk.conftest import NOON
+from tests.doors.desk.test_money import GRANT, TODAY, _answers, awarded, does, money, ordered  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page_of(at_desk):
+    return lambda part="": at_desk(Role.FINANCE).get(f"/bureau/argent/{GRANT}/{part}").content.decode()
+
+
+@pytest.fixture
+def reported(ordered, does, at_desk):  # noqa: F811
+    """The first instalment paid, and a narrative report received."""
+    desk = at_desk(Role.FINANCE)
+    desk.post("/bureau/argent/versements/transmettre/")
+    _answers(desk, f"order,paid_on,amount\n{ordered.number},{TODAY},40000\n")
+    does(GRANT, "report", kind="narrative", words="Twelve wells.")
+    return Report.objects.get()
+
+
+def test_a_report_is_examined_before_anything_else_that_may_be_done(reported, page_of):
+    deeds = re.findall(r'name="do" value="([a-z_]+)', page_of())
+
+    assert (deeds[0], "returned" in deeds) == ("review", True)
+
+
+def test_what_a_report_lacks_is_a_paragraph_that_keeps_its_lines(reported, does, page_of):  # noqa: F811
+    lacks = ["The list of wells.", "Who keeps them.", "x" * 960]
+    cell = re.search(rf'<(\w+) name="remark"[^>]*id="review-{reported.pk}-remark"', page_of())[1]
+
+    too_long = does(GRANT, f"review-{reported.pk}", verdict="no", remark="x" * 1001)
+    done = does(GRANT, f"review-{reported.pk}", verdict="no", remark="\r\n".join(lacks))
+
+    assert (cell, done) == ("textarea", "done")
+    assert too_long.startswith("What it lacks: Ensure this value has at most 1000 characters")
+    assert Report.objects.get().remark == "\n".join(lacks)
+    assert ["<br>".join(lacks) in page_of(part) for part in ("", "piste/")] == [True, True]
+
+
+def test_the_only_envelope_of_a_grant_is_chosen_for_its_amendment_and_for_the_answer_to_a_request(
+    ordered,  # noqa: F811
+    page_of,
+    people,
+):
+    request = AmendmentRequest.objects.create(
+        convention=Convention.objects.get(),
+        reduction=500,
+        reason="Cheaper",
+        asked_by=people[Role.FINANCE],
+        asked_at=NOON,
+    )
+
+    page = page_of()
+
+    chosen = dict(re.findall(r'id="([a-z]+)-?\d*-envelope">.*?<option value="([\w-]*)" selected', page, re.DOTALL))
+    assert request.state == "waiting"
+    assert chosen == {"amend": "solidae", "answer": "solidae"}
