@@ -122,8 +122,14 @@ def _paper(lines: int = 200) -> dict[str, Any]:
     reason = "Le budget compte deux fois les mêmes billets : la somme est ramenée à ce que le projet coûte."
     rows = [
         [
-            str(n), f"2027-MAR-{n:04}", f"Association {n} des amis du port\nUn quai pour le port {n}", "78,50",
-            "15 000,00 €", "12 500,00 €", "27 500,00 €", reason,
+            str(n),
+            f"2027-MAR-{n:04}",
+            f"Association {n} des amis du port\nUn quai pour le port {n}",
+            "78,50",
+            "15 000,00 €",
+            "12 500,00 €",
+            "27 500,00 €",
+            reason,
         ]
         for n in range(1, lines + 1)
     ]
