@@ -15,6 +15,8 @@ from parvis.register.fields import RefField
 from parvis.register.models import Part, Record, Source, Statement, Subject
 
 _AT_ONCE = 5000
+#: What Django calls a column that must say something, and says nothing.
+_MISSING = ("null", "blank")
 #: What Django calls a value, or one of a list, that is none of those there are.
 _UNCHOSEN = ("invalid_choice", "item_invalid")
 _OWN = ("id", "subject", "owner", "position", "line_from", "line_to")
@@ -212,6 +214,8 @@ def keys_named(model: Any, facts: Mapping[str, Any]) -> Iterator[str]:
 
 def _told(model: type[models.Model], name: str, fault: ValidationError) -> list[str]:
     """What a check says; of a value that is none of those there are, in the words of the house: which, and of which."""
+    if fault.code in _MISSING:
+        return [_("Fill this in: the record is not kept without it.")]
     if fault.code not in _UNCHOSEN:
         return fault.messages
     field: Any = model._meta.get_field(name)

@@ -273,7 +273,10 @@ class CrisisMissing(Refusal):
 class AgreementNotInForce(Refusal):
     """A project with a partner city stands on an agreement."""
 
-    message = _("A project with a partner city draws on a levy under an agreement in force that day: name it.")
+    message = _(
+        "A project with a partner city draws on a levy under an agreement in force that day: name it on the record of "
+        "the grant."
+    )
 
 
 class AgreementOfOthers(Refusal):
@@ -287,7 +290,7 @@ class AgreementOfOthers(Refusal):
 class ReasonForTheException(Refusal):
     """Money given beyond the scope of an envelope is explained."""
 
-    message = _("This grant goes beyond the scope of its envelope: say why.")
+    message = _("This grant goes beyond the scope of its envelope: say why on its record.")
 
 
 class ConventionExceeds(Refusal):

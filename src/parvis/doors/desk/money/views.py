@@ -103,6 +103,7 @@ def year(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "listing": around,
         "lawful": queries.asked_of_levy(held),
         "plan": held.levy.plan.filter(year=number).first(),
+        "may_enter": at_least(request.user, Role.OFFICER),
         "deeds": deeds,
         "open": request.POST.get("do", ""),
     }

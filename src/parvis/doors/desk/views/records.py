@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -14,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from parvis.domain.funding.models import Grant
-from parvis.domain.partnerships import queries as partnerships
-from parvis.domain.partnerships.models import Agreement, Relation
 from parvis.doors.desk import words
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import closed_to_me, closed_where_tied
@@ -24,6 +20,7 @@ from parvis.doors.desk.keying import proposed_key
 from parvis.doors.desk.naming import title_of
 from parvis.doors.desk.saving import Saved, put_over, save, sheet_for
 from parvis.doors.desk.sheets.sheet import Sheet
+from parvis.doors.desk.starting import lacks, started
 from parvis.doors.desk.views.page import record_page
 from parvis.exchange.inbound.entrances import NOUNS, entrances
 from parvis.foundation.accounts.models import Role
@@ -78,8 +75,8 @@ def enter(request: HttpRequest, plural: str) -> HttpResponse:
     """A new record: an empty sheet, kept as written until it holds."""
     noun = noun_of(plural)
     model, enter_through_room, _amend = entrances()[noun]
-    sheet = Sheet(model, content=_begun() | _ripened(noun, request.GET.get("from", "")), data=request.POST or None)
-    if request.method == "POST" and sheet.is_valid():
+    sheet = sheet_for(model, started(noun, request.GET, on=timezone.localdate()), request.POST or None)
+    if request.method == "POST" and sheet.is_valid() and not lacks(sheet):
         content = sheet.content()
         content["key"] = content.get("key") or proposed_key(noun, content, on=timezone.localdate())
         taken = take_apart(model, content)
@@ -138,19 +135,6 @@ def record_of(noun: str, key: str) -> Record:
     if found is None:
         raise Http404
     return found
-
-
-def _begun() -> dict[str, Any]:
-    """A new record starts as a draft, in the language of the person who writes it."""
-    return {"visibility": "draft", "original": words.tongue()}
-
-
-def _ripened(noun: str, key: str) -> dict[str, Any]:
-    """What an agreement takes over of the prospect it comes from: its sides, its day, its themes."""
-    relation = Relation.objects.select_related("subject", "partner").filter(subject__key=key).first()
-    if noun != Agreement.noun or relation is None:
-        return {}
-    return partnerships.agreement_begun_by(relation, words.the_city())
 
 
 def _title_in(sheet: Sheet) -> str:
