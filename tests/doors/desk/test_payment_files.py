@@ -59,3 +59,25 @@ def test_who_is_tied_to_a_body_takes_no_file_that_pays_it_and_an_officer_sees_no
     assert "This file pays a body you have a tie to: a colleague takes it again." in words_of(answer)
     assert officer.get(f"{LIST}fichiers/{kept.pk}/").status_code == 403
     assert "Files handed over" not in words_of(officer.get(LIST))
+
+
+@pytest.mark.django_db
+def test_where_no_order_waits_nothing_is_handed_over_and_no_empty_file_is_given(awarded, at_desk):  # noqa: F811
+    desk = at_desk(Role.FINANCE)
+
+    page, answer = words_of(desk.get(LIST)), desk.post(HAND_OVER, follow=True)
+
+    assert "File for the finance system (CSV)" not in page
+    assert answer.redirect_chain == [(LIST, 302)]
+    assert "No order waits to be handed over. A file handed over is taken again below." in words_of(answer)
+    assert PaymentFile.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_file_handed_over_has_a_name_of_its_own(ordered, at_desk):  # noqa: F811
+    desk = at_desk(Role.FINANCE)
+    before, handed = words_of(desk.get(LIST)), desk.post(HAND_OVER)
+
+    kept = PaymentFile.objects.get()
+    assert "File for the finance system (CSV) Once you have it, its orders are handed over" in before
+    assert handed["Content-Disposition"] == f'attachment; filename="payments-{kept.day}-{kept.pk}.csv"'

@@ -80,6 +80,34 @@ def test_who_is_tied_to_a_body_neither_hands_its_orders_over_nor_brings_the_answ
     assert queries.standing_of_grant(granted.subject).paid == 0
 
 
+def numbers(orders):
+    return " ".join(order.number for order in orders).encode()
+
+
+def test_an_order_stands_in_one_file_alone_and_the_last_of_the_day_is_taken_again_to_the_byte(
+    planned, slip, act, account
+):
+    first = actions.order_payment(instalment=planned[0], slip=slip)
+    morning, pressed_again = (act(actions.hand_over_orders, on=slip.day, write=numbers) for _each in range(2))
+    account(planned[0].grant)
+    second = actions.order_payment(instalment=planned[1], slip=slip)
+
+    evening, again = (act(actions.hand_over_orders, on=slip.day, write=numbers) for _each in range(2))
+    tomorrow = act(actions.hand_over_orders, on=slip.day + timedelta(days=1), write=numbers)
+
+    assert [bytes(each.content).decode() for each in (morning, evening)] == [first.number, second.number]
+    assert (pressed_again, again, tomorrow) == (morning, evening, None)
+
+
+def test_who_is_tied_to_a_body_is_not_given_the_last_file_that_pays_it(planned, slip, act, clerk, granted):
+    actions.order_payment(instalment=planned[0], slip=slip)
+    act(actions.hand_over_orders, on=slip.day, write=numbers)
+    Text.objects.create(subject=granted.beneficiary, field="title", language="en", body="Solthis")
+    clerk.ties.create(kind=TieKind.EMPLOYER, name="Solthis", declared_at=slip.at)
+
+    assert act(actions.hand_over_orders, on=slip.day, write=numbers) is None
+
+
 BACK = date(2026, 5, 9)
 
 

@@ -24,7 +24,7 @@ from parvis.domain.funding.errors.paying import (
     RefusedAndSentBack,
 )
 from parvis.domain.funding.models import Envelope, Grant, Instalment, PaymentFile, PaymentOrder, RecoveryClaim
-from parvis.domain.funding.queries import blocks_of, envelope_by, grants_of_concern, left_of_claim
+from parvis.domain.funding.queries import blocks_of, envelope_by, file_concerns, grants_of_concern, left_of_claim
 from parvis.domain.funding.queries.limits import funding_rule
 from parvis.foundation.accounts.models import User
 from parvis.foundation.journal import actions as journal
@@ -85,14 +85,16 @@ def order_payment(*, instalment: Instalment, slip: Slip) -> PaymentOrder:
 
 
 @transaction.atomic
-def export_orders(*, on: date, by: User, at: datetime) -> list[PaymentOrder]:
-    """Hand over to finance every order not handed over yet; asked again, the same day's are handed over again.
+def export_orders(*, on: date, by: User, at: datetime, again: bool = True) -> list[PaymentOrder]:
+    """Hand over to finance every order not handed over yet; ``again`` those of the same day are handed over again.
 
     An order for a body that whoever asks is tied to is left for a colleague.
     """
     ties = ("instalment__grant__subject", "instalment__grant__beneficiary", "instalment__envelope", "decision")
     found = PaymentOrder.objects.select_for_update(of=("self",)).select_related(*ties)
-    orders = list(found.filter(state=OrderState.ISSUED)) + list(found.filter(state=OrderState.EXPORTED, exported=on))
+    orders = list(found.filter(state=OrderState.ISSUED))
+    if again:
+        orders += list(found.filter(state=OrderState.EXPORTED, exported=on))
     closed = grants_of_concern((order.instalment.grant for order in orders), by, local_day(at))
     orders = [order for order in orders if order.instalment.grant_id not in closed]
     for order in orders:
@@ -109,11 +111,13 @@ def hand_over_orders(
 ) -> PaymentFile | None:
     """Hand orders over as a file, kept as it was written; nothing where no order is to be handed over.
 
-    Asked again the same day, it is the same file as long as it says the same.
+    An order stands in one file alone, or finance would pay it twice. Asked again the same day with nothing new, it is
+    that day's last file, to the byte.
     """
-    orders = export_orders(on=on, by=by, at=at)
+    orders = export_orders(on=on, by=by, at=at, again=False)
     if not orders:
-        return None
+        last = PaymentFile.objects.filter(day=on).first()
+        return None if last is None or file_concerns(last, by, local_day(at)) else last
     content = write(orders)
     facts = {"content": content, "orders": [order.number for order in orders], "handed_at": at, "handed_by": by}
     digest = sha256(content).hexdigest()

@@ -47,14 +47,16 @@ def listing(request: HttpRequest) -> HttpResponse:
 @for_role(Role.FINANCE)
 def export(request: HttpRequest) -> HttpResponse:
     """The orders not handed over yet, as a file for the finance system."""
-    waiting = queries.orders_under_way().filter(state="issued").count()
     on, at = timezone.localdate(), timezone.now()
     handed = actions.hand_over_orders(on=on, by=who(request), at=at, write=_spelt)
-    if left := queries.orders_under_way().filter(state="issued").count():
+    left = queries.orders_under_way().filter(state="issued").count()
+    if left:
         messages.warning(request, _left_for_a_colleague(left))
-    if waiting and handed is None:
+    if handed is None:
+        if not left:
+            messages.info(request, _("No order waits to be handed over. A file handed over is taken again below."))
         return redirect("desk:payments")
-    return _as_file(handed.content if handed else _spelt([]), f"payments-{on}.csv")
+    return _as_file(handed.content, f"payments-{on}-{handed.pk}.csv")
 
 
 @require_GET
