@@ -38,6 +38,7 @@ def file_context(request: HttpRequest, file: Application) -> dict[str, Any]:
         "days_left": left.days if left is not None else None,
         "closed": left is not None and left <= timedelta(0),
         "draft": file.state == ApplicationState.DRAFT,
+        "asked_back": queries.asked_to_complete([file]).get(file.pk),
         "moved_from": known if known and closes and known != closes else None,
         "closes_ms": _milliseconds(closes),
         "now_ms": _milliseconds(now),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -199,14 +199,22 @@ class Due:
         return waits and (self.grant.amount_voted or ZERO) > (self.grant.amount_paid or ZERO)
 
 
-def awaited_reports(on: date, body: Subject | None = None, *, kind: ReportKind = ReportKind.FINANCIAL) -> list[Due]:
-    """Reports of a kind not received yet for money that was paid, the earliest due first.
+def awaited_reports(
+    on: date,
+    body: Subject | None = None,
+    *,
+    kind: ReportKind = ReportKind.FINANCIAL,
+    among: Iterable[Grant] | None = None,
+) -> list[Due]:
+    """Reports of a kind not received yet for money that was paid, the earliest due first; ``among`` some grants alone.
 
     The first of a grant, and a new one where the accepted one tells nothing of what was paid since.
     """
     grants = Grant.objects.filter(state=GrantState.AWARDED, amount_paid__gt=0, instalments__isnull=False)
     if body is not None:
         grants = grants.filter(beneficiary=body)
+    if among is not None:
+        grants = grants.filter(pk__in=[grant.pk for grant in among])
     of_kind = Report.objects.filter(kind=kind)
     held = of_kind.filter(state__in=(ReportState.RECEIVED, ReportState.ACCEPTED))
     found = [(grant, report_due(grant), ZERO) for grant in _named(grants.exclude(reports__in=held))]

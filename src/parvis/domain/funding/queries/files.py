@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, When
 
-from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, EmailState, MemberRole, Side
+from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, ApplicationState, EmailState, MemberRole, Side
 from parvis.domain.funding.models import (
     Answer,
     ApplicantBody,
@@ -174,6 +174,21 @@ _MESSAGES = Spelt(lambda file: Message.objects.filter(application=file).select_r
 def steps_taken(application: Application) -> list[ApplicationStep]:
     """The way of a file, from its first step."""
     return _STEPS(application.pk)
+
+
+def asked_to_complete(files: Iterable[Application]) -> dict[UUID, ApplicationStep]:
+    """The step that sent each file back to its applicant, while it waits for what it asks; nothing for the others."""
+    waiting = [file.pk for file in files if file.state == ApplicationState.TO_COMPLETE]
+    if not waiting:
+        return {}
+    steps = ApplicationStep.objects.filter(application__in=waiting, goes_to=ApplicationState.TO_COMPLETE)
+    return {step.application_id: step for step in steps.order_by("taken_at", "pk")}
+
+
+def changed_since(application: Application, moment: datetime) -> bool:
+    """Whether an answer was written or a document put in a file after a moment."""
+    answers = Answer.objects.filter(application=application, saved_at__gt=moment)
+    return answers.exists() or Attachment.objects.filter(application=application, attached_at__gt=moment).exists()
 
 
 def sendings(application: Application) -> list[Submission]:

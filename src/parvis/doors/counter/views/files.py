@@ -137,6 +137,8 @@ def _check_page(request: HttpRequest, found: Any, refusal: str = "", status: int
         "writable": found.state in WRITABLE,
         "refusal": refusal,
     }
+    if asked := context["asked_back"]:
+        context["untouched"] = not queries.changed_since(found, asked.taken_at)
     return render(request, "counter/check.html", context, status=status)
 
 
