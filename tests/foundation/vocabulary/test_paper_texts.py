@@ -99,3 +99,14 @@ def test_whoever_paris_refuses_reads_before_which_court_and_by_when_in_the_langu
 
     assert re.findall(r"R\. 421-\d", said.text) == ["R. 421-1", "R. 421-7"]
     assert places_in(paper, said.text) == places_in(paper, paper_texts()[paper][language].text) | {"city"}
+
+
+@pytest.mark.parametrize("paper", ["letter_award", "letter_partial", "letter_refusal", "letter_waiting"])
+@pytest.mark.parametrize("own", [None, "paris", "riviera"])
+def test_every_letter_ends_with_a_closing_formula_and_who_signs(paper, own):
+    file = Path(__file__).parents[3] / "data" / own / "paper_texts.yaml" if own else None
+
+    for said in paper_texts(file)[paper].values():
+        closing, signatory = said.text.strip().split("\n\n")[-2:]
+
+        assert (places_in(paper, closing), places_in(paper, signatory)) == (set(), {"signatory"})

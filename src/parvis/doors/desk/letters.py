@@ -19,6 +19,7 @@ from parvis.domain.funding.errors import StepHeldBack
 from parvis.domain.funding.models import Answer, Letter, Selection, SelectionLine, Submission
 from parvis.domain.funding.queries import InForce, YearOfBody
 from parvis.doors.desk.naming import title_of, titles_of
+from parvis.doors.desk.sheets.labels import language_label
 from parvis.doors.desk.words import city_name, paper_mark, tongue
 from parvis.doors.ui import spelling
 from parvis.doors.ui.words import city
@@ -50,6 +51,12 @@ def contact_said() -> str:
     return ", ".join(part for part in (unit, told.get("mail") or told.get("address", "")) if part)
 
 
+def signatory_said() -> str:
+    """The office that signs letters, as the city's file names it and its record is called; nothing where none is."""
+    key = str(city().get("letters_signed_by") or "")
+    return titles_of([key]).get(key, "") if key else ""
+
+
 class Letters:
     """The letters of one selection: which text each takes, and what each says."""
 
@@ -74,9 +81,7 @@ class Letters:
         """The letters of these lines. Raises StepHeldBack where a text says something of the decision nobody wrote."""
         lines = list(lines)
         files = [line.application_id for line in lines]
-        spoken = dict(
-            Submission.objects.filter(application__in=files).order_by("turn").values_list("application", "language")
-        )
+        spoken = _spoken(files)
         streets = {
             pk: str(value)
             for pk, value in Answer.objects.filter(application__in=files, field__in=_ADDRESS).values_list(
@@ -84,8 +89,30 @@ class Letters:
             )
         }
         for line in lines:
-            language = spoken.get(line.application_id, str(city().get("default_language") or "fr"))
-            yield self._one(line, language, streets.get(line.application_id, ""))
+            yield self._one(line, spoken[line.application_id], streets.get(line.application_id, ""))
+
+    def cautions(self, lines: Iterable[SelectionLine]) -> list[str]:
+        """What an officer would regret once the letters of these lines are made: no signatory, a title not translated.
+
+        It keeps nothing from being made.
+        """
+        return list(self._cautions(list(lines)))
+
+    def _cautions(self, lines: list[SelectionLine]) -> Iterator[str]:
+        if not lines:
+            return
+        if not signatory_said():
+            yield _(
+                "Nobody is named as the one who signs: these letters end without it. The city’s file names the office"
+                " (letters_signed_by), and the register has its record."
+            )
+        spoken = _spoken([line.application_id for line in lines])
+        asked = {self.texts[queries.letter_of(line)].in_language(spoken[line.application_id])[1] for line in lines}
+        titled = {text.language for text in self.call.subject.texts.all() if text.field == "title"}
+        for language in sorted(asked - titled):
+            yield _("This call has no title in this language: %(language)s. Letters name it in another.") % {
+                "language": language_label(language)
+            }
 
     def _one(self, line: SelectionLine, language: str, street: str) -> Written:
         paper = queries.letter_of(line)
@@ -123,6 +150,7 @@ class Letters:
                 "call": title_of(self.call.subject),
                 "contact": contact_said(),
                 "day": spelling.day(timezone.localdate(), tongue()),
+                "signatory": signatory_said(),
             }
         return self._said[tongue()]
 
@@ -133,15 +161,21 @@ class Letters:
             return _("There is nothing to do: you are written to if your application is chosen.")
         year = self._years.get(line.application.body_id)
         if year and year.needs_convention:
-            said = {"total": spelling.money(year.total, queries.city_currency(), tongue())}
+            said = {"total": spelling.money(year.total, queries.city_currency(), tongue()), "year": year.year}
             return (
                 _(
-                    "With this grant your body receives %(total)s this year: a convention is signed first. "
+                    "With this grant your body receives %(total)s in %(year)s: a convention is signed first. "
                     "It will wait for your signature at the counter, and the first payment follows."
                 )
                 % said
             )
         return _("The payment is prepared; you follow it at the counter.")
+
+
+def _spoken(files: list[Any]) -> dict[Any, str]:
+    """The language each file was last sent in; that of the city where it says none."""
+    told = Submission.objects.filter(application__in=files).order_by("turn").values_list("application", "language")
+    return dict.fromkeys(files, str(city().get("default_language") or "fr")) | dict(told)
 
 
 def _refuse_gaps(paper: str, text: str, facts: Mapping[str, str], decision: str) -> None:

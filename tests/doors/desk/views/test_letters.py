@@ -15,9 +15,10 @@ from parvis.domain.council.models import Decision
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import letters
 from parvis.domain.funding.enums import PaperKind
-from parvis.domain.funding.models import Letter, OutgoingEmail, Selection, Wording
+from parvis.domain.funding.models import Grant, Letter, OutgoingEmail, Selection, Wording
 from parvis.domain.funding.queries import Served, Terms
 from parvis.doors.desk import tasks
+from parvis.doors.desk.letters import Letters
 from parvis.doors.desk.reminders import reminders
 from parvis.foundation.accounts.models import Role, User
 from parvis.register.models import Subject
@@ -257,3 +258,49 @@ def test_letters_whose_worker_is_killed_are_whole_or_not_made_and_the_rest_is_ma
 
 def made_and_emailed():
     return Letter.objects.count(), OutgoingEmail.objects.exclude(letter=None).values("letter").distinct().count()
+
+
+UNSIGNED, UNTITLED = "Nobody is named as the one who signs", "This call has no title in this language: French."
+
+
+def test_letters_end_with_a_closing_formula_and_the_office_that_signs_in_the_language_of_each(decided, officer):
+    mayor = Subject.objects.create(
+        key="mayor-of-paris", noun="office", revision=1, entered_at=grants.AT, amended_at=grants.AT,
+        entered_by=grants.finance(), amended_by=grants.finance(),
+    )  # fmt: skip
+    for language, body in (("fr", "Maire de Paris"), ("en", "Mayor of Paris")):
+        mayor.texts.create(field="title", language=language, body=body)
+
+    page = words_of(officer.get(to("letters", decided)))
+    officer.post(to("make_letters", decided))
+
+    ends = {one.text.split("\n\n")[-2].split(",")[0] for one in Letter.objects.all()}
+    assert {one.text.split("\n\n")[-1] for one in Letter.objects.all()} == {"Maire de Paris"}
+    assert (ends, UNSIGNED in page) == ({"Nous vous prions d’agréer"}, False)
+
+
+def test_what_one_would_regret_is_told_before_letters_are_made_and_keeps_none_from_being_made(decided, officer):
+    line = decided.lines.get(rank=1)
+
+    pages = [words_of(officer.get(to(*where))) for where in (("letters", decided), ("letter", decided, line.pk))]
+    decided.call.subject.texts.create(field="title", language="fr", body="Petits ports 2027")
+    titled = words_of(officer.get(to("letters", decided)))
+    officer.post(to("make_letters", decided))
+    after = [words_of(officer.get(to(*where))) for where in (("letters", decided), ("letter", decided, line.pk))]
+
+    assert [(UNSIGNED in page, UNTITLED in page) for page in pages] == [(True, True)] * 2
+    assert (UNSIGNED in titled, UNTITLED in titled) == (True, False)
+    assert [(UNSIGNED in page, UNTITLED in page) for page in after] == [(False, False)] * 2
+    assert Letter.objects.get(line=line).text.endswith("l’expression de nos salutations distinguées.")
+
+
+def test_a_letter_names_the_year_of_which_it_tells_the_total(selection, people):
+    body = selection.lines.get(rank=1).application.body
+    facts = {"beneficiary": body.record.key, "year": 2027, "currency": "EUR", "state": "awarded"}
+    facts |= {"amount_voted": "10000", "decision": grants.decision().key}
+    grants.enter(Grant, actions.enter_grant, "given-before", "direct", **facts)
+
+    [letter] = Letters(selection).written([selection.lines.get(rank=1)])
+
+    told = letter.text.replace("\u202f", " ").replace("\xa0", " ")
+    assert "votre organisme reçoit 25 000,00 € en 2027" in told

@@ -244,6 +244,7 @@ class YearOfBody:
     ``beside`` is what it receives in other money than the city's, in words: it counts against no threshold.
     """
 
+    year: int
     total: Decimal
     needs_convention: bool
     beside: str = ""
@@ -269,7 +270,7 @@ def years_of_bodies(selection: Selection) -> dict[int, YearOfBody]:
         sums = yearly_by_currency(body.record, year) if body.record else {}
         sums[currency] = sums.get(currency, ZERO) + proposed[pk]
         total = sums.get(city_currency(), ZERO)
-        found[pk] = YearOfBody(total, body.kind not in PUBLIC and total > threshold, beside_said(sums))
+        found[pk] = YearOfBody(year, total, body.kind not in PUBLIC and total > threshold, beside_said(sums))
     return found
 
 

@@ -53,6 +53,7 @@ def listing(request: HttpRequest, selection: int) -> HttpResponse:
         "selection": found,
         "title": title_of(found.call.subject),
         "currency": found.call.currency or "EUR",
+        "cautions": letters.cautions(rows.filter(letter__isnull=True)),
         "texts": [(paper, kinds[paper], letters.texts[paper]) for paper in LETTERS],
         "page": Paginator(rows, _A_PAGE).get_page(request.GET.get("page")),
         "made": made,
@@ -88,6 +89,7 @@ def preview(request: HttpRequest, selection: int, line: int) -> HttpResponse:
         gone = any(one.state == EmailState.SENT for one in emails)
         waits = (one for one in emails if one.state in (EmailState.WAITING, EmailState.HELD))
         context |= {
+            "cautions": [] if made else Letters(found).cautions([row]),
             "letter": letter,
             "paper": dict(_PAPERS)[letter.paper],
             "mendable": None if gone else next(waits, None),
