@@ -12,9 +12,10 @@ from parvis.foundation.values import Refusal
 from parvis.publication import reader
 from parvis.publication.bake import actions
 from parvis.publication.releases.errors import KeyNamesSomebody, NothingToHide, WhyHidden
-from parvis.register.models import Text
+from parvis.register.models import Subject, Text
 from tests.publication.bake.test_actions import every_byte_of
 from tests.publication.canaries import MOMENT
+from tests.support.released import readable
 
 NAME = "Zéphyrine Ostramelle"
 SAID = f"Stay of OSTRAMELLE Zephyrine, with Mme Ostramelle, Madame Ostramelle and {NAME} again"
@@ -42,7 +43,9 @@ def corrected(register, house, publisher):
 
 
 def hidden(publisher, *, keys=("pact-lima",), reason="A person was named", also=""):
-    return actions.hide_names(keys=keys, reason=reason, also=also, by=publisher, at=MOMENT)
+    """The releases that were to be made again, and those that were."""
+    waiting = actions.hide_names(keys=keys, reason=reason, also=also, by=publisher, at=MOMENT)
+    return waiting, actions.finish_purge()
 
 
 def titles():
@@ -53,12 +56,12 @@ def test_a_name_corrected_later_is_taken_out_of_every_earlier_release_and_nothin
     corrected, publisher, house, caplog
 ):
     before = every_byte_of(house).lower().count(b"ostramelle")
-    numbers = hidden(publisher)
+    waiting, numbers = hidden(publisher)
 
     told = [json.loads((house / "releases" / str(n) / "release.json").read_text()) for n in (1, 2, 3)]
     lines = json.dumps([[line.verb, line.about, line.digests] for line in Line.objects.all()])
     assert before > 10
-    assert numbers == [1, 2]
+    assert waiting == numbers == [1, 2]
     assert titles() == ["Stay of […], with […], […] and […] again", "[…]: a stay", "Pact"]
     assert every_byte_of(house).lower().count(b"ostramelle") == 0
     assert "ostramelle" not in (house / "withdrawals.jsonl").read_text().lower() + caplog.text.lower() + lines.lower()
@@ -76,21 +79,53 @@ def test_going_back_to_a_release_whose_names_were_hidden_is_refused_no_more(corr
     assert reader.current().number == 1
 
 
-def test_until_a_release_was_made_again_it_hides_the_record_and_a_purge_cut_short_is_finished(
-    corrected, publisher, monkeypatch
-):
-    monkeypatch.setattr("parvis.publication.bake.actions.purge", lambda *_args, **_more: [])
-    hidden(publisher)
-    monkeypatch.undo()
+def test_until_a_release_was_made_again_it_hides_the_record_and_a_purge_cut_short_is_finished(corrected, publisher):
+    waiting = actions.hide_names(keys=["pact-lima"], reason="A person was named", by=publisher, at=MOMENT)
     between = [reader.numbered(number) for number in (1, 2, 3)]
     seen = [(one.record("pact-lima") is None, one.hides_something) for one in between]
 
+    left = actions.releases_to_make_again()
     finished = actions.finish_purge()
 
+    assert waiting == left == [1, 2]
+    assert actions.releases_to_make_again() == []
     assert seen == [(True, True), (True, True), (False, False)]
     assert finished == [1, 2]
     assert actions.finish_purge() == []
     assert titles() == ["Stay of […], with […], […] and […] again", "[…]: a stay", "Pact"]
+
+
+def test_a_release_that_tells_of_the_name_in_what_changed_alone_is_held_back_and_made_again(register, house, publisher):
+    Text.objects.filter(subject__key="pact-lima", field="title", language="en").update(body=SAID)
+    published(publisher)
+    Subject.objects.filter(key="pact-lima").update(visibility="internal")
+    actions.publish(removals=1, by=publisher, at=MOMENT)
+    known()
+    reader.serve_from(house)
+    packed = house / "releases" / "2" / "parvis-paris-2.zip"
+    before = b"Ostramelle" in readable(packed)
+
+    waiting = actions.hide_names(keys=["pact-lima"], reason="A person was named", by=publisher, at=MOMENT)
+    between = reader.numbered(2).hides_something
+    actions.finish_purge()
+
+    assert (before, waiting, between) == (True, [1, 2], True)
+    assert b"ostramelle" not in readable(packed).lower()
+    assert not reader.numbered(2).hides_something
+
+
+def test_a_record_withdrawn_is_taken_out_of_what_changed_with_a_release_that_has_it_no_more(register, house, publisher):
+    Text.objects.filter(subject__key="pact-lima", field="title", language="en").update(body=SAID)
+    published(publisher)
+    Subject.objects.filter(key="pact-lima").update(visibility="internal")
+    actions.publish(removals=1, by=publisher, at=MOMENT)
+    reader.serve_from(house)
+    before = b"OSTRAMELLE" in every_byte_of(house)
+
+    actions.withdraw_record(key="pact-lima", reason="asked", by=publisher, at=MOMENT)
+
+    assert before
+    assert b"ostramelle" not in every_byte_of(house).lower()
 
 
 def test_a_name_hidden_stays_so_when_a_record_is_withdrawn_later(corrected, publisher, house):

@@ -108,6 +108,44 @@ def test_what_stopped_it_is_told_in_words(clerk, monkeypatch, fault, said):
     assert preparing.seen(preparing.mark()) is None
 
 
+@pytest.fixture
+def left(monkeypatch):
+    """Releases that still hold what was hidden; and each time they were made again."""
+    waiting, made = [1, 2], []
+
+    def finish(*, tell):
+        tell("Making release 1 again", 1, 2)
+        made.append(preparing.under_way().step)
+        done, waiting[:] = list(waiting), []
+        return done
+
+    monkeypatch.setattr(actions, "releases_to_make_again", lambda: list(waiting))
+    monkeypatch.setattr(actions, "finish_purge", finish)
+    return made
+
+
+def test_releases_are_made_again_once_and_what_came_of_it_is_kept_for_who_asked(clerk, left):
+    preparing.ask_to_make_again(by=clerk, language="en")
+    done = preparing.last()
+    preparing.set_aside()
+    preparing.ask_to_make_again(by=clerk, language="en")
+
+    assert left == ["Making release 1 again"]
+    assert (done.kind, done.by, done.done, done.refused, list(done.made)) == ("again", clerk.pk, True, False, [1, 2])
+
+
+def test_what_a_killed_worker_left_is_asked_for_again_but_not_while_somebody_works(clerk, left):
+    preparing._write("work.json", {"kind": "again", "mark": "", "asked": 0.0, "step": "Making"})
+    with (preparing._folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        meanwhile = preparing.finish_what_was_left()
+
+    finished = preparing.finish_what_was_left()
+
+    assert (meanwhile, finished, preparing.finish_what_was_left()) == ([], [1, 2], [])
+    assert left == ["Making release 1 again"]
+
+
 def test_a_file_cut_short_is_as_if_it_was_not_there(clerk):
     (preparing._folder() / "work.json").write_bytes(b'{"kind": ')
 

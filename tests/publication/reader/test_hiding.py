@@ -88,22 +88,26 @@ def test_the_tag_of_answers_changes(small, hiding):
     assert hiding.etag != small.etag
 
 
-def test_a_drawing_that_shows_it_is_not_shown(hand, tmp_path):
+def test_no_picture_is_shown_while_one_may_say_it_and_a_text_still_to_cover_holds_them_back_too(hand, tmp_path):
     from parvis.publication.bake import Pictures
 
     drawn = [
-        ("world", "en", "<svg>with</svg>", {"keys": ["tbilisi"]}),
-        ("world", "fr", "<svg>avec</svg>", {"keys": ["tbilisi"]}),
-        ("sizes", "", "<svg>without</svg>", {"keys": ["forum"]}),
+        ("world", "en", "<svg>with</svg>", {"rows": ["Tbilisi"]}),
+        ("world", "fr", "<svg>avec</svg>", {"rows": ["Tbilissi"]}),
+        ("ties", "", "", {"ties": {}}),
     ]
     release = hand.publish(tmp_path, pictures=Pictures(lambda _content: drawn))
     hiding = Release(release.folder, Hidden(frozenset({"tbilisi"})))
 
-    assert release.drawing("world", "fr") == {"svg": "<svg>avec</svg>", "meta": {"keys": ["tbilisi"]}}
-    assert release.drawing("sizes", "en")["svg"] == "<svg>without</svg>"
+    waiting = Release(release.folder, Hidden(texts=frozenset({(1, "a-mark", "gone")})))
+    elsewhere = Release(release.folder, Hidden(frozenset({"gone"}), frozenset({(2, "a-mark", "tbilisi")})))
+
+    assert release.drawing("world", "fr") == {"svg": "<svg>avec</svg>", "meta": {"rows": ["Tbilissi"]}}
     assert release.drawing("nothing", "en") is None
-    assert hiding.drawing("world", "en") is None
-    assert hiding.drawing("sizes", "en") is not None
+    assert [one.drawing("world", "en") for one in (hiding, waiting)] == [None, None]
+    assert [one.drawing("ties", "en")["svg"] for one in (hiding, waiting)] == ["", ""]
+    assert [one.hides_something for one in (hiding, waiting, elsewhere)] == [True, True, False]
+    assert elsewhere.drawing("world", "en") is not None
 
 
 def test_the_list_of_changes_does_not_name_it(hand, tmp_path):

@@ -6,6 +6,7 @@
     number = publish(removals=len(seen.changes.removed), by=user, at=now)
     withdraw_record(key="…", reason="…", by=user, at=now)
     hide_names(keys=["…"], reason="…", by=user, at=now)     # names in texts of every release made so far
+    finish_purge()                                          # which are made again without them
     roll_back(to=3, by=user, at=now)                  # an earlier release, looked through for names known today
 """
 
@@ -42,7 +43,7 @@ from .baking import Drawing, Pictures
 from .collecting import city_of_this_house, published_tables, snapshot
 from .hiding import texts_to_hide
 from .persons import Named, persons_named, persons_named_before
-from .purging import purge
+from .purging import purge, to_purge
 from .releasing import Offered, make_ready, offered
 from .standards import standards_of
 
@@ -193,9 +194,10 @@ def withdraw_record(*, key: str, reason: str, by: User, at: datetime) -> None:
 
 
 def hide_names(*, keys: Iterable[str], reason: str, also: str = "", by: User, at: datetime) -> list[int]:
-    """Take names of persons out of the texts of these records in every release made so far. Returns their numbers.
+    """Hide names of persons in the texts of these records, in every release made so far. Returns their numbers.
 
-    Persons known today whom nobody let stand, and who is typed. Until a release was made again, it hides the records.
+    Persons known today whom nobody let stand, and who is typed. Until ``finish_purge`` has made a release again, it
+    hides the whole records and gives none of its files.
     """
     allow(by, Role.PUBLISHER)
     if not reason.strip():
@@ -210,14 +212,23 @@ def hide_names(*, keys: Iterable[str], reason: str, also: str = "", by: User, at
             for key in sorted({text.key for text in texts}):
                 journal.write("names hidden in releases", about=key, by=by, at=at)
             withdrawals.add_texts(house, texts, reason=said, by=by.pk, at=at)
-        return purge(house, redrawn=_redrawn, at=at)
+        return to_purge(house)
 
 
-def finish_purge() -> list[int]:
-    """Take withdrawn records out of the files of any release that still holds one. Returns their numbers."""
+def finish_purge(*, tell: Tell = _in_silence) -> list[int]:
+    """Make again each release whose files still hold what was withdrawn or hidden. Returns their numbers."""
+
+    def told(number: int, place: int, many: int) -> None:
+        tell(_("Making release %(number)s again") % {"number": number}, place, many)
+
     house = archive()
     with house.alone():
-        return purge(house, redrawn=_redrawn, at=timezone.now())
+        return purge(house, redrawn=_redrawn, at=timezone.now(), tell=told)
+
+
+def releases_to_make_again() -> list[int]:
+    """Releases whose files still hold what was withdrawn or hidden: they are given to nobody."""
+    return to_purge(archive())
 
 
 def _redrawn(city: dict[str, Any], told: dict[str, Any]) -> Pictures:

@@ -5,7 +5,7 @@ What is written down of a text is a keyed digest and where the names stand in it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,20 +87,27 @@ def _joined(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 NOTHING = Covering({})
 
 
-def releases_to_cover(archive: Archive, covering: Covering, texts: Iterable[HiddenText]) -> set[int]:
-    """Releases that still say one of these texts, in their files or in the list of what changed with them."""
-    waiting = {text.release for text in texts if text.mark not in done_in(archive, text.release)}
-    if covering.places:
-        waiting |= {number for number in archive.numbers if _changes_say(archive, number, covering.changes)}
+def releases_to_cover(archive: Archive, texts: Iterable[HiddenText]) -> set[int]:
+    """Releases that still say one of these texts."""
+    done: dict[int, frozenset[str]] = {}
+    waiting = set()
+    for text in texts:
+        if text.release not in done:
+            done[text.release] = frozenset(done_in(archive, text.release))
+        if text.mark not in done[text.release]:
+            waiting.add(text.release)
     return waiting & set(archive.numbers)
 
 
-def _changes_say(archive: Archive, number: int, covered: Callable[[bytes], bytes]) -> bool:
+def titles_in_changes(archive: Archive, number: int) -> Iterator[tuple[str, str]]:
+    """Titles in the list of what changed with a release, each after the key of its record."""
     try:
-        told = (archive.content(number).parent / "changes.json").read_bytes()
-        return orjson.loads(covered(told)) != orjson.loads(told)
+        told = orjson.loads((archive.content(number).parent / "changes.json").read_bytes())
+        yield from (
+            (one["key"], said) for records in told.values() for one in records for said in one["title"].values()
+        )
     except (OSError, ValueError, KeyError):
-        return False
+        return
 
 
 def done_in(archive: Archive, number: int) -> list[str]:

@@ -24,6 +24,15 @@ def tables_of(content: Path, covering: Covering = NOTHING) -> tuple[dict[str, An
     return orjson.loads(meta["city"]), [_table(content, told, covering) for told in orjson.loads(meta["dictionary"])]
 
 
+def can_be_read(content: Path) -> bool:
+    """Whether there are tables to be read; a release without is served to nobody."""
+    try:
+        with _opened(content) as db:
+            return db.execute("SELECT 1 FROM meta WHERE name = 'dictionary'").fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
 def _table(content: Path, told: dict[str, Any], covering: Covering) -> PublishedTable:
     columns = tuple(Column(column["name"], column["type"], column["meaning"]) for column in told["columns"])
     shape = Shape([(column.name, column.type) for column in columns])

@@ -1,4 +1,4 @@
-"""Previews and publications are made by the task worker, one at a time, while a page says how far they are.
+"""Previews, publications, and releases made again without names, by the task worker: a page says how far they are.
 
 What is under way and what came of it stand in two small files of ``var/preview``: whoever asks reads them, and
 only the one who holds the archive writes them. A preview is kept until the register, the city's own file, the
@@ -13,7 +13,7 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -42,7 +42,7 @@ from .persons import Named, still_standing
 
 log = logging.getLogger(__name__)
 
-PREVIEW, PUBLISH = "preview", "publish"
+PREVIEW, PUBLISH, AGAIN = "preview", "publish", "again"
 #: How long something asked for may wait for the worker before it is asked for again.
 _WAITS = 20.0
 #: How long what was seen is kept on disk when nobody publishes.
@@ -51,7 +51,7 @@ _KEPT_FOR = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What was asked last: a preview or a publication, how far it is, what came of it."""
+    """What was asked last: a preview, a publication, or releases to make again; how far it is, what came of it."""
 
     kind: str
     mark: str
@@ -63,6 +63,7 @@ class Work:
     done: bool = False
     refused: bool = False
     said: str = ""
+    made: Sequence[int] = ()
 
     @property
     def seconds(self) -> int:
@@ -140,6 +141,32 @@ def ask_to_publish(*, removals: int, by: User, language: str) -> None:
     make_release.enqueue(removals, by.pk, language)
 
 
+def ask_to_make_again(*, by: User | None, language: str) -> None:
+    """Have the releases that still hold what was hidden made again. Where something else is made, after it."""
+    person = by.pk if by else 0
+    if under_way() is None:
+        _write("work.json", asdict(Work(AGAIN, "", time.time(), by=person)))
+    make_again.enqueue(person, language)
+
+
+def finish_what_was_left() -> list[int]:
+    """Ask for what a killed worker left undone, or another work kept waiting. Returns the releases to be made again."""
+    left = [] if _someone_works() else actions.releases_to_make_again()
+    if left:
+        ask_to_make_again(by=None, language=settings.LANGUAGE_CODE)
+    return left
+
+
+@task()
+def make_again(by: int, language: str) -> None:
+    """Make again the releases whose files still hold what was hidden. Asked twice, the second time finds none."""
+    if actions.releases_to_make_again():
+        with _told(Work(AGAIN, "", time.time(), by=by), language) as tell:
+            tell(_("Looking for what is to be made again"))
+            numbers = actions.finish_purge(tell=tell)
+            tell(_("Done"), len(numbers), len(numbers), made=numbers)
+
+
 @task()
 def make_preview(current: str, language: str) -> None:
     """Make a preview and keep it."""
@@ -175,8 +202,8 @@ def _told(work: Work, language: str) -> Iterator[Tell]:
             raise AnotherPublication
         told = asdict(work)
 
-        def tell(step: str, part: int = 0, parts: int = 0) -> None:
-            told.update(step=step, part=part, parts=parts)
+        def tell(step: str, part: int = 0, parts: int = 0, **more: Any) -> None:
+            told.update(step=step, part=part, parts=parts, **more)
             _write("work.json", told)
 
         tell(_("Reading the register"))

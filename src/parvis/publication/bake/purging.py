@@ -18,23 +18,38 @@ from parvis.publication.releases.archive import Archive, check, room_on_disk
 from parvis.publication.releases.withdrawals import HiddenText, hidden_texts, releases_with
 
 from .baking import Pictures, bake
-from .covering import Covering, releases_to_cover
-from .earlier import tables_of
+from .covering import Covering, releases_to_cover, titles_in_changes
+from .earlier import can_be_read, tables_of
 
 #: From the city and what is told of a release, its pictures.
 Redrawn = Callable[[dict[str, Any], dict[str, Any]], Pictures]
 _SEALED = ("files", "format")
 
 
-def purge(archive: Archive, *, redrawn: Redrawn | None, at: datetime) -> list[int]:
+#: Told of each release to come: its number, its place, of how many.
+TellRelease = Callable[[int, int, int], None]
+
+
+def purge(
+    archive: Archive, *, redrawn: Redrawn | None, at: datetime, tell: TellRelease = lambda *_told: None
+) -> list[int]:
     """Purge every release that holds a withdrawn record or text; the archive must be held. Returns their numbers."""
     withdrawn, texts = archive.withdrawn, hidden_texts(archive)
-    covering = Covering.of(texts)
-    numbers = sorted({*releases_with(archive, withdrawn), *releases_to_cover(archive, covering, texts)})
-    for number in numbers:
+    numbers = to_purge(archive)
+    for place, number in enumerate(numbers, 1):
+        tell(number, place, len(numbers))
         with room_on_disk():
             _purge(archive, number, withdrawn, texts, redrawn, at)
     return numbers
+
+
+def to_purge(archive: Archive) -> list[int]:
+    """Releases that still hold something withdrawn, in their tables or in the list of what changed with them."""
+    withdrawn = archive.withdrawn
+    telling = (n for n in archive.numbers if any(key in withdrawn for key, _title in titles_in_changes(archive, n)))
+    to_cover = releases_to_cover(archive, hidden_texts(archive))
+    found = {*releases_with(archive, withdrawn), *(telling if withdrawn else ()), *to_cover}
+    return sorted(number for number in found if can_be_read(archive.content(number)))
 
 
 def _purge(

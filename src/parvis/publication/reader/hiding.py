@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+import orjson
+
 _ROWS = ("citations", "statements", "ties", "links", "sides")
+
+
+def changes_but(path: Path, keys: frozenset[str]) -> tuple[dict[str, list[dict[str, Any]]], bool]:
+    """What differs from the parent, but for the keys; and whether the file tells of one of them."""
+    try:
+        told = orjson.loads(path.read_bytes())
+    except (OSError, ValueError):
+        told = {}
+    kinds = ("added", "changed", "removed")
+    kept = {kind: [row for row in told.get(kind, ()) if row["key"] not in keys] for kind in kinds}
+    return kept, any(len(kept[kind]) != len(told.get(kind, ())) for kind in kinds)
 
 
 def mentions(row: Mapping[str, Any], keys: frozenset[str]) -> bool:

@@ -15,7 +15,7 @@ import orjson
 
 from . import bits, cards, listing, schema, search
 from .filters import Filters, Listing, Results, Row, Sum, UnknownSort
-from .hiding import mentions, scrubbed
+from .hiding import changes_but, mentions, scrubbed
 from .listing import Selection
 from .memory import Answer, Memory
 from .rows import Shapes
@@ -69,7 +69,9 @@ class Release:
             self.moment = datetime.fromisoformat(self.info["moment"])
             self.day = date.fromisoformat(self.info["day"])
             self._shapes = Shapes(orjson.loads(self._meta["dictionary"]))
-            self._hide(hidden.within(self.number, self.info.get("texts_hidden", ())))
+            done = self.info.get("texts_hidden", ())
+            self._hide(hidden.within(self.number, done))
+            self._waits = hidden.waits(self.number, done)
         except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as fault:
             raise BrokenRelease(f"release in {folder.name}: {fault}") from fault
 
@@ -147,24 +149,21 @@ class Release:
 
     @property
     def hides_something(self) -> bool:
-        """Whether its files still hold a record withdrawn since; they are not given out until purged."""
-        return bool(self._hidden_ids)
+        """Whether its files still hold what is withdrawn since; they are not given out until purged."""
+        return bool(self._hidden_ids) or self._waits or self._changes[1]
 
     @property
     def languages(self) -> tuple[str, ...]:
         return tuple(self.city.get("languages", ("fr", "en")))
 
-    @cached_property
+    @property
     def changes(self) -> dict[str, list[Row]]:
         """What differs from its parent: ``added``, ``changed`` and ``removed``, each a list of key and noun."""
-        try:
-            told = orjson.loads((self.folder / "changes.json").read_bytes())
-        except (OSError, ValueError):
-            told = {}
-        return {
-            kind: [row for row in told.get(kind, ()) if row["key"] not in self.withdrawn]
-            for kind in ("added", "changed", "removed")
-        }
+        return self._changes[0]
+
+    @cached_property
+    def _changes(self) -> tuple[dict[str, list[Row]], bool]:
+        return changes_but(self.folder / "changes.json", self.withdrawn)
 
     def tables(self) -> list[Row]:
         """The data dictionary: each table with its grain, and each column with its meaning."""
@@ -483,15 +482,12 @@ class Release:
     def drawing(self, name: str, lang: str) -> Row | None:
         """A chart or plate as it was drawn with the release: ``svg`` and ``meta``.
 
-        None if there is none, or if it shows a record withdrawn since.
+        None if there is none, or if it may show what is withdrawn since: a picture says titles in any number of pieces.
         """
         found = self.db.execute(
             "SELECT svg, meta FROM drawing WHERE name = ? AND lang IN (?, '') ORDER BY lang DESC",
             (name, lang),
         ).fetchone()
-        if found is None:
+        if found is None or (found[0] and (self._hidden_ids or self._waits)):
             return None
-        meta = orjson.loads(found[1])
-        if self._hidden_keys and not self._hidden_keys.isdisjoint(meta.get("keys", ())):
-            return None
-        return {"svg": found[0], "meta": meta}
+        return {"svg": found[0], "meta": orjson.loads(found[1])}

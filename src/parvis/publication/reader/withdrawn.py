@@ -33,6 +33,10 @@ class Hidden:
         """Keys to hide in a release, the marks of whose texts taken out are ``done``."""
         return self.keys | {key for release, mark, key in self.texts if release == number and mark not in done}
 
+    def waits(self, number: int, done: Collection[str]) -> bool:
+        """Whether a text of this release is still to be taken out of its files, wherever in them it stands."""
+        return any(release == number and mark not in done for release, mark, _key in self.texts)
+
 
 NOTHING = Hidden()
 

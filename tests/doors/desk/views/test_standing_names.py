@@ -1,11 +1,13 @@
 """Names of persons on the preview: shown beside their text, and let stand there by a publisher alone."""
 
+import fcntl
+
 import pytest
 
 from parvis.domain.directory.actions import enter_person
 from parvis.domain.directory.models import Person, StandingName
 from parvis.foundation.accounts.models import Role, User
-from parvis.publication.bake import Pictures, actions
+from parvis.publication.bake import BakeFault, Pictures, actions, preparing
 from parvis.register.entry import take_apart
 from parvis.register.models import Text
 from tests.doors.desk.conftest import NOON
@@ -109,6 +111,55 @@ def test_going_back_to_a_release_that_names_somebody_shows_where_and_a_publisher
     assert "No text of it names a person the house knows" in let.content.decode()
     assert "Release 1 is in force again." in done.content.decode()
     assert actions.archive().in_force == 1
+
+
+@pytest.fixture
+def hidden_by_hand(named, people):
+    """A release that names somebody known since, hidden and not made again: as a worker that is killed leaves it."""
+    known = User.objects.filter(email="m@assoc.example")
+    known.update(first_name="", last_name="")
+    actions.publish(removals=0, by=people[Role.PUBLISHER], at=NOON)
+    known.update(first_name="Marie", last_name="Dupont-Élan")
+    actions.hide_names(keys=["city-page"], reason="A person was named", by=people[Role.PUBLISHER], at=NOON)
+
+
+def test_while_releases_are_made_again_the_page_says_how_far_it_is(hidden_by_hand, at_desk):
+    desk = at_desk(Role.PUBLISHER)
+    preparing._write(
+        "work.json", {"kind": "again", "mark": "", "asked": 0.0, "step": "Making 1", "part": 1, "parts": 1}
+    )
+    with (preparing._folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        page = desk.get("/bureau/versions/1/noms/", headers={"x-parvis-progress": "1"}).content.decode()
+        preview = desk.get(PREVIEW).content.decode()
+
+    assert [part in page for part in ("Making 1", "1 of 1", "data-parvis-progress")] == [True] * 3
+    assert "Releases are being made again without the names" in page
+    assert "Releases are being made again without the names" in preview
+
+
+def test_a_release_that_waits_to_be_made_again_is_told_and_asked_for(hidden_by_hand, at_desk):
+    desk = at_desk(Role.PUBLISHER)
+    waiting = [desk.get(path).content.decode() for path in ("/bureau/versions/1/noms/", "/bureau/versions/")]
+
+    done = desk.post("/bureau/versions/1/noms/", {"do": "again"}, follow=True).content.decode()
+
+    assert ["wait to be made again: 1." in page for page in waiting] == [True, True]
+    assert 'value="again"' in waiting[0]
+    assert "these releases were made again without them: 1." in done
+    assert "wait to be made again" not in done
+    assert desk.get("/bureau/versions/1/noms/", headers={"x-parvis-progress": "1"}).status_code == 204
+
+
+def test_what_stopped_the_making_is_told_to_who_asked(hidden_by_hand, at_desk, monkeypatch):
+    def broken(**_told):
+        raise BakeFault("a link leads nowhere")
+
+    monkeypatch.setattr(actions, "finish_purge", broken)
+    done = at_desk(Role.PUBLISHER).post("/bureau/versions/1/noms/", {"do": "again"}, follow=True).content.decode()
+
+    assert "a link leads nowhere" in done
+    assert "wait to be made again: 1." in done
 
 
 def test_names_of_a_release_that_does_not_exist_are_a_sentence(named, at_desk):

@@ -43,7 +43,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _asked_to_publish(request)
     if (work := preparing.under_way()) is not None:
-        return _progress(request, work)
+        return progress(request, work)
     if "X-Parvis-Progress" in request.headers:  # the page that waited asks whether it still must
         return HttpResponse(status=204)
     return _outcome(request) or _prepared(request)
@@ -61,7 +61,7 @@ def _prepared(request: HttpRequest) -> HttpResponse:
         kept = preparing.seen(current)  # made at once where there is no worker
     if kept is None:
         work = preparing.under_way()
-        return _progress(request, work) if work else redirect("desk:preview")
+        return progress(request, work) if work else redirect("desk:preview")
     return compared(request, *kept)
 
 
@@ -114,8 +114,9 @@ def _outcome(request: HttpRequest) -> HttpResponse | None:
     return redirect("desk:releases")
 
 
-def _progress(request: HttpRequest, work: preparing.Work) -> HttpResponse:
-    return render(request, "desk/progress.html", {"work": work, "publishing": work.kind == preparing.PUBLISH})
+def progress(request: HttpRequest, work: preparing.Work) -> HttpResponse:
+    """How far something is."""
+    return render(request, "desk/progress.html", {"work": work})
 
 
 @require_GET
@@ -128,7 +129,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/releases.html",
-        {"rows": rows, "in_force": house.in_force, "may_publish": at_least(request.user, Role.PUBLISHER)},
+        {
+            "rows": rows,
+            "in_force": house.in_force,
+            "may_publish": at_least(request.user, Role.PUBLISHER),
+            "held_back": actions.releases_to_make_again(),
+        },
     )
 
 

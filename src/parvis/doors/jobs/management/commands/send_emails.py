@@ -116,6 +116,7 @@ class Command(BaseCommand):
                 write_reminders()
                 erase_what_is_due()
                 preparing.forget_what_is_old()
+                preparing.finish_what_was_left()
             look_for_ties()
             actions.send_due(send=post, at=timezone.now())
         except OperationalError as fault:
