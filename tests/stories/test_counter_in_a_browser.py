@@ -217,6 +217,17 @@ def test_the_gap_of_a_budget_is_told_while_it_is_typed(come_in, file):
     expect(status(page)).to_have_text(SAVED)
 
 
+def test_a_refusal_at_the_counter_takes_the_focus(come_in, file):
+    page = come_in("ana@assoc.example")
+    page.goto(f"/guichet/dossiers/{file.pk}/verifier/#content")
+
+    page.get_by_role("button", name="Send the file").click()
+
+    expect(page.locator(".said.error")).to_be_visible()
+    page.wait_for_load_state("load")
+    expect(page.locator(".said.error")).to_be_focused()
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="NO AXE: run npm ci in judges/")
 def test_every_page_of_the_counter_is_accessible(come_in, file):
     page = come_in("ana@assoc.example")

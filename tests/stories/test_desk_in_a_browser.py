@@ -273,6 +273,20 @@ PAGES = [
 ]
 
 
+def test_a_refusal_takes_the_focus_from_where_the_skip_link_led(page):
+    page.goto("/bureau/argent/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#content$"))
+    page.locator("main form").evaluate("form => { form.noValidate = true; form.closest('details').open = true; }")
+    page.locator('main [name="base"]').fill("1.234")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".refusals")).to_contain_text("This can be read as")
+    page.wait_for_load_state("load")
+    expect(page.locator(".refusals")).to_be_focused()
+
+
 def test_axe_refuses_nothing_at_the_desk(page):
     source_and_parties(page)
     refused = {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
@@ -63,6 +64,12 @@ def day_said(day: date) -> str:
     """A day in the reader's words. French counts the first of a month, and no other day."""
     said = str(format_date(day, "long", locale=_locale()))
     return "1er" + said[1:] if day.day == 1 and _locale() == "fr" else said
+
+
+def moment_said(when: datetime, zone: str) -> str:
+    """A moment in the reader's words, by the clocks of the city: 31 March 2027, 17:00."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{day_said(local.date())}, {local:%H:%M}"
 
 
 def percent_said(share: Decimal) -> str:

@@ -104,7 +104,7 @@ class ApplicationState(TextChoices):
     PROPOSED = "proposed", _("Proposed to the council")
     WAITING = "waiting", _("On the waiting list")
     AWARDED = "awarded", pgettext("application", "Awarded")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext("application", "Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import SETTLED, ApplicationState, Guard
 from parvis.domain.funding.queries.guards import least_reviews
 from parvis.domain.funding.queries.workflows import Step, Trial, ranks_of
 from parvis.doors.desk.words import tongue, vocabulary
+from parvis.foundation.values.typed import Unread, moment_typed
 from parvis.foundation.values.words import in_language
 from parvis.observatory.charts.ways import State, Way, ways
+from parvis.register.reading import moment_said
 
 
 def state_said(code: str) -> str:
@@ -25,8 +28,17 @@ def guard_said(name: str, step: Step) -> str:
     if name == Guard.REVIEWS:
         return _("%(guard)s (%(n)s at least)") % {"guard": label, "n": least_reviews(step)}
     if name == Guard.IN_ITS_TIME:
-        return f"{label} ({step.not_before or '…'} – {step.not_after or '…'})"
+        return f"{label} ({_moment(step.not_before)} – {_moment(step.not_after)})"
     return label
+
+
+def _moment(written: str) -> str:
+    """A moment of a step as its reader writes it; as it was written where no clock could show it."""
+    zone = timezone.get_default_timezone_name()
+    try:
+        return moment_said(moment_typed(written, zone), zone) if written else "…"
+    except Unread:
+        return written
 
 
 def step_told(step: Step) -> dict[str, Any]:

@@ -46,6 +46,13 @@ def test_a_sound_workflow_has_no_problem():
             ],
         ),
         (
+            ("leave: draft > withdrawn", "a: submitted > ranked", "b: ranked > proposed", "c: proposed > awarded"),
+            [
+                "No step goes from “Draft” to “Submitted”: nothing could be sent.",
+                "Nothing leads to 4 states: “Submitted”, “Ranked”, “Proposed to the council”, “Awarded”.",
+            ],
+        ),
+        (
             ("accept: draft > awarded",),
             ["No step goes from “Draft” to “Submitted”: nothing could be sent."],
         ),
@@ -79,8 +86,8 @@ def test_a_sound_workflow_has_no_problem():
             ],
         ),
     ],
-    ids=["nowhere", "never settled", "never sent", "no reviews", "time shuts", "no moment", "open and closed",
-         "out of money"],
+    ids=["nowhere", "never settled", "a way cut", "never sent", "no reviews", "time shuts", "no moment",
+         "open and closed", "out of money"],
 )  # fmt: skip
 def test_what_would_leave_a_file_stuck_is_refused_with_its_state_named(rows, problems):
     assert workflow_problems(steps(*rows)) == problems

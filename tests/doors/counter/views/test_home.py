@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from parvis.domain.funding import actions
+from tests.doors.counter.views.test_grants import DESK, signed
 from tests.support import calls, grants
 
 ASKED = "A summary of three lines is missing."
@@ -65,6 +66,21 @@ def test_the_reports_a_grant_waits_for_stand_on_the_first_page_with_their_day(gr
     assert [page.count("due on") for page in (before, after)] == [0, 2]
     assert "Narrative report: due on 30 June 2027" in after
     assert "Financial report: due on 30 June 2027" in after
+
+
+def test_a_paper_to_sign_is_told_on_the_first_page_until_it_is_signed(grant, at_counter, ana, officer, vault):
+    seat, home = at_counter(ana), reverse("counter:home")
+    told = [words(seat.get(home))]
+    at_counter(officer).post(DESK, {"do": "put_up"})
+    told.append(words(seat.get(home)))
+    signed(seat)
+    told.append(words(seat.get(home)))
+
+    assert ["A paper waits for the signature of your body." in page for page in told] == [False, True, False]
+
+
+def test_the_amount_of_an_open_call_says_that_it_is_the_most(call, at_counter, ana):
+    assert "€40,000.00 at most" in words(at_counter(ana).get(reverse("counter:home")))
 
 
 @pytest.mark.parametrize("count", [1, 3])

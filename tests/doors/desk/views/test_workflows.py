@@ -1,10 +1,15 @@
 """A workflow tried at the desk, on a file the office has or on one that is invented."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from parvis.domain.funding.enums import ApplicationState
+from parvis.domain.funding.queries.workflows import Step
+from parvis.doors.desk.walking import guard_said, state_said
 from parvis.foundation.accounts.models import Role
 from tests.support import calls
 
@@ -48,3 +53,17 @@ def test_a_file_that_is_not_there_is_told_and_what_was_typed_stays(call, at_desk
 
     assert answer.context["refusal"] == "No file of this number is open to you."
     assert 'value="2026-NONE-0001"' in answer.content.decode()
+
+
+def test_the_moments_of_a_step_are_written_as_their_reader_writes_them():
+    timed = Step("send", {}, "draft", "submitted", "applicant", ("in_its_time",), None, "2027-03-01 09:00", "")
+    lost = replace(timed, not_before="0001-01-01 00:00")
+
+    with translation.override("fr"):
+        assert guard_said("in_its_time", timed) == "Entre les deux moments que dit l’étape (1er mars 2027, 09:00 – …)"
+    assert "0001-01-01 00:00" in guard_said("in_its_time", lost)
+
+
+def test_a_file_that_was_awarded_or_refused_is_called_the_same_in_the_drawing_and_in_the_problems():
+    with translation.override("fr"):
+        assert [state_said(one.value) for one in ApplicationState] == [str(one.label) for one in ApplicationState]

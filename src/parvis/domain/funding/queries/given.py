@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from parvis.domain.funding.enums import MAY_SIGN, MAY_WRITE, GrantForm, GrantState, MemberRole, RequestState
@@ -11,6 +13,7 @@ from parvis.domain.funding.models import (
     ApplicantBody,
     Application,
     BodyMember,
+    Convention,
     ConventionPaper,
     Grant,
 )
@@ -76,6 +79,24 @@ def paper_to_sign(grant: Grant, amendment: Amendment | None = None) -> Conventio
         "city_signature__delegation",
     )
     return papers.select_related(*ties).order_by("-pk").first()
+
+
+def awaiting_signature(grants: Iterable[Grant]) -> set[int]:
+    """The grants whose beneficiary has a paper to sign: their convention, or an amendment of it, as last put up."""
+    papers = ConventionPaper.objects.filter(convention__grant__in=[grant.pk for grant in grants])
+    last = {
+        (each.convention_id, each.amendment_id): each
+        for each in papers.select_related("convention", "amendment", "signature").order_by("pk")
+    }
+    return {
+        each.convention.grant_id
+        for each in last.values()
+        if not hasattr(each, "signature") and not _settled(each.amendment or each.convention)
+    }
+
+
+def _settled(paper: Convention | Amendment) -> bool:
+    return bool(paper.signed or getattr(paper, "given_up", None))
 
 
 def amendments_of(grant: Grant) -> list[tuple[int, Amendment, ConventionPaper | None]]:

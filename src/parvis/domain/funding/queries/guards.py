@@ -22,8 +22,7 @@ from parvis.domain.funding.queries.means import means_of, means_problem
 from parvis.domain.funding.queries.workflows import Step
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.typed import moment_typed
-from parvis.register.fields import MomentField
-from parvis.register.reading import day_said, money_said
+from parvis.register.reading import day_said, moment_said, money_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +234,9 @@ def still_open(call: Call, at: datetime) -> str:
         return _("The dates of this call are not known.")
     if at >= call.closes_at:
         return ""
-    return _("The call closes on %(moment)s.") % {"moment": MomentField.written(call.closes_at)}
+    return _("The call closes on %(moment)s.") % {
+        "moment": moment_said(call.closes_at, timezone.get_default_timezone_name())
+    }
 
 
 def _in_its_time(attempt: Attempt) -> str:
@@ -247,10 +248,10 @@ def out_of_time(step: Step | None, at: datetime) -> str:
     if step is None:
         return ""
     zone = timezone.get_default_timezone_name()
-    if step.not_before and at < moment_typed(step.not_before, zone):
-        return _("This step opens on %(moment)s.") % {"moment": step.not_before}
-    if step.not_after and at > moment_typed(step.not_after, zone):
-        return _("This step closed on %(moment)s.") % {"moment": step.not_after}
+    if step.not_before and at < (opens := moment_typed(step.not_before, zone)):
+        return _("This step opens on %(moment)s.") % {"moment": moment_said(opens, zone)}
+    if step.not_after and at > (closed := moment_typed(step.not_after, zone)):
+        return _("This step closed on %(moment)s.") % {"moment": moment_said(closed, zone)}
     return ""
 
 

@@ -13,6 +13,8 @@ from parvis.domain.funding.enums import SETTLED, WITH_MONEY, ApplicationState, G
 from parvis.foundation.values.words import Words, in_language
 
 START = ApplicationState.DRAFT
+#: So many states that nothing leads to are each told in a sentence.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def workflow_problems(steps: Sequence[Step]) -> list[str]:
     found = []
     if not any(step.comes_from == START and step.goes_to == ApplicationState.SUBMITTED for step in steps):
         found.append(_("No step goes from “Draft” to “Submitted”: nothing could be sent."))
-    found += [_("Nothing leads to “%(state)s”.") % _named(state) for state in sorted(states - reached)]
+    found += _unreached(states - reached)
     blind = sorted(states - ways_out - {one.value for one in SETTLED})
     found += [_("A file that is “%(state)s” could go nowhere.") % _named(state) for state in blind]
     stuck = sorted(reached - _leading_to_an_end(steps) - {one.value for one in SETTLED} - (states - ways_out))
@@ -82,6 +84,14 @@ def workflow_problems(steps: Sequence[Step]) -> list[str]:
         if step.comes_from in WITH_MONEY
     ]
     return [*found, *_guards_that_shut(steps, reached)]
+
+
+def _unreached(states: set[str]) -> list[str]:
+    """States that nothing leads to: one by one while they are few, in one sentence where a whole way is cut."""
+    if len(states) <= _FEW:
+        return [_("Nothing leads to “%(state)s”.") % _named(state) for state in sorted(states)]
+    labels = ", ".join(f"“{one.label}”" for one in ApplicationState if one in states)
+    return [_("Nothing leads to %(count)s states: %(states)s.") % {"count": len(states), "states": labels}]
 
 
 def _guards_that_shut(steps: Sequence[Step], reached: set[str]) -> list[str]:

@@ -23,11 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
     actions.join_body(person=person, at=now)
     files, given = list(queries.files_of(person)), list(queries.grants_given_to(person))
     asked, owed = queries.asked_to_complete(files), _owed(given, timezone.localdate())
+    to_sign = queries.awaiting_signature(given)
     context = {
         "kept": queries.kept_pages_of(person),
         "members": queries.bodies_of(person),
         "files": [(file, asked.get(file.pk)) for file in files],
-        "grants": [(each, title_said(each.subject), owed.get(each.pk, [])) for each in given],
+        "grants": [(each, title_said(each.subject), owed.get(each.pk, []), each.pk in to_sign) for each in given],
         "crises": [(each, title_said(each.subject)) for each in queries.open_crises(timezone.localdate())],
         "emergencies": [
             (each, title_said(each.crisis.subject), queries.clock_of(each, now))

@@ -25,3 +25,11 @@ for (const form of document.querySelectorAll("[data-parvis-preview]")) {
   conditions(form);
   for (const table of form.querySelectorAll("[data-parvis-budget]")) budget(table);
 }
+
+const refused = document.querySelector(".said.error[role=alert]");
+if (refused) {
+  // Where a link led before, as "Skip to the content", stays in the address: the browser would go back there.
+  if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
+  refused.tabIndex = -1;
+  refused.focus();
+}

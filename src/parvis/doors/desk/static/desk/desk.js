@@ -19,7 +19,12 @@ for (const told of document.querySelectorAll("[data-parvis-progress]")) follow(t
 slow();
 keys();
 
-document.querySelector("[data-parvis-focus]")?.focus();
+const refused = document.querySelector("[data-parvis-focus]");
+if (refused) {
+  // Where a link led before, as "Skip to the content", stays in the address: the browser would go back there.
+  if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
+  refused.focus();
+}
 
 // The menu of the rail is open where there is room for it.
 const wide = matchMedia("(min-width: 60em)");
