@@ -40,6 +40,8 @@ from parvis.register.ordering import known_date
 OFFICE = (Role.READER, Role.OFFICER, Role.FINANCE, Role.PUBLISHER, Role.ADMINISTRATOR)
 #: States in which a grant is one of the past: money was given.
 GIVEN = (GrantState.AWARDED, GrantState.CLOSED)
+#: Signs of a folded name that the register keeps.
+_FOLDED = 200
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -61,7 +63,7 @@ def persons(users: Sequence[User], on: date) -> list[Person]:
         - {""}
         for user in users
     }
-    seats = _seats_by_name(on) if any(borne.values()) else {}
+    seats = _seats_by_name(frozenset().union(*borne.values()), on)
     acted, records = _acted_for(pks)
     found = []
     for user in users:
@@ -84,9 +86,10 @@ def _lately(holding: Holding, on: date) -> bool:
     return not (end and end.latest and end.latest < date(on.year - years, on.month, min(on.day, 28)))
 
 
-def _seats(on: date) -> list[tuple[Subject, Seat]]:
-    """Every office held lately, with its holder."""
-    rows = [one for one in all_holdings() if one.owner.body is not None and _lately(one, on)]
+def _seats(on: date, holders: Collection[int] | None = None) -> list[tuple[Subject, Seat]]:
+    """Every office held lately, with its holder; ``holders`` asks for the offices of these people alone."""
+    holdings = all_holdings() if holders is None else all_holdings().filter(person__in=holders)
+    rows = [one for one in holdings if one.owner.body is not None and _lately(one, on)]
     bodies = named({one.owner.body_id for one in rows})
     titles = _titles({one.owner_id for one in rows})
     return [
@@ -96,13 +99,29 @@ def _seats(on: date) -> list[tuple[Subject, Seat]]:
     ]
 
 
-def _seats_by_name(on: date) -> dict[str, list[Seat]]:
-    held = _seats(on)
-    names = _all_names({person.pk for person, _seat in held})
+def _seats_by_name(names: Collection[str], on: date) -> dict[str, list[Seat]]:
+    """The offices of those who bear one of these folded names, by name."""
+    bearers = _bearers(names) if names else {}
     found: dict[str, list[Seat]] = defaultdict(list)
-    for person, seat in held:
-        for name in {fold(text) for text in names.get(person.pk, ())}:
+    for person, seat in _seats(on, bearers) if bearers else ():
+        for name in sorted(bearers[person.pk]):
             found[name].append(seat)
+    return found
+
+
+def _bearers(names: Collection[str]) -> dict[int, set[str]]:
+    """Holders of offices who bear one of these folded names, each with those they bear.
+
+    Other names are kept folded; titles are not, and are read alone, without their offices.
+    """
+    holders = Holding.objects.order_by().values("person")
+    found: dict[int, set[str]] = defaultdict(set)
+    other = Name.objects.filter(folded__in={name[:_FOLDED] for name in names}, subject__in=holders)
+    titles = Text.objects.filter(field="title", subject__in=holders)
+    for rows in (other.values_list("subject", "text"), titles.values_list("subject", "body")):
+        for person, text in rows.order_by():
+            if (folded := fold(text)) in names:
+                found[person].add(folded)
     return found
 
 
