@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from parvis.domain.funding.enums import TieKind
 from parvis.domain.funding.models import PaymentFile
@@ -81,3 +82,17 @@ def test_a_file_handed_over_has_a_name_of_its_own(ordered, at_desk):  # noqa: F8
     kept = PaymentFile.objects.get()
     assert "File for the finance system (CSV) Once you have it, its orders are handed over" in before
     assert handed["Content-Disposition"] == f'attachment; filename="payments-{kept.day}-{kept.pk}.csv"'
+
+
+@pytest.mark.django_db
+def test_each_column_of_the_answers_is_told_in_the_reader_s_language(people):
+    desk = Client(headers={"accept-language": "fr"})
+    desk.force_login(people[Role.FINANCE])
+
+    page = words_of(desk.get(LIST))
+
+    assert (
+        "order (numéro de l’ordre), paid_on (jour du paiement), amount (montant payé), reference (numéro donné par les"
+        " finances au paiement), refused (motif du refus), sent_back_on (jour du renvoi par la banque), sent_back_why"
+        " (motif du renvoi par la banque)"
+    ) in page

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parvis.domain.funding import actions, queries
@@ -32,7 +32,16 @@ from parvis.register.reading import said
 
 _SHOWN = 200
 _LARGEST = 2_000_000
-_ANSWER = ("order", "paid_on", "amount", "reference", "refused", "sent_back_on", "sent_back_why")
+#: Columns of finance's answers, as its system names them, each with what stands in it.
+_ANSWER = {
+    "order": gettext_lazy("number of the order"),
+    "paid_on": gettext_lazy("day it was paid"),
+    "amount": gettext_lazy("amount paid"),
+    "reference": gettext_lazy("number finance gave the payment"),
+    "refused": gettext_lazy("why it was refused"),
+    "sent_back_on": gettext_lazy("day the bank sent it back"),
+    "sent_back_why": gettext_lazy("why the bank sent it back"),
+}
 _ORDER = ("order", "issued", "grant", "beneficiary", "siret", "amount", "currency", "envelope", "decision")
 
 
@@ -147,7 +156,7 @@ def _read(raw: bytes) -> tuple[list[Answer], list[tuple[int, str, bool, str]]]:
     line = 1
     try:
         if [name for name in ("order", "paid_on", "amount") if name not in (rows.fieldnames or ())]:
-            return [], [(1, "", False, _("Columns expected: %(names)s.") % {"names": ", ".join(_ANSWER)})]
+            return [], [(1, "", False, _("Columns expected: %(names)s.") % {"names": _columns_said()})]
         for line, row in enumerate(rows, start=2):
             number = (row.get("order") or "").replace("\0", "").strip()
             try:
@@ -161,6 +170,11 @@ def _read(raw: bytes) -> tuple[list[Answer], list[tuple[int, str, bool, str]]]:
     except csv.Error:  # a cell without end: what was read before it stands
         faults.append((line + 1, "", False, _("From here on the file cannot be read: a quotation mark is not closed.")))
     return read, faults
+
+
+def _columns_said() -> str:
+    """The columns of finance's answers, each name with what it means in the reader's language."""
+    return ", ".join(f"{name} ({meaning})" for name, meaning in _ANSWER.items())
 
 
 class _YetToCome(Exception):  # what the row says, and no error of ours
@@ -199,7 +213,7 @@ def _page(request: HttpRequest, outcomes: list[tuple[int, str, bool, str]]) -> H
         "waiting": sum(1 for order in queries.orders_under_way() if order.state == "issued"),
         "outcomes": outcomes,
         "taken": sum(1 for _line, _number, taken, _why in outcomes if taken),
-        "columns": ", ".join(_ANSWER),
+        "columns": _columns_said(),
         "may_pay": at_least(request.user, Role.FINANCE),
     }
     return render(request, "desk/money/payments.html", context)
