@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from parvis.domain.funding.models import AmendmentRequest, Convention, Report
+from parvis.domain.funding.models import AmendmentRequest, Convention, Grant, PaymentOrder, Report
 from parvis.foundation.accounts.models import Role
 from tests.doors.desk.conftest import NOON
 from tests.doors.desk.test_money import GRANT, TODAY, _answers, awarded, does, money, ordered  # noqa: F401
@@ -64,3 +64,18 @@ def test_the_only_envelope_of_a_grant_is_chosen_for_its_amendment_and_for_the_an
     chosen = dict(re.findall(r'id="([a-z]+)-?\d*-envelope">.*?<option value="([\w-]*)" selected', page, re.DOTALL))
     assert request.state == "waiting"
     assert chosen == {"amend": "solidae", "answer": "solidae"}
+
+
+def test_a_row_about_the_wrong_order_is_put_right_on_the_page_of_the_grant(reported, does, page_of):  # noqa: F811
+    first = PaymentOrder.objects.get()
+    back = does(GRANT, f"returned-{first.pk}", day=TODAY, reason="Wrong IBAN")
+
+    unsaid = does(GRANT, f"restore-{first.pk}", reason="")
+    done = does(GRANT, f"restore-{first.pk}", reason="The bank meant another order")
+
+    page, trail = page_of(), page_of("piste/")
+    assert (back, unsaid, done) == ("done", "Why: This field is required.", "done")
+    assert ("was not sent back: it was paid" in page, "Order instalment 1" in page) == (False, False)
+    assert [[order.number in one for order in PaymentOrder.objects.all()] for one in (page, trail)] == [[True] * 2] * 2
+    assert ["The bank meant another order" in one for one in (page, trail)] == [True, True]
+    assert Grant.objects.get().amount_paid == 40_000

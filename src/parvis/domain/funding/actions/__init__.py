@@ -119,6 +119,7 @@ from .records import (
 from .rectifying import rectify_award
 from .reminding import write_reminders
 from .reporting import SheetSaved, begin_report, choose_entry, save_report, send_report
+from .restoring import restore_payment
 from .retention import erase_due_files, erase_file, forgotten_in
 from .returning import ask_for_report_again, return_payment
 from .reviews import (
@@ -274,6 +275,7 @@ __all__ = [
     "renew_wording",
     "reopen_levy_year",
     "reserve",
+    "restore_payment",
     "return_payment",
     "review_report",
     "save_answers",

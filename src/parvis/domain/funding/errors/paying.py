@@ -95,3 +95,21 @@ class ClaimedAlready(Refusal):
         "Of what was paid, %(left)s is not claimed back, and %(amount)s would be sent back: "
         "give up the claim first, if the money never came."
     )
+
+
+class NothingToRestore(Refusal):
+    """What was neither refused nor sent back stands already."""
+
+    message = _("This order is “%(state)s”: it was neither refused nor sent back, and there is nothing to put right.")
+
+
+class RestoredWithoutWords(Refusal):
+    """A mistake is put right on a day, and for a reason."""
+
+    message = _("Say on which day it was paid, and how the mistake came about.")
+
+
+class PaidTooSoon(Refusal):
+    """What was paid was paid on a day that has come."""
+
+    message = _("%(day)s is yet to come: nothing is paid on it.")

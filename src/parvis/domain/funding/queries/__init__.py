@@ -106,7 +106,7 @@ from .given import (
     paper_to_sign,
     role_on_grant,
 )
-from .handing import file_concerns, payment_files
+from .handing import file_concerns, orders_to_restore, payment_files
 from .interests import Tie
 from .judged import judged
 from .kept_pages import is_word, kept_page_of, kept_pages_of
@@ -344,6 +344,7 @@ __all__ = [
     "open_crises",
     "open_sheet",
     "orders_of",
+    "orders_to_restore",
     "orders_under_way",
     "other_texts",
     "others_of",

@@ -201,6 +201,7 @@ class Deeds:
         if held.state != _S.AWARDED or not self.mine:
             return sent_back
         found = [self._pay(each) for each in queries.instalments_to_move(held)]
+        found += [self._restore(each) for each in queries.orders_to_restore(held)]
         claims = [each for each in held.claims.all() if each.state == ClaimState.ISSUED]
         found += sent_back
         found += [
@@ -231,6 +232,26 @@ class Deeds:
             actions.return_payment(order=order, on=said["day"], why=said["reason"], by=slip.by, at=slip.at)
 
         return self._deed(f"returned-{order.pk}", label, ("day", "reason"), sent_back)
+
+    def _restore(self, order: PaymentOrder) -> Deed:
+        """Put right a row of finance's answers that was about another order."""
+        refused = order.state == OrderState.REFUSED
+        label = (
+            _("Order %(number)s was not refused: it was paid")
+            if refused
+            else _("Transfer %(number)s was not sent back: it was paid")
+        )
+
+        def restore(said: Said, slip: Any) -> None:
+            actions.restore_payment(order=order, why=said["reason"], paid=said.get("day"), by=slip.by, at=slip.at)
+
+        return self._deed(
+            f"restore-{order.pk}", label % {"number": order.number}, ("day", "reason") if refused else ("reason",),
+            restore, first={}, warns=_(
+                "What was told by mistake stays in the trail. The payment is noted under a new number, which is not"
+                " handed to finance."
+            ),
+        )  # fmt: skip
 
     def _claim(self, said: Said, slip: Any) -> None:
         actions.claim_back(
