@@ -73,3 +73,16 @@ def test_a_grant_without_its_year_is_asked_for_it_in_plain_words(at_desk):
         "currency": said,
     }
     assert "key are needed" not in words_of(answer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["Nulle part", "Pumps for all"])
+def test_a_name_that_no_record_bears_is_told_as_typed_and_not_as_a_key(money, at_desk, typed):  # noqa: F811
+    written = {"visibility": "draft", "title.en": "Pumps", "levy": typed, "year": "2026"}
+
+    answer = at_desk(Role.OFFICER).post(
+        reverse("desk:enter", kwargs={"plural": "envelopes"}), written, headers={"accept-language": "en"}
+    )
+
+    said = f"“{typed}” names no record: choose one of those offered as you type."
+    assert {name: list(each) for name, each in answer.context["sheet"].errors.items()} == {"levy": [said]}

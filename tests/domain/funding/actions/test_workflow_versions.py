@@ -72,7 +72,7 @@ def test_files_in_a_state_that_a_new_version_has_no_more_go_their_own_way_and_ne
             {"without": ["awarded", "refused", "ineligible", "withdrawn"]},
             "A file that is “Draft” could never be settled.",
         ),
-        ({"rank": {"comes_from": "ranked", "goes_to": "proposed"}}, "Nothing leads to 5 states: “Ranked”, "),
+        ({"rank": {"comes_from": "ranked", "goes_to": "proposed"}}, "Nothing leads to 5 states: Ranked, "),
         ({"rank": {"guards": ["in_its_time"]}}, "“Rank” is held to its time, and says no moment."),
         ({"send": {"goes_to": "complete"}}, "nothing could be sent."),
     ],

@@ -49,7 +49,7 @@ def test_a_sound_workflow_has_no_problem():
             ("leave: draft > withdrawn", "a: submitted > ranked", "b: ranked > proposed", "c: proposed > awarded"),
             [
                 "No step goes from “Draft” to “Submitted”: nothing could be sent.",
-                "Nothing leads to 4 states: “Submitted”, “Ranked”, “Proposed to the council”, “Awarded”.",
+                "Nothing leads to 4 states: Submitted, Ranked, Proposed to the council, Awarded.",
             ],
         ),
         (

@@ -90,7 +90,7 @@ def _unreached(states: set[str]) -> list[str]:
     """States that nothing leads to: one by one while they are few, in one sentence where a whole way is cut."""
     if len(states) <= _FEW:
         return [_("Nothing leads to “%(state)s”.") % _named(state) for state in sorted(states)]
-    labels = ", ".join(f"“{one.label}”" for one in ApplicationState if one in states)
+    labels = ", ".join(str(one.label) for one in ApplicationState if one in states)
     return [_("Nothing leads to %(count)s states: %(states)s.") % {"count": len(states), "states": labels}]
 
 

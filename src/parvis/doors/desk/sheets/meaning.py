@@ -27,6 +27,9 @@ def settle_refs(form: forms.Form) -> None:
             if len(known.get(one, ())) > 1:
                 said = _("Several records are called “%(name)s”: choose one: %(keys)s.")
                 form.add_error(name, said % {"name": one, "keys": ", ".join(known[one])})
+            elif known.get(one) == []:
+                said = _("“%(name)s” names no record: choose one of those offered as you type.")
+                form.add_error(name, said % {"name": one})
 
 
 def _each(value: Any) -> list[str]:
