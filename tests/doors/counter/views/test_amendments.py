@@ -47,7 +47,7 @@ def asked(seat, **said):
 def answered(seat, verdict, **said):
     request = AmendmentRequest.objects.get(state="waiting")
     today = timezone.localdate().isoformat()
-    facts = {"do": f"answer-{request.pk}", "verdict": verdict, "decision": "vote-2026", "day": today, **said}
+    facts = {"do": f"answer-{request.pk}", "granted": verdict, "decision": "vote-2026", "day": today, **said}
     return seat.post(DESK, facts)
 
 
@@ -196,6 +196,8 @@ def test_a_refusal_gives_its_reason_and_changes_nothing(seat, signed, officer, a
     answered(desk, "no", answer="The programme ends in December.")
 
     assert silent.status_code == 422
+    assert "Say why the request is refused: its body reads these words." in words_of(silent)
+    assert "Accept Refuse" in words_of(silent)
     assert "The programme ends in December." in words_of(seat.get(HERE))
     assert (queries.convention_of(signed).ends, AmendmentRequest.objects.get().state) == (date(2026, 12, 31), "refused")
 

@@ -116,7 +116,7 @@ def test_a_refusal_says_why_and_stops_the_clock(seat, body, officer, at_counter)
     silent = words_of(desk.post(f"{DESK}{request.pk}/", {"verdict": "no"}, follow=True))
     desk.post(f"{DESK}{request.pk}/", {"verdict": "no", "reason": "Another fund pays for it."})
 
-    assert "Say what" in silent
+    assert "Say why the request is refused: its body reads these words." in silent
     page = words_of(seat.get("/guichet/"))
     assert "Another fund pays for it." in page
     assert "since the request" not in page

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding.enums import RequestState
-from parvis.domain.funding.errors import NotMember, NotSignedYet, RemarkMissing, StepHeldBack, spelt
+from parvis.domain.funding.errors import AnswerMissing, NotMember, NotSignedYet, StepHeldBack, spelt
 from parvis.domain.funding.models import AmendmentRequest, Convention, Envelope, Grant
 from parvis.domain.funding.queries import convention_of, instalments_to_move, may_sign_for, standing_of_grant
 from parvis.foundation.accounts.models import User
@@ -137,7 +137,7 @@ def answer_request(
     held = waiting(request, *_TIES)
     grant = held.convention.grant
     if not accepted and not answer.strip():
-        raise RemarkMissing
+        raise AnswerMissing
     if accepted:
         held.amendment = amend_convention(
             grant=grant, slip=slip, reason=held.reason, envelope=envelope if held.change else None,

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from parvis.domain.funding.actions.whole import not_too_long
 from parvis.domain.funding.enums import MAY_SIGN, GrantState, RequestState
-from parvis.domain.funding.errors import NotMember, OutsideTheBounds, RemarkMissing, StepHeldBack, spelt
+from parvis.domain.funding.errors import AnswerMissing, NotMember, OutsideTheBounds, StepHeldBack, spelt
 from parvis.domain.funding.models import ApplicantBody, Crisis, EmergencyRequest, Grant, OutgoingEmail
 from parvis.domain.funding.queries import city_currency, is_open, membership
 from parvis.foundation.accounts.models import User
@@ -89,11 +89,11 @@ def take_up_emergency(*, request: EmergencyRequest, by: User, at: datetime) -> G
 
 @transaction.atomic
 def refuse_emergency(*, request: EmergencyRequest, reason: str, by: User, at: datetime) -> EmergencyRequest:
-    """Refuse a request, with the reason. Raises RemarkMissing, StepHeldBack and GrantConcernsYou."""
+    """Refuse a request, with the reason. Raises AnswerMissing, StepHeldBack and GrantConcernsYou."""
     held = waiting(request, *_TIES)
     unconcerned_by_emergency(held, by, at)
     if not reason.strip():
-        raise RemarkMissing
+        raise AnswerMissing
     said = not_too_long(reason, 300)
     settled(held, RequestState.REFUSED, answer=said, verb="emergency", about=_name_of(held), made="grant", by=by, at=at)
     _tell(held, lambda: _("Request %(number)s is refused"), said, at)

@@ -362,6 +362,12 @@ class AlreadyReviewed(Refusal):
     message = _("This report is “%(state)s” already.")
 
 
+class AnswerMissing(Refusal):
+    """A request is refused with the reason."""
+
+    message = _("Say why the request is refused: its body reads these words.")
+
+
 class RemarkMissing(Refusal):
     """A report is sent back with what it lacks."""
 

@@ -167,6 +167,9 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "verdict": lambda: _choice(
         gettext_lazy("Verdict"), [("yes", gettext_lazy("Accept")), ("no", gettext_lazy("Send back"))]
     ),
+    "granted": lambda: _choice(
+        gettext_lazy("Answer"), [("yes", gettext_lazy("Accept")), ("no", gettext_lazy("Refuse"))]
+    ),
     "answer": lambda: forms.CharField(label=gettext_lazy("Answer to the beneficiary"), required=False, max_length=300),
     "direction": lambda: _choice(gettext_lazy("Which way"), Direction.choices),
     "remark": lambda: forms.CharField(

@@ -343,11 +343,11 @@ class Deeds:
         def answer(said: Said, slip: Any) -> None:
             envelope = self._envelope(said["envelope"]) if said.get("envelope") else None
             actions.answer_request(
-                request=request, accepted=said["verdict"] == "yes", answer=said["answer"], slip=slip, envelope=envelope
+                request=request, accepted=said["granted"] == "yes", answer=said["answer"], slip=slip, envelope=envelope
             )
 
         label = _("Answer the request for an amendment")
-        asks = ("verdict", "answer", *(("envelope",) if request.change and some else ()), "decision", "day")
+        asks = ("granted", "answer", *(("envelope",) if request.change and some else ()), "decision", "day")
         return self._deed(f"answer-{request.pk}", label, asks, answer, envelopes=some)
 
     def _standing(self) -> list[Deed]:
