@@ -33,6 +33,9 @@ def found(text):
         ("Ana R. Lima", "Ana R. Lima", "given"),
         ("Jean « Jo » Durand", "Jean « Jo » Durand", "given"),
         ("Jean et Ana Durand", "Jean et Ana Durand", "given"),
+        ("séjour de Jean D.", "Jean D", "letter"),
+        ("Mme Ana L., autrice", "Ana L", "letter"),
+        ("Marie-Claire D.", "Marie-Claire D", "letter"),
     ],
 )
 def test_a_family_name_beside_an_initial_or_a_title_is_found(text, words, beside):
@@ -46,6 +49,7 @@ def test_a_family_name_beside_an_initial_or_a_title_is_found(text, words, beside
         "AIDE A LIMA", "Durand J a vu", "Durand. J. Martin", "M. Durand, maire de Lima", "la ministre Mme Durand",
         "Jean, Paul Durand", "Jean Martin. Paul Durand", "jean paul Durand", "Jean a vu hier Durand",
         "rue Jean Paul Durand", "avenue du Président Durand", "Jean\nPaul Durand",
+        "Jean D", "jean D.", "Jean d.", "Jean D. C.", "Jean M.", "prix Jean D.", "Jean, D.", "J. D.", "Jean D.Durando",
         "Pr Durando", "pr Durand", "1 rue du docteur Durand", "Fondation J. Durand", "",
     ],
 )  # fmt: skip

@@ -128,6 +128,19 @@ def test_a_record_withdrawn_is_taken_out_of_what_changed_with_a_release_that_has
     assert b"ostramelle" not in every_byte_of(house).lower()
 
 
+def test_a_name_written_with_digits_or_cut_is_covered_and_the_rest_of_its_text_is_as_it_was(register, house, publisher):
+    english = Text.objects.filter(subject__key="pact-lima", field="title", language="en")
+    english.update(body="The 8eme stay of Zéphyr1ne 0stramelle, and of Zéphyrine Ostra-\nmelle, by Culture4all")
+    published(publisher)
+    known()
+    reader.serve_from(house)
+
+    hidden(publisher)
+
+    title = reader.numbered(1).record("pact-lima")["title"]["en"]
+    assert title == "The 8eme stay of […], and of […], by Culture4all"
+
+
 def test_a_name_hidden_stays_so_when_a_record_is_withdrawn_later(corrected, publisher, house):
     hidden(publisher)
 

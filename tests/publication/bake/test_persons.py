@@ -256,6 +256,34 @@ def test_names_in_what_somebody_writes_are_told_as_they_are_written_but_for_publ
     assert names_in(["A stay", f"Stay of {NAME.upper()}, {NAME}, seen by Ana Lima"]) == ["ZÉPHYRINE OSTRAMELLE"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Le 8eme séjour de Zéphyr1ne 0stramelle", "Zéphyr1ne 0stramelle"),
+        ("Z. 0stramel1e", "Z. 0stramel1e"),
+        ("Stay of Zéphy-\n  rine Ostra-\nmelle", "Zéphy-\n  rine Ostra-\nmelle"),
+        ("Mme Zéphyrine O., autrice", "Zéphyrine O"),
+    ],
+)
+def test_a_name_written_for_readers_alone_stops_the_release_and_is_told_at_the_save(
+    text, words, register, house, applicant
+):
+    Text.objects.filter(subject__key="pact-lima", field="title", language="en").update(body=text)
+
+    assert names_in([text]) == [words]
+    assert [one.words for one in actions.preview().named] == [words]
+
+
+def test_a_given_name_and_a_letter_that_a_public_person_bears_too_are_theirs(tmp_path, monkeypatch, db):
+    monkeypatch.setattr("parvis.publication.bake.persons.persons_known", lambda: KNOWN)
+    hand = Hand()
+    hand.record("person", "other", title={"en": "Zéphyrine Odelin"})
+    hand.record("agreement", "stay", title={"en": "Signed by Zéphyrine O."})
+    content = hand.publish(tmp_path).folder / "content"
+
+    assert persons_named(content, hand.tables()) == ()
+
+
 def test_a_name_written_short_is_found_and_who_may_be_in_danger_is_refused_by_their_initial_not_by_a_title(
     tmp_path, monkeypatch, db
 ):

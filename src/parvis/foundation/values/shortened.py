@@ -1,4 +1,4 @@
-"""Names of persons written short: *J. Dupont*, *Dupont J.-P.*, *Mme Dupont*; and titles that announce anybody.
+"""Names of persons written short: *J. Dupont*, *Dupont J.-P.*, *Mme Dupont*, *Marie D.*; titles that announce anybody.
 
 A family name alone is not looked for: among the 4 308 titles of the requests of 2013 sixty common ones stand in 42,
 nearly all of them streets and saints. Beside an initial or a title they stand in none (decision 66).
@@ -7,7 +7,7 @@ nearly all of them streets and saints. Beside an initial or a title they stand i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -46,6 +46,7 @@ _ENDS = re.compile(r"[,;:()/|\n]|[^\W\d_]{2}\.")
 #: Single letters that are words where no point follows.
 _WORDS = frozenset("aeouy")
 _POINT = re.compile(r"\s?\.")
+_POINT_ALONE = re.compile(r"\.(?!\w)")
 _END = re.compile(r"\s*(?:[.,;)\]/]|$)")
 _ANYBODY = re.compile(
     r"\b(?:M\.|MM\.|Mr\b\.?|Mrs\b\.?|Mmes?\b|Mlles?\b|Madame|Monsieur|Mademoiselle|Sra?\.|Dra?\.|Pr\.|Senhora?|Señora?)"
@@ -54,11 +55,15 @@ _ANYBODY = re.compile(
 
 
 class Short(StrEnum):
-    """What stands beside a family name: an initial, a title, or a given name with a word or two between them."""
+    """What stands beside a family name: an initial, a title, or a given name with a word or two between them.
+
+    Or beside a given name: the first letter alone of the family name.
+    """
 
     INITIAL = "initial"
     TITLE = "title"
     GIVEN = "given"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class FoundShort:
     beside: Short
     start: int
     end: int
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,11 @@ class _Family:
     person: tuple[str, str]
     words: tuple[str, ...]
     initials: tuple[str, ...]
-    given: str
+    givens: tuple[str, ...]
+
+    @property
+    def given(self) -> str:
+        return self.givens[0]
 
 
 @lru_cache(maxsize=20_000)
@@ -107,11 +117,15 @@ class Shortened:
 
     def __init__(self, persons: Iterable[tuple[str, str]]) -> None:
         self._by_last: dict[str, list[_Family]] = {}
+        self._by_given: dict[str, dict[str, list[_Family]]] = {}
         for person in persons:
             for first, last in parts_of(*person):
                 if len(last[-1]) > 1 and not ROLES.issuperset(last):
-                    family = _Family(person, last, tuple(word[0] for word in first), first[0])
+                    family = _Family(person, last, tuple(word[0] for word in first), first)
                     self._by_last.setdefault(last[-1], []).append(family)
+                    if len(first[0]) > 2:
+                        for given in {first[0], first[-1]}:
+                            self._by_given.setdefault(given, {}).setdefault(last[0][0], []).append(family)
 
     def may_stand_in(self, words: Iterable[str]) -> bool:
         """Whether these words of a text, folded, hold a family name at all."""
@@ -129,7 +143,35 @@ class Shortened:
                 if text[spans[place][1]].isupper():
                     for found in _beside(text, spans, begins, place, family):
                         first.setdefault((found.person, found.beside), found)
+            for found in _letter(text, spans, place, self._by_given.get(word, {})):
+                first.setdefault((found.person, found.beside), found)
         return list(first.values())
+
+
+def _letter(
+    text: str, spans: list[tuple[str, int, int]], place: int, letters: Mapping[str, Sequence[_Family]]
+) -> Iterator[FoundShort]:
+    """*Marie D.*: a given name of somebody, and the letter their family name begins with, with its point."""
+    after = spans[place + 1 : place + 3] if letters else []
+    if not after or after[0][0] not in letters:
+        return
+    (word, start, end), (given, begins, given_ends) = after[0], spans[place]
+    alone = len(after) < 2 or not _is_initial(text, after[1], last=False)
+    if not alone or not text[begins].isupper() or not text[start:end].isupper() or not _POINT_ALONE.match(text, end):
+        return
+    if text[given_ends:start].strip(" \u00a0\u202f") or any(
+        one in _CALLED_AFTER for one, _s, _e in _soon(spans, place)
+    ):
+        return
+    for family in letters[word]:
+        whole = spans[max(0, place + 1 - len(family.givens)) : place + 1]
+        if given == family.given or tuple(one for one, _s, _e in whole) == family.givens:
+            first = begins if given == family.given else whole[0][1]
+            yield FoundShort(family.person, family.words, family.initials[0], Short.LETTER, first, end, family.given)
+
+
+def _soon(spans: list[tuple[str, int, int]], place: int) -> list[tuple[str, int, int]]:
+    return spans[max(0, place - _SOON) : place]
 
 
 def _beside(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
 from parvis.domain.directory.enums import Known
 from parvis.foundation.values.naming import Finder, Name, name_of, spellings, spellings_of, visible
+from parvis.foundation.values.rereading import readings
 from parvis.foundation.values.shortened import FoundShort, Short, Shortened, parts_of
 from parvis.foundation.values.text import fold
 
@@ -69,11 +70,25 @@ class Sought:
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text is worth a closer look."""
-        words = self._folding(visible(text)).split()
+        seen = visible(text)
+        return any(map(self._may_stand_in, (seen, *(read for read, _places in readings(seen)))))
+
+    def _may_stand_in(self, seen: str) -> bool:
+        words = self._folding(seen).split()
         return self._short.may_stand_in(words) or self._whole.may_stand_in(words)
 
     def hits(self, text: str) -> Iterator[Hit]:
-        """Each name once, whole ones first; the text is ``visible``."""
+        """Each name once, whole ones first; then those of another reading. The text is ``visible``."""
+        found = list(self._hits(text))
+        yield from found
+        for read, places in readings(text):
+            for hit in self._hits(read):
+                start, end = places[hit.start], places[hit.end - 1] + 1
+                if not any(one.start < end and start < one.end for one in found):
+                    found.append(replace(hit, start=start, end=end))
+                    yield found[-1]
+
+    def _hits(self, text: str) -> Iterator[Hit]:
         whole = [
             Hit(found.name, self._how.get(found.name, Known.BY_NAME), found.start, found.end)
             for found in self._whole.find(text)
@@ -84,7 +99,7 @@ class Sought:
             if any(hit.start < found.end and found.start < hit.end for hit in whole):
                 continue
             how = self._persons[found.person]
-            if found.beside != Short.INITIAL:
+            if found.beside != Short.INITIAL:  # a reason may let it stand
                 how = min(how, _BY_TITLE, key=_HARDEST.index)
             hit = Hit((found.beside, *fold(text[found.start : found.end]).split()), how, found.start, found.end, found)
             if hit.name not in short or _HARDEST.index(how) > _HARDEST.index(short[hit.name].how):
@@ -100,12 +115,14 @@ class Sought:
         names: dict[Name, bool] = {}
         families: set[tuple[str, ...]] = set()
         initials: set[tuple[str, tuple[str, ...]]] = set()
+        givens: set[tuple[str, str]] = set()
         for said, is_person in called:
             for name in (*names_of(said), *map(_joined, _spellings(said))):
                 names[name] = names.get(name, False) or is_person
             for first, last in parts_of(said, "") if is_person else ():
                 families.add(last)
                 initials.add((first[0][0], last))
+                givens.add((first[0], last[0][0]))
 
         def pass_over(hit: Hit, *, of_persons: bool) -> bool:
             if hit.short is None:
@@ -116,6 +133,8 @@ class Sought:
                 return True
             if hit.short.beside == Short.TITLE:
                 return hit.short.family in families
+            if hit.short.beside == Short.LETTER:
+                return (hit.short.given, hit.short.family[0][0]) in givens
             return (hit.short.initial, hit.short.family) in initials
 
         return pass_over

@@ -1,11 +1,13 @@
 """Names of persons on the preview: shown beside their text, and let stand there by a publisher alone."""
 
 import fcntl
+from decimal import Decimal
 
 import pytest
 
 from parvis.domain.directory.actions import enter_person
 from parvis.domain.directory.models import Person, StandingName
+from parvis.domain.funding.actions import record_aid_cost
 from parvis.foundation.accounts.models import Role, User
 from parvis.publication.bake import BakeFault, Pictures, actions, preparing
 from parvis.register.entry import take_apart
@@ -111,6 +113,28 @@ def test_going_back_to_a_release_that_names_somebody_shows_where_and_a_publisher
     assert "No text of it names a person the house knows" in let.content.decode()
     assert "Release 1 is in force again." in done.content.decode()
     assert actions.archive().in_force == 1
+
+
+def test_a_name_in_a_table_whose_rows_are_of_no_record_is_shown_and_hidden_too(named, at_desk, people):
+    Text.objects.filter(body__contains="DUPONT").update(body="Stay")
+    known = User.objects.filter(email="m@assoc.example")
+    known.update(first_name="", last_name="")
+    record_aid_cost(
+        year=2025, part="staff", country="BJ", amount=Decimal(100), currency="EUR", told_by="Accounts",
+        words="Office of Marie Dupont Elan", by=people[Role.OFFICER], at=NOON,
+    )  # fmt: skip
+    actions.publish(removals=0, by=people[Role.PUBLISHER], at=NOON)
+    known.update(first_name="Marie", last_name="Dupont-Élan")
+    desk, page = at_desk(Role.PUBLISHER), "/bureau/versions/1/noms/"
+
+    shown = desk.get(page)
+    asked = {"do": "hide", "named": [digest(shown)], "reason": "A person was named"}
+    done = desk.post(page, asked, follow=True).content.decode()
+
+    assert "Office of <mark>Marie Dupont Elan</mark>" in shown.content.decode()
+    assert "of no record" in shown.content.decode()
+    assert "these releases were made again without them: 1." in done
+    assert b"Dupont Elan" not in actions.archive().content(1).joinpath("site.sqlite").read_bytes()
 
 
 @pytest.fixture
