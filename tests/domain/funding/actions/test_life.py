@@ -477,3 +477,20 @@ def test_a_narrative_report_is_awaited_beside_the_financial_one(planned, granted
         ("narrative", date(2028, 6, 30), False),
         ("financial", date(2028, 6, 30), True),
     ]
+
+
+def test_a_late_second_report_holds_back_the_bodys_other_grants_as_the_first_does(
+    planned, granted, pay, account, envelope, asked, award, act
+):
+    pay(planned[0])
+    account(granted)
+    account(granted, ReportKind.FINANCIAL, lines=[Spent("60", "Pumps", Decimal(30_000), Decimal(30_000))])
+    pay(planned[1], day=date(2028, 1, 5))
+    other = award(asked("asked-2", year=2028), envelope, 1000)
+    (instalment,) = act(actions.plan_instalments, grant=other, parts=[Part(envelope, Decimal(1000))])
+
+    on_time, late = (queries.blocks_of(instalment, day) for day in (date(2028, 6, 30), date(2028, 7, 1)))
+    granted.reports.create(kind=ReportKind.FINANCIAL, received=date(2028, 7, 2))
+
+    assert (on_time, late) == ([], ["the financial report of “asked-1” was due on 30 June 2028."])
+    assert queries.blocks_of(instalment, date(2028, 7, 2)) == []
