@@ -93,6 +93,6 @@ def test_each_column_of_the_answers_is_told_in_the_reader_s_language(people):
 
     assert (
         "order (numéro de l’ordre), paid_on (jour du paiement), amount (montant payé), reference (numéro donné par les"
-        " finances au paiement), refused (motif du refus), sent_back_on (jour du renvoi par la banque), sent_back_why"
-        " (motif du renvoi par la banque)"
+        " finances au paiement), refused (motif du refus), sent_back_on (jour du rejet par la banque), sent_back_why"
+        " (motif du rejet par la banque)"
     ) in page
