@@ -351,7 +351,7 @@ def test_a_year_that_is_over_is_closed_at_the_desk_and_says_so(money, does, at_d
     assert ("this year is not over." in early, "Only a decision opens it again." in late) == (True, True)
     assert (mute, done) == ("Why: This field is required.", "done")
     assert "Accounts voted. What is promised is paid; nothing new is given. The decision" in page
-    assert page.count("this year is closed.") == 2
+    assert page.count("this year is closed.") == 3
     assert "This year was closed on" in words_of(at_desk(Role.FINANCE).get("/bureau/argent/"))
     assert "this year is closed." in words_of(at_desk(Role.FINANCE).get("/bureau/argent/enveloppes/solidae-2025/"))
 

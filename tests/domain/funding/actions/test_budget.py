@@ -265,6 +265,15 @@ def test_a_year_closes_on_a_decision_once_it_is_over_for_a_reason_and_for_good(w
         LevyYear.objects.update(closed=None, closing=None, closed_why="")
 
 
+def test_the_resources_of_a_closed_year_stay_as_it_was_closed_with(water_2026, closed, clerk, noon):
+    closed()
+
+    with pytest.raises(YearClosed, match="was closed on 1 February 2027"):
+        actions.set_base(levy_year=water_2026, base=Decimal(120_000_000), base_source="Budget", by=clerk, at=noon)
+
+    assert LevyYear.objects.get(pk=water_2026.pk).base == Decimal(100_000_000)
+
+
 def test_a_year_closed_by_mistake_opens_again_on_a_decision_for_a_reason(
     envelope, water_2026, asked, award, slip, over, closed, water, open_year
 ):

@@ -81,8 +81,10 @@ def open_levy_year(
 
 @transaction.atomic
 def set_base(*, levy_year: LevyYear, base: Decimal | None, base_source: str, by: User, at: datetime) -> LevyYear:
-    """Say what the service's own resources are. The ceiling follows. Raises CeilingBelowVoted."""
+    """Say what the service's own resources are. The ceiling follows. Raises CeilingBelowVoted, YearClosed."""
     found = LevyYear.objects.select_for_update(of=("self",)).select_related("levy__subject").get(pk=levy_year.pk)
+    if found.closed:
+        raise closed_refusal(found)
     found.base, found.base_source = base, base_source
     found.ceiling = ceiling_of(found.rate, base)
     try:

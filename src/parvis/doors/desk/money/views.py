@@ -127,8 +127,8 @@ def _of_year(held: LevyYear, request: HttpRequest) -> list[Deed]:
             levy_year=held, amount=said["amount"], slip=slip), over or unknown, today),
         Deed("lower", _("Lower the vote"), asks, lambda said, slip: actions.lower_vote(
             levy_year=held, amount=said["amount"], slip=slip), first=today),
-        Deed("base", _("Set the own resources"), ("base", "base_source"), set_base,
-             first={"base": held.base, "base_source": held.base_source}),
+        Deed("base", _("Set the own resources"), ("base", "base_source"), set_base, over,
+             {"base": held.base, "base_source": held.base_source}),
         Deed("close", _("Close the year"), ("decision", "day", "reason"), lambda _said, slip: actions.close_levy_year(
             levy_year=held, slip=slip), over or early, today, warns=_(
                 "What is promised is still paid. Nothing new is given from this year: a grant that waits for it is "
