@@ -88,15 +88,20 @@ def percent(ratio: Decimal | float, language: str) -> str:
 def money(amount: Decimal | float, currency: str, language: str, *, compact: bool = False) -> str:
     """An amount to the cent; compact, for key figures: 6,5 M€ and whole euros."""
     exact = Decimal(str(amount))
-    locale = _locale(language)
     if not compact:
-        return format_currency(exact, currency, locale=locale)
+        return _to_the_cent(exact, currency, language)
+    locale = _locale(language)
     if abs(exact) < MILLION or exact % 10_000:
         whole = exact == exact.to_integral_value()
         pattern = locale.currency_formats["standard"].pattern.replace(".00", "") if whole else None
         return format_currency(exact, currency, format=pattern, locale=locale, currency_digits=not whole)
     said = format_compact_currency(exact, currency, locale=locale, fraction_digits=2)
     return re.sub(rf"{NO_BREAK}M{NO_BREAK}(?=\D)", f"{NO_BREAK}M", said)
+
+
+@lru_cache(maxsize=8192)
+def _to_the_cent(exact: Decimal, currency: str, language: str) -> str:
+    return format_currency(exact, currency, locale=_locale(language))
 
 
 def day(when: PartialDate | date | str, language: str, *, short: bool = False) -> str:

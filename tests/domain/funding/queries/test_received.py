@@ -53,13 +53,13 @@ def test_a_facet_counts_what_each_of_its_values_would_give_all_else_kept(files, 
 
 
 @pytest.mark.parametrize("order", ["number", "-asked", "sent", "-sent"])
-def test_a_page_holds_its_files_in_their_order_with_their_band_and_readings(files, officer, order):
+def test_a_page_holds_its_files_in_their_order_with_what_a_line_shows(files, officer, order):
     whole = list(queries.in_order(queries.files_sought(Sought(), officer), order))
 
     pages = [queries.page_of_files(Sought(), officer, order, first, first + 2) for first in (0, 2, 4)]
 
     assert [[file.pk for file in page] for page in pages] == [[whole[0].pk, whole[1].pk], [whole[2].pk], []]
-    assert [(file.band, file.read) for file in pages[0]] == [(file.band, file.read) for file in whole[:2]]
+    assert [(file.call_key, file.currency, file.read) for file in pages[0]] == [(files[0].call.key, "EUR", "0")] * 2
 
 
 def test_the_list_holds_what_was_counted(files, officer):
@@ -97,7 +97,12 @@ def test_signed_readings_are_counted_up_to_two(files, call, officer):
         reviews.signed(review, given)
     reviews.signed(reviews.readings_of(files[1])[0], given)
 
+    page = queries.page_of_files(Sought(), officer, "number", 0, 3)
+    told = queries.Sought(chosen={"read": frozenset({"2"}), "band": frozenset({"1", "2", "3", "4"})})
+
     assert queries.files_counted(Sought(), officer).facets["read"] == {"2": 1, "1": 1, "0": 1}
+    assert [file.read for file in page] == ["2", "1", "0"]
+    assert numbers(told, officer) == [files[0].number]
 
 
 def test_who_reads_a_file_without_names_finds_it_under_no_name_until_they_sign(files, call, officer):
@@ -118,5 +123,7 @@ def test_a_file_that_concerns_somebody_is_in_none_of_their_counts(files, officer
     actions.declare_interest(application=files[0], words="My sister leads it", by=officer, at=reviews.READING)
 
     counted = queries.files_counted(Sought(), officer)
+    another = User.objects.create_user("another@ville.example", role=Role.OFFICER)
 
     assert (counted.total, counted.facets["country"]) == (2, {"SN": 1, "CV": 1})
+    assert queries.files_counted(Sought(), another).facets["country"] == {"CV": 2, "SN": 1}

@@ -31,6 +31,8 @@ from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 
 _LONGEST = 100
+#: Facets a line says; the band of its amount stands in its amount.
+_ON_A_LINE = tuple(facet for facet in FACETS if facet != "band")
 
 
 @require_safe
@@ -72,7 +74,7 @@ def sought_in(request: HttpRequest) -> Sought:
 
 def _said(file: Any, words: Any) -> dict[str, Any]:
     """What a line of the list says, ready to be set down: fifty lines are drawn at each page."""
-    known = {facet: words(facet, _value(file, facet)) for facet in FACETS}
+    known = {facet: words(facet, _value(file, facet)) for facet in _ON_A_LINE}
     return known | {
         "address": reverse("desk:file", args=[file.pk]),
         "asked": "–" if file.asked is None else spelling.money(file.asked, file.currency, tongue()),
