@@ -28,6 +28,11 @@ def test_money_is_exact_in_tables_and_compact_in_figures(language, exact, compac
     assert spelling.money(Decimal(6500000), "EUR", language, compact=True) == compact
 
 
+@pytest.mark.parametrize("nothing", ["-0", "0", "-0.00", "0.0"])
+def test_nothing_has_no_sign(nothing):
+    assert spelling.money(Decimal(nothing), "EUR", "en") == "€0.00"
+
+
 def test_a_compact_amount_never_hides_a_digit():
     assert spelling.money(Decimal(6543210), "EUR", "fr", compact=True) == f"6{N}543{N}210{B}€"
     assert spelling.money(Decimal("0.6"), "EUR", "fr", compact=True) == f"0,60{B}€"

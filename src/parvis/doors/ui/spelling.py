@@ -89,7 +89,7 @@ def money(amount: Decimal | float, currency: str, language: str, *, compact: boo
     """An amount to the cent; compact, for key figures: 6,5 M€ and whole euros."""
     exact = Decimal(str(amount))
     if not compact:
-        return _to_the_cent(exact, currency, language)
+        return _to_the_cent(exact or Decimal(0), currency, language)  # nothing less is nothing, and told as such
     locale = _locale(language)
     if abs(exact) < MILLION or exact % 10_000:
         whole = exact == exact.to_integral_value()
