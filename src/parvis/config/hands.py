@@ -23,10 +23,13 @@ class Proof(CsrfTokenNode):
 
     def render(self, context: Any) -> str:
         token = str(super().render(context))
-        person = getattr(context.get("request"), "user", None)
-        if not token or not isinstance(person, User):
+        request = context.get("request")
+        person = getattr(request, "user", None)
+        if not token or request is None or not isinstance(person, User):
             return token
-        return token + format_html('<input type="hidden" name="{}" value="{}">', HAND, hand_of(person))
+        if not hasattr(request, "hand"):  # sealed once a page, however many forms it has
+            request.hand = hand_of(person)
+        return token + format_html('<input type="hidden" name="{}" value="{}">', HAND, request.hand)
 
 
 @register.tag

@@ -2,7 +2,7 @@
 
 A worker of the public site stays on one processor. Its threads hand Python's lock to each other at every read of the
 release; with two processors under them that lock travels from one to the other, and half of the time is spent waiting
-for it (docs/decisions/0030).
+for it (docs/decisions/0030). A worker of the office goes where it can: the database works beside it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any, Protocol
 from .sharing import Board, Share
 
 _PUBLIC = any(word.startswith("parvis.config.wsgi_public") for word in sys.argv)
-#: The office's threads wait for the database most of the time; the public site's have nothing to wait for.
-worker_class = f"parvis.config.{'turns' if _PUBLIC and hasattr(select, 'epoll') else 'waiting'}.Worker"
+#: One thread answers at a time, where the system can tell it what comes next.
+worker_class = f"parvis.config.{'turns' if hasattr(select, 'epoll') else 'waiting'}.Worker"
 threads = 4
 timeout = 60
 keepalive = 20
@@ -31,8 +31,8 @@ control_socket_disable = True
 http_parser = "python"
 #: Bytes of a first line. A filter of the interface, in words with accents, takes six for a sign.
 limit_request_line = 8190
-#: Workers of the office have each their own queue of new connections, and the system shares them out. Those of the
-#: public site share one out among themselves (parvis.config.sharing).
+#: Workers share one queue of new connections out among themselves (parvis.config.sharing). Elsewhere each has its own,
+#: and the system shares them out.
 reuse_port = not worker_class.startswith("parvis.config.turns")
 #: Seconds a thread keeps its turn while others wait: longer than a page takes, so that pages are finished one by one.
 _TURN = 0.01

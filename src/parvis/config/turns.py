@@ -1,4 +1,4 @@
-"""One thread of a public worker answers; the next takes its place when it waits for a reader, or takes long.
+"""One thread of a worker answers; the next takes its place when it waits for a reader, or takes long.
 
 gunicorn's threads are handed each question by another thread and hand each answer back: four changes of thread, and
 Python's lock goes with each. A page is made in a few milliseconds of the processor, so nothing is gained by making two

@@ -52,3 +52,15 @@ def test_the_last_question_ends_no_transaction_but_its_own(db):
 
     assert told == [("one",)]
     assert not Line.objects.exists()
+
+
+def test_a_question_is_planned_once_a_connection(own_database):
+    for number in range(3):
+        rows_of("SELECT %s::int + 30061", [number])
+
+    [(asked, planned)] = rows_of(
+        "SELECT generic_plans + custom_plans, prepare_time IS NOT NULL FROM pg_prepared_statements"
+        " WHERE statement LIKE '%% + 30061'",
+        [],
+    )
+    assert (asked, planned) == (3, True)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.domain.funding import queries
-from parvis.domain.funding.enums import ApplicationState, FieldType
+from parvis.domain.funding.enums import WRITABLE, ApplicationState, FieldType
 from parvis.domain.funding.models import Application
 from parvis.domain.funding.queries.forms import Form, Question, is_shown, lines_in, troubles
 from parvis.domain.funding.queries.versions import Later, changes_between, later_form, since_begun
@@ -31,6 +31,7 @@ def file_context(request: HttpRequest, file: Application) -> dict[str, Any]:
     closes = file.call.closes_at
     left = (closes - now) if closes else None
     later, known = later_form(file.form_id), file.closing_known
+    role = queries.role_on(who(request), file)
     return {
         "file": file,
         "call": file.call,
@@ -44,7 +45,9 @@ def file_context(request: HttpRequest, file: Application) -> dict[str, Any]:
         "now_ms": _milliseconds(now),
         "later": later,
         "changes": changes_between(file.form_id, later.form, tongue())[:MOST_TOLD] if later else [],
-        "may_sign": queries.may_sign(queries.role_on(who(request), file)),
+        "may_sign": queries.may_sign(role),
+        "may_write": queries.may_write(role),
+        "writable": file.state in WRITABLE and queries.may_write(role),
     }
 
 

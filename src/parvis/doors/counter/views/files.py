@@ -42,16 +42,14 @@ def _follow_page(request: HttpRequest, found: Application, status: int = 200) ->
     written = queries.messages_of(found)
     if any(one.read_at is None and one.side != Side.APPLICANT for one in written):
         actions.read_messages(file=found, side=Side.APPLICANT, at=timezone.now())
-    may_write = queries.may_write(queries.role_on(who(request), found))
-    actors = [Actor.APPLICANT] if may_write else []
+    context = file_context(request, found)
+    actors = [Actor.APPLICANT] if context["may_write"] else []
     steps = steps_from(queries.steps_read(found.form_id), found.state, actors)
-    context = file_context(request, found) | {
+    context |= {
         "taken": queries.steps_taken(found),
         "submissions": queries.sendings(found),
         "messages_written": written,
         "open_steps": [step for step in steps if step.goes_to != ApplicationState.SUBMITTED],
-        "writable": may_write and found.state in WRITABLE,
-        "may_write": may_write,
         "applicant": Side.APPLICANT,
         "said": request.POST,
     }
@@ -75,7 +73,6 @@ def documents(request: HttpRequest, file: UUID) -> HttpResponse:
         "asked": [{"asked": one, "given": given.get(one["code"])} for one in form.documents],
         "vault": queries.vault_of(found.body),
         "today": timezone.localdate(),
-        "writable": found.state in WRITABLE and queries.may_write(queries.role_on(who(request), found)),
         "most": uploads.LARGEST // (1024 * 1024),
     }
     return render(request, "counter/documents.html", context | {"said": request.POST}, status=status)

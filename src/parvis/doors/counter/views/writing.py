@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.enums import WRITABLE
 from parvis.domain.funding.errors import FileClosed
 from parvis.domain.funding.models import Answer, Application, OtherText
 from parvis.domain.funding.queries.budgets import Balance, balance_of
@@ -76,7 +75,6 @@ def page(request: HttpRequest, file: UUID, section: str) -> HttpResponse:
         "onwards": onwards_from(found, form, section),
         "plate": plate_of(sheet.values),
         "newest": max((row.saved_at for row in answers.values()), default=None),
-        "writable": found.state in WRITABLE and queries.may_write(queries.role_on(who(request), found)),
     }
     return render(request, "counter/page.html", context, status=done.status)
 
