@@ -87,14 +87,14 @@ class Ledger(RuleBasedStateMachine):
         self.worth = Decimal(0)
         self.waiting: dict[str, tuple[Amendment, int]] = {}
         self.claims: list[tuple[str, int, RecoveryClaim, Decimal]] = []
-        self.orders: list[tuple[str, int, PaymentOrder, bool]] = []
+        self.orders: list[tuple[str, int, PaymentOrder, str]] = []
         for year, amount in ((2026, Decimal(80)), (2027, Decimal(40))):  # most of what follows needs money to be there
             self.vote(year=year, amount=amount)
             self.allot(year=year, amount=amount)
         self.award(pick=0, year=2026, amount=Decimal(20))
         self.convene(pick=0)
         self.along(pick=0, amount=Decimal(12), whole=False, act="pay")
-        self.pay_an_order(pick=0, amount=Decimal(5), whole=False)
+        self.pay_an_order(pick=0, amount=Decimal(5), whole=False, refused=False)
         assert self.orders, "nothing was paid: nothing could be sent back"
 
     def _subject(self, key: str, noun: str) -> Subject:
@@ -357,9 +357,9 @@ class Ledger(RuleBasedStateMachine):
             self.claims[place] = (key, year, claim, left - moved)
 
     @precondition(lambda self: self._among("awarded", "signed"))
-    @rule(pick=PICKS, amount=CENTS, whole=st.booleans())
-    def pay_an_order(self, pick, amount, whole):
-        """An instalment is ordered, handed over, and finance says that it is paid."""
+    @rule(pick=PICKS, amount=CENTS, whole=st.booleans(), refused=st.booleans())
+    def pay_an_order(self, pick, amount, whole, refused):
+        """An instalment is ordered, handed over, and finance says that it is paid, or refuses it."""
         keys = self._among("awarded", "signed")
         key = keys[pick % len(keys)]
         year = self._where("committed", key)
@@ -369,29 +369,54 @@ class Ledger(RuleBasedStateMachine):
             count = Instalment.objects.filter(grant=self.grants[key]).count()
             facts = {"envelope": self.envelopes[year].subject, "amount": amount, "condition": "signature"}
             due = Instalment.objects.create(grant=self.grants[key], position=count + 1, **facts)
-            self.made = actions.order_payment(instalment=due, slip=self.slip)
-            actions.export_orders(on=self.slip.day, by=self.by, at=NOON)
-            paid = Answer(line=1, number=self.made.number, paid=self.slip.day, amount=amount)
-            (outcome,) = actions.take_answers(answers=[paid], by=self.by, at=NOON)
-            if not outcome.taken:
-                raise Refusal
+            self.made = self._ordered(due, refused=refused)
 
-        moves = [(("committed", year, key), amount), (("paid", year, key), -amount)]
+        moves = [] if refused else [(("committed", year, key), amount), (("paid", year, key), -amount)]
         if self._does(pay, moves, may=key not in self.waiting):
-            self.orders.append((key, year, self.made, True))
+            self.orders.append((key, year, self.made, "refused" if refused else "paid"))
+
+    def _ordered(self, due, *, refused=False) -> PaymentOrder:
+        made = actions.order_payment(instalment=due, slip=self.slip)
+        actions.export_orders(on=self.slip.day, by=self.by, at=NOON)
+        said = {"refused": "Closed"} if refused else {"paid": self.slip.day, "amount": due.amount}
+        answer = Answer(line=1, number=made.number, **said)
+        (outcome,) = actions.take_answers(answers=[answer], by=self.by, at=NOON)
+        if not outcome.taken:
+            raise Refusal
+        return made
 
     @precondition(lambda self: self.orders)
     @rule(pick=PICKS)
     def send_back(self, pick):
         """The bank sends a transfer back; told again, nothing moves."""
         place = pick % len(self.orders)
-        key, year, order, paid = self.orders[place]
-        moves = [(("paid", year, key), order.amount), (("committed", year, key), -order.amount)] if paid else []
+        key, year, order, told = self.orders[place]
+        moves = [(("paid", year, key), order.amount), (("committed", year, key), -order.amount)]
         done = self._does(
-            lambda: actions.return_payment(order=order, on=self.slip.day, why="Wrong IBAN", by=self.by, at=NOON), moves
+            lambda: actions.return_payment(order=order, on=self.slip.day, why="Wrong IBAN", by=self.by, at=NOON),
+            moves if told == "paid" else [],
+            may=told != "refused",
         )
         if done:
-            self.orders[place] = (key, year, order, False)
+            self.orders[place] = (key, year, order, "returned")
+
+    @precondition(lambda self: {"refused", "returned"} & {told for *_order, told in self.orders})
+    @rule(pick=PICKS, mistaken=st.booleans(), stands=st.integers(0, 7))
+    def pay_after_all(self, pick, mistaken, stands):
+        """What was refused or sent back is paid: told by mistake, or ordered again. Seldom what stands."""
+        orders = [each for each in self.orders if stands == 0 or each[3] != "paid"]
+        key, year, order, _told = orders[pick % len(orders)]
+        due = order.instalment
+
+        def pay():
+            again = {"order": order, "why": "Another was meant", "paid": self.slip.day, "by": self.by, "at": NOON}
+            self.made = actions.restore_payment(**again) if mistaken else self._ordered(due)
+
+        moves = [(("committed", year, key), order.amount), (("paid", year, key), -order.amount)]
+        paid = any(each.instalment == due and said == "paid" for _key, _year, each, said in self.orders)
+        may = self.state[key] in ("awarded", "signed") and key not in self.waiting and not paid
+        if self._does(pay, moves, may=may):
+            self.orders.append((key, year, self.made, "paid"))
 
     @rule(value=CENTS, more=st.booleans())
     def help_in_kind(self, value, more):

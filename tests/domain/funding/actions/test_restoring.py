@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 
 from parvis.domain.funding import actions, queries
-from parvis.domain.funding.errors import StepHeldBack
+from parvis.domain.funding.errors import NotEnoughLeft, StepHeldBack
 from parvis.domain.funding.errors.paying import NothingToRestore, PaidBeforeItsOrder, PaidTooSoon, RestoredWithoutWords
-from parvis.domain.funding.models import LedgerEntry, OutgoingEmail, PaymentOrder
+from parvis.domain.funding.models import Instalment, LedgerEntry, OutgoingEmail, PaymentOrder
 from tests.domain.funding.actions.test_payments import (  # noqa: F401
     BACK,
     LATER,
@@ -102,6 +103,57 @@ def test_what_stands_or_is_ordered_again_is_not_put_right(sent_back, told, resto
     with pytest.raises(StepHeldBack, match="ordered again, or paid"):
         restore(first)
     assert PaymentOrder.objects.count() == 2
+
+
+@pytest.fixture
+def amended(granted, slip, envelope):
+    """The convention of the award amended: by so much, to be signed by both, or signed."""
+
+    def made(change, act=None, **said):
+        paper = actions.amend_convention(
+            grant=granted, slip=slip, reason="The well", envelope=envelope, change=Decimal(change)
+        )
+        return act(actions.sign_amendment, amendment=paper, **said) if act else paper
+
+    return made
+
+
+def test_nothing_is_put_right_while_an_amendment_waits_for_its_signatures(
+    sent_back,  # noqa: F811
+    told,  # noqa: F811
+    stands,  # noqa: F811
+    restore,
+    amended,
+    act,
+):
+    told(sent_back)
+    paper = amended(-1_000)
+    before = stands()
+
+    with pytest.raises(StepHeldBack, match="An amendment waits for its signatures: sign it, or give it up, first"):
+        restore()
+    assert (stands(), PaymentOrder.objects.count()) == (before, 1)
+    act(actions.give_up_amendment, amendment=paper, on=BACK)
+    assert restore().state == "paid"
+
+
+def test_what_is_no_longer_promised_is_not_paid_after_all(sent_back, told, restore, stands, amended, act):  # noqa: F811
+    told(sent_back)
+    amended(-30_000, act, signed=BACK)
+    before = stands()
+
+    with pytest.raises(NotEnoughLeft, match=r"Only €20,000\.00 is left"):
+        restore()
+    assert (before, stands(), PaymentOrder.objects.count()) == ((0, 20_000, 0), before, 1)
+
+
+def test_an_instalment_of_another_amount_since_is_not_paid_by_what_was_ordered(sent_back, told, restore):  # noqa: F811
+    told(sent_back)
+    Instalment.objects.filter(position=1).update(amount=29_999)
+
+    with pytest.raises(StepHeldBack, match="planned anew since, for another amount"):
+        restore()
+    assert PaymentOrder.objects.count() == 1
 
 
 def test_its_beneficiary_who_was_told_otherwise_is_written_to_in_its_language(sent_back, told, restore, granted):  # noqa: F811
