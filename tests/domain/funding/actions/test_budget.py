@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -324,6 +324,54 @@ def test_the_database_opens_a_closed_year_on_a_decision_alone_and_as_it_was_clos
 
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         LevyYear.objects.update(closed=None, closing=None, closed_why="", **{**told, **change})
+
+
+#: What a closed year is of, and was closed with.
+KEPT = [
+    {"base": Decimal(200_000_000), "ceiling": Decimal(2_000_000)},
+    {"base": None, "ceiling": None},
+    {"base_source": "Another"},
+    {"rate": Decimal("0.02"), "ceiling": Decimal(2_000_000)},
+    {"rate": None, "ceiling": None},
+    {"ceiling": Decimal("999999.99")},
+    {"currency": "USD"},
+    {"year": 2025},
+    {"closed": date(2027, 2, 2)},
+    {"closed_why": "Another"},
+]
+
+
+@pytest.mark.parametrize("change", KEPT)
+def test_the_database_changes_nothing_of_a_closed_year_for_the_role_that_serves(water_2026, closed, change):
+    closed()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user")
+        role = cursor.fetchone()
+    before = LevyYear.objects.values().get()
+
+    with pytest.raises(IntegrityError, match="a closed year stays"), transaction.atomic():
+        LevyYear.objects.update(**change)
+
+    assert (role, LevyYear.objects.values().get()) == (("parvis_app", False), before)
+
+
+def test_what_a_year_tells_of_its_opening_again_stays_and_its_resources_are_said_anew(
+    water_2026, over, closed, clerk, noon
+):
+    told = "an opening again is told"
+    with pytest.raises(IntegrityError, match=told), transaction.atomic():
+        LevyYear.objects.update(reopened=over.day, reopening=over.decision, reopened_why="Never closed")
+    closed()
+    actions.reopen_levy_year(levy_year=water_2026, slip=over)
+    with pytest.raises(IntegrityError, match=told), transaction.atomic():
+        LevyYear.objects.update(reopened_why="Another")
+    with pytest.raises(IntegrityError, match=told), transaction.atomic():
+        LevyYear.objects.update(reopened=None, reopening=None, reopened_why="")
+
+    held = actions.set_base(levy_year=water_2026, base=Decimal(120_000_000), base_source="2027", by=clerk, at=noon)
+
+    assert (held.ceiling, held.reopened_why) == (Decimal(1_200_000), over.reason)
+    assert closed().closed == over.day
 
 
 def test_nothing_new_is_given_from_a_closed_year(

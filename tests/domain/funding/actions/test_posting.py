@@ -26,6 +26,7 @@ SENTENCES = {
     "an_order_pays_its_instalment": "an order is given the amount of its instalment, under the lock of its grant",
     "an_order_sent_back_is_in_the_ledger": "an order is sent back by return_payment alone, with its entry",
     "an_order_sent_back_stays": paying.SentBackOtherwise,
+    "an_opening_again_is_told_until_it_closes": "no action writes of an opening again but the one that opens or closes",
     "ceiling_below_what_is_voted": errors.CeilingBelowVoted,
     "levies_are_never_pooled": errors.LeviesPooled,
     "nothing_is_ordered_before_an_amendment_is_signed": errors.PaymentBlocked,
