@@ -60,6 +60,18 @@ def test_every_line_stands_in_the_paper(paper):
     assert [n for n in range(1, 201) if f"2027-MAR-{n:04}" not in text] == []
 
 
+def test_the_longest_number_and_amount_of_a_column_stand_each_on_one_line():
+    told = facts(40)
+    told["rows"][30][1], told["rows"][30][4] = "2027-SOLIDAE-EAU-0031", "1 115 000,00 €"
+
+    pages = PdfReader(io.BytesIO(papers.council_report(told, CLOSED))).pages
+    lines = [line for page in pages for line in page.extract_text().splitlines()]
+
+    assert [("2027-SOLIDAE-EAU-0031" in line, "1 115 000,00" in line) for line in lines if "Association 31" in line] == [
+        (True, True)
+    ]
+
+
 def test_the_paper_says_that_it_keeps_the_standard_of_accessible_pdf(paper):
     assert b"pdfuaid:part" in paper.trailer["/Root"]["/Metadata"].get_object().get_data()
 

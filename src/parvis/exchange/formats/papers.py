@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from heapq import nlargest
 from typing import Any
 
 import docx
@@ -82,11 +83,15 @@ _REPORT = """
 #heading(level: 1, facts.title)
 #for sentence in facts.sentences [#par(sentence)]
 #v(3mm)
-#table(columns: (auto, auto, 2.4fr, auto, auto, auto, 26mm, 2fr), inset: (x: 4pt, y: 4pt),
-  align: (right, left, left, right, right, right, right, left),
-  stroke: (x, y) => if y > 0 { (top: 0.4pt + luma(200)) },
-  table.header(..facts.heads.map(head => text(size: 8pt, fill: luma(80))[#head])),
-  ..facts.rows.flatten().map(cell => [#cell]))
+#let heads = facts.heads.map(head => text(size: 8pt, fill: luma(80))[#head])
+#context {
+  let room(place) = 9pt + calc.max(..(heads.at(place), ..facts.longest.at(place, default: ())).map(one => measure([#one]).width))
+  table(columns: (room(0), room(1), 2.4fr, room(3), room(4), room(5), 26mm, 2fr), inset: (x: 4pt, y: 4pt),
+    align: (right, left, left, right, right, right, right, left),
+    stroke: (x: none, top: none, bottom: 0.4pt + luma(200)),
+    table.header(..heads),
+    ..facts.rows.flatten().map(cell => [#cell]))
+}
 #let answer = facts.at("answer", default: ())
 #let otherwise = facts.at("otherwise", default: ())
 #if answer.len() > 0 [
@@ -111,6 +116,7 @@ _REPORT = """
 
 def council_report(facts: Mapping[str, Any], closed_at: datetime) -> bytes:
     """A selection as it is put before the council: a tagged PDF, one line a file, conflicts of interest at the end."""
+    facts = {**facts, "longest": _longest(facts["rows"])}
     made: bytes = typst.compile(
         marked(_REPORT),
         format="pdf",
@@ -120,6 +126,11 @@ def council_report(facts: Mapping[str, Any], closed_at: datetime) -> bytes:
         timestamp=int(closed_at.timestamp()),
     )
     return made
+
+
+def _longest(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The longest words of each column, to be measured: typst lays every line out twice to find a width by itself."""
+    return [nlargest(3, dict.fromkeys(column), key=len) for column in zip(*rows, strict=True)]
 
 
 @cache
