@@ -67,9 +67,8 @@ def test_the_longest_number_and_amount_of_a_column_stand_each_on_one_line():
     pages = PdfReader(io.BytesIO(papers.council_report(told, CLOSED))).pages
     lines = [line for page in pages for line in page.extract_text().splitlines()]
 
-    assert [("2027-SOLIDAE-EAU-0031" in line, "1 115 000,00" in line) for line in lines if "Association 31" in line] == [
-        (True, True)
-    ]
+    [line] = [line for line in lines if "Association 31" in line]
+    assert ("2027-SOLIDAE-EAU-0031" in line, "1 115 000,00" in line) == (True, True)
 
 
 def test_the_paper_says_that_it_keeps_the_standard_of_accessible_pdf(paper):

@@ -85,7 +85,8 @@ _REPORT = """
 #v(3mm)
 #let heads = facts.heads.map(head => text(size: 8pt, fill: luma(80))[#head])
 #context {
-  let room(place) = 9pt + calc.max(..(heads.at(place), ..facts.longest.at(place, default: ())).map(one => measure([#one]).width))
+  let words(place) = (heads.at(place), ..facts.longest.at(place, default: ()))
+  let room(place) = 9pt + calc.max(..words(place).map(one => measure([#one]).width))
   table(columns: (room(0), room(1), 2.4fr, room(3), room(4), room(5), 26mm, 2fr), inset: (x: 4pt, y: 4pt),
     align: (right, left, left, right, right, right, right, left),
     stroke: (x: none, top: none, bottom: 0.4pt + luma(200)),
