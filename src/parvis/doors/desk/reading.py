@@ -52,10 +52,10 @@ def _said(form: Form, question: Question, answers: Answers, currency: str) -> Sa
         return Said(label, heads=(_("Line"), _("Amount")), rows=_budget(question, answers, currency), sums=True)
     if question.type in (FieldType.ROWS, FieldType.PLACES):
         return _table(form, question, answers, label, currency)
-    return Said(label, text=_in_clear(question, answers.get(question.code), currency))
+    return Said(label, text=in_clear(question, answers.get(question.code), currency))
 
 
-def _in_clear(question: Question, value: Any, currency: str) -> str:
+def in_clear(question: Question, value: Any, currency: str) -> str:
     """An answer in the reader's own words and signs; as it was typed where it cannot be read."""
     given = value if isinstance(value, list) else [] if value in (None, "") else [value]
     if given and not reading_problem(question, value, currency):
@@ -88,7 +88,7 @@ def _table(form: Form, question: Question, answers: Answers, label: str, currenc
     if not columns:
         return Said(label, heads=(_("Place"), _("Country")), rows=_places(question, answers))
     rows = tuple(
-        tuple(_in_clear(one, answers.get(f"{question.code}.{line}.{one.code}"), currency) for one in columns)
+        tuple(in_clear(one, answers.get(f"{question.code}.{line}.{one.code}"), currency) for one in columns)
         for line in lines_in(answers, question.code)
     )
     return Said(label, heads=tuple(_in_words(one.words) for one in columns), rows=rows)
@@ -97,12 +97,11 @@ def _table(form: Form, question: Question, answers: Answers, label: str, currenc
 def _places(question: Question, answers: Answers) -> tuple[tuple[str, ...], ...]:
     """Each place with its country in words."""
     lines = [f"{question.code}.{line}" for line in lines_in(answers, question.code)]
-    return tuple(
-        (str(answers.get(f"{line}.name") or ""), _country(str(answers.get(f"{line}.country") or ""))) for line in lines
-    )
+    told = ((answers.get(f"{line}.name"), answers.get(f"{line}.country")) for line in lines)
+    return tuple((str(name or ""), country_said(str(country or ""))) for name, country in told)
 
 
-def _country(code: str) -> str:
+def country_said(code: str) -> str:
     return vocabulary().countries.label(code, tongue()) if code else ""
 
 

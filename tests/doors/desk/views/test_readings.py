@@ -1,7 +1,9 @@
 """The reviewer's pages."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from parvis.domain.funding import actions
@@ -68,6 +70,81 @@ def test_no_page_of_a_reviewer_tells_who_asks(readings):
     assert review.code in told
 
 
+def listed(client, name="to_read"):
+    """What the list says of each file, less the reading itself."""
+    rows = client.get(reverse("desk:readings")).context[name]
+    return [{key: said for key, said in row.items() if key != "review"} for row in rows]
+
+
+def test_the_list_says_what_each_file_is_about_and_how_far_its_reading_went(readings):
+    client = at(readings[0].reviewer)
+    before = client.get(reverse("desk:readings")).content.decode()
+
+    client.post(page(readings[0]), {"mark-need": "2"})
+
+    after = client.get(reverse("desk:readings")).content.decode()
+    assert listed(client) == [
+        {
+            "title": "Un quai pour Porto-Lume", "call": "Small harbours 2027", "theme": "ocean",
+            "country": "Cape Verde", "asked": "€15,000.00", "marked": 1, "criteria": 3,
+            "given": "10\N{NO-BREAK SPACE}April\N{NO-BREAK SPACE}2027", "signed": "",
+        }
+    ]  # fmt: skip
+    assert ("not begun" in before, "not begun" in after, "1 of 3" in after) == (True, False, True)
+
+
+def test_no_word_of_a_list_tells_who_asks_whatever_the_file_says_of_itself(call, people):
+    officer = people[Role.OFFICER]
+    themed = {"summary": {"type": "text", "most": 300, "carries": "theme"}, "places": {"carries": "country"}}
+    fields = [one | themed.get(one["code"], {}) for one in calls.form_fields()]
+    call = calls.amend(call, {**calls.content_now(call), "fields": fields}, officer, calls.OPENS)
+    actions.open_form(call=call, by=officer, at=calls.OPENS)
+    for name in ("rosa", "sami"):
+        reviews.reviewer(call, officer, name)
+    ana = calls.applicant(first_name="Ana", last_name="Lima")
+    file = calls.whole(call, calls.body_of(ana), ana)
+    calls.write(file, ana, {"title": "AMIS-DES-PORTS (Ana Lima), 732 829 320 : un quai", "summary": "Amis des Ports !"})
+    actions.send_file(application=file.pk, by=ana, at=calls.WHILE_OPEN, language="fr")
+    reviews.eligible(type(file).objects.get(pk=file.pk), officer)
+    actions.share_files(call=call, by=officer, at=reviews.READING)
+    review = reviews.readings_of(file)[0]
+
+    html = at(review.reviewer).get(reverse("desk:readings")).content.decode()
+
+    (row,) = listed(at(review.reviewer))
+    assert (row["title"], row["theme"], row["country"]) == ("[…] ([…]), […] : un quai", "[…] !", "Cape Verde")
+    assert [name for name in (*NAMES, "829 320", "marseille") if name in html.casefold()] == []
+
+
+def test_the_list_takes_the_same_number_of_queries_for_one_file_and_for_three(readings, call, people):
+    officer, client = people[Role.OFFICER], at(readings[0].reviewer)
+    client.get(reverse("desk:readings"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("desk:readings"))
+    for place, number in enumerate(reviews.SIRETS[1:]):
+        person = calls.applicant(f"person{place}@assoc{place}.example")
+        reviews.eligible(calls.sent(call, calls.body_of(person, number), person), officer)
+    actions.share_files(call=call, by=officer, at=reviews.READING)
+
+    with CaptureQueriesContext(connection) as three:
+        rows = listed(client)
+
+    assert (len(rows), len(three)) == (3, len(one))
+
+
+def test_the_next_file_is_the_one_below_in_the_list_and_the_first_after_the_last(readings, call, people):
+    officer, client = people[Role.OFFICER], at(readings[0].reviewer)
+    for place, number in enumerate(reviews.SIRETS[1:]):
+        person = calls.applicant(f"person{place}@assoc{place}.example")
+        reviews.eligible(calls.sent(call, calls.body_of(person, number), person), officer)
+    actions.share_files(call=call, by=officer, at=reviews.READING)
+    listed_keys = [row["review"].pk for row in client.get(reverse("desk:readings")).context["to_read"]]
+
+    following = [client.get(reverse("desk:reading", args=[pk])).context["following"] for pk in listed_keys]
+
+    assert (len(listed_keys), following) == (3, [*listed_keys[1:], listed_keys[0]])
+
+
 def test_a_review_of_another_does_not_exist(readings):
     assert at(readings[0].reviewer).get(page(readings[1])).status_code == 404
 
@@ -99,9 +176,8 @@ def test_a_review_is_signed_and_leaves_the_list_to_read(readings):
     answer = client.post(page(readings[0]), {**marks(), "sign": "1"})
 
     assert answer["Location"] == reverse("desk:readings")
-    assert [list(client.get(reverse("desk:readings")).context[name]) for name in ("to_read", "signed")] == [
-        [], [readings[0]],
-    ]  # fmt: skip
+    told = client.get(reverse("desk:readings")).context
+    assert [[row["review"] for row in told[name]] for name in ("to_read", "signed")] == [[], [readings[0]]]
 
 
 def test_a_review_that_cannot_be_signed_says_why_and_keeps_what_was_written(readings):

@@ -2,6 +2,7 @@
 
 from .aid import aid_costs, aid_to_declare, declaration_before, declaration_due, declaration_law, filed_declarations
 from .asked_of_bodies import asked_if_granted, asked_of_body
+from .blind_lines import BlindLine, blind_lines, reviews_signed_by, unsigned_reviews
 from .completing import lacks_of, rules_met, turns_of, waiting_for
 from .duties import (
     UNDER_CONTRACT,
@@ -209,6 +210,7 @@ __all__ = [
     "FACETS",
     "ORDERS",
     "UNDER_CONTRACT",
+    "BlindLine",
     "Clock",
     "Compared",
     "Counted",
@@ -257,6 +259,7 @@ __all__ = [
     "awaiting_signature",
     "beneficiary_of",
     "blind_file",
+    "blind_lines",
     "blocks_of",
     "bodies_of",
     "bodies_without_contract",
@@ -374,6 +377,7 @@ __all__ = [
     "review_of",
     "reviewers_of",
     "reviews_of",
+    "reviews_signed_by",
     "revisions_of",
     "role_on",
     "role_on_grant",
@@ -409,6 +413,7 @@ __all__ = [
     "unordered_of",
     "unsettled",
     "unsigned_amendments",
+    "unsigned_reviews",
     "untold_of",
     "vault_of",
     "votes_behind",

@@ -148,6 +148,15 @@ def answers_of(application: Application) -> dict[str, Any]:
     return {field: None if value is None else orjson.loads(value) for field, value in told}
 
 
+def answers_of_each(files: Iterable[Application]) -> dict[UUID, dict[str, Any]]:
+    """What is written in each of several files, by file and field."""
+    found: dict[UUID, dict[str, Any]] = {file.pk: {} for file in files}
+    rows = Answer.objects.filter(application__in=found).order_by("pk")
+    for file, field, value in rows.values_list("application", "field", "value"):
+        found[file][field] = value
+    return found
+
+
 def revisions_of(application: Application) -> dict[str, Answer]:
     """Each field's answer with its revision and who wrote it."""
     rows = Answer.objects.filter(application=application).select_related("saved_by").order_by("pk")

@@ -11,7 +11,8 @@ from parvis.domain.funding.enums import BodyScheme
 from parvis.domain.funding.models import Application, Attachment, Call
 from parvis.domain.funding.queries.blinding import finder
 from parvis.domain.funding.queries.files import attached, form_read
-from parvis.domain.funding.queries.reviews import TO_SHARE, names_in
+from parvis.domain.funding.queries.naming import names_in
+from parvis.domain.funding.queries.reviews import TO_SHARE
 from parvis.domain.funding.queries.verdicts import verdict_on
 
 #: More findings than these help nobody.

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from parvis.domain.funding.enums import ApplicationState, BodyScheme, FieldType
+from parvis.domain.funding.enums import ApplicationState
 from parvis.domain.funding.models import (
     Application,
     Call,
@@ -28,11 +28,11 @@ from parvis.domain.funding.models import (
     ReviewerTie,
     VaultDocument,
 )
-from parvis.domain.funding.queries.blinding import Number, blinded
+from parvis.domain.funding.queries.blinding import blinded
 from parvis.domain.funding.queries.files import answers_of, attached, form_read
 from parvis.domain.funding.queries.forms import Form
+from parvis.domain.funding.queries.naming import names_in, names_someone
 from parvis.domain.funding.queries.ranking import Ranked, Reading, rank, severities, total_of
-from parvis.domain.funding.queries.telling import of_address, of_person, spellings, town_of, words_of_its_own
 from parvis.domain.funding.queries.verdicts import papers_let_through
 from parvis.foundation.accounts.models import User
 
@@ -115,7 +115,7 @@ def blind_file(review: Review) -> BlindFile:
     file = review.application
     form = form_read(file.form_id)
     hidden = names_in(file)
-    shown = {path: value for path, value in answers_of(file).items() if not _names_someone(form, path)}
+    shown = {path: value for path, value in answers_of(file).items() if not names_someone(form, path)}
     return BlindFile(
         review=review,
         form=form,
@@ -146,36 +146,6 @@ def paper_to_read(review: Review, code: str) -> tuple[BlindPaper, VaultDocument]
     """A document a reviewer may read, with what lies in the vault; nothing for any other, as if it did not exist."""
     paper = next((one for one in blind_papers(review) if one.code == code and one.shown), None)
     return (paper, attached(review.application)[code].document) if paper else None
-
-
-def names_in(file: Application) -> set[str]:
-    """Every name, number and address that would tell who asks."""
-    body, answers, form = file.body, answers_of(file), form_read(file.form_id)
-    names = {body.name}
-    if body.record:
-        names |= set(body.record.names.values_list("text", flat=True))
-        names |= set(body.record.texts.filter(field="title").values_list("body", flat=True))
-    found = {*names, Number(body.number), *words_of_its_own(body.name, body.pk), *town_of(body)}
-    if body.scheme == BodyScheme.SIRET:
-        found.add(Number(body.number[:9]))
-    for name in names:
-        found |= spellings(name)
-    for member in body.members.select_related("person"):
-        found |= {member.person.get_full_name(), member.person.last_name, member.person.email}
-        found |= of_address(member.person.email)
-    for path, value in answers.items():
-        if value and _names_someone(form, path):
-            said = str(value)
-            found |= {said, *(of_address(said) if "@" in said else of_person(said))}
-    return {name for name in found if name}
-
-
-def _names_someone(form: Form, path: str) -> bool:
-    """Whether an answer is there to say who asks: an address, who signs, or what the form says tells who asks."""
-    code, _dot, rest = path.partition(".")
-    column = rest.partition(".")[2]
-    asked = [one for one in (form.question(code), form.question(column) if column else None) if one is not None]
-    return any(one.type == FieldType.EMAIL or one.names_asker or one.code in {"signatory", "contact"} for one in asked)
 
 
 def files_to_share(call: Call) -> list[Application]:

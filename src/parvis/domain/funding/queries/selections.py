@@ -82,7 +82,7 @@ def candidates_of(call: Call, ranked: list[Ranked] | None = None) -> list[Candid
     files = {str(pk): (asked or ZERO, country) for pk, asked, country in rows}
     themes, countries, disciplines = (answers_that_carry(call, what) for what in _SHARED_OUT)
     past = wins_of(call, disciplines)
-    whole = _theme_of_all(call) if not carrying(call, Carried.THEME) else ""
+    whole = theme_of_all(call) if not carrying(call, Carried.THEME) else ""
     return [
         Candidate(
             one.file,
@@ -135,7 +135,7 @@ def _first(value: Any, question: Question, what: Carried) -> str:
     return one[:2].upper() if what == Carried.COUNTRY else one
 
 
-def _theme_of_all(call: Call) -> str:
+def theme_of_all(call: Call) -> str:
     """The theme of every file of a call that asks for none: that of its programme, or its own."""
     themes = (call.programme.themes if call.programme else []) or call.subject.themes
     return themes[0] if len(themes) == 1 else ""

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, reduce
+from operator import or_
+
+from django.db.models import Q, Value
+from django.db.models.functions import Upper
 
 from parvis.domain.funding.models import ApplicantBody
 from parvis.domain.funding.models.plain import bare
@@ -132,24 +138,40 @@ def of_address(email: str) -> set[str]:
     return found
 
 
-def words_of_its_own(name: str, body: int) -> set[str]:
-    """Words of a name that no other body bears and that no country is called: each of them alone tells who asks."""
-    words = {word for word in re.findall(r"[^\W\d_]+", name) if len(word) >= _TELLING and word[0].isupper()}
-    left = {word for word in words if fold(word) not in ORDINARY | _country_words()}
-    if not left:
-        return set()
-    others = ApplicantBody.objects.exclude(pk=body).exclude(name=name)
-    known = Name.objects.filter(subject__noun="body").exclude(text=name)
+def words_of_their_own(bodies: Iterable[ApplicantBody]) -> dict[int, set[str]]:
+    """Words of each name that no other body bears and that no country is called: each of them alone tells who asks."""
+    held = list(bodies)
+    left = {body.pk: _telling_words(body.name) for body in held}
+    wanted = set().union(*left.values()) if left else set()
+    if not wanted:
+        return left
+    others = list(
+        ApplicantBody.objects.filter(_any_in("plain_name", map(bare, wanted))).values_list("pk", "name", "plain_name")
+    )
+    rows = Name.objects.filter(_any_in("folded", map(fold, wanted)), subject__noun="body")
+    known = list(rows.values_list("subject", "text", "folded"))
     return {
-        word
-        for word in left
-        if not others.filter(plain_name__contains=bare(word)).exists()
-        and not known.filter(folded__contains=fold(word)).exclude(subject__in=_records_of(body)).exists()
+        body.pk: {
+            word
+            for word in left[body.pk]
+            if not any(bare(word) in plain for pk, name, plain in others if pk != body.pk and name != body.name)
+            and not any(
+                fold(word) in folded
+                for subject, text, folded in known
+                if text != body.name and subject != body.record_id
+            )
+        }
+        for body in held
     }
 
 
-def _records_of(body: int) -> list[int]:
-    return list(ApplicantBody.objects.filter(pk=body, record__isnull=False).values_list("record", flat=True))
+def _telling_words(name: str) -> set[str]:
+    words = {word for word in re.findall(r"[^\W\d_]+", name) if len(word) >= _TELLING and word[0].isupper()}
+    return {word for word in words if fold(word) not in ORDINARY | _country_words()}
+
+
+def _any_in(column: str, words: Iterable[str]) -> Q:
+    return reduce(or_, (Q(**{f"{column}__contains": word}) for word in sorted(set(words))))
 
 
 @cache
@@ -159,9 +181,11 @@ def _country_words() -> frozenset[str]:
     return frozenset(part for name in names for part in fold(name).split())
 
 
-def town_of(body: ApplicantBody) -> set[str]:
-    """The town of a body, where few others have their seat there: one that many share tells of none."""
-    if not body.town:
+def towns_that_tell(bodies: Iterable[ApplicantBody]) -> set[str]:
+    """The towns of bodies where few others have their seat: one that many share tells of none of them."""
+    towns = {body.town for body in bodies if body.town}
+    if not towns:
         return set()
-    others = ApplicantBody.objects.filter(town__iexact=body.town).exclude(pk=body.pk).count()
-    return {body.town} if others < _MANY else set()
+    counted = ApplicantBody.objects.alias(plain=Upper("town")).filter(plain__in=[Upper(Value(town)) for town in towns])
+    seats = Counter(town.lower() for town in counted.values_list("town", flat=True))
+    return {town for town in towns if seats[town.lower()] <= _MANY}

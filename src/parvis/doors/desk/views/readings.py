@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Given
-from parvis.domain.funding.enums import ReviewState, TieKind
+from parvis.domain.funding.enums import FieldType, ReviewState, TieKind
 from parvis.domain.funding.models import Review
-from parvis.domain.funding.queries import Tie
+from parvis.domain.funding.queries import BlindLine, Tie
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import own_ties_first
-from parvis.doors.desk.reading import sections_read
+from parvis.doors.desk.naming import titles_of
+from parvis.doors.desk.paging import paged
+from parvis.doors.desk.reading import country_said, in_clear, sections_read
+from parvis.doors.desk.words import tongue, vocabulary
+from parvis.doors.ui import spelling
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.values.refusal import Refusal
 
@@ -32,13 +38,60 @@ _SPARE = 2
 @own_ties_first
 def listing(request: HttpRequest) -> HttpResponse:
     """What this person has to read, and what they signed."""
-    rows = list(queries.reviews_of(who(request)))
+    to_read, signed = queries.unsigned_reviews(who(request)), queries.reviews_signed_by(who(request))
+    first, listing = paged(request, to_read, at="to-read")
+    then, signed_listing = paged(request, signed, at="signed", name="signed")
+    lines = queries.blind_lines([*first, *then])
+    titles = titles_of({line.review.application.call.key for line in lines})
+    told = [_told(line, titles) for line in lines]
     context = {
-        "to_read": [row for row in rows if row.state != ReviewState.SIGNED],
-        "signed": [row for row in rows if row.state == ReviewState.SIGNED],
+        "to_read": told[: len(first)],
+        "signed": told[len(first) :],
+        "left": to_read.count(),
+        "done": signed.count(),
+        "themed": any(row["theme"] for row in told),
+        "placed": any(row["country"] for row in told),
+        "listing": listing,
+        "signed_listing": signed_listing,
         "ties": queries.ties_of(who(request)),
     }
     return render(request, "desk/readings.html", context)
+
+
+def _told(line: BlindLine, titles: Mapping[str, str]) -> dict[str, Any]:
+    """A line of the list in the reader's words: what its file is about, and how far its reading went."""
+    call = line.review.application.call
+    return {
+        "review": line.review,
+        "title": line.title or line.review.code,
+        "call": titles.get(call.key, call.key),
+        "theme": _theme(line),
+        "country": _country(line),
+        "asked": "–" if line.asked is None else spelling.money(line.asked, line.currency, tongue()),
+        "marked": line.marked,
+        "criteria": line.criteria,
+        "given": _day(line.review.given_at),
+        "signed": _day(line.review.signed_at),
+    }
+
+
+def _day(moment: datetime | None) -> str:
+    return spelling.day(timezone.localtime(moment).date(), tongue()) if moment else ""
+
+
+def _theme(line: BlindLine) -> str:
+    if line.theme_asked:
+        return in_clear(line.theme_asked, line.theme, line.currency)
+    known = vocabulary().themes
+    return known.label(line.theme, tongue()) if line.theme in known else line.theme
+
+
+def _country(line: BlindLine) -> str:
+    if line.country_asked is None:
+        return ""
+    if line.country_asked.type == FieldType.PLACES:
+        return ", ".join(map(country_said, line.country))
+    return in_clear(line.country_asked, line.country, line.currency)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,18 +131,26 @@ def _mark(text: str) -> int | None:
 def _page(request: HttpRequest, review: Review, refusal: str = "") -> HttpResponse:
     blind = queries.blind_file(review)
     given = {mark.criterion: mark for mark in review.marks.all()}
-    order = [row.pk for row in queries.reviews_of(who(request)) if row.state != ReviewState.SIGNED]
+    currency = blind.form.terms.get("currency") or "EUR"
     context = {
         "review": review,
         "blind": blind,
-        "sections": sections_read(blind.form, blind.answers),
+        "sections": sections_read(blind.form, blind.answers, currency),
+        "currency": currency,
         "grid": [(one, given.get(one.code)) for one in blind.criteria],
         "marks": range(6),
         "signed": review.state == ReviewState.SIGNED,
         "refusal": refusal,
-        "following": next((pk for pk in order if pk != review.pk), None),
+        "following": _following(request, review),
     }
     return render(request, "desk/reading.html", context, status=422 if refusal else 200)
+
+
+def _following(request: HttpRequest, review: Review) -> UUID | None:
+    """The file after this one in the list, or its first again after the last."""
+    keys = list(queries.unsigned_reviews(who(request)).values_list("pk", flat=True))
+    place = keys.index(review.pk) + 1 if review.pk in keys else 0
+    return next((pk for pk in (*keys[place:], *keys) if pk != review.pk), None)
 
 
 @require_safe
