@@ -131,6 +131,21 @@ def test_the_public_page_says_for_whom_how_much_and_until_when(house, call):
     assert CallQuestion.objects.filter(answered_at__isnull=True).count() == 1
 
 
+def test_the_public_page_says_what_the_law_will_ask_each_with_its_text_and_nothing_once_the_call_is_closed(house, call):
+    now = timezone.now()
+    past = {"opens_at": MomentField.written(now - timedelta(days=90)), "closes_at": MomentField.written(now)}
+    calls.enter_call(house.by, key="call-closed", code="CLO", **(around_now() | past))
+    pages = house.publish()
+
+    said = pages.section(f"/en/calls/{KEY}", "What the law asks if a request is granted")
+    assert "A written convention, signed by both before anything is paid, if the City gives your body more than" in said
+    assert "€23,000.00 in the year, cash and in kind" in said
+    assert "Loi 2000-321, art. 10 ; décret 2001-495, art. 1" in said
+    assert "Loi 2000-321, art. 10-1 ; décret 2021-1947" in said
+    assert "Ce que la loi demande" in pages.words(f"/fr/appels/{KEY}")
+    assert "What the law asks" not in pages.words("/en/calls/call-closed")
+
+
 def test_a_call_whose_days_no_source_gives_is_shown_as_such(paris):
     assert "Dates not known" in paris.words("/en/calls/call-solidae-water")
     assert "€200,000.00 per project, stated as a flat amount" in paris.words("/en/calls/call-solidae-water")

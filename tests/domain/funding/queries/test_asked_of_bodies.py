@@ -193,3 +193,47 @@ def test_who_asks_is_told_what_will_be_asked_with_each_amount():
 )
 def test_only_what_is_asked_of_those_a_call_is_for_is_told(kinds, asked):
     assert len(queries.asked_if_granted(ON, kinds)) == asked
+
+
+def shared(**changed):
+    """What a release is given of a public call."""
+    calls.enter_call(grants.finance(), visibility="public", cites=[], **changed)
+    return list(queries.duties_to_share())
+
+
+def test_a_release_is_given_what_will_be_asked_in_every_language_in_its_order(db):
+    rows = shared(workflow=None)
+
+    told = [(row["place"], row["duty"]["en"], row["said_in"], row["law"]) for row in rows]
+    asked = queries.asked_if_granted(calls.CLOSES.date(), ["association", "ngo"])
+    assert told == [(place, row.sentence, row.rule.said, row.rule.law) for place, row in enumerate(asked)]
+    assert {row["call"] for row in rows} == {"call-small-harbours-2027"}
+    assert rows[0]["duty"] | {"en": ""} == {
+        "en": "",
+        "fr": (
+            "D’une association ou d’une fondation\N{NO-BREAK SPACE}: le contrat d’engagement républicain,"
+            " signé avant la décision."
+        ),
+        "es": "De una asociación o una fundación: el contrato de compromiso republicano, firmado antes de la decisión.",
+        "pt": "De uma associação ou fundação: o contrato de compromisso republicano, assinado antes da decisão.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "contract"),
+    [
+        ({"opens_at": "2013-01-10 09:00", "closes_at": "2013-02-10 17:00", "edition": "2013"}, False),
+        ({"opens_at": None, "closes_at": None, "edition": "2013"}, False),
+        ({"opens_at": None, "closes_at": None, "edition": ""}, True),
+    ],
+)
+def test_a_rule_that_came_after_a_call_is_not_told_of_it(db, changed, contract):
+    rows = shared(workflow=None, **changed)
+
+    assert (rows[0]["said_in"].startswith("Loi 2000-321, art. 10-1"), len(rows)) == (contract, 8 if contract else 6)
+
+
+def test_a_call_that_is_not_public_gives_a_release_nothing(db):
+    calls.enter_call(grants.finance(), workflow=None, visibility="internal")
+
+    assert list(queries.duties_to_share()) == []

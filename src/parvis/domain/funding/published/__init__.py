@@ -31,6 +31,7 @@ from parvis.foundation.publishing import Audience, Column, PublishedTable
 from parvis.register.fields import MomentField
 from parvis.register.sharing import KIND, LINES, SOURCE, Said, column, part_table, record_table, shared_key
 
+from .duties import DUTIES
 from .labels import LABELS
 from .lives import LIVES
 from .stays import STAYS
@@ -465,6 +466,7 @@ TABLES: tuple[PublishedTable, ...] = (
         ),
         rows=_questions,
     ),
+    DUTIES,
     *LIVES,
     LABELS,
     STAYS,

@@ -1,7 +1,7 @@
 """Reads of the funding room, each named for what it returns."""
 
 from .aid import aid_costs, aid_to_declare, declaration_before, declaration_due, declaration_law, filed_declarations
-from .asked_of_bodies import asked_if_granted, asked_of_body
+from .asked_of_bodies import asked_if_granted, asked_of_body, duties_to_share
 from .blind_lines import BlindLine, blind_lines, reviews_signed_by, unsigned_reviews
 from .completing import lacks_of, rules_met, turns_of, waiting_for
 from .duties import (
@@ -281,6 +281,7 @@ __all__ = [
     "declaration_due",
     "declaration_law",
     "drafts_on_older_forms",
+    "duties_to_share",
     "emergencies",
     "emergencies_of",
     "emergencies_of_concern",

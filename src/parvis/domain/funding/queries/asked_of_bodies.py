@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from parvis.domain.funding.enums import NATURAL_PERSON, GrantForm, ReportKind, ReportState
-from parvis.domain.funding.models import BodyStanding, Grant
+from parvis.domain.funding.models import BodyStanding, Call, Grant
 from parvis.domain.funding.queries.duties import (
     PUBLIC,
     UNDER_CONTRACT,
@@ -25,6 +28,8 @@ from parvis.domain.funding.queries.duties import (
 from parvis.domain.funding.queries.law import Lawful, essential_data_due, essential_rule, told_here
 from parvis.domain.funding.queries.limits import city_currency, funding_rule
 from parvis.domain.funding.queries.yearly import yearly_beside
+from parvis.foundation.publishing.tables import LANGUAGES
+from parvis.register.enums import Visibility
 from parvis.register.models import Subject
 from parvis.register.reading import day_said, money_said, number_said
 
@@ -187,6 +192,32 @@ def asked_if_granted(on: date, kinds: Collection[str] = ()) -> list[Lawful]:
     if private:
         found.append(_essential_if_granted(on))
     return found
+
+
+def duties_to_share() -> Iterator[dict[str, Any]]:
+    """The same for each public call, in every language. A rule that came after its day asked nothing of its grants."""
+    public = Call.objects.filter(subject__visibility=Visibility.PUBLIC)
+    for call in public.select_related("subject").order_by("subject__key"):
+        day = _day_of(call)
+        told: dict[str, list[Lawful]] = {}
+        for language in LANGUAGES:
+            with override(language):
+                told[language] = [each for each in asked_if_granted(day, call.applicants) if each.rule.since <= day]
+        for place, each in enumerate(told[LANGUAGES[0]]):
+            yield {
+                "call": call.key,
+                "place": place,
+                "duty": {language: rows[place].sentence for language, rows in told.items()},
+                "said_in": each.rule.said,
+                "law": each.rule.law,
+            }
+
+
+def _day_of(call: Call) -> date:
+    """The day whose rules hold for a call: when it closes, or the end of its edition, or the last rules there are."""
+    if call.closes_at:
+        return timezone.localtime(call.closes_at, timezone.get_default_timezone()).date()
+    return date(int(call.edition), 12, 31) if re.fullmatch(r"[12]\d{3}", call.edition, re.ASCII) else date.max
 
 
 def _report_if_granted(on: date) -> Lawful:

@@ -86,6 +86,7 @@ def show(page: Page, key: str) -> HttpResponse:
         alike=when["state"] != "undated" and not any(one["share"] for one in criteria),
         bands=_bands(doc),
         documents=children(doc, "documents"),
+        duties=duties(page, key) if when["state"] != "closed" else [],
         questions=page.rows("call_questions", call=key),
         funded=funded(page, doc),
         test=eligibility(page, doc, [code for code, _word in kinds]),
@@ -93,6 +94,11 @@ def show(page: Page, key: str) -> HttpResponse:
         body_title=_("Conditions"),
         apply_at=f"{settings.PARVIS_OFFICE_ORIGIN}/guichet/appels/{key}/",
     )
+
+
+def duties(page: Page, key: str) -> list[Shown]:
+    """What will be asked of those whose request is granted, each with the text that says so."""
+    return sorted(page.rows("call_duties", call=key), key=lambda row: row["place"])
 
 
 def _criteria(doc: Doc) -> list[Shown]:
