@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 
 import pytest
 from django.urls import get_resolver
 
+from parvis.domain.funding.actions import record_aid_cost
 from parvis.doors.feeds.sections import SECTIONS, VIEWS
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.values.text import fold
@@ -18,6 +20,7 @@ from parvis.foundation.vocabulary.addresses import address, address_of, addresse
 from parvis.publication import reader
 from parvis.publication.bake import actions
 from parvis.publication.reader.points import mapped_nouns
+from parvis.publication.reader.withdrawn import OF_NO_RECORD
 from parvis.register.actions import record_statement, tie_records
 from parvis.register.models import Subject, Text
 from tests.attacks.conftest import body_of
@@ -40,7 +43,7 @@ def named(register, enter, house, publisher, public_site, settings, monkeypatch)
     """Two releases each of whose texts names somebody, whom the house knows since."""
     monkeypatch.setattr(actions, "pictures_on", PICTURES_ON)
     settings.PARVIS_API_RATE = 100_000
-    _more_rooms(enter, publisher)
+    more_rooms(enter, publisher)
     for text in Text.objects.filter(subject__visibility="public"):
         Text.objects.filter(pk=text.pk).update(body=f"{text.body}, the stay of {NAME}")
     actions.publish(removals=0, by=publisher, at=MOMENT)
@@ -53,7 +56,7 @@ def named(register, enter, house, publisher, public_site, settings, monkeypatch)
     return public_site
 
 
-def _more_rooms(enter, publisher):
+def more_rooms(enter, publisher):
     """Records that pages of money, of promises, of memory show."""
     enter("levy", "water", kind="water", rules=[{"rate": "0.01", "valid_from": "2005"}], **CITED)
     enter("decision", "vote", body="city-of-paris", number="2026-7", day="2026-03-10", **CITED)
@@ -95,6 +98,10 @@ def _more_rooms(enter, publisher):
     enter("memorial", "stele", kind="stele", place="paris", remembers="october", unveiled="2020",
           names=[{"text": f"The stone of {NAME}", "kind": "former"}], **CITED)  # fmt: skip
     enter("mission", "to-lima", destination="lima", starts="2019-05-01", **CITED)
+    record_aid_cost(
+        year=2025, part="staff", country="BJ", amount=Decimal(100), currency="EUR", told_by=f"Accounts of {NAME}",
+        words=f"Office of {NAME}", by=publisher, at=MOMENT,
+    )  # fmt: skip
     tongues = {"fr": f"Avec {NAME}", "en": f"With {NAME}"}
     said = {"property": "observation", "source": "page", "lines": "4", "words": tongues}
     record_statement(about=Subject.objects.get(key="quays"), content=said, by=publisher, at=MOMENT)
@@ -257,7 +264,7 @@ def test_each_route_of_the_public_site_has_its_addresses_here():
 def test_a_name_covered_is_in_no_page_file_feed_or_answer_of_any_release(named, publisher, tmp_path, caplog):
     before, answered = told_by(named, tmp_path)
 
-    actions.hide_names(keys=keys(), reason="A person was named", by=publisher, at=MOMENT)
+    actions.hide_names(keys=[*keys(), OF_NO_RECORD], reason="A person was named", by=publisher, at=MOMENT)
     between, _answered = told_by(named, tmp_path)
     actions.finish_purge()
     after, answered_after = told_by(named, tmp_path)

@@ -7,7 +7,8 @@ import pytest
 from parvis.publication import reader
 from parvis.publication.reader import Filters, Release
 from parvis.publication.reader.hiding import mentions
-from parvis.publication.reader.withdrawn import Hidden, hidden_in
+from parvis.publication.reader.withdrawn import OF_NO_RECORD, Hidden, hidden_in
+from tests.publication.hand_made import table
 
 
 @pytest.fixture
@@ -84,8 +85,53 @@ def test_no_row_and_no_tie_names_it(hiding):
     assert [link["key"] for link in hiding.links("city-of-paris", lang="en", noun="agreement")] == ["accord-cordoba"]
 
 
-def test_the_tag_of_answers_changes(small, hiding):
-    assert hiding.etag != small.etag
+def test_the_tag_of_answers_changes_with_all_that_is_hidden_anywhere_and_with_each_making_again(small):
+    hidden = (
+        Hidden(),
+        Hidden(frozenset({"tbilisi"})),
+        Hidden(frozenset({"tbilisi"}), frozenset({(9, "a-mark", "of-another-release")})),
+        Hidden(frozenset({"tbilisi", "in-no-release"}), frozenset({(9, "a-mark", "of-another-release")})),
+    )
+
+    tags = [Release(small.folder, one).etag for one in hidden]
+    again = Release(small.folder, hidden[1])
+    again.info["purged"] = ["2026-11-23T12:00:00+00:00"]
+
+    assert len({*tags, again.etag}) == 5
+    assert tags[0] == small.etag == small.content_hash[:20]
+
+
+def test_while_a_text_of_no_record_waits_no_row_is_shown_that_belongs_to_none(hand, tmp_path, monkeypatch):
+    costs = table("costs", {"what": "text"}, [{"what": "Office of somebody"}])
+    made = [*hand.tables(), costs]
+    monkeypatch.setattr(hand, "tables", lambda: made)
+    release = hand.publish(tmp_path)
+    text = frozenset({(1, "a-mark", OF_NO_RECORD)})
+
+    shown = [
+        (one.rows("costs"), list(one.columns("costs", "what")), list(one.table("costs").meeting()))
+        for one in (release, Release(release.folder, Hidden(texts=text)))
+    ]
+    kept = Release(release.folder, Hidden(texts=text)).rows("agreement_parties")
+
+    assert shown == [([{"what": "Office of somebody"}], [("Office of somebody",)], [0]), ([], [], [])]
+    assert len(kept) == len(release.rows("agreement_parties")) == 4
+
+
+def test_no_facet_names_it_nor_finds_what_it_is_named_by(hand, tmp_path):
+    told = {"currency": "EUR", "voted": "2020"}
+    for key, whose in (("wells", "city-of-tbilisi"), ("pumps", "city-of-paris")):
+        hand.record("grant", key, beneficiary=whose, amount_voted="5", **told)
+    hiding = Release(hand.publish(tmp_path).folder, Hidden(frozenset({"city-of-tbilisi"})))
+
+    listed = hiding.listing("grant", lang="en")
+    asked = hiding.listing("grant", lang="en", filters=Filters(bodies=("city-of-tbilisi",)))
+
+    assert (listed.total, listed.facets["body"], listed.stored_counts) == (2, [("city-of-paris", 1)], False)
+    assert (asked.total, asked.rows) == (0, [])
+    assert hiding.values("grant", "body") == {"city-of-paris"}
+    assert list(hiding.summed_by("grant", "body")) == ["city-of-paris"]
+    assert hiding.listing("event", lang="en").stored_counts
 
 
 def test_no_picture_is_shown_while_one_may_say_it_and_a_text_still_to_cover_holds_them_back_too(hand, tmp_path):

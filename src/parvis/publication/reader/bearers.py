@@ -43,6 +43,12 @@ class Bearers:
             return bits.of_few(self._few[value])
         return self._many.get(value, 0)
 
+    def but(self, values: Iterable[str]) -> Bearers:
+        """The same without these values."""
+        gone = frozenset(values)
+        many = {value: held for value, held in self._many.items() if value not in gone}
+        return Bearers(many, {value: held for value, held in self._few.items() if value not in gone})
+
     def items(self) -> Iterator[tuple[str, int]]:
         """Every value, and who bears it as a set of bits."""
         return ((value, self.of(value)) for value in self)

@@ -25,7 +25,7 @@ from .sorts import SORTS, rank_name
 from .sums import Sums
 from .ties import Ties
 from .where import points_of
-from .withdrawn import NOTHING, Hidden
+from .withdrawn import NOTHING, OF_NO_RECORD, Hidden
 
 if TYPE_CHECKING:
     from .tables.table import Table
@@ -127,11 +127,14 @@ class Release:
             if found:
                 hidden[found[0]] = key
         self.withdrawn = withdrawn
+        #: A text that belongs to no record waits to be taken out: until then no row is shown that belongs to none.
+        self._of_records = OF_NO_RECORD in withdrawn
         self._hidden_ids = frozenset(hidden)
         self._hidden_keys = frozenset(hidden.values())
         for shelf in self.shelves.values():
             within = (i - shelf.first for i in hidden if shelf.first <= i <= shelf.last)
             shelf.hidden = bits.from_positions(within, shelf.size)
+            shelf.hidden_keys = self._hidden_keys
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -143,9 +146,13 @@ class Release:
 
     @property
     def etag(self) -> str:
-        """Changes with what is published, and with what is hidden of it."""
-        hidden = f"-{len(self._hidden_ids)}" if self._hidden_ids else ""
-        return f"{self.content_hash[:20]}{hidden}"
+        """Changes with what is published, with what is hidden anywhere, and each time a release is made again.
+
+        A page of this release may tell of another: nobody who held what was hidden since is told that it stands.
+        """
+        hidden, again = self.told_hidden, len(self.info.get("purged", ()))
+        since = f"-{len(hidden.keys)}-{len(hidden.texts)}-{again}" if hidden != NOTHING or again else ""
+        return f"{self.content_hash[:20]}{since}"
 
     @property
     def hides_something(self) -> bool:
@@ -273,7 +280,7 @@ class Release:
 
     def rows(self, table: str, **equals: object) -> list[Row]:
         """Rows of a published table, in their order, with exactly these values. Unknown names raise KeyError."""
-        sql, values = self._shapes.query(table, equals)
+        sql, values = self._shapes.query(table, equals, of_records=self._of_records)
         rows = (self._shapes.shaped(table, row) for row in self.db.execute(sql, values))
         if not self._hidden_keys:
             return list(rows)
@@ -284,7 +291,7 @@ class Release:
 
         Rows that name a withdrawn record in one of these columns are left out.
         """
-        statement = self._shapes.some_columns(table, names)
+        statement = self._shapes.some_columns(table, names, of_records=self._of_records)
         hidden = self._hidden_keys
         for row in self.db.execute(statement) if statement else ():
             if not hidden or hidden.isdisjoint(row):
@@ -320,7 +327,7 @@ class Release:
                 owner=owner,
                 path=self.folder / "content" / "tables" / f"{name}.parquet",
                 db=lambda: self.db,
-                hidden=self._hidden_keys,
+                hidden=self._hidden_keys | ({OF_NO_RECORD} if self._of_records else set()),
                 matching=self._keys_with_words,
                 points=lambda keys: points_of(self.db, keys),
             )
@@ -404,7 +411,7 @@ class Release:
     def _select(self, nouns: Nouns, filters: Filters, on: date | None, *, counted: bool = True) -> Selection:
         shelves = self._shelves(nouns)
         found, interrupted = self._found(shelves, filters.text)
-        asked = listing.Asked(filters, on, found, hides=any(shelf.hidden for shelf in shelves))
+        asked = listing.Asked(filters, on, found, hides=any(shelf.hides for shelf in shelves))
         selection = listing.select(shelves, asked, self.db, counted=counted)
         selection.interrupted = interrupted
         return selection

@@ -45,23 +45,33 @@ class Shapes:
             for table in dictionary
         }
 
-    def query(self, table: str, equals: Mapping[str, object]) -> tuple[str, list[Any]]:
-        """The statement that reads a table where its columns equal these values."""
+    def query(self, table: str, equals: Mapping[str, object], *, of_records: bool = False) -> tuple[str, list[Any]]:
+        """The statement that reads a table where its columns equal these values.
+
+        With ``of_records``, rows that belong to no record are left out.
+        """
         shape = self._shapes[table]
         for asked in equals:
             if asked not in shape.on_disk:
                 raise KeyError(f"{table} has no column {asked}")
-        where = " AND ".join(f'"{name}" IS ?' for name in equals) or "1"
+        conditions = [f'"{name}" IS ?' for name in equals] + ([self._owned(table)] if of_records else [])
+        where = " AND ".join(conditions) or "1"
         columns = ", ".join(f'"{name}"' for name in shape.on_disk)
         return f'SELECT {columns} FROM "{table}" WHERE {where} ORDER BY rowid', list(equals.values())
 
-    def some_columns(self, table: str, names: Sequence[str]) -> str:
+    def some_columns(self, table: str, names: Sequence[str], *, of_records: bool = False) -> str:
         """The statement that reads a few columns of a whole table; empty for a table there is not."""
         if table not in self._shapes:
             return ""
         known = set(self._shapes[table].on_disk)
         columns = ", ".join(f'"{name}"' if name in known else "NULL" for name in names)
-        return f'SELECT {columns} FROM "{table}" ORDER BY rowid'
+        where = f" WHERE {self._owned(table)}" if of_records else ""
+        return f'SELECT {columns} FROM "{table}"{where} ORDER BY rowid'
+
+    def _owned(self, table: str) -> str:
+        """Whether a row belongs to a record; in a table whose rows belong to none, nothing does."""
+        owner = self.stored(table)[2]
+        return f'"{owner}" IS NOT NULL' if owner else "0"
 
     def stored(self, table: str) -> tuple[list[str], list[str], str | None]:
         """Columns of a table as its files hold them, their types, and the column that says whose row it is."""

@@ -12,6 +12,7 @@ LANGUAGES = ("fr", "en", "es", "pt")
 #: Facets a list can be narrowed by, in the order they are shown. ``year`` counts the years a record begins in;
 #: the last three hold keys of other records.
 FACETS = ("kind", "state", "theme", "area", "country", "year", "fund", "body", "place")
+KEY_FACETS = frozenset({"fund", "body", "place"})
 #: For the nouns that have them, the roles under which a record names its fund, its body and its places.
 TIED_FACETS: dict[str, dict[str, tuple[str, ...]]] = {
     "grant": {"fund": ("programme", "levy", "envelope", "crisis"), "body": ("beneficiary",), "place": ("place",)},

@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from . import bits
 from .bearers import Bearers
 from .memory import Memory
+from .schema import KEY_FACETS, TIED_FACETS
 from .sorts import STORED
 
 _OPEN = 0
@@ -21,7 +22,8 @@ class Shelf:
     """Records of one noun stand side by side in a release: from ``first``, ``size`` of them.
 
     Everything is read at the first need and kept while the release is served. ``hidden`` are the
-    positions of withdrawn records; no set given out ever holds them.
+    positions of withdrawn records; no set given out ever holds them. ``hidden_keys`` are the keys of those
+    withdrawn in the whole release: no facet names one.
     """
 
     def __init__(self, db: Callable[[], Connection], noun: str, first: int, size: int) -> None:
@@ -30,6 +32,7 @@ class Shelf:
         self.first = first
         self.size = size
         self.hidden = 0
+        self.hidden_keys: frozenset[str] = frozenset()
         self._facets: dict[str, Bearers] = {}
         self._orders: dict[str, array[int]] = {}
         self._memory = Memory()
@@ -60,8 +63,14 @@ class Shelf:
         """Each value of a facet with the records that bear it."""
         if facet not in self._facets:
             sql = "SELECT value, positions FROM borne WHERE noun = ? AND facet = ?"
-            self._facets[facet] = Bearers.read(self._db().execute(sql, (self.noun, facet)))
+            borne = Bearers.read(self._db().execute(sql, (self.noun, facet)))
+            self._facets[facet] = borne.but(self.hidden_keys) if facet in KEY_FACETS and self.hidden_keys else borne
         return self._facets[facet]
+
+    @property
+    def hides(self) -> bool:
+        """Whether what was counted when the release was made may count, or name, what is withdrawn since."""
+        return bool(self.hidden) or (bool(self.hidden_keys) and self.noun in TIED_FACETS)
 
     def order(self, name: str, ranks: Callable[[str], array[int]]) -> array[int]:
         """Positions in the order of a sort."""

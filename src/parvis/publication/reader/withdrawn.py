@@ -16,6 +16,8 @@ from typing import Any, Self
 log = logging.getLogger(__name__)
 
 FILE = "withdrawals.jsonl"
+#: Stands for the key of a record where a text belongs to none, as that of a cost of aid.
+OF_NO_RECORD = ""
 Stamp = tuple[int, int, int]
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import orjson
 
 from parvis.foundation.values import fold
+from parvis.publication.reader.withdrawn import OF_NO_RECORD
 
 from .coded import MOST_DISTINCT, Coded, Flags, Places, TooManyValues, read_column
 from .figures import Figure, Point
@@ -85,17 +86,16 @@ class Table:
 
     @cached_property
     def visible(self) -> Flags:
-        """Every row but those that name a record withdrawn since."""
+        """Every row but those that name what was withdrawn since; or belong to no record, while one of these waits."""
         first = self.column(next(iter(self.kinds)))
         seen = np.ones(len(first.codes), np.bool_)
-        if self._hidden:
+        if OF_NO_RECORD in self._hidden:
+            seen &= ~self.column(self.owner).empty(None) if self.owner else np.False_
+        if keys := self._hidden - {OF_NO_RECORD}:
             for name, kind in self.kinds.items():
                 if kind in _NAMES:
-                    seen &= ~self.column(name).where(self._names_hidden)
+                    seen &= ~_naming(self.column(name), kind, keys)
         return seen
-
-    def _names_hidden(self, value: Any) -> bool:
-        return bool(self._hidden.intersection(value)) if isinstance(value, tuple) else value in self._hidden
 
     # -- conditions
 
@@ -269,6 +269,15 @@ class Table:
             found = [list(row) for row in self._db().execute(f"SELECT rowid, {columns} {source}")]
         by_place = {row[0] - 1: row[1:] for row in found}
         return (by_place[int(place)] for place in places)
+
+
+def _naming(coded: Coded, kind: str, keys: frozenset[str]) -> Flags:
+    """Rows whose value is one of these keys, or a list that holds one; however many values there are."""
+    if kind == "list":
+        found: Flags = np.isin(coded.codes, [c for c, held in enumerate(coded.values, 1) if not keys.isdisjoint(held)])
+    else:
+        found = reduce(np.logical_or, (coded.equal(key, None) for key in keys))
+    return found
 
 
 #: What other portals call the point of a row: here, that of the record the row belongs to.
