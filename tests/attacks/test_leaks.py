@@ -193,9 +193,7 @@ def test_words_that_look_like_markup_are_words_in_every_format(site, released):
         assert "<script" not in svg
 
 
-def test_what_is_withdrawn_is_found_by_no_name_and_counted_nowhere(
-    enter, hung, house, publisher, public_site, monkeypatch
-):
+def test_what_is_withdrawn_is_found_by_no_name_and_counted_nowhere(enter, hung, house, publisher, public_site):
     """Between the withdrawal and the purge, when the files still hold the record."""
     enter(
         "place",
@@ -218,7 +216,6 @@ def test_what_is_withdrawn_is_found_by_no_name_and_counted_nowhere(
         ],
     )
     actions.publish(removals=0, by=publisher, at=MOMENT)
-    monkeypatch.setattr(actions, "purge", lambda *_args, **_more: [])
     actions.withdraw_record(key="lima", reason="asked for", by=publisher, at=MOMENT)
     reader.serve_from(house)
     site = Client(raise_request_exception=False)

@@ -16,6 +16,7 @@ from parvis.publication.releases import withdrawals
 from parvis.publication.releases.errors import (
     AlreadyInForce,
     AlreadyWithdrawn,
+    AnotherPublication,
     NoSuchRelease,
     NothingChanged,
     NothingToWithdraw,
@@ -170,7 +171,8 @@ def test_a_withdrawn_record_leaves_every_release_and_no_roll_back_brings_it_back
     enter("place", "rome", level="city", kind="city", country="IT")
     published(publisher)
 
-    actions.withdraw_record(key="lima", reason="asked by the town", by=publisher, at=MOMENT)
+    waiting = actions.withdraw_record(key="lima", reason="asked by the town", by=publisher, at=MOMENT)
+    made = actions.finish_purge()
     actions.roll_back(to=1, by=publisher, at=MOMENT)
 
     told = json.loads((house / "releases" / "1" / "release.json").read_text())
@@ -180,7 +182,7 @@ def test_a_withdrawn_record_leaves_every_release_and_no_roll_back_brings_it_back
     assert b"Ciudad de los Reyes" not in every_byte_of(house)
     assert reader.current().record("pact-lima") is not None
     assert not reader.current().hides_something
-    assert told["purged"] == ["2026-11-22T12:00:00+00:00"]
+    assert (waiting, made, len(told["purged"])) == ([1, 2], [1, 2], 1)
     assert (line.about, line.digests) == ("lima", {})
     assert withdrawals.told(actions.archive())[0]["reason"] == "asked by the town"
 
@@ -195,11 +197,9 @@ def test_a_withdrawn_record_is_not_published_again(released, publisher, enter):
     assert not reader.current().hides_something
 
 
-def test_a_purge_cut_short_is_finished_later(released, publisher, house, monkeypatch):
-    monkeypatch.setattr("parvis.publication.bake.actions.purge", lambda *_args, **_more: [])
+def test_a_record_withdrawn_is_hidden_until_its_releases_are_made_again(released, publisher, house):
     actions.withdraw_record(key="lima", reason="asked", by=publisher, at=MOMENT)
     hidden = reader.current()
-    monkeypatch.undo()
 
     finished = actions.finish_purge()
 
@@ -208,6 +208,17 @@ def test_a_purge_cut_short_is_finished_later(released, publisher, house, monkeyp
     assert finished == [1]
     assert actions.finish_purge() == []
     assert not reader.current().hides_something
+
+
+def test_a_withdrawal_waits_for_nobody_who_previews_publishes_or_makes_releases_again(released, publisher):
+    with actions.archive().alone():
+        waiting = actions.withdraw_record(key="lima", reason="asked", by=publisher, at=MOMENT)
+
+        with pytest.raises(AnotherPublication):
+            actions.finish_purge()
+
+    assert (waiting, reader.current().record("lima")) == ([1], None)
+    assert actions.finish_purge() == [1]
 
 
 def test_a_withdrawal_needs_a_reason_and_something_to_withdraw(released, publisher):
@@ -275,7 +286,7 @@ def test_commands_publish_preview_roll_back_and_withdraw(register, house):
     assert preview.splitlines()[:2] == ["removed: 1", "  event open-forum: open-forum"]
     assert second.startswith("Release 2 is in force: 7 records (0 new, ")
     assert back == "Release 1 is in force.\n"
-    assert withdrawn == "lima is withdrawn from every release.\n"
+    assert withdrawn == "lima is withdrawn from every release.\nPurged: 1, 2.\n"
     assert purged == "Purged: nothing was left to purge.\n"
 
 

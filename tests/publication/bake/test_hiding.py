@@ -123,6 +123,7 @@ def test_a_record_withdrawn_is_taken_out_of_what_changed_with_a_release_that_has
     before = b"OSTRAMELLE" in every_byte_of(house)
 
     actions.withdraw_record(key="pact-lima", reason="asked", by=publisher, at=MOMENT)
+    actions.finish_purge()
 
     assert before
     assert b"ostramelle" not in every_byte_of(house).lower()
@@ -145,6 +146,7 @@ def test_a_name_hidden_stays_so_when_a_record_is_withdrawn_later(corrected, publ
     hidden(publisher)
 
     actions.withdraw_record(key="lima", reason="asked", by=publisher, at=MOMENT)
+    actions.finish_purge()
 
     told = json.loads((house / "releases" / "1" / "release.json").read_text())
     assert len(told["texts_hidden"]) == 1

@@ -4,7 +4,7 @@
 
     seen = preview()                                  # what disappears, changes and becomes public
     number = publish(removals=len(seen.changes.removed), by=user, at=now)
-    withdraw_record(key="…", reason="…", by=user, at=now)
+    withdraw_record(key="…", reason="…", by=user, at=now)   # hidden in every release from now on
     hide_names(keys=["…"], reason="…", by=user, at=now)     # names in texts of every release made so far
     finish_purge()                                          # which are made again without them
     roll_back(to=3, by=user, at=now)                  # an earlier release, looked through for names known today
@@ -182,15 +182,19 @@ def pictures_on(city: dict[str, Any], at: datetime) -> Pictures:
     return Pictures(lambda content: draw_release(content, city, day=day), map_files, files)
 
 
-def withdraw_record(*, key: str, reason: str, by: User, at: datetime) -> None:
-    """Hide a record in every release at once, then take it out of their files. No roll-back undoes it."""
+def withdraw_record(*, key: str, reason: str, by: User, at: datetime) -> list[int]:
+    """Hide a record in every release at once; no roll-back undoes it. Returns the releases to be made again without it.
+
+    It waits for nobody, whatever is being previewed, published or made again. Until ``finish_purge`` has made a
+    release again, it gives none of its files.
+    """
     house = archive()
-    with house.alone():
+    with house.withdrawing():
         withdrawals.refuse_withdrawal(house, key, reason)
         with transaction.atomic():
             journal.write("record withdrawn", about=key, by=by, at=at)
             withdrawals.add(house, key=key, reason=reason, by=by.pk, at=at)
-        purge(house, redrawn=_redrawn, at=at)
+    return to_purge(house)
 
 
 def hide_names(*, keys: Iterable[str], reason: str, also: str = "", by: User, at: datetime) -> list[int]:

@@ -45,7 +45,8 @@ def offered(
             baked = bake(tables, folder / "content", city=city, pictures=pictures, withdrawn=withdrawn)
             parent = archive.in_force
             before = archive.content(parent) if parent else None
-            yield Offered(folder, baked, compare(before, folder / "content"), parent)
+            changes = compare(before, folder / "content").but(withdrawn)  # what was withdrawn disappeared then
+            yield Offered(folder, baked, changes, parent)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

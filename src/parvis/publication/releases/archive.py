@@ -51,6 +51,14 @@ class Archive:
             self.tidy()
             yield
 
+    @contextmanager
+    def withdrawing(self) -> Iterator[None]:
+        """Hold the list of withdrawals for oneself, for a moment; whoever comes second waits."""
+        self.releases.mkdir(parents=True, exist_ok=True)
+        with (self.releases / ".withdrawing").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
     def tidy(self) -> None:
         """Clear what an interrupted publication left. Only for the one who holds the archive."""
         for left in self.releases.glob(".*"):

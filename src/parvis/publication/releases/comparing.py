@@ -35,6 +35,11 @@ class Changes:
             for kind, records in self.all.items()
         }
 
+    def but(self, keys: frozenset[str]) -> Changes:
+        """The same without a word on these records."""
+        kept = {kind: tuple(one for one in told if one["key"] not in keys) for kind, told in self.all.items()}
+        return Changes(**kept)
+
     @property
     def all(self) -> dict[str, tuple[Told, ...]]:
         return {"removed": self.removed, "changed": self.changed, "added": self.added}

@@ -133,7 +133,7 @@ def test_a_name_in_a_table_whose_rows_are_of_no_record_is_shown_and_hidden_too(n
 
     assert "Office of <mark>Marie Dupont Elan</mark>" in shown.content.decode()
     assert "of no record" in shown.content.decode()
-    assert "these releases were made again without them: 1." in done
+    assert "These releases were made again without what was hidden or withdrawn: 1." in done
     assert b"Dupont Elan" not in actions.archive().content(1).joinpath("site.sqlite").read_bytes()
 
 
@@ -158,8 +158,8 @@ def test_while_releases_are_made_again_the_page_says_how_far_it_is(hidden_by_han
         preview = desk.get(PREVIEW).content.decode()
 
     assert [part in page for part in ("Making 1", "1 of 1", "data-parvis-progress")] == [True] * 3
-    assert "Releases are being made again without the names" in page
-    assert "Releases are being made again without the names" in preview
+    assert "Releases are being made again without what was hidden or withdrawn" in page
+    assert "Releases are being made again without what was hidden or withdrawn" in preview
 
 
 def test_a_release_that_waits_to_be_made_again_is_told_and_asked_for(hidden_by_hand, at_desk):
@@ -170,7 +170,7 @@ def test_a_release_that_waits_to_be_made_again_is_told_and_asked_for(hidden_by_h
 
     assert ["wait to be made again: 1." in page for page in waiting] == [True, True]
     assert 'value="again"' in waiting[0]
-    assert "these releases were made again without them: 1." in done
+    assert "These releases were made again without what was hidden or withdrawn: 1." in done
     assert "wait to be made again" not in done
     assert desk.get("/bureau/versions/1/noms/", headers={"x-parvis-progress": "1"}).status_code == 204
 
@@ -214,7 +214,7 @@ def test_a_name_of_an_earlier_release_is_hidden_in_every_release_and_one_typed_i
     assert (unsaid.status_code, "Say in a sentence why the names are hidden." in unsaid.content.decode()) == (422, True)
     assert 'name="also" value="Quazmodel"' in unsaid.content.decode()
     assert "tick the texts whose names are to be hidden" in nothing.content.decode()
-    assert "these releases were made again without them: 1." in done.content.decode()
+    assert "These releases were made again without what was hidden or withdrawn: 1." in done.content.decode()
     assert "No text of it names a person the house knows" in done.content.decode()
     assert "a text of release 1, in which a name is hidden" in told
     assert "quazmodel" not in told.lower()

@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.domain.directory.actions import let_names_stand
 from parvis.domain.directory.rules import may_let_names_stand
+from parvis.doors.desk import making_again
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.guarding import told_of
 from parvis.doors.desk.views.releases import compared, progress
@@ -43,8 +44,12 @@ def names_before(request: HttpRequest, number: int) -> HttpResponse:
 
     Releases are made again by the task worker; until they are, the page says how far it is and asks again by itself.
     """
-    if request.method == "GET" and (answer := _of_the_work(request)):
-        return answer
+    if request.method == "GET":
+        if work := making_again.under_way():
+            return progress(request, work)
+        if making_again.asked_whether_it_still_is(request):
+            return HttpResponse(status=204)
+        making_again.tell_what_came_of_it(request)
     asked = request.POST.get("do", "let") if request.method == "POST" else ""
     also = " ".join(request.POST.get("also", "").split())[:_LONGEST_NAME]  # never in an address, which is kept in logs
     try:
@@ -54,7 +59,7 @@ def names_before(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("desk:releases")
     wrong = _hidden(request, named, also) if asked == "hide" else _let(request, named) if asked == "let" else None
     if asked == "again":
-        preparing.ask_to_make_again(by=who(request), language=get_language() or "en")
+        making_again.ask(request)
     if asked in {"hide", "let", "again"} and not wrong:
         return redirect("desk:names_before", number=number)
     context = {
@@ -69,25 +74,6 @@ def names_before(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "desk/named_before.html", context, status=422 if wrong else 200)
 
 
-def _of_the_work(request: HttpRequest) -> HttpResponse | None:
-    """How far the releases made again are; once they are, what came of it, told to who asked."""
-    work = preparing.under_way()
-    if work is not None and work.kind == preparing.AGAIN:
-        return progress(request, work)
-    if "X-Parvis-Progress" in request.headers:  # the page that waited asks whether it still must
-        return HttpResponse(status=204)
-    done = preparing.last()
-    if done is None or not done.done or done.kind != preparing.AGAIN or done.by != who(request).pk:
-        return None
-    preparing.set_aside()
-    if done.refused:
-        messages.error(request, done.said)
-    else:
-        told = _("The names are hidden; these releases were made again without them: %(numbers)s.")
-        messages.success(request, told % {"numbers": ", ".join(map(str, done.made))})
-    return None
-
-
 def _hidden(request: HttpRequest, shown: Sequence[Named], also: str) -> dict[str, Any] | None:
     """Hide the names of the records ticked in every release; or what was ticked and typed, and why not.
 
@@ -99,7 +85,7 @@ def _hidden(request: HttpRequest, shown: Sequence[Named], also: str) -> dict[str
         actions.hide_names(keys=keys, reason=reason, also=also, by=who(request), at=timezone.now())
     except Refusal as refusal:
         return {"ticked": ticked, "reason": reason, "why": str(refusal)}
-    preparing.ask_to_make_again(by=who(request), language=get_language() or "en")
+    making_again.ask(request)
     return None
 
 

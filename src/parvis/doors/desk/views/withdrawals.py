@@ -7,23 +7,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
+from parvis.doors.desk import making_again
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.closing import closed_where_tied
 from parvis.doors.desk.naming import meant, titles_of
 from parvis.doors.desk.sheets.cells import key_in
 from parvis.doors.desk.views.releases import done, moment_of
 from parvis.foundation.accounts.models import Role, User
+from parvis.foundation.accounts.rules import at_least
 from parvis.publication.bake import actions
 from parvis.publication.releases import withdrawals as withdrawn
 from parvis.register.models import Subject
 
 
-@require_GET
-@for_role(Role.READER)
+@require_http_methods(["GET", "POST"])
+@for_role(Role.READER, to_write=Role.PUBLISHER)
 def listing(request: HttpRequest) -> HttpResponse:
-    """Records hidden from every release; and, for a publisher, choosing one more."""
+    """Records hidden from every release; and, for a publisher, choosing one more.
+
+    Releases are made again without them by the task worker: the page says how far it is, and may be asked to have
+    what was left undone finished.
+    """
+    if request.method == "POST":
+        making_again.ask(request)
+        return redirect("desk:withdrawals")
+    work = making_again.under_way()
+    if work is None and making_again.asked_whether_it_still_is(request):
+        return HttpResponse(status=204)
     asked = key_in(request.GET.get("key", ""))
     if asked:
         keys = meant([asked]).get(asked) or [asked]
@@ -31,6 +43,8 @@ def listing(request: HttpRequest) -> HttpResponse:
             return redirect("desk:withdraw", key=keys[0])
         messages.error(request, _("No single record is called “%(name)s”.") % {"name": asked})
         return redirect("desk:withdrawals")
+    if work is None:
+        making_again.tell_what_came_of_it(request)
     rows = withdrawn.told(actions.archive())
     people = User.objects.in_bulk({row["by"] for row in rows})
     titles = titles_of(row["key"] for row in rows)
@@ -38,7 +52,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         {**row, "who": people.get(row["by"]), "title": titles.get(row["key"], ""), "at": moment_of(row["at"])}
         for row in rows
     ]
-    return render(request, "desk/withdrawals.html", {"rows": shown})
+    context = {
+        "rows": shown,
+        "work": work,
+        "held_back": [] if work else actions.releases_to_make_again(),
+        "may_publish": at_least(who(request), Role.PUBLISHER),
+    }
+    return render(request, "desk/withdrawals.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,6 +78,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
             lambda: actions.withdraw_record(key=key, reason=reason, by=who(request), at=timezone.now()),
             _("“%(key)s” is hidden in every release.") % {"key": key},
         ):
+            making_again.ask(request)
             return redirect("desk:withdrawals")
     subject = Subject.objects.filter(key=key).first()
     context = {

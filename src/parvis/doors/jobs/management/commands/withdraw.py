@@ -27,8 +27,7 @@ class Command(BaseCommand):
                 by, at = house_account(), timezone.now()
                 actions.withdraw_record(key=key, reason=options["reason"], by=by, at=at)
                 self.stdout.write(f"{key} is withdrawn from every release.")
-            else:
-                numbers = actions.finish_purge()
-                self.stdout.write(f"Purged: {', '.join(map(str, numbers)) or 'nothing was left to purge'}.")
+            numbers = actions.finish_purge()
+            self.stdout.write(f"Purged: {', '.join(map(str, numbers)) or 'nothing was left to purge'}.")
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
