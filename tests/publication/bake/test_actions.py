@@ -80,7 +80,7 @@ def test_the_preview_says_what_would_change_and_keeps_nothing(released, enter, h
     }  # fmt: skip
     assert seen.differences == {"pact-lima": [("themes", [], ["climate"])]}
     assert Line.objects.filter(verb="release published").count() == 1
-    assert sorted(path.name for path in (house / "releases").iterdir()) == [".lock", "1", "current"]
+    assert sorted(path.name for path in (house / "releases").iterdir()) == [".lock", ".withdrawing", "1", "current"]
 
 
 def test_the_first_preview_is_all_new(register, house):

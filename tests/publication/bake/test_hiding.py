@@ -10,7 +10,7 @@ from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.journal.models import Line
 from parvis.foundation.values import Refusal
 from parvis.publication import reader
-from parvis.publication.bake import actions
+from parvis.publication.bake import actions, purging
 from parvis.publication.releases.errors import KeyNamesSomebody, NothingToHide, WhyHidden
 from parvis.register.models import Subject, Text
 from tests.publication.bake.test_actions import every_byte_of
@@ -166,6 +166,41 @@ def test_somebody_the_house_does_not_know_is_hidden_as_an_officer_types_the_name
     assert [(one.key, one.words) for one in found] == [("pact-lima", "M. Quazmodel")]
     assert titles() == ["Bourse de […]", "Pact", "Pact again"]
     assert b"quazmodel" not in every_byte_of(house).lower()
+
+
+def test_names_are_hidden_while_a_release_is_being_made_by_somebody_else(corrected, publisher):
+    with actions.archive().alone():
+        waiting = actions.hide_names(keys=["pact-lima"], reason="A person was named", by=publisher, at=MOMENT)
+        seen = [reader.numbered(number).record("pact-lima") is None for number in (1, 2, 3)]
+
+    assert (waiting, seen) == ([1, 2], [True, True, False])
+    assert actions.finish_purge() == [1, 2]
+    assert titles() == ["Stay of […], with […], […] and […] again", "[…]: a stay", "Pact"]
+
+
+def test_a_name_hidden_in_a_text_that_is_being_covered_for_another_is_covered_with_it(
+    register, house, publisher, monkeypatch
+):
+    english = Text.objects.filter(subject__key="pact-lima", field="title", language="en")
+    english.update(body="Bourses de M. Quazmodel et de M. Vornagast")
+    published(publisher)
+    reader.serve_from(house)
+    told = {"keys": ["pact-lima"], "reason": "A person was named", "by": publisher, "at": MOMENT}
+    actions.hide_names(also="M. Quazmodel", **told)
+    bake, baked = purging.bake, []
+
+    def meanwhile(*args, **more):
+        if not baked:
+            actions.hide_names(also="M. Vornagast", **told)
+        baked.append(1)
+        return bake(*args, **more)
+
+    monkeypatch.setattr(purging, "bake", meanwhile)
+    made = actions.finish_purge()
+
+    assert (made, len(baked), actions.releases_to_make_again()) == ([1], 2, [])
+    assert reader.numbered(1).record("pact-lima")["title"]["en"] == "Bourses de […] et de […]"
+    assert [word for word in (b"quazmodel", b"vornagast") if word in every_byte_of(house).lower()] == []
 
 
 def test_a_name_let_stand_is_not_hidden_but_where_it_is_typed(corrected, publisher):

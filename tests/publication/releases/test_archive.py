@@ -73,7 +73,7 @@ def test_nothing_is_published_when_nothing_changed(hand, tmp_path):
     with pytest.raises(NothingChanged):
         hand.publish(tmp_path)
 
-    assert names_in(tmp_path) == [".lock", "1", "current"]
+    assert names_in(tmp_path) == [".lock", ".withdrawing", "1", "current"]
 
 
 def test_what_disappears_must_be_confirmed_by_its_number(hand, tmp_path):
@@ -106,7 +106,7 @@ def test_killed_in_the_middle_the_old_one_is_served_and_the_next_start_clears_up
 
     assert any(name.startswith(".making-") for name in left)
     assert (served, number) == (1, 2)
-    assert names_in(tmp_path) == [".lock", "1", "2", "current"]
+    assert names_in(tmp_path) == [".lock", ".withdrawing", "1", "2", "current"]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_the_old_release(hand, tmp_path, mo
     with pytest.raises(DiskFull):
         hand.publish(tmp_path)
 
-    assert names_in(tmp_path) == [".lock", "1", "current"]
+    assert names_in(tmp_path) == [".lock", ".withdrawing", "1", "current"]
     assert reader.current().number == 1
 
 
@@ -149,7 +149,7 @@ def test_a_release_that_fails_its_checks_is_not_put_in_force(hand, tmp_path, mon
     with pytest.raises(ReleaseDamaged):
         hand.publish(tmp_path)
 
-    assert names_in(tmp_path) == [".lock", "1", "current"]
+    assert names_in(tmp_path) == [".lock", ".withdrawing", "1", "current"]
 
 
 def _raises(*_args, **_more):
@@ -206,7 +206,7 @@ def test_a_purge_stopped_between_two_renamings_is_mended(hand, tmp_path):
     with Archive(tmp_path).alone():
         pass
 
-    assert names_in(tmp_path) == [".lock", "1", "current"]
+    assert names_in(tmp_path) == [".lock", ".withdrawing", "1", "current"]
 
 
 def test_a_purge_stopped_before_its_last_step_is_finished(hand, tmp_path):
@@ -217,7 +217,7 @@ def test_a_purge_stopped_before_its_last_step_is_finished(hand, tmp_path):
     with Archive(tmp_path).alone():
         pass
 
-    assert names_in(tmp_path) == [".lock", "1", "current"]
+    assert names_in(tmp_path) == [".lock", ".withdrawing", "1", "current"]
 
 
 def test_the_whole_release_is_one_file_with_the_same_bytes_each_time(hand, tmp_path):

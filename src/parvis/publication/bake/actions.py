@@ -201,13 +201,13 @@ def hide_names(*, keys: Iterable[str], reason: str, also: str = "", by: User, at
     """Hide names of persons in the texts of these records, in every release made so far. Returns their numbers.
 
     Persons known today whom nobody let stand, and who is typed. Until ``finish_purge`` has made a release again, it
-    hides the whole records and gives none of its files.
+    hides the whole records and gives none of its files. As a withdrawal, it waits for nobody's work.
     """
     allow(by, Role.PUBLISHER)
     if not reason.strip():
         raise WhyHidden
     house = archive()
-    with house.alone():
+    with house.withdrawing():
         texts, names = texts_to_hide(house, frozenset(keys) - house.withdrawn, also)
         if not texts:
             raise NothingToHide
@@ -216,7 +216,7 @@ def hide_names(*, keys: Iterable[str], reason: str, also: str = "", by: User, at
             for key in sorted({text.key for text in texts}):
                 journal.write("names hidden in releases", about=key, by=by, at=at)
             withdrawals.add_texts(house, texts, reason=said, by=by.pk, at=at)
-        return to_purge(house)
+    return to_purge(house)
 
 
 def finish_purge(*, tell: Tell = _in_silence) -> list[int]:

@@ -34,12 +34,12 @@ def purge(
     archive: Archive, *, redrawn: Redrawn | None, at: datetime, tell: TellRelease = lambda *_told: None
 ) -> list[int]:
     """Purge every release that holds a withdrawn record or text; the archive must be held. Returns their numbers."""
-    withdrawn, texts = archive.withdrawn, hidden_texts(archive)
     numbers = to_purge(archive)
     for place, number in enumerate(numbers, 1):
         tell(number, place, len(numbers))
         with room_on_disk():
-            _purge(archive, number, withdrawn, texts, redrawn, at)
+            while not _purge(archive, number, redrawn, at):
+                pass  # a text of it was hidden meanwhile
     return numbers
 
 
@@ -52,14 +52,9 @@ def to_purge(archive: Archive) -> list[int]:
     return sorted(number for number in found if can_be_read(archive.content(number)))
 
 
-def _purge(
-    archive: Archive,
-    number: int,
-    withdrawn: frozenset[str],
-    texts: Sequence[HiddenText],
-    redrawn: Redrawn | None,
-    at: datetime,
-) -> None:
+def _purge(archive: Archive, number: int, redrawn: Redrawn | None, at: datetime) -> bool:
+    """Whether it was made again. Not where one of its texts was hidden since: that text is met as it stands here."""
+    withdrawn, texts = archive.withdrawn, hidden_texts(archive)
     covering = Covering.of(texts)
     content, told = archive.content(number), archive.told(number)
     made = archive.making()
@@ -71,13 +66,21 @@ def _purge(
         kept = {name: value for name, value in told.items() if name not in _SEALED}
         history = [*told.get("purged", ()), at.isoformat(timespec="seconds")]
         purged = {"content_hash": baked.content_hash, "records": baked.records, "purged": history}
-        if done := [text.mark for text in texts if text.release == number]:
+        if done := _marks(texts, number):
             purged["texts_hidden"] = done
         archive.seal(made, kept | purged, None)
         check(made)
-        archive.replace(number, made)
+        with archive.withdrawing():
+            if _marks(hidden_texts(archive), number) != done:
+                return False
+            archive.replace(number, made)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+    return True
+
+
+def _marks(texts: Sequence[HiddenText], number: int) -> list[str]:
+    return [text.mark for text in texts if text.release == number]
 
 
 def _without(path: Path, withdrawn: frozenset[str]) -> bytes:

@@ -53,21 +53,26 @@ class Archive:
 
     @contextmanager
     def withdrawing(self) -> Iterator[None]:
-        """Hold the list of withdrawals for oneself, for a moment; whoever comes second waits."""
+        """Hold the list of what is hidden and the releases as they stand, for a moment; whoever comes second waits.
+
+        Nobody replaces a release meanwhile. One whose replacing was interrupted is brought back first.
+        """
         self.releases.mkdir(parents=True, exist_ok=True)
         with (self.releases / ".withdrawing").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            for left in self.releases.glob(f"{_GONE}*"):
+                if (folder := self.releases / left.name.removeprefix(_GONE)).exists():
+                    shutil.rmtree(left)
+                else:
+                    left.rename(folder)
             yield
 
     def tidy(self) -> None:
         """Clear what an interrupted publication left. Only for the one who holds the archive."""
-        for left in self.releases.glob(".*"):
-            if left.name.startswith(_GONE) and (self.releases / left.name.removeprefix(_GONE)).exists():
-                shutil.rmtree(left)
-            elif left.name.startswith(_GONE):
-                left.rename(self.releases / left.name.removeprefix(_GONE))
-            elif left.name.startswith(_MAKING):
-                _remove(left)
+        with self.withdrawing():
+            pass  # what was being replaced is brought back
+        for left in self.releases.glob(f"{_MAKING}*"):
+            _remove(left)
 
     def making(self) -> Path:
         """An empty folder to make a release in; unseen by readers."""
@@ -137,7 +142,7 @@ class Archive:
         _settle(self.releases)
 
     def replace(self, number: int, made: Path) -> None:
-        """Put a purged folder in the place of a release. Should we be stopped in between, ``tidy`` mends it."""
+        """Put a purged folder in the place of a release, while ``withdrawing``, which mends what stops in between."""
         folder, gone = self.releases / str(number), self.releases / f"{_GONE}{number}"
         folder.rename(gone)
         made.rename(folder)
