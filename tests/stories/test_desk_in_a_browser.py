@@ -205,7 +205,8 @@ def test_from_a_source_to_the_public_page_and_back(page):
     page.get_by_label("Why").fill("Told too soon")
     page.get_by_label("Type the key").fill("waters")
     page.get_by_role("button", name="Withdraw it everywhere").click()
-    expect(page.locator(".note-box")).to_contain_text("hidden in every release", timeout=60_000)
+    hidden = page.locator(".note-box", has_text="hidden in every release")
+    expect(hidden).to_be_visible(timeout=60_000)
     assert public_summary() == ""
 
 

@@ -153,7 +153,7 @@ def test_a_call_goes_from_a_reading_without_names_to_the_letters(sit, shared, pu
     rosa = sit(User.objects.get(email="rosa@readers.example"))
     rosa.goto("/bureau/lectures/")
     looked(rosa)
-    rosa.locator("main a", has_text=re.compile("^R-")).first.click()
+    rosa.locator("main .blind-lines a").first.click()
     expect(rosa.locator("main")).not_to_contain_text("Amis des ports")
     looked(rosa)
     for group in rosa.locator("fieldset.mark").all():
