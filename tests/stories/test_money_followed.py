@@ -14,6 +14,7 @@ from parvis.domain.funding.enums import Condition, Direction, ReportKind
 from parvis.domain.partnerships.models import Agreement
 from parvis.register.models import Subject
 
+B = "\u00a0"
 CITED = {"cites": [{"source": "minutes", "lines": "3"}]}
 CANARY = "canary-typed-by-a-clerk"
 ASKED = {"beneficiary": "wells", "year": 2026, "currency": "EUR", "state": "asked", "amount_asked": "60000"}
@@ -252,3 +253,26 @@ def test_what_a_levy_planned_is_drawn_beside_what_was_voted_with_the_gap_and_its
     assert "2026 €1,000,000.00 €750,000.00 -€250,000.00 The base grew late" in told
     assert "2027 €1,200,000.00 not known not known not said" in told
     assert [drawn.count(f'width="{width}"') for width in (833, 625, 1000)] == [1, 1, 1]
+
+
+def test_a_rate_is_told_to_its_last_figure_wherever_it_is_told(house):
+    kind = {"kind": "water", "rules": [{"rate": "0.0025", "valid_from": "2005"}]}
+    house.enter("levy", "levy-water", **kind, **CITED)
+    house.enter(
+        "call", "call-wells", kind="water", amount_rule="rate", most_rate="33.33", currency="EUR",
+        bands=[{"most": "1000", "share": "66.67"}, {"share": "33.35"}], **CITED,
+    )  # fmt: skip
+    pages = house.publish()
+
+    said = {
+        tongue: [pages.words(f"/{tongue}/{one}").replace(B, " ") for one in addresses]
+        for tongue, addresses in {
+            "fr": ("argent/leviers", "argent/leviers/levy-water", "argent/mon-foyer?bill=1000"),
+            "en": ("money/levies", "money/levies/levy-water", "money/household?bill=1000"),
+        }.items()
+    }
+    call = pages.words("/en/calls/call-wells")
+
+    assert [words.count("0,25 %") for words in said["fr"]] == [1, 1, 1]
+    assert [words.count("0.25%") for words in said["en"]] == [1, 1, 1]
+    assert [call.count(share) for share in ("33.33% of the cost at most", "66.67%", "33.35%")] == [1, 1, 1]

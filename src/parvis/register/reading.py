@@ -16,7 +16,7 @@ from parvis.foundation.values.typed import Unread, Why
 _SAID = {
     Why.EMPTY: _("Nothing is written here."),
     Why.CURRENCY: _("This amount is in %(said)s; write it in %(expected)s."),
-    Why.NEGATIVE: _("An amount cannot be below zero: write it without a sign, in the column where it belongs."),
+    Why.NEGATIVE: _("An amount cannot be below zero: write it without a sign, where it belongs."),
     Why.LETTERS: _("This is not an amount: write digits, as in %(example)s."),
     Why.TWO_MEANINGS: _("This can be read as %(one)s or as %(other)s: write one of the two."),
     Why.GROUPS: _("The groups of digits do not hold together: write %(example)s."),

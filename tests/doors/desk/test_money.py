@@ -234,7 +234,7 @@ def test_a_grant_is_accounted_for_claimed_back_closed_and_its_trail_leads_to_the
 
     assert "Closed" in page
     assert "60 Pumps €60,000.00 €38,500.00 -€21,500.00 -35.8" in page
-    assert "0.01 × €100,000,000.00 = €1,000,000.00" in trail
+    assert "1% × €100,000,000.00 = €1,000,000.00" in trail
     assert "Paid €40,000.00, paid back €1,500.00, kept €38,500.00, still to pay €0.00." in trail
     assert "vote-1" in trail
     assert f"{ordered.number} · instalment 1 · €40,000.00 · issued on" in trail

@@ -124,6 +124,14 @@ def test_a_percentage_keeps_its_sign_close(language):
     assert spelling.percent(Decimal("0.6667"), "en") == "66.7%"
 
 
+@pytest.mark.parametrize(
+    ("share", "en", "other"), [("0.010000", "1%", "1"), ("0.0025", "0.25%", "0,25"), ("0.000001", "0.0001%", "0,0001")]
+)
+def test_a_rate_of_the_law_is_spelt_to_its_last_figure(share, en, other):
+    assert spelling.rate(Decimal(share), "en") == en
+    assert [spelling.rate(Decimal(share), language) for language in ("fr", "es", "pt")] == [f"{other}{B}%"] * 3
+
+
 def test_french_punctuation_gets_its_narrow_spaces_and_nothing_else_does():
     assert spelling.spaced("Quoi ? « Oui » : 5 %", "fr") == f"Quoi{N}? «{B}Oui{N}»{B}: 5{N}%"
     assert spelling.spaced("Ce que %(city)s fait", "fr") == "Ce que %(city)s fait"

@@ -25,7 +25,7 @@ def gives(
     facts = {
         "amount": spelling.money(amount, currency, language) if amount is not None else "",
         "least": spelling.money(least or Decimal(0), currency, language),
-        "rate": spelling.percent(rate / 100, language) if rate else "",
+        "rate": spelling.rate(rate / 100, language) if rate else "",
     }
     return said[rule] % facts
 

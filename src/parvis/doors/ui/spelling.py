@@ -81,7 +81,16 @@ def _under_two(value: Decimal) -> bool:
 
 def percent(ratio: Decimal | float, language: str) -> str:
     """A ratio as a percentage, to a tenth at most."""
-    said = format_percent(ratio, format="#,##0.#%", locale=_locale(language))
+    return _per_cent(ratio, "#,##0.#%", language)
+
+
+def rate(share: Decimal | float, language: str) -> str:
+    """A rate of the law as a percentage, to its last figure: 1 %, 0,25 %."""
+    return _per_cent(share, "#,##0.####%", language)
+
+
+def _per_cent(share: Decimal | float, form: str, language: str) -> str:
+    said = format_percent(share, format=form, locale=_locale(language))
     return said if language == "en" else said.rstrip("%").rstrip() + NO_BREAK + "%"
 
 

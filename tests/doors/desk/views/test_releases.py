@@ -68,6 +68,21 @@ def test_what_is_refused_is_said_on_the_preview(house, at_desk):
     assert actions.archive().numbers == [1]
 
 
+@pytest.mark.parametrize(("counts", "told"), [
+    ((1, 0, 2), "1 nouvelle, 0 changée, 2 disparues"), ((5, 3, 1), "5 nouvelles, 3 changées, 1 disparue"),
+])  # fmt: skip
+def test_the_list_of_releases_counts_as_french_does(house, at_desk, monkeypatch, counts, told):
+    desk = at_desk(Role.PUBLISHER)
+    desk.post(PREVIEW, {"removals": "0"})
+    changes = {kind: {"body": count} for kind, count in zip(("added", "changed", "removed"), counts, strict=True)}
+    told_of, archive = actions.archive().told(1), type(actions.archive())
+    monkeypatch.setattr(archive, "told", lambda _archive, _number: told_of | {"changes": changes})
+
+    listed = desk.get(reverse("desk:releases"), headers={"accept-language": "fr"}).content.decode()
+
+    assert told in listed
+
+
 def test_a_release_damaged_on_disk_is_told_on_today_and_among_the_releases(house, at_desk, tmp_path):
     desk = at_desk(Role.PUBLISHER)
     desk.post(PREVIEW, {"removals": "0"})

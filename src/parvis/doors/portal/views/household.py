@@ -85,7 +85,7 @@ def _by_bill(page: Page, written: str) -> Shown | None:
         return {"refused": _("No rate is on record.")}
     rate = Decimal(str(rule["rate"]))
     share = (bill * rate).quantize(_CENT, ROUND_HALF_UP)
-    formula = f"{spelling.money(bill, currency, language)} × {spelling.percent(rate, language)}"
+    formula = f"{spelling.money(bill, currency, language)} × {spelling.rate(rate, language)}"
     return {"amount": share, "formula": formula, "rule": rule}
 
 

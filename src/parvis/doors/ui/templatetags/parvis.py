@@ -46,6 +46,12 @@ def percent(ratio: Decimal | float | str) -> str:
 
 
 @register.filter
+def rate(share: Decimal | float | str) -> str:
+    """A rate of the law as a percentage, to its last figure."""
+    return spelling.rate(Decimal(str(share)), _language())
+
+
+@register.filter
 def day(when: Any, form: str = "long") -> str:
     return spelling.day(when, _language(), short=form == "short") if when else ""
 
