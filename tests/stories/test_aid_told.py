@@ -78,7 +78,7 @@ def test_what_an_officer_tells_of_a_grant_is_on_its_page_and_in_the_standard(hou
     house.enter("body", "wells-ngo", kind="ngo")
     house.enter(
         "grant", "wells", kind="call", beneficiary="wells-ngo", currency="EUR", year=2024, amount_voted="1000",
-        country="ML", goals=["6", "5"], aims=[{"aim": "gender", "importance": "main"}],
+        state="awarded", country="ML", goals=["6", "5"], aims=[{"aim": "gender", "importance": "main"}],
         cites=[{"source": "minutes", "lines": "9"}],
         figures=[{"words": {"en": "Wells dug", "fr": "Puits creusés"}, "effect": "output", "aimed_at": "12",
                   "reached": "10", "unit": "projects", "method": {"en": "Counted", "fr": "Comptés"},

@@ -142,7 +142,7 @@ def test_a_year_adds_its_lines_to_the_cent_and_keeps_the_totals_that_were_publis
 
 def test_a_line_of_the_ledger_stands_beside_grants_told_and_no_grant_counts_twice(house, give):
     give("pumps", "2026-03-01", date(2026, 4, 30))
-    told = {"beneficiary": "wells", "year": 2026, "currency": "EUR", "amount_voted": "1000.10"}
+    told = {"beneficiary": "wells", "state": "awarded", "year": 2026, "currency": "EUR", "amount_voted": "1000.10"}
     house.enter("grant", "told-by-history", **told, **CITED)
     house.enter("grant", "a-hall", form="in_kind", kind="in_kind", **told, **CITED)
 
@@ -182,7 +182,7 @@ def test_an_agreement_tells_its_money_both_ways_what_is_left_and_its_use(house, 
             agreement=agreement, party=porto, year=2026, direction=direction, amount=Decimal(amount), currency="EUR",
             slip=slip,
         )  # fmt: skip
-    grant = {"beneficiary": "porto", "year": 2026, "currency": "EUR", "agreement": "pact"}
+    grant = {"beneficiary": "porto", "state": "awarded", "year": 2026, "currency": "EUR", "agreement": "pact"}
     house.enter("grant", "first-works", amount_voted="60000", amount_paid="15000", **grant, **CITED)
     pages = house.publish()
 
@@ -222,7 +222,7 @@ def test_money_is_told_by_the_group_it_puts_first_and_criteria_say_theirs(paris)
 
 
 def test_a_grant_for_two_groups_counts_whole_in_each_and_a_criterion_weighs(house):
-    told = {"beneficiary": "porto", "year": 2026, "currency": "EUR"}
+    told = {"beneficiary": "porto", "state": "awarded", "year": 2026, "currency": "EUR"}
     house.enter("grant", "clinic", amount_voted="100", groups=["women", "children"], **told, **CITED)
     house.enter("grant", "school", amount_voted="300", groups=["children"], **told, **CITED)
     house.enter("grant", "road", amount_voted="600", **told, **CITED)

@@ -252,7 +252,7 @@ def test_a_euro_is_followed_from_the_levy_to_its_payment_and_back(house):
 
 def test_help_in_kind_stands_beside_money_in_the_totals_of_a_body(house):
     house.enter("body", "rights", kind="association", **CITED)
-    told = {"beneficiary": "rights", "year": 2026, "currency": "EUR"}
+    told = {"beneficiary": "rights", "state": "awarded", "year": 2026, "currency": "EUR"}
     house.enter("grant", "defence", amount_voted="5000", title={"en": "Defence of defenders"}, **told, **CITED)
     house.enter(
         "grant", "room", form="in_kind", amount_voted="1200", title={"en": "A hall for a night"}, **told, **CITED

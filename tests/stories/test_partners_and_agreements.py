@@ -50,7 +50,14 @@ def test_a_partner_page_shows_everything_shared_with_it_dated_and_sourced(house)
     house.enter("mission", "guests", kind="delegation", destination="porto", starts="2017-03", state="held", **CITED)
     house.enter("event", "regatta", kind="festival", place="porto", starts="2019-06-01", state="held", **CITED)
     house.enter("body", "sailors", kind="association", **CITED)
-    given = {"beneficiary": "sailors", "year": 2021, "currency": "EUR", "amount_voted": "7000", "place": "porto"}
+    given = {
+        "beneficiary": "sailors",
+        "state": "awarded",
+        "year": 2021,
+        "currency": "EUR",
+        "amount_voted": "7000",
+        "place": "porto",
+    }
     house.enter("grant", "boats", place_known="stated", **given, **CITED)
     house.enter("network", "ports", kind="thematic", **CITED)
     joined = [{"status": "member", "valid_from": "2014", **MINUTES}]

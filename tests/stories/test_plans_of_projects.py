@@ -21,7 +21,14 @@ def test_a_plan_balances_says_what_is_confirmed_and_late_and_counts_city_money_o
             {"words": {"en": "Works"}, "due": "2026-10"},
         ],
     )  # fmt: skip
-    grant = {"beneficiary": "aimf", "year": 2026, "currency": "EUR", "amount_voted": "20000", "project": "quay"}
+    grant = {
+        "beneficiary": "aimf",
+        "state": "awarded",
+        "year": 2026,
+        "currency": "EUR",
+        "amount_voted": "20000",
+        "project": "quay",
+    }
     house.enter("grant", "grant-quay", visibility="public", cites=[{"source": "minutes", "lines": "1"}], **grant)
 
     desk = house.desk().words("/bureau/fiches/projects/quay/")

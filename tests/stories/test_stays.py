@@ -24,7 +24,14 @@ def stays(house):
             call=call, form=call.forms.get(), body=own, begun_at=calls.OPENS, begun_by=person, state="awarded",
             number=f"STAY-{number}", submitted_at=calls.OPENS,
         )  # fmt: skip
-        facts = {"natural_person": True, "year": year, "currency": "EUR", "amount_voted": "3000", "file": file.number}
+        facts = {
+            "natural_person": True,
+            "state": "awarded",
+            "year": year,
+            "currency": "EUR",
+            "amount_voted": "3000",
+            "file": file.number,
+        }
         titled = {"title": {"en": file.number}}
         entry = Entry(f"grant-stay-{number}", "call", visibility="internal", texts=titled, cites=cites)
         facts |= {"country": country, "discipline": field}

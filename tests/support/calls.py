@@ -146,7 +146,7 @@ def label_given(call: Call, body: ApplicantBody, by: User, day: date) -> Label:
     moments = {"entered_at": OPENS, "amended_at": OPENS, "entered_by": by, "amended_by": by}
     decision = Subject.objects.create(key="vote", noun="decision", **moments)
     entry = Entry("grant-of-label", "call", texts={"title": {"en": "Quay"}})
-    facts = {"beneficiary": holder.key, "year": day.year, "currency": "EUR"}
+    facts = {"beneficiary": holder.key, "state": "awarded", "year": day.year, "currency": "EUR"}
     grant = actions.enter_grant(entry=entry, facts=facts, by=by, at=OPENS)
     title = {"en": "Quay"}
     given = actions.give_mark(grant=grant, call=call, title=title, decision=decision, day=day, by=by, at=OPENS)

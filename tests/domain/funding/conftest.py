@@ -30,7 +30,8 @@ def told(enter, subject, source):
     source("deliberation")
 
     def entered(key="grant-1", **more):
-        facts = {"beneficiary": "solthis", "year": 2021, "currency": "EUR", "amount_voted": "50000", **more}
+        money = {"year": 2021, "currency": "EUR", "state": "awarded", "amount_voted": "50000"}
+        facts = {"beneficiary": "solthis", **money, **more}
         return enter("grant", key, **{"cites": [{"source": "deliberation", "lines": "1"}], **facts})
 
     return entered

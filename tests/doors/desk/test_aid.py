@@ -33,7 +33,8 @@ def grants(people, source):
     def given(key, **facts):
         told = {"key": key, "title": {"en": key.capitalize(), "fr": key}, "kind": "call", "visibility": "public",
                 "beneficiary": "aid-ngo", "currency": "EUR", "year": 2024, "country": "ML",
-                "amount_voted": "1000", "cites": [{"source": source.key, "lines": "1"}], **facts}  # fmt: skip
+                "state": "awarded", "amount_voted": "1000", "cites": [{"source": source.key, "lines": "1"}],
+                **facts}  # fmt: skip
         taken = take_apart(Grant, told)
         return actions.enter_grant(entry=taken.entry, facts=taken.facts, by=by, at=NOON)
 

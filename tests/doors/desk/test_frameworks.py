@@ -63,7 +63,7 @@ def test_each_year_is_voted_both_ways_and_its_totals_stand_beside_what_grants_to
     vote()
     vote(direction="received", party="partner-agency", amount="25 000,50")
     vote(year="2027", amount="70 000")
-    facts = {"beneficiary": "foundation", "year": 2026, "currency": "EUR", "agreement": "frame"}
+    facts = {"beneficiary": "foundation", "state": "awarded", "year": 2026, "currency": "EUR", "agreement": "frame"}
     facts["cites"] = [{"source": source.key, "lines": "1"}]
     grants.enter(Grant, actions.enter_grant, "given", "direct", amount_voted="40000", amount_paid="15000", **facts)
 
@@ -146,7 +146,7 @@ def test_an_allocation_noted_by_mistake_is_taken_out_for_a_reason_which_history_
 
 def test_an_allocation_that_something_is_given_under_stays(vote, take_out, frame, source):
     vote()
-    facts = {"beneficiary": "foundation", "year": 2026, "currency": "EUR", "agreement": "frame"}
+    facts = {"beneficiary": "foundation", "state": "awarded", "year": 2026, "currency": "EUR", "agreement": "frame"}
     facts["cites"] = [{"source": source.key, "lines": "1"}]
     grants.enter(Grant, actions.enter_grant, "given", "direct", amount_voted="40000", **facts)
 
@@ -159,7 +159,7 @@ def test_an_allocation_that_something_is_given_under_stays(vote, take_out, frame
 def test_an_allocation_of_another_party_is_taken_out_while_the_rest_covers_what_is_given(vote, take_out, source):
     vote()
     vote(party="partner-agency", amount="40 000")
-    facts = {"beneficiary": "partner-agency", "year": 2026, "currency": "EUR", "agreement": "frame"}
+    facts = {"beneficiary": "partner-agency", "state": "awarded", "year": 2026, "currency": "EUR", "agreement": "frame"}
     facts["cites"] = [{"source": source.key, "lines": "1"}]
     grants.enter(Grant, actions.enter_grant, "given", "direct", amount_voted="40000", **facts)
 

@@ -52,6 +52,20 @@ def test_the_same_grants_again_are_the_same_and_a_corrected_amount_is_a_change(r
     assert [verdict for _row, verdict, _why in told(again)] == ["changed", "same", "refused"]
 
 
+def test_where_a_grant_stands_is_told_by_its_amounts_and_a_zero_alone_tells_nothing(receive, judge, accept, told):
+    heads, rows = LINES.replace(";Financée", "").split("\n", 1)
+    rows = rows.replace(";Financee", "").replace(";Non financee", "")
+    zero = "2013;ESPOIR 18;45057218500038;Sorties;900;0\n"
+
+    judged = judge(receive(f"{heads}\n{rows}{zero}", "grants"), options={"bodies": "enter"})
+    accept(judged)
+
+    grants = Grant.objects.order_by("amount_asked").values_list("amount_asked", "state")
+    silent = ": This grant gives nothing, and its row does not say whether it was refused: say where it stands."
+    assert [why for _row, _verdict, why in told(judged)][::3] == [[], [silent]]
+    assert list(grants) == [(7000, "awarded"), (12235, "asked")]
+
+
 @handed
 @pytest.mark.parametrize(
     ("file", "rows", "fields"),

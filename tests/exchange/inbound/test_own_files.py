@@ -177,7 +177,7 @@ def test_a_file_of_ours_says_nothing_the_register_does_not_know_better(receive, 
     row = next(row for row in rows if row.content["starts"] == f"{row.content['year']}-01-01")
     key = row.content["identifier"].removeprefix("FR-INSEE-217500016-")
     enter("grant", key, title=row.content["title"], beneficiary="who-receives", year=row.content["year"],
-          currency="EUR", amount_voted=row.content["amount_voted"], cites=minutes)  # fmt: skip
+          currency="EUR", state="awarded", amount_voted=row.content["amount_voted"], cites=minutes)  # fmt: skip
 
     again = judge(receive(data, "recognise"), options=options).rows.get(key=key)
 

@@ -183,9 +183,11 @@ def _settle_state(draft: Draft, amounts: Mapping[str, Decimal]) -> None:
     granted = content.pop("granted", None)
     if granted is not None and "state" not in content:
         content["state"] = "awarded" if granted else "refused"
-    if "state" not in content and "amount_voted" not in amounts and "amount_paid" not in amounts:
-        content["state"] = "asked"
     voted, paid = amounts.get("amount_voted"), amounts.get("amount_paid")
+    if "state" not in content and (voted or paid):  # what was voted or paid was given; a zero alone says nothing
+        content["state"] = "awarded"
+    if "state" not in content and voted is None and paid is None:
+        content["state"] = "asked"
     if content.get("state") == "refused" and voted:
         draft.problem("", _("A grant that was refused has no amount voted."))
     if voted is not None and paid is not None and paid > voted:

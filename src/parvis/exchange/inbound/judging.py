@@ -207,6 +207,7 @@ class Judge:
                 one.verdict = RowVerdict.REFUSED
             else:
                 self._ask_of_doubles(one, others.get(one.token, set()))
+                self._ask_where_it_stands(one)
                 one.content |= {"key": one.key}
 
     def _recognised(self, tokens: list[str]) -> tuple[dict[str, str], dict[str, set[str]]]:
@@ -286,6 +287,13 @@ class Judge:
         if alike:
             one.doubles = [{"key": key, "title": title_of(key, self.imported.language)} for key in alike[:5]]
             one.problems.append({"column": "", "sentence": one.alike[alike[0]]})
+            one.verdict = RowVerdict.REFUSED
+
+    def _ask_where_it_stands(self, one: Judged) -> None:
+        """A new grant says where it stands, or its amounts do: one of nothing may be refused, or to come."""
+        if self.target.noun == "grant" and "state" not in one.content:
+            said = _("This grant gives nothing, and its row does not say whether it was refused: say where it stands.")
+            one.problems.append({"column": "", "sentence": said})
             one.verdict = RowVerdict.REFUSED
 
     def _rehearse(self, judged: list[Judged]) -> None:

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from parvis.domain.funding.errors import FinerThanItsCurrency, PersonKeptInside, RulesOverlap, UnknownCurrency
 from parvis.domain.funding.errors.moving import PaidByNobody, VotedByNobody
+from parvis.domain.funding.models import Grant
 from parvis.domain.funding.queries import all_grants, all_levies, rule_of
 from parvis.register.errors import InvalidContent
 
@@ -35,7 +37,7 @@ def test_a_grant_to_a_person_is_kept_inside(told, amend):
     kept = told(key="grant-2", visibility="internal", **person)
 
     with pytest.raises(PersonKeptInside):
-        amend(kept, year=2021, currency="EUR", amount_voted="50000", **person)
+        amend(kept, year=2021, currency="EUR", state="awarded", amount_voted="50000", **person)
 
 
 @pytest.mark.parametrize(
@@ -55,12 +57,29 @@ def test_a_grant_that_cannot_be_is_refused_in_words(told, facts, why):
     assert why in str(refusal.value)
 
 
+@pytest.mark.parametrize("state", ["", None, "given"])
+def test_a_grant_says_where_it_stands_or_is_not_kept(told, state):
+    with pytest.raises(InvalidContent) as refusal:
+        told(state=state)
+
+    said = "“given” is not one of: asked, awarded" if state else "Fill this in: the record is not kept without it."
+    assert (f"state: {said}" in str(refusal.value), list(all_grants())) == (True, [])
+
+
+def test_the_database_keeps_no_grant_that_does_not_say_where_it_stands(told, subject):
+    told()
+    silent = Grant(subject=subject("grant-2", "grant"), natural_person=True, year=2021, currency="EUR")
+
+    with pytest.raises(IntegrityError, match="grant_state_is_known"), transaction.atomic():
+        Grant.objects.bulk_create([silent])
+
+
 CITED = {"cites": [{"source": "deliberation", "lines": "3"}]}
 
 
 def test_what_the_ledger_did_not_pay_is_typed_with_its_source_or_not_at_all(told, amend, vote):
     history = {"beneficiary": "solthis", "year": 2021, "currency": "EUR", "amount_voted": "50000", "cites": []}
-    history["decision"] = vote.key
+    history |= {"state": "awarded", "decision": vote.key}
 
     with pytest.raises(PaidByNobody):
         told(amount_paid="50000", **history)
@@ -74,7 +93,7 @@ def test_what_the_ledger_did_not_pay_is_typed_with_its_source_or_not_at_all(told
 
 @pytest.mark.parametrize("year", [2013, 2026])
 def test_what_was_voted_in_any_year_has_its_decision_or_its_source(told, amend, vote, year):
-    typed = {"year": year, "amount_voted": "900000", "cites": []}
+    typed = {"year": year, "state": "awarded", "amount_voted": "900000", "cites": []}
 
     with pytest.raises(VotedByNobody):
         told("typed", **typed)
@@ -98,7 +117,8 @@ def test_an_amount_is_held_to_the_smallest_unit_of_its_currency(told):
 def test_a_grant_is_amended_as_a_whole(told, amend):
     grant = told()
 
-    amended = amend(grant, beneficiary="solthis", year=2021, currency="EUR", amount_voted="40000", **CITED)
+    money = {"year": 2021, "currency": "EUR", "state": "awarded", "amount_voted": "40000"}
+    amended = amend(grant, beneficiary="solthis", **money, **CITED)
 
     assert amended.amount_voted == 40000
 

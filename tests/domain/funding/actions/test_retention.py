@@ -94,6 +94,15 @@ def test_the_database_lets_a_submission_be_emptied_and_nothing_else(settled):
 def test_a_grant_on_its_way_keeps_its_file(settled, clerk, enter):
     own = settled[0]
     Application.objects.filter(pk=own.pk).update(state="awarded")
-    enter("grant", "grant-own", natural_person=True, year=2027, currency="EUR", file=own.number, visibility="internal")
+    enter(
+        "grant",
+        "grant-own",
+        state="awarded",
+        natural_person=True,
+        year=2027,
+        currency="EUR",
+        file=own.number,
+        visibility="internal",
+    )
 
     assert retention.due_for_erasure(LATER.date()) == []

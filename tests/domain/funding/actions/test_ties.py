@@ -189,7 +189,7 @@ def test_a_grant_of_history_named_by_its_title_closes_the_file_of_its_beneficiar
     enter("body", "harbour-friends", kind="association", identifiers={"siret": SIRETS[1]})
     enter(
         "grant", "grant-2021-well", kind="call", title={"fr": "Un puits à Mopti"}, beneficiary="harbour-friends",
-        year=2021, currency="EUR", amount_voted="50000", cites=[{"source": "minutes", "lines": "3"}],
+        state="awarded", year=2021, currency="EUR", amount_voted="50000", cites=[{"source": "minutes", "lines": "3"}],
     )  # fmt: skip
     rosa = person("rosa")
 
@@ -208,7 +208,7 @@ def test_a_body_that_shared_a_project_paid_by_a_past_grant_ties_who_works_for_it
     for key, body in (("g-one", "harbour-friends"), ("g-two", "well-diggers")):
         enter(
             "grant", key, kind="call", beneficiary=body, project="mopti-well", year=2021, currency="EUR",
-            amount_voted="5000", cites=[{"source": "minutes", "lines": "3"}],
+            state="awarded", amount_voted="5000", cites=[{"source": "minutes", "lines": "3"}],
         )  # fmt: skip
     rosa = person("rosa")
 

@@ -50,7 +50,7 @@ def test_a_past_grant_loaded_or_corrected_closes_the_files_it_ties_at_once(call,
     had_a_grant("un puits a mopti")
 
     told = {"kind": "call", "title": {"fr": "Un puits à Mopti"}, "year": 2021, "currency": "EUR",
-            "amount_voted": "50000", "cites": [{"source": "minutes", "lines": "3"}]}  # fmt: skip
+            "state": "awarded", "amount_voted": "50000", "cites": [{"source": "minutes", "lines": "3"}]}  # fmt: skip
     grant = enter("grant", "grant-2021-well", beneficiary="harbour-friends", **told)
     first = {one.application_id for one in interests_of(call)}
     amend(grant, beneficiary="quay-friends", **told)
@@ -81,7 +81,7 @@ def test_grants_of_history_loaded_by_the_thousand_close_files_too(call, ranked, 
     enter("body", "harbour-friends", kind="association", identifiers={"siret": SIRETS[1]})
     had_a_grant("grant-2021-well")
     told = {"key": "grant-2021-well", "kind": "call", "title": {"fr": "Un puits"}, "year": 2021,
-            "beneficiary": "harbour-friends", "currency": "EUR", "amount_voted": "5",
+            "beneficiary": "harbour-friends", "currency": "EUR", "state": "awarded", "amount_voted": "5",
             "cites": [{"source": "minutes", "lines": "3"}]}  # fmt: skip
 
     actions.ENTRANCES_OF_MANY["grant"]([take_apart(Grant, told)], by=clerk, at=LATER)

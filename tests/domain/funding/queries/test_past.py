@@ -36,7 +36,8 @@ def won(enter, source):
     source("minutes")
 
     def entered(year, beneficiary="fanak", discipline="dance", **more):
-        facts = {"beneficiary": beneficiary, "year": year, "currency": "EUR", "amount_voted": "8000", **more}
+        facts = {"beneficiary": beneficiary, "year": year, "currency": "EUR", "state": "awarded"}
+        facts |= {"amount_voted": "8000", **more}
         facts["cites"] = [{"source": "minutes", "lines": "3"}]
         return enter("grant", f"grant-{beneficiary}-{year}", discipline=discipline, **facts)
 

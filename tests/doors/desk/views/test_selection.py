@@ -336,7 +336,7 @@ def test_the_board_and_the_file_warn_of_a_body_that_won_before(call, ranked, pub
     by, first = people[Role.OFFICER], ranked[0]
     first.body.refresh_from_db()
     facts = {"beneficiary": first.body.record.key, "currency": "EUR", "amount_voted": "8000", "programme": ""}
-    facts |= {"decision": vote.key}
+    facts |= {"state": "awarded", "decision": vote.key}
     earlier = calls.enter_call(by, key="call-before", code="", edition="2026", fields=[], sections=[], criteria=[])
     for year in (2025, 2026):
         number = f"OLD-{year}"

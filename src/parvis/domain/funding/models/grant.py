@@ -44,7 +44,7 @@ class Grant(Record):
 
     beneficiary = RefField(nouns=("body", "place", "network"), null=True, blank=True)
     natural_person = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, choices=GrantState.choices, default=GrantState.AWARDED)
+    state = models.CharField(max_length=10, choices=GrantState.choices)
     form = models.CharField(max_length=10, choices=GrantForm.choices, default=GrantForm.CASH)
     year = models.PositiveSmallIntegerField()
     currency = models.CharField(max_length=3)

@@ -39,6 +39,7 @@ GRANT = (
     Heading("policy-marker", "aims"), Heading("transaction", "moves"), Heading("budget", "budgets"),
     Heading("result", "figures"), Heading("aid-terms", "aid_terms"), Heading("document-link", "papers"),
 )  # fmt: skip
+#: What the status of an activity says of a grant; of any other, its amounts say where it stands.
 _STATES = {"4": "closed", "5": "cancelled"}
 _FUNDING, _IMPLEMENTING = "1", "4"
 _COMMITTED_BUDGET = "2"
@@ -112,7 +113,7 @@ def _grant(said: Activity, own: str, asked: Asked) -> tuple[dict[str, str], set[
         "paid": "" if paid is None else format(paid, "f"),
         "currency": next(iter(_currencies(said)), said.currency),
         "year": _year(said, days),
-        "activity-status": _STATES.get(said.status, "awarded"),
+        "activity-status": _STATES.get(said.status, ""),
         "start": days.get("2") or days.get("1", ""),
         "end": days.get("4") or days.get("3", ""),
         "recipient-country": countries[0] if len(countries) == 1 else "",
