@@ -3,7 +3,7 @@
 import pytest
 
 from parvis.domain.funding import actions
-from parvis.domain.funding.models import Grant
+from parvis.domain.funding.models import Grant, Opinion
 from parvis.foundation.accounts.models import Role
 from parvis.register.models import Subject, Text
 from tests.doors.desk.conftest import NOON
@@ -34,6 +34,32 @@ def test_an_opinion_is_asked_noted_and_told_before_the_award_and_in_the_trail(mo
     told = "Unfavourable · Deputy mayor for culture ·"
     assert [told in one and "The festival has no permit" in one for one in (page, trail)] == [True, True]
     assert "An unfavourable opinion is noted on this request." in page
+
+
+@pytest.mark.django_db
+def test_an_opinion_noted_by_mistake_is_taken_back_told_and_counts_no_more(money, does, at_desk, office):  # noqa: F811
+    does(GRANT, "opinion", **SAID)
+    page = at_desk(Role.FINANCE).get(f"/bureau/argent/{GRANT}/")
+    opinion = Opinion.objects.get()
+    code = f"opinion-back-{opinion.pk}"
+
+    unsaid = does(GRANT, code, reason="")
+    done = does(GRANT, code, reason="Said of the other festival")
+
+    after, trail = (words_of(at_desk(Role.FINANCE).get(f"/bureau/argent/{GRANT}/{part}")) for part in ("", "piste/"))
+    assert "Take back the opinion of Deputy mayor for culture (Unfavourable)" in words_of(page)
+    assert (unsaid, done) == ("Why: This field is required.", "done")
+    assert [
+        ": Said of the other festival" in one and "Noted by mistake, taken back on" in one for one in (after, trail)
+    ] == [
+        True,
+        True,
+    ]
+    assert ("An unfavourable opinion is noted" in after, "No opinion is noted on this request." in after) == (
+        False,
+        True,
+    )
+    assert "Take back the opinion" not in after
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.db import IntegrityError, transaction
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.enums import Advice
@@ -25,6 +26,7 @@ def give(act, subject, asked):
         facts = {"grant": grant, "office": office, "advice": advice, "given": GIVEN, "why": "Twelve wells in use"}
         return act(actions.give_opinion, **{**facts, **more})
 
+    given.another = subject("culture", "office")
     return given
 
 
@@ -67,6 +69,56 @@ def test_an_opinion_has_its_grounds_and_comes_before_the_decision(give, envelope
 
     with pytest.raises(StepHeldBack, match="an opinion comes before the decision"):
         give(grant=opinion.grant)
+
+
+@pytest.fixture
+def take_back(act):
+    def taken(opinion, why="It was about the other request"):
+        return act(actions.take_opinion_back, opinion=opinion, why=why)
+
+    return taken
+
+
+def test_an_opinion_noted_by_mistake_is_taken_back_for_a_reason_and_stays_told(give, take_back, clerk):
+    first = give(Advice.UNFAVOURABLE)
+
+    taken = take_back(first)
+    again = give()
+
+    line, held = Line.objects.get(verb="opinion taken back"), first.grant.opinions.order_by("pk")
+    assert (taken.taken_back_by, taken.taken_back_why) == (clerk, "It was about the other request")
+    assert (line.about, line.digests["advice"]) == ("asked-1", "unfavourable")
+    assert [(each.advice, each.taken_back_at is None) for each in held] == [
+        ("unfavourable", False),
+        ("favourable", True),
+    ]
+    assert (list(held.standing()), apps.get_model("funding", "OpinionEvent").objects.count()) == ([again], 3)
+
+
+def test_an_opinion_is_taken_back_once_with_its_reason_and_not_after_the_decision(give, take_back, envelope, award):
+    opinion = give()
+    with pytest.raises(NothingWritten):
+        take_back(opinion, " ")
+    with pytest.raises(IntegrityError, match="an_opinion_is_taken_back_for_a_reason"), transaction.atomic():
+        Opinion.objects.update(taken_back_at=opinion.recorded_at)
+    mistaken = give(office=give.another)
+    take_back(mistaken)
+    with pytest.raises(StepHeldBack, match="This opinion was taken back already"):
+        take_back(mistaken)
+    award(opinion.grant, envelope, 10)
+
+    with pytest.raises(StepHeldBack, match="the opinions it was decided on stay"):
+        take_back(opinion)
+    assert list(Opinion.objects.standing()) == [opinion]
+
+
+def test_who_only_reads_takes_no_opinion_back(give):
+    reader = User.objects.create_user("reader@ville.example", role=Role.READER)
+    opinion = give()
+
+    with pytest.raises(Refusal):
+        actions.take_opinion_back(opinion=opinion, why="No", by=reader, at=opinion.recorded_at)
+    assert list(Opinion.objects.standing()) == [opinion]
 
 
 def test_who_only_reads_notes_no_opinion(give):

@@ -81,7 +81,7 @@ from .kept_pages import drop_page, forget_pages, keep_page, keep_posted
 from .labels import amend_label, enter_label, give_mark
 from .letters import Written, decide_letters, keep_letters
 from .many import enter_grants
-from .opinions import give_opinion
+from .opinions import give_opinion, take_opinion_back
 from .otherwise import Otherwise
 from .papers import judge_paper
 from .payments import (
@@ -298,6 +298,7 @@ __all__ = [
     "take_answers",
     "take_back",
     "take_back_aid_cost",
+    "take_opinion_back",
     "take_out_allocation",
     "take_step",
     "take_up_emergency",

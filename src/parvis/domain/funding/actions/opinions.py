@@ -19,8 +19,9 @@ from parvis.register.ordering import known_date
 from parvis.register.reading import day_said
 
 from .ties import local_day
+from .whole import not_too_long
 
-_LONGEST = 1000
+_LONGEST, _LONGEST_WHY = 1000, 300
 
 
 @transaction.atomic
@@ -32,8 +33,7 @@ def give_opinion(
     An office that says it again replaces what it said, which history keeps.
     """
     allow(by, Role.OFFICER)
-    Subject.objects.select_for_update().get(pk=grant.pk)
-    held = Grant.objects.select_related("subject").get(pk=grant.pk)
+    held = _locked(grant)
     if application_of(held) is not None:
         raise StepHeldBack(why=_("This grant was asked for in a call: its readers judge it."))
     if held.state != GrantState.ASKED:
@@ -50,7 +50,33 @@ def give_opinion(
     if not (said := why.replace("\0", "").strip()[:_LONGEST]):
         raise NothingWritten
     facts = {"advice": advice, "given": given, "reason": said, "recorded_by": by, "recorded_at": at}
-    opinion, _new = Opinion.objects.update_or_create(grant=held, office=office, defaults=facts)
+    opinion, _new = Opinion.objects.update_or_create(grant=held, office=office, taken_back_at=None, defaults=facts)
     told = {"office": office.key, "advice": str(advice), "day": given.isoformat()}
     journal.write("opinion given", about=held.key, by=by, at=at, **told)
     return opinion
+
+
+@transaction.atomic
+def take_opinion_back(*, opinion: Opinion, why: str, by: User, at: datetime) -> Opinion:
+    """Take back an opinion noted by mistake, for a reason: it stays told, and counts no more.
+
+    Once the grant is decided, what it was decided on stays. Raises StepHeldBack and NothingWritten.
+    """
+    allow(by, Role.OFFICER)
+    grant = _locked(opinion.grant)
+    held = Opinion.objects.select_related("office").get(pk=opinion.pk)
+    if grant.state != GrantState.ASKED:
+        raise StepHeldBack(why=_("This grant is decided: the opinions it was decided on stay."))
+    if held.taken_back_at:
+        raise StepHeldBack(why=_("This opinion was taken back already."))
+    if not (said := not_too_long(why.replace("\0", ""), _LONGEST_WHY)):
+        raise NothingWritten
+    held.taken_back_at, held.taken_back_by, held.taken_back_why = at, by, said
+    held.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
+    journal.write("opinion taken back", about=grant.key, by=by, at=at, office=held.office.key, advice=held.advice)
+    return held
+
+
+def _locked(grant: Grant) -> Grant:
+    Subject.objects.select_for_update().get(pk=grant.pk)
+    return Grant.objects.select_related("subject").get(pk=grant.pk)

@@ -32,6 +32,7 @@ from parvis.domain.funding.models import (
     Envelope,
     Grant,
     Instalment,
+    Opinion,
     PaymentOrder,
     Report,
 )
@@ -137,7 +138,7 @@ class Deeds:
         """What whoever awards a grant outside a call is told of the opinions on it."""
         if queries.application_of(self.held) is not None:
             return ""
-        given = set(self.held.opinions.values_list("advice", flat=True))
+        given = set(self.held.opinions.standing().values_list("advice", flat=True))
         if not given:
             return _("No opinion is noted on this request.")
         return _("An unfavourable opinion is noted on this request.") if Advice.UNFAVOURABLE in given else ""
@@ -154,7 +155,21 @@ class Deeds:
                 given=said["day"], why=said["grounds"], **self._who(),
             )  # fmt: skip
 
-        return [self._deed("opinion", _("Note an opinion"), ("advice", "advised_by", "day", "grounds"), give)]
+        note = self._deed("opinion", _("Note an opinion"), ("advice", "advised_by", "day", "grounds"), give)
+        return [note, *(self._take_opinion_back(each) for each in held.opinions.standing().select_related("office"))]
+
+    def _take_opinion_back(self, opinion: Opinion) -> Deed:
+        said = {"office": title_of(opinion.office), "advice": opinion.get_advice_display()}
+
+        def take_back(said: Said, _slip: Any) -> None:
+            actions.take_opinion_back(opinion=opinion, why=said["reason"], **self._who())
+
+        return self._deed(
+            f"opinion-back-{opinion.pk}", _("Take back the opinion of %(office)s (%(advice)s)") % said, ("reason",),
+            take_back, first={}, warns=_(
+                "It was noted by mistake: it stays told on this page with your reason, and counts no more."
+            ),
+        )  # fmt: skip
 
     def _refuse(self) -> Deed:
         held = self.held
