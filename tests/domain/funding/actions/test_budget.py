@@ -42,7 +42,7 @@ from parvis.domain.funding.errors.moving import (
     YearNotOver,
     YearStillOpen,
 )
-from parvis.domain.funding.models import LedgerEntry, LevyYear
+from parvis.domain.funding.models import LedgerAccount, LedgerEntry, LevyYear
 from parvis.domain.funding.queries import ledger_faults, standing_of_envelope, standing_of_year
 from parvis.foundation.journal.models import Line
 
@@ -353,6 +353,18 @@ def test_the_database_changes_nothing_of_a_closed_year_for_the_role_that_serves(
         LevyYear.objects.update(**change)
 
     assert (role, LevyYear.objects.values().get()) == (("parvis_app", False), before)
+
+
+def test_the_database_deletes_no_closed_year_even_one_without_an_account(water, open_year, over):
+    year, opened = open_year(water, 2026), open_year(water, 2027)
+    actions.close_levy_year(levy_year=year, slip=over)
+    assert list(LedgerAccount.objects.all()) == []
+
+    with pytest.raises(IntegrityError, match="a closed year stays"), transaction.atomic():
+        year.delete()
+    opened.delete()  # nothing was decided of it yet
+
+    assert list(LevyYear.objects.all()) == [year]
 
 
 def test_what_a_year_tells_of_its_opening_again_stays_and_its_resources_are_said_anew(
