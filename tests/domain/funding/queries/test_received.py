@@ -74,8 +74,37 @@ def test_words_are_found_without_accents_or_capitals_in_title_and_name(files, of
     assert numbers(Sought(text), officer) == [files[1].number]
 
 
-def test_signs_of_patterns_are_only_signs(files, officer):
-    assert numbers(Sought("%"), officer) == []
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("eau", [2]), ("eaux", []), ("reseau", [0]), ("potab", [2]), ("table", []), ("Œuvre", [1]), ("uvre", []),
+        ("l'eau potable", [2]), ("2013", [1]), ("013", []), ("gaz", [1]), ("reseau gaz", []),
+    ],
+)  # fmt: skip
+def test_a_word_is_found_where_a_word_begins(files, officer, text, found):
+    for file, title in zip(files, ("Un Réseau", "Œuvre 2013 (gaz)", "Vers l’Eau_potable : l’eau potable"), strict=True):
+        Application.objects.filter(pk=file.pk).update(title=title)
+
+    assert numbers(Sought(text), officer) == [files[place].number for place in found]
+    assert queries.files_counted(Sought(text), officer).total == len(found)
+
+
+@pytest.mark.parametrize(("length", "found"), [(100, [1]), (101, []), (60_000, [])])
+def test_a_word_of_any_length_is_looked_for(files, officer, length, found):
+    Application.objects.filter(pk=files[1].pk).update(title=f"Un {'a' * 100}")
+
+    assert numbers(Sought("a" * length), officer) == [files[place].number for place in found]
+
+
+def test_a_part_of_the_number_is_enough(files, officer):
+    assert numbers(Sought(files[1].number[-4:]), officer) == [files[1].number]
+
+
+@pytest.mark.parametrize(("text", "found"), [("%", [1]), (".*", []), ("50%", [1]), ("(gaz", [1]), ("qu.i", [])])
+def test_signs_of_patterns_are_only_signs(files, officer, text, found):
+    Application.objects.filter(pk=files[1].pk).update(title="50% du réseau (gaz)")
+
+    assert numbers(Sought(text), officer) == [files[place].number for place in found]
 
 
 def test_amounts_fall_in_their_band(files, officer):
