@@ -7,7 +7,7 @@ import pytest
 from parvis.domain.funding.models import AmendmentRequest, Convention, Grant, PaymentOrder, Report
 from parvis.foundation.accounts.models import Role
 from tests.doors.desk.conftest import NOON
-from tests.doors.desk.test_money import GRANT, TODAY, _answers, awarded, does, money, ordered  # noqa: F401
+from tests.doors.desk.test_money import FIRST, GRANT, SECOND, TODAY, _answers, awarded, does, money, ordered  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +79,22 @@ def test_a_row_about_the_wrong_order_is_put_right_on_the_page_of_the_grant(repor
     assert [[order.number in one for order in PaymentOrder.objects.all()] for one in (page, trail)] == [[True] * 2] * 2
     assert ["The bank meant another order" in one for one in (page, trail)] == [True, True]
     assert Grant.objects.get().amount_paid == 40_000
+
+
+def test_what_finance_refused_is_planned_again_and_stays_told_on_the_page_and_in_the_trail(
+    ordered,  # noqa: F811
+    does,  # noqa: F811
+    at_desk,
+    page_of,
+):
+    desk = at_desk(Role.FINANCE)
+    desk.post("/bureau/argent/versements/transmettre/")
+    _answers(desk, f"order,paid_on,amount,refused\n{ordered.number},,,Account closed\n")
+
+    done = does(GRANT, "instalments", **FIRST, **SECOND)
+
+    page, trail = page_of(), page_of("piste/")
+    assert (done, page.count("replaced in the plan on")) == ("done", 1)
+    assert [(f"Order instalment {number}" in page) for number in (1, 2)] == [False, True]
+    assert [("Refused by finance" in one, "Account closed" in one) for one in (page, trail)] == [(True, True)] * 2
+    assert f"Order {ordered.number} was not refused: it was paid" in page

@@ -375,6 +375,8 @@ class OrderState(TextChoices):
 
 #: Orders that paid nothing in the end: their instalment may be ordered again.
 PAID_NOTHING = (OrderState.REFUSED, OrderState.RETURNED)
+#: Orders that paid their instalment, or are to.
+PAYING = tuple(state for state in OrderState if state not in PAID_NOTHING)
 
 
 class ClaimState(TextChoices):

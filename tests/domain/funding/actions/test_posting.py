@@ -36,6 +36,7 @@ SENTENCES = {
     "paid_within_the_convention": errors.PaidAboveConvention,
     "voted_within_the_ceiling": errors.AboveTheCeiling,
     "what_is_sent_back_was_paid": paying.NothingToSendBack,
+    "what_is_set_aside_is_not_paid": errors.PaymentBlocked,
 }
 
 

@@ -134,6 +134,12 @@ def test_instalments_are_shared_with_what_they_wait_for(under_convention):
     assert told == [(1, Decimal(20_000), "signature", None), (2, Decimal(40_000), "narrative", None)]
 
 
+def test_what_was_planned_again_is_shared_once(under_convention):
+    under_convention.instalments.filter(position=1).update(set_aside=date(2026, 5, 1))
+
+    assert [row["number"] for row in instalments_to_share()] == [2]
+
+
 def test_a_report_is_shared_by_its_days_and_its_state_never_by_its_words(under_convention, act):
     act(
         actions.receive_report,

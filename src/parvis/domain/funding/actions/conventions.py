@@ -62,7 +62,9 @@ from parvis.register.models import Subject
 from parvis.register.reading import day_said
 
 from .awards import free_commitments, locked_award
+from .planning import free_instalments
 from .posting import Slip, is_an_amount, stands_on
+from .ties import local_day
 from .whole import not_too_long
 from .wordings import kept_wording
 
@@ -130,13 +132,13 @@ def near_its_grant(grant: Grant, *days: date | None) -> None:
 
 @transaction.atomic
 def plan_instalments(*, grant: Grant, parts: Sequence[Part], by: User, at: datetime) -> list[Instalment]:
-    """Share out an award in instalments. Those already ordered stay.
+    """Share out an award in instalments. Those paid or under way stay; one whose order paid nothing is set aside.
 
     Raises InstalmentsDoNotAddUp and FarFromItsGrant.
     """
     held = locked_award(grant)
     near_its_grant(held, *(part.not_before for part in parts))
-    kept = list(held.instalments.filter(orders__isnull=False).distinct())
+    kept = list(held.instalments.in_plan().under_order())
     total = sum((part.amount for part in parts), ZERO) + sum((each.amount for each in kept), ZERO)
     awarded = standing_of_grant(held.subject).engaged
     if total != awarded:
@@ -144,8 +146,8 @@ def plan_instalments(*, grant: Grant, parts: Sequence[Part], by: User, at: datet
     for part in parts:
         is_an_amount(part.amount, held.currency)
     _keeps_what_is_signed(held, parts, kept)
-    held.instalments.filter(orders__isnull=True).delete()
-    first = max((each.position for each in kept), default=0) + 1
+    free_instalments(held, local_day(at))
+    first = max(held.instalments.values_list("position", flat=True), default=0) + 1
     planned = [
         Instalment.objects.create(
             grant=held,
@@ -165,7 +167,7 @@ def _keeps_what_is_signed(grant: Grant, parts: Sequence[Part], kept: Sequence[In
     """Pass, or raise InstalmentsSigned: what both sides signed is shared out anew when its amount was amended."""
     paper = paper_to_sign(grant)
     convention = convention_of(grant)
-    before = list(grant.instalments.all())
+    before = list(grant.instalments.in_plan())
     if convention is None or not before or not (convention.signed or hasattr(paper, "signature")):
         return
     if sum((each.amount for each in before), ZERO) != standing_of_grant(grant.subject).engaged:

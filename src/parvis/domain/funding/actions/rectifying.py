@@ -17,7 +17,9 @@ from parvis.register.actions.revising import revise_record
 
 from .awards import amend_award, locked_award
 from .guarding import lawful
+from .planning import free_instalments
 from .posting import Slip, decided_by
+from .ties import local_day
 
 ZERO = Decimal(0)
 
@@ -37,7 +39,7 @@ def rectify_award(*, grant: Grant, envelope: Envelope, change: Decimal, slip: Sl
     if change > 0:
         held = _explained(held, voted, slip)
         lawful(held, voted, slip.day, decided_by(slip))
-    held.instalments.filter(orders__isnull=True).delete()
+    free_instalments(held, local_day(slip.at))
     journal.write("award rectified", about=held.key, by=slip.by, at=slip.at, change=str(change))
     return amend_award(grant=held, envelope=envelope, change=change, slip=slip)
 

@@ -19,13 +19,14 @@ from parvis.domain.funding.errors.paying import (
     RestoredWithoutWords,
 )
 from parvis.domain.funding.models import PaymentOrder
-from parvis.domain.funding.queries import envelope_by
+from parvis.domain.funding.queries import envelope_by, may_pay_after_all
 from parvis.domain.funding.queries.duties import unsigned_amendments
 from parvis.foundation.accounts.models import User
 from parvis.register.naming import called
 from parvis.register.reading import day_said
 
 from .awards import book, locked_award, tell_what_is_paid
+from .planning import put_back
 from .posting import Slip
 from .signing import tell_beneficiary
 from .ties import local_day
@@ -45,6 +46,8 @@ def restore_payment(*, order: PaymentOrder, why: str, by: User, at: datetime, pa
     held = PaymentOrder.objects.select_related("instalment__grant__subject", "decision").get(pk=order.pk)
     reason, day = not_too_long(why.replace("\0", ""), _LONGEST), held.paid or paid
     _may_be_restored(held)
+    if held.instalment.set_aside:
+        put_back(held.instalment, local_day(at))
     if not reason or day is None:
         raise RestoredWithoutWords
     if day < held.issued:
@@ -74,6 +77,11 @@ def _may_be_restored(order: PaymentOrder) -> None:
         raise StepHeldBack(why=_("This instalment is ordered again, or paid: there is nothing to put right."))
     if order.amount != order.instalment.amount:
         raise StepHeldBack(why=_("This instalment was planned anew since, for another amount."))
+    if order.instalment.set_aside and not may_pay_after_all(order):
+        said = _(
+            "What was planned in its place is ordered or paid, or less is left of the grant: this one is paid no more."
+        )
+        raise StepHeldBack(why=said)
     if unsigned_amendments(order.instalment.grant).exists():
         raise StepHeldBack(why=_("An amendment waits for its signatures: sign it, or give it up, first."))
 

@@ -33,6 +33,7 @@ from parvis.register.naming import called
 from parvis.register.reading import day_said
 
 from .awards import book, locked_award, tell_what_is_paid
+from .planning import free_instalments
 from .posting import Slip
 from .signing import tell_beneficiary
 from .ties import local_day
@@ -62,18 +63,18 @@ def return_payment(
     held.save(update_fields=["state", "returned", "reason", "told_in"])
     slip = Slip(decision=held.decision, day=day, by=by, at=at, reason=reason, reference=held.number)
     book(grant, envelope_by(held.instalment.envelope), Act.RETURN, held.amount, slip)
-    tell_what_is_paid(grant, "payment sent back", slip, **_opened_again(grant))
+    tell_what_is_paid(grant, "payment sent back", slip, **_opened_again(held, grant, day))
     _tell(held, grant, at, asked_again=asked_again)
     return True
 
 
-def _opened_again(grant: Grant) -> dict[str, Any]:
+def _opened_again(order: PaymentOrder, grant: Grant, day: date) -> dict[str, Any]:
     """A closed grant is owed what came back: what closing gave back to an envelope is not promised anew."""
     if grant.state != GrantState.CLOSED:
         return {}
     if grant.amount_voted == (left := standing_of_grant(grant.subject).engaged):
         return {"state": GrantState.AWARDED.value}
-    grant.instalments.filter(orders__isnull=True).delete()
+    free_instalments(grant, day, but=order.instalment)
     return {"state": GrantState.AWARDED.value, "amount_voted": str(left)}
 
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from parvis.domain.funding.enums import AmendmentKind, Condition, ReportKind, ReportState
+from parvis.domain.funding.enums import PAYING, AmendmentKind, Condition, ReportKind, ReportState
 from parvis.domain.funding.models.call import CallForm
 from parvis.domain.funding.models.grant import Grant
 from parvis.domain.funding.models.wording import Wording
@@ -116,9 +117,22 @@ class Amendment(models.Model):
         return [(number, date.fromisoformat(day)) for number, day in sorted(self.dates.items())]
 
 
+class InstalmentQuerySet(models.QuerySet["Instalment"]):
+    def in_plan(self) -> Self:
+        """Those still foreseen: not what was planned again."""
+        return self.filter(set_aside__isnull=True)
+
+    def under_order(self) -> Self:
+        """Those an order pays: paid, or under way."""
+        return self.filter(orders__state__in=PAYING).distinct()
+
+
 @tracked
 class Instalment(models.Model):
-    """One payment foreseen for a grant, and what must be so before it is made."""
+    """One payment foreseen for a grant, and what must be so before it is made.
+
+    ``set_aside`` is the day it was planned again, its orders having paid nothing: it keeps them, and its number.
+    """
 
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="instalments")
     position = models.PositiveSmallIntegerField()
@@ -126,6 +140,9 @@ class Instalment(models.Model):
     amount = _money()
     condition = models.CharField(max_length=10, choices=Condition.choices)
     not_before = models.DateField(null=True, blank=True)
+    set_aside = models.DateField(null=True, blank=True)
+
+    objects = InstalmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("grant", "position")

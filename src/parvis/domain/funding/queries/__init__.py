@@ -107,7 +107,7 @@ from .given import (
     paper_to_sign,
     role_on_grant,
 )
-from .handing import file_concerns, orders_to_restore, payment_files
+from .handing import file_concerns, may_pay_after_all, orders_to_restore, payment_files
 from .interests import Tie
 from .judged import judged
 from .kept_pages import is_word, kept_page_of, kept_pages_of
@@ -336,6 +336,7 @@ __all__ = [
     "lines_shown",
     "lines_to_write",
     "looks_at",
+    "may_pay_after_all",
     "may_report",
     "may_sign",
     "may_sign_for",

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from parvis.domain.funding.enums import (
-    PAID_NOTHING,
     Act,
     ClaimState,
     Condition,
@@ -253,6 +252,9 @@ def blocks_of(instalment: Instalment, on: date) -> list[str]:
 
 def _blocks_of(instalment: Instalment, on: date) -> Iterator[str]:
     grant = instalment.grant
+    if instalment.set_aside:
+        yield _("it was replaced in the plan on %(day)s.") % {"day": day_said(instalment.set_aside)}
+        return
     if grant.state == GrantState.CLOSED:
         yield _("the grant is closed: this is no longer paid.")
         return
@@ -413,8 +415,7 @@ def _total(label: str, lines: list[Compared]) -> Compared:
 
 def instalments_to_move(grant: Grant) -> QuerySet[Instalment]:
     """Instalments of a grant whose payment nobody has ordered: their day may still change."""
-    ordered = PaymentOrder.objects.exclude(state__in=PAID_NOTHING).values("instalment")
-    return grant.instalments.exclude(pk__in=ordered).order_by("position")
+    return grant.instalments.in_plan().exclude(pk__in=grant.instalments.under_order()).order_by("position")
 
 
 def orders_under_way() -> QuerySet[PaymentOrder]:

@@ -115,7 +115,7 @@ def instalments_to_share() -> Rows:
     """What is to be paid of each public grant, on which condition, and when it was."""
     orders = PaymentOrder.objects.filter(state=OrderState.PAID).order_by()
     paid: dict[int, date] = dict(orders.values_list("instalment").annotate(first=Min("paid")))
-    rows = Instalment.objects.filter(grant__in=public_records(Grant)).select_related("grant__subject")
+    rows = Instalment.objects.in_plan().filter(grant__in=public_records(Grant)).select_related("grant__subject")
     for row in rows.order_by("grant__subject__key", "position"):
         yield {
             "grant": row.grant.key,

@@ -46,7 +46,7 @@ def _page(request: HttpRequest, held: Grant, refusal: str = "", status: int = 20
         "may_sign": queries.may_sign_for(person, held),
         "may_write": queries.may_write_for(person, held),
         "signer": person_named(person) if person.get_full_name() else "",
-        "instalments": [_instalment(each, on) for each in held.instalments.prefetch_related("orders")],
+        "instalments": [_instalment(each, on) for each in held.instalments.in_plan().prefetch_related("orders")],
         "reports": [_report(held, kind) for kind in ReportKind],
         "due": queries.report_day(held),
         "awaits_payment": queries.report_awaits_payment(held),

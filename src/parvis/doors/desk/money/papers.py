@@ -54,7 +54,7 @@ def _text_of(paper: PaperKind, wording: Wording | None, grant: Grant) -> tuple[P
 
 def _set(paper: PaperKind, said: PaperText, facts: Mapping[str, str], grant: Grant, version: str) -> bytes:
     title, *blocks = filled(paper, said, facts, _TABLES)
-    rows = [_instalment(each, grant.currency) for each in grant.instalments.all()]
+    rows = [_instalment(each, grant.currency) for each in grant.instalments.in_plan()]
     return convention_paper(
         {
             "language": tongue(),
@@ -95,7 +95,7 @@ def _facts_of(grant: Grant, convention: Convention) -> dict[str, str]:
         "ends": spelling.day(convention.ends, tongue()),
         "regranting": regranting,
         "report_day": spelling.day(queries.report_due(grant), tongue()),
-        "instalments": "…" if grant.instalments.exists() else "",
+        "instalments": "…" if grant.instalments.in_plan().exists() else "",
     }
 
 
