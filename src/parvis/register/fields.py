@@ -28,10 +28,10 @@ else:
 LONGEST_TEXT = 60_000
 
 
-def refuse_overlong(text: str) -> None:
+def refuse_overlong(text: str, most: int = LONGEST_TEXT) -> None:
     """Raises ValidationError for a text that is too long to be one: it stays with its writer, whole."""
-    if len(text) > LONGEST_TEXT:
-        numbers = {"over": len(text) - LONGEST_TEXT, "most": LONGEST_TEXT, "now": len(text)}
+    if len(text) > most:
+        numbers = {"over": len(text) - most, "most": most, "now": len(text)}
         raise ValidationError(
             _("Too long: %(over)s too many, %(most)s characters at most, there are %(now)s. Nothing was cut."),
             params={name: number_said(number) for name, number in numbers.items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -49,9 +49,18 @@ def is_key(word: Any) -> bool:
     return isinstance(word, str) and bool(_KEY.match(word))
 
 
-def meant(words: Iterable[str]) -> dict[str, list[str]]:
-    """For each title or name a person wrote instead of a key: the keys of the records that bear it."""
-    asked = {word for word in words if word and not is_key(word)}
+def unborne(words: Iterable[str]) -> set[str]:
+    """Those of these words that look like keys, and are the key of no record."""
+    keys = {word for word in words if is_key(word)}
+    return keys - set(Subject.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else keys
+
+
+def meant(words: Iterable[str], no_keys: Collection[str] = ()) -> dict[str, list[str]]:
+    """For each title or name a person wrote instead of a key: the keys of the records that bear it.
+
+    ``no_keys`` look like keys, and are none.
+    """
+    asked = {word for word in words if word and (word in no_keys or not is_key(word))}
     found: dict[str, set[str]] = {word: set() for word in asked}
     if not asked:
         return {}

@@ -17,9 +17,10 @@ from parvis.doors.desk.sheets.sheet import Sheet
 from parvis.exchange.inbound.entrances import entrances
 from parvis.foundation.accounts.models import User
 from parvis.foundation.values.refusal import Refusal
+from parvis.register.actions import faults_in
 from parvis.register.content import content_of
 from parvis.register.entry import take_apart
-from parvis.register.errors import ChangedMeanwhile
+from parvis.register.errors import ChangedMeanwhile, InvalidContent
 from parvis.register.models import Record, Subject
 from parvis.register.past import content_at, revisions
 
@@ -78,6 +79,14 @@ def save(request: HttpRequest, sheet: Sheet, found: Record) -> Saved:
         sheet.add_refusal(refusal)
         return Saved(done=False)
     return Saved(done=True)
+
+
+def tell_rules_too(sheet: Sheet, found: Record) -> None:
+    """Of a sheet in which something could not be read, say also which rules all the rest breaks: in one go."""
+    unread = {name.partition(".")[0] for name in sheet.errors}
+    taken = take_apart(type(found), sheet.content())
+    if problems := faults_in(found, entry=taken.entry, facts=taken.facts, unread=unread):
+        sheet.add_refusal(InvalidContent(problems))
 
 
 def seen(request: HttpRequest) -> int:

@@ -3,7 +3,7 @@
 from .links import judge, tie_records, undo_judgement
 from .many import enter_records, take_back_entries
 from .proposals import accept_proposal, propose, refuse_proposal
-from .records import amend_record, enter_record, reserve_keys
+from .records import amend_record, enter_record, faults_in, reserve_keys
 from .saying import record_statements, retract_statements
 from .statements import doubt_statement, prefer_statement, record_statement, retract_statement
 
@@ -13,6 +13,7 @@ __all__ = [
     "doubt_statement",
     "enter_record",
     "enter_records",
+    "faults_in",
     "judge",
     "prefer_statement",
     "propose",

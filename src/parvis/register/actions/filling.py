@@ -186,6 +186,11 @@ class Filler:
         whole = partial(row.full_clean, self._sure, validate_unique=False, validate_constraints=False)
         self._tell(type(row), whole, path)
 
+    def tell_the_rest(self, row: models.Model, unread: Iterable[str] = ()) -> None:
+        """Besides what is told already: columns and rules of the row that stand on none of these, nor on the unread."""
+        told = {problem.path.partition(".")[0] for problem in self.problems}
+        self._tell(type(row), partial(row.full_clean, {*self._sure, *told, *unread}, validate_unique=False), "")
+
     def _tell(self, model: type[models.Model], check: Callable[[], None], path: str) -> None:
         try:
             check()

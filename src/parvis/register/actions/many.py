@@ -133,7 +133,7 @@ def _filled(
     for place, content in enumerate(contents):
         subject = Subject(key=content.entry.key, noun=model.noun, entered_at=at, amended_at=at, **by_whom)
         filler.problems = []
-        _set_head(subject, content.entry, filler)
+        _set_head(model, subject, content.entry, filler)
         record = model(subject=subject)
         parts.append(filler.fill(record, content.facts))
         records.append(record)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -21,8 +22,8 @@ from parvis.register.actions.filling import Filler, keys_named, lines_of
 from parvis.register.content import Rows, RowsNow
 from parvis.register.entry import Entry, Facts
 from parvis.register.enums import TextState, Visibility
-from parvis.register.errors import ChangedMeanwhile, InvalidContent, KeyTaken
-from parvis.register.fields import PartialDateField, refuse_overlong
+from parvis.register.errors import ChangedMeanwhile, InvalidContent, KeyTaken, Problem
+from parvis.register.fields import LONGEST_TEXT, PartialDateField, refuse_overlong
 from parvis.register.models import Citation, Name, Record, Subject, Text
 
 R = TypeVar("R", bound=Record)
@@ -128,10 +129,12 @@ def amend_held(
     filler = Filler()
     filler.knows(ties)
     filler.foresee(_named(type(record), entry, facts))
-    _set_head(subject, entry, filler)
+    _set_head(type(record), subject, entry, filler)
     fresh = type(record)(subject=subject)
     fresh._state.adding = False  # so that it is not told to be its own double
     parts = filler.fill(fresh, facts)
+    if filler.problems:
+        filler.tell_the_rest(fresh)
     _raise_any(filler)
     subject.revision += 1
     subject.amended_at, subject.amended_by = at, by
@@ -155,6 +158,22 @@ def amend_held(
     return fresh
 
 
+def faults_in(record: Record, *, entry: Entry, facts: Facts, unread: Collection[str] = ()) -> list[Problem]:
+    """What amending would refuse of the columns of a record, all at once; nothing is written.
+
+    Of ``unread``, columns in which something is written that could not be read, nothing is judged.
+    """
+    filler = Filler()
+    filler.foresee(_named(type(record), entry, facts))
+    subject = Subject.objects.get(pk=record.pk)
+    _set_head(type(record), subject, entry, filler)
+    fresh = type(record)(subject=subject)
+    fresh._state.adding = False
+    filler.fill(fresh, facts)
+    filler.tell_the_rest(fresh, unread)
+    return [problem for problem in filler.problems if problem.path.partition(".")[0] not in unread]
+
+
 def _named(model: type[Record], entry: Entry, facts: Facts) -> Iterator[str]:
     """Keys of all that a record names, its sources included."""
     yield from keys_named(model, facts)
@@ -168,7 +187,7 @@ def _new_head(model: type[Record], entry: Entry, filler: Filler, by: User, at: d
     elif subject.revision != RESERVED or subject.noun != model.noun:
         raise KeyTaken(key=entry.key)
     subject.revision = 1
-    _set_head(subject, entry, filler)
+    _set_head(model, subject, entry, filler)
     _raise_any(filler)
     try:
         with transaction.atomic():
@@ -180,7 +199,7 @@ def _new_head(model: type[Record], entry: Entry, filler: Filler, by: User, at: d
     return subject
 
 
-def _set_head(subject: Subject, entry: Entry, filler: Filler) -> None:
+def _set_head(model: type[Record], subject: Subject, entry: Entry, filler: Filler) -> None:
     try:
         validate_slug(entry.key)
     except ValidationError:
@@ -195,6 +214,10 @@ def _set_head(subject: Subject, entry: Entry, filler: Filler) -> None:
         )
     if not any(text.strip() for text in entry.texts.get("title", {}).values()):
         filler.problem("title", _("A record has a title in one language at least."))
+    if model.longest_title < LONGEST_TEXT:
+        within = partial(refuse_overlong, most=model.longest_title)
+        for language, words in entry.texts.get("title", {}).items():
+            filler.hold(within, words.strip(), f"title.{language}")
     subject.kind = entry.kind
     subject.visibility = entry.visibility
     subject.themes = list(entry.themes)

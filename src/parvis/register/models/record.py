@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from parvis.register.fields import RefField
+from parvis.register.fields import LONGEST_TEXT, RefField
 from parvis.register.models.subject import Subject
 
 
@@ -16,12 +16,13 @@ class Record(models.Model):
 
     ``noun`` names it. ``parts`` lists the related names of the lines that belong to it, in the order a
     person fills them; they are entered and amended with it, as a whole. ``texts`` lists the public texts
-    it may carry besides its title and summary.
+    it may carry besides its title and summary. ``longest_title`` is how many signs its title has at most.
     """
 
     noun: ClassVar[str] = ""
     parts: ClassVar[tuple[str, ...]] = ()
     texts: ClassVar[tuple[str, ...]] = ()
+    longest_title: ClassVar[int] = LONGEST_TEXT
 
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, primary_key=True, related_name="%(class)s")
 

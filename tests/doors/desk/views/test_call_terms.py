@@ -86,6 +86,52 @@ def test_a_refusal_stands_beside_its_cell_and_nothing_is_changed(call, there, at
     assert told[1] in errors[told[0]][0]
 
 
+def test_what_is_not_read_and_what_is_against_a_rule_are_told_in_one_go(call, there, at_desk):
+    desk, before = at_desk(Role.OFFICER), calls.content_now(call)
+    typed = {
+        "least_amount": "about five", "opens_at": "2027-05-01 09:00", "most_rate": "150", "title.en": "x" * 3000,
+        "workflow": "no-such-way",
+    }  # fmt: skip
+
+    answer = desk.post(there, sheet_as_shown(desk.get(there)) | typed)
+
+    html, errors = answer.content.decode(), {name: said[0] for name, said in answer.context["sheet"].errors.items()}
+    assert (answer.status_code, sorted(errors), calls.content_now(call)) == (422, sorted(typed), before)
+    assert [errors[name] for name in ("opens_at", "most_rate", "title.en", "workflow")] == [
+        "A call opens before it closes.",
+        "A share of the cost is between 0 and 100.",
+        "Too long: 2,700 too many, 300 characters at most, there are 3,000. Nothing was cut.",
+        "“no-such-way” names no record: choose one of those offered as you type.",
+    ]
+    assert ("x" * 3000 in html, "about five" in html) == (True, True)
+
+
+def test_no_rule_is_judged_by_a_cell_that_is_not_read(call, there, at_desk):
+    desk = at_desk(Role.OFFICER)
+
+    answer = desk.post(there, sheet_as_shown(desk.get(there)) | {"closes_at": "soon", "amount": "a lot"})
+
+    assert sorted(answer.context["sheet"].errors) == ["amount", "closes_at"]
+
+
+def test_two_rules_broken_and_a_title_too_long_are_told_together_where_everything_is_read(call, there, at_desk):
+    desk = at_desk(Role.OFFICER)
+    typed = {"opens_at": "2027-05-01 09:00", "most_rate": "150", "title.en": "x" * 301}
+
+    answer = desk.post(there, sheet_as_shown(desk.get(there)) | typed)
+
+    assert sorted(answer.context["sheet"].errors) == sorted(typed)
+
+
+def test_a_title_in_one_word_is_known_as_any_other(call, there, at_desk):
+    desk = at_desk(Role.OFFICER)
+    call.workflow.texts.filter(field="title").update(body="calls")
+
+    answer = desk.post(there, sheet_as_shown(desk.get(there)) | {"workflow": "calls", "amount": "39000"})
+
+    assert (answer.status_code, calls.content_now(call)["workflow"]) == (302, "workflow-of-calls")
+
+
 def test_two_officers_in_the_terms_the_second_compares_and_loses_nothing(own_desk):
     second, _content = own_desk
     call, first = calls.opened_call(User.objects.get(role=Role.OFFICER)), Client(headers={"accept-language": "en"})

@@ -44,6 +44,7 @@ class Call(Record):
     noun = "call"
     parts = ("criteria", "bands", "documents", "sections", "fields")
     texts = ("conditions",)
+    longest_title = 300
 
     programme = RefField(nouns=("programme",), null=True, blank=True)
     edition = models.CharField(max_length=20, blank=True)

@@ -8,18 +8,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from parvis.doors.desk.naming import meant
+from parvis.doors.desk.naming import meant, unborne
 from parvis.doors.desk.sheets.cells import KeysCell, RefCell
 
 
-def settle_refs(form: forms.Form) -> None:
-    """Put keys where titles were written. Several that bear one title are never chosen from in silence."""
+def settle_refs(form: forms.Form, *, keys: bool = False) -> None:
+    """Put keys where titles were written. Several that bear one title are never chosen from in silence.
+
+    ``keys`` says that what looks like a key is looked for too: who wrote it may have meant a title.
+    """
     written = {
         name: form.cleaned_data[name]
         for name, field in form.fields.items()
         if isinstance(field, RefCell | KeysCell) and form.cleaned_data.get(name)
     }
-    known = meant(one for value in written.values() for one in _each(value))
+    words = {one for value in written.values() for one in _each(value)} - {form.cleaned_data.get("key")}
+    known = meant(words, unborne(words) if keys else ())
     for name, value in written.items():
         found = [_the_one(one, known) for one in _each(value)]
         form.cleaned_data[name] = found if isinstance(value, list) else found[0]

@@ -41,8 +41,11 @@ class Sheet(forms.Form):
     """A record as a form. It checks shape; the room's action decides.
 
     ``content`` is the record's content as in a data file, ``titles`` what the keys in it stand for.
-    Fields are named by their path in the content.
+    Fields are named by their path in the content. ``keys_sought`` says that a key no record has is told with all
+    else that cannot be read.
     """
+
+    keys_sought = False
 
     def __init__(
         self,
@@ -74,7 +77,7 @@ class Sheet(forms.Form):
         return (*(name for name in model.parts if not is_keys(part_of(model, name))), "names", "cites")
 
     def clean(self) -> dict[str, Any]:
-        settle_refs(self)
+        settle_refs(self, keys=self.keys_sought)
         return self.cleaned_data
 
     def content(self) -> dict[str, Any]:

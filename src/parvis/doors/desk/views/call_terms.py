@@ -20,7 +20,7 @@ from parvis.doors.desk import composing as parts
 from parvis.doors.desk.access import for_role, who
 from parvis.doors.desk.mending import before_opening
 from parvis.doors.desk.naming import keys_in, title_of, titles_of
-from parvis.doors.desk.saving import Saved, may_undo, put_over, save
+from parvis.doors.desk.saving import Saved, may_undo, put_over, save, tell_rules_too
 from parvis.doors.desk.sheets.layout import Section, grouped, listed
 from parvis.doors.desk.sheets.sheet import Sheet
 from parvis.foundation.accounts.models import Role
@@ -48,6 +48,8 @@ _BANDS = "bands"
 
 class TermsSheet(Sheet):
     """The sheet of a call with its terms alone. What does not stand on it stays as it was."""
+
+    keys_sought = True
 
     def __init__(self, content: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> None:
         self.whole = dict(content)
@@ -81,7 +83,10 @@ def terms(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, call, TermsSheet(current))
     sheet = TermsSheet(current, put_over(request.POST, Call, current))
-    saved = save(request, sheet, call) if sheet.is_valid() else Saved(done=False)
+    if not sheet.is_valid():
+        tell_rules_too(sheet, call)
+        return _page(request, call, sheet)
+    saved = save(request, sheet, call)
     if not saved.done:
         return _page(request, call, sheet, saved)
     messages.success(request, _("Nothing was changed.") if saved.same else _("Saved."), extra_tags="saved")
