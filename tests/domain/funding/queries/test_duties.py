@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from parvis.domain.funding import queries
 from parvis.foundation.vocabulary.funding_rules import funding_rule, funding_rules
 
@@ -43,3 +45,14 @@ def test_a_rule_holds_from_its_day_and_says_whether_it_is_law():
         "accounts_published_above",
         "levy_base",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "due"), [("2026", date(2028, 2, 29)), ("2027", date(2029, 2, 28)), ("2028-02-29", date(2030, 2, 28))]
+)
+def test_a_report_due_in_february_is_due_on_its_last_day(envelope, asked, award, settings, tmp_path, ends, due):
+    rule = 'report_months: [{since: "2000-01-01", value: "14", law: "no", said: "Fourteen months here"}]'
+    (tmp_path / "funding_rules.yaml").write_text(rule)
+    settings.PARVIS_CITY = str(tmp_path)
+
+    assert queries.report_due(award(asked(ends=ends), envelope, 10)) == due

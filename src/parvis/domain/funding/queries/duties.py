@@ -42,6 +42,7 @@ from parvis.domain.funding.queries.ledger import standing, standing_of_grant
 from parvis.domain.funding.queries.limits import funding_rule
 from parvis.domain.funding.queries.yearly import convention_threshold, yearly_total
 from parvis.foundation.values import Precision
+from parvis.foundation.values.months import months_after
 from parvis.register.models import Subject
 from parvis.register.naming import called
 from parvis.register.ordering import known_date
@@ -126,12 +127,7 @@ def _months_after(last: int) -> date:
 
 
 def _end_of(last: int, months: int) -> date:
-    return date(last + 1 + (months - 1) // 12, (months - 1) % 12 + 1, _last_day(last + 1, (months - 1) % 12 + 1))
-
-
-def _last_day(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1).day
+    return months_after(date(last, 12, 31), months)
 
 
 def report_of(grant: Grant, kind: ReportKind, *states: ReportState) -> Report | None:
