@@ -132,6 +132,12 @@ def test_a_rate_of_the_law_is_spelt_to_its_last_figure(share, en, other):
     assert [spelling.rate(Decimal(share), language) for language in ("fr", "es", "pt")] == [f"{other}{B}%"] * 3
 
 
+def test_an_amount_to_type_is_grouped_and_pointed_as_its_reader_writes_it():
+    said = [spelling.amount(Decimal("15000.5"), language) for language in ("fr", "en", "es", "pt")]
+
+    assert said == [f"15{N}000,50", "15,000.50", "15.000,50", f"15{B}000,50"]
+
+
 def test_french_punctuation_gets_its_narrow_spaces_and_nothing_else_does():
     assert spelling.spaced("Quoi ? « Oui » : 5 %", "fr") == f"Quoi{N}? «{B}Oui{N}»{B}: 5{N}%"
     assert spelling.spaced("Ce que %(city)s fait", "fr") == "Ce que %(city)s fait"

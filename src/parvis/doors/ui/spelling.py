@@ -60,6 +60,11 @@ def number(value: Decimal | float, language: str) -> str:
     return format_decimal(value, locale=_locale(language))
 
 
+def amount(value: Decimal, language: str) -> str:
+    """An amount to the cent without its currency, as one types it: 15 000,00 in French, 15,000.00 in English."""
+    return format_decimal(value, format="#,##0.00", locale=_locale(language))
+
+
 def large(value: Decimal | float, language: str) -> str:
     """A count for a key figure: in full under a million, then in words, and only where nothing is lost."""
     exact = Decimal(str(value))

@@ -1,16 +1,21 @@
 """The terms a sheet offers: in the order of their list, under the headings of their families."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parvis.domain.directory.models import Place
-from parvis.domain.funding.models import Call, FormField
+from parvis.domain.funding.models import Call, CallBand, FormField, LevyRule
 from parvis.doors.desk.sheets import cells
 from parvis.doors.desk.words import vocabulary
 from parvis.foundation.vocabulary import Term, Terms
+
+B, N = "\u00a0", "\u202f"
 
 
 def test_kinds_of_body_stand_under_the_heading_of_their_family_each_once():
@@ -68,6 +73,64 @@ def test_an_amount_with_two_meanings_is_asked_again():
 
     with translation.override("en"), pytest.raises(ValidationError, match="12 500"):
         cell.clean("12,500")
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es", "pt"])
+@pytest.mark.parametrize(
+    ("model", "name"), [(Call, "amount"), (Call, "most_rate"), (LevyRule, "rate"), (CallBand, "share")]
+)
+@given(data=st.data())
+def test_a_number_sent_back_as_it_is_shown_is_the_same_number(language, model, name, data):
+    field = model._meta.get_field(name)
+    most = Decimal(10) ** (field.max_digits - field.decimal_places) - Decimal(10) ** -field.decimal_places
+    held = str(data.draw(st.decimals(min_value=0, max_value=most, places=field.decimal_places)))
+    cell = cells.cells_of(field, name)[name]
+
+    with translation.override(language):
+        assert cell.clean(cell.prepare_value(held)) == held
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "held", "shown"),
+    [
+        (Call, "amount", "15000.00", f"15{N}000,00"),
+        (Call, "most_rate", "62.50", "62,50"),
+        (LevyRule, "rate", "0.010000", f"1{B}%"),
+        (LevyRule, "rate", "0.0025", "0.0025"),
+        (LevyRule, "rate", "0.002500", f"0,25{B}%"),
+        (Call, "amount", "about five", "about five"),
+        (Call, "amount", "1.000", "1.000"),
+        (Call, "amount", None, None),
+        (Call, "least_years", "2027", "2027"),
+        (Place, "latitude", "48.85661", "48.85661"),
+    ],
+)
+def test_a_number_is_shown_as_a_french_clerk_writes_it(model, name, held, shown):
+    cell = cells.cells_of(model._meta.get_field(name), name)[name]
+
+    with translation.override("fr"):
+        assert cell.prepare_value(held) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("1 %", "0.010000"), ("1%", "0.010000"), ("0,25 %", "0.002500"), ("0.01", "0.01"), ("0,01", "0.01"),
+        ("0.000001", "0.000001"), ("0,00001 %", "0.0000001"), ("2", "2"), ("", ""), ("one", "one"), ("1 % 2", "1%2"),
+    ],
+)  # fmt: skip
+def test_a_rate_is_read_with_its_sign_or_as_a_share(typed, held):
+    cell = cells.cells_of(LevyRule._meta.get_field("rate"), "rate")["rate"]
+
+    assert cell.clean(typed) == held
+
+
+@pytest.mark.parametrize("typed", ["0.5", "0,5", "0.10", "1"])
+def test_a_rate_that_may_mean_per_cent_is_asked_again(typed):
+    cell = cells.cells_of(LevyRule._meta.get_field("rate"), "rate")["rate"]
+
+    with translation.override("fr"), pytest.raises(ValidationError, match="On peut lire"):
+        cell.clean(typed)
 
 
 def test_answers_to_choose_from_come_back_from_a_sheet_as_they_stood():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.text import capfirst
 
 from parvis.doors.desk.sheets.labels import help_of, label_of, language_label
 from parvis.doors.desk.words import tongue, vocabulary
+from parvis.doors.ui import spelling
 from parvis.doors.ui.words import by_family, term_pairs
 from parvis.foundation.publishing.tables import LANGUAGES
 from parvis.foundation.values.text import sort_key
@@ -30,6 +32,9 @@ _CHOSEN_FROM = {"country": "countries", "unit": "units", "matter": "matters", "d
 #: A number as the database reads it, and how many decimals an amount of money has there.
 _PLAIN = re.compile(r"^-?\d+(\.\d+)?$")
 _OF_MONEY = 2
+#: The column that holds a rate of the law, and the share from which a number without a sign may mean per cent.
+_RATE = "rate"
+_LOWEST_UNSURE = Decimal("0.1")
 _NAMED = re.compile(r"\(([-\w]+)\)\s*$")
 
 
@@ -78,11 +83,26 @@ class KeysWidget(forms.Widget):
 
 
 class NumberCell(forms.CharField):
-    """A number as people write it: 45 000,00 as well as 45000.00. It cleans to what a data file would hold."""
+    """A number as people write it: 45 000,00 as well as 45000.00. It cleans to what a data file would hold.
+
+    An amount of money is shown as its reader writes it, where that is read back as the same.
+    """
 
     def __init__(self, field: models.Field[Any, Any], **more: Any) -> None:
         self.places = getattr(field, "decimal_places", 0)
         super().__init__(required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not _PLAIN.match(str(value)):
+            return value
+        shown = self.spelt(Decimal(str(value)))
+        try:
+            return shown if self.to_python(shown) == value else value
+        except ValidationError:
+            return value
+
+    def spelt(self, number: Decimal) -> str:
+        return spelling.amount(number, tongue()) if self.places == _OF_MONEY else str(number)
 
     def to_python(self, value: Any) -> str:
         typed = super().to_python(value) or ""
@@ -95,6 +115,28 @@ class NumberCell(forms.CharField):
             return str(amount_typed(typed))
         except Unread as unread:
             raise ValidationError(told(unread)) from unread
+
+
+class RateCell(NumberCell):
+    """A rate of the law: shown and read as 1 %, read as the share 0.01 too. Without a sign, 0.5 is asked again."""
+
+    def spelt(self, number: Decimal) -> str:
+        return spelling.rate(number, tongue())
+
+    def to_python(self, value: Any) -> str:
+        read = super().to_python(value)
+        bare, sign, more = read.partition("%")
+        if not _PLAIN.match(bare) or more:
+            return read
+        number = Decimal(bare)
+        if not sign:
+            if _LOWEST_UNSURE <= number <= 1:
+                unsure = Unread(Why.TWO_MEANINGS, one=self.spelt(number), other=self.spelt(number / 100))
+                raise ValidationError(told(unsure))
+            return read
+        share = number.scaleb(-2)
+        exact = round(share, self.places)
+        return f"{exact if exact == share else share:f}"
 
 
 class DayCell(forms.CharField):
@@ -215,7 +257,7 @@ def _cell(field: models.Field[Any, Any]) -> forms.Field:
 def _typed(field: models.Field[Any, Any], said: dict[str, Any]) -> forms.Field:
     """A box to type in."""
     if isinstance(field, models.IntegerField | models.DecimalField):
-        return _sized(NumberCell(field, **said), "short")
+        return _sized((RateCell if field.name == _RATE else NumberCell)(field, **said), "short")
     if isinstance(field, PartialDateField):
         return _sized(DayCell(required=False, **said), "short")
     return _sized(text_cell(**said), "short" if isinstance(field, models.DateTimeField) else "medium")

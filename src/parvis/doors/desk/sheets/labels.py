@@ -338,7 +338,7 @@ HELP: dict[str, Any] = {
     "headline": _("At most six are shown."),
     "geoname": _("Found by itself from the name and the country. A name with several places asks you."),
     "evidence": _("Records that show it. Without any, nothing is called kept or proven."),
-    "rate": _("A share: 0.01 for one per cent."),
+    "rate": _("With the sign of per cent, or as a share: 0.01 is one per cent."),
     "natural_person": _("Their name stays in the file, and is never published."),
     "about": _("The field this source supports, if it is one only."),
 }
