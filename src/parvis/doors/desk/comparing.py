@@ -80,7 +80,7 @@ def clashes(
 def fields_of(model: type[Record], content: Mapping[str, Any]) -> dict[str, Any]:
     """A content as the values of its form fields; what is empty is left out."""
     initial = Sheet(model, content=content).initial
-    return {path: value for path, value in initial.items() if value not in (None, "", [], {}, False)}
+    return {path: value for path, value in initial.items() if value is not False and value not in (None, "", [], {})}
 
 
 class _Told:

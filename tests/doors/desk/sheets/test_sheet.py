@@ -3,6 +3,9 @@
 import pytest
 from django.http import QueryDict
 
+from parvis.domain.accountability.models import Indicator
+from parvis.domain.council.models import Decision
+from parvis.domain.funding.models import Levy
 from parvis.doors.desk.sheets.labels import LABELS, PARTS
 from parvis.doors.desk.sheets.sheet import Sheet, columns_of, part_of
 from parvis.exchange.inbound.entrances import NOUNS, entrances
@@ -16,7 +19,7 @@ def posted(sheet):
     for field in sheet:
         value = field.value()
         for one in value if isinstance(value, list) else [value]:
-            if one not in (None, False):
+            if one is not None and one is not False:
                 data.appendlist(field.html_name, str(one))
     return data
 
@@ -44,6 +47,33 @@ def test_a_sheet_nobody_touched_gives_back_the_content(db):
 
     assert sheet.is_valid(), sheet.errors
     assert sheet.content() == CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("model", "content"),
+    [
+        (Levy, {"plan": [{"year": 2026, "amount": "0.00"}, {"year": 2027, "amount": "1000.00"}]}),
+        (Indicator, {"order": 0}),
+        (Decision, {"votes_for": 90, "votes_against": 0}),
+    ],
+)
+def test_whole_numbers_nobody_touched_are_no_change(db, model, content):
+    whole = {"key": "one", "visibility": "public", "title": {"fr": "Un"}, **content}
+
+    sheet = Sheet(model, content=whole, data=posted(Sheet(model, content=whole)))
+
+    assert sheet.is_valid(), sheet.errors
+    assert {name: sheet.content()[name] for name in content} == content
+
+
+@pytest.mark.parametrize("typed", ["2026.5", "02026", "deux", "9" * 5000, "²"])
+def test_what_is_no_whole_number_stays_as_it_was_typed(db, typed):
+    sheet = Sheet(
+        Decision, content={}, data={"title.fr": "Un", "key": "one", "visibility": "public", "votes_for": typed}
+    )
+
+    assert sheet.is_valid(), sheet.errors
+    assert sheet.content()["votes_for"] == typed
 
 
 def test_a_line_left_empty_is_no_line(db):

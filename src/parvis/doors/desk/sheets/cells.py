@@ -32,6 +32,8 @@ _CHOSEN_FROM = {"country": "countries", "unit": "units", "matter": "matters", "d
 #: A number as the database reads it, and how many decimals an amount of money has there.
 _PLAIN = re.compile(r"^-?\d+(\.\d+)?$")
 _OF_MONEY = 2
+#: A whole number as a record holds it. Anything else stays as it was typed, for the record to refuse.
+_WHOLE = re.compile(r"^(0|-?[1-9][0-9]{0,17})$")
 #: The column that holds a rate of the law, and the share from which a number without a sign may mean per cent.
 _RATE = "rate"
 _LOWEST_UNSURE = Decimal("0.1")
@@ -312,6 +314,8 @@ def read(field: models.Field[Any, Any], value: Any) -> Any:
         pairs = (line.partition(":") for line in str(value or "").splitlines() if line.strip())
         read_as = _by_language if field.name == "options" else str.strip
         return {name.strip(): read_as(text) for name, _colon, text in pairs}
+    if isinstance(field, models.IntegerField) and _WHOLE.match(str(value)):
+        return int(value)
     return value
 
 

@@ -193,7 +193,7 @@ class Sheet(forms.Form):
                 value: Any = self._by_language(path)
             else:
                 value = cells.read(field, self.cleaned_data.get(path))
-            if value not in ("", None, False, {}, []):
+            if value is not False and value not in ("", None, {}, []):  # nought is said, too
                 found[field.name] = value
         if hasattr(model, "line_from") and self.cleaned_data.get(f"{prefix}lines"):
             found["lines"] = self.cleaned_data[f"{prefix}lines"]
