@@ -117,6 +117,31 @@ def test_a_refusal_told_by_mistake_puts_its_instalment_back_in_the_plan(refused,
     assert [each.amount for each in second] == [20_000]
 
 
+def test_an_amendment_that_moves_the_day_of_an_instalment_is_settled_before_its_number_goes(
+    refused, granted, envelope, slip, act
+):
+    as_signed = [Part(envelope, Decimal(30_000)), Part(envelope, Decimal(20_000), Condition.NARRATIVE)]
+    amendment = actions.amend_convention(grant=granted, slip=slip, reason="Later", dates={2: BACK})
+
+    with pytest.raises(StepHeldBack, match="waits for its signatures moves the day of instalment 2: have it signed"):
+        act(actions.plan_instalments, grant=granted, parts=as_signed)
+    act(actions.sign_amendment, amendment=amendment, signed=BACK)
+    as_amended = [as_signed[0], replace(as_signed[1], not_before=BACK)]
+    first, second = act(actions.plan_instalments, grant=granted, parts=as_amended)
+
+    assert (first.position, second.position, second.not_before) == (2, 3, BACK)
+
+
+def test_an_amendment_that_was_given_up_holds_no_plan_back(refused, granted, envelope, slip, act):
+    as_signed = [Part(envelope, Decimal(30_000)), Part(envelope, Decimal(20_000), Condition.NARRATIVE)]
+    amendment = actions.amend_convention(grant=granted, slip=slip, reason="Later", dates={2: BACK})
+    act(actions.give_up_amendment, amendment=amendment, on=BACK)
+
+    planned_again = act(actions.plan_instalments, grant=granted, parts=as_signed)
+
+    assert [each.position for each in planned_again] == [2, 3]
+
+
 def test_what_is_ordered_in_its_place_is_not_paid_twice(refused, plan, granted, envelope, act, clerk, slip):
     as_signed = [Part(envelope, Decimal(30_000)), Part(envelope, Decimal(20_000), Condition.NARRATIVE)]
     instead, _second = act(actions.plan_instalments, grant=granted, parts=as_signed)

@@ -256,6 +256,19 @@ def test_the_day_of_an_instalment_is_asked_for_and_accepted_it_moves(seat, signe
     assert signed.instalments.get().not_before == date(2026, 10, 1)
 
 
+def test_a_day_asked_for_is_answered_before_the_instalments_are_planned_again(seat, signed):
+    asked(seat, **{"instalment-1": "1er octobre 2026", "reason": "The works begin later."})
+    parts = [actions.Part(grants.an_envelope(), signed.instalments.get().amount)]
+    anew = {"grant": signed, "parts": parts, "by": grants.finance(), "at": grants.AT}
+
+    with pytest.raises(StepHeldBack) as refused, translation.override("en"):
+        actions.plan_instalments(**anew)
+    seat.post(f"{HERE}avenant/retirer/")
+
+    assert "asks for another day for instalment 1: answer before you plan again" in str(refused.value)
+    assert len(actions.plan_instalments(**anew)) == 1
+
+
 def test_an_instalment_that_was_ordered_is_not_offered_and_not_moved(seat, signed, ana):
     actions.order_payment(instalment=signed.instalments.get(), slip=grants.slip())
 
@@ -265,5 +278,5 @@ def test_an_instalment_that_was_ordered_is_not_offered_and_not_moved(seat, signe
         )
 
     with translation.override("en"):
-        assert "ordered or paid is not moved" in str(refused.value)
+        assert "ordered, paid or replaced in the plan is not moved" in str(refused.value)
     assert "instalment-1" not in seat.get(f"{HERE}avenant/").content.decode()

@@ -110,7 +110,7 @@ def _faulty_dates(grant: Grant, convention: Convention, asked: AmendmentRequest)
     ends = asked.new_end or convention.ends
     yield (
         any(int(number) not in open_ones for number in asked.dates),
-        _("An instalment that is ordered or paid is not moved."),
+        _("An instalment that is ordered, paid or replaced in the plan is not moved."),
     )
     yield (
         any(not convention.starts <= day <= ends for day in days),

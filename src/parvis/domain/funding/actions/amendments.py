@@ -167,7 +167,7 @@ def _no_amendment(amendment: Amendment, on: date) -> Iterator[str]:
     if not any((amendment.change, amendment.ends, amendment.carried, amendment.purpose, amendment.dates)):
         yield _("Say what is to change: an end, an amount, a purpose, the day of an instalment.")
     if not set(map(int, amendment.dates)) <= _movable(convention.grant):
-        yield _("An instalment that is ordered or paid is not moved.")
+        yield _("An instalment that is ordered, paid or replaced in the plan is not moved.")
     if amendment.change:
         yield from _not_changed(amendment, amendment.change)
     if amendment.carried and amendment.ends is None:
@@ -235,7 +235,7 @@ def _redate(grant: Grant, dates: Mapping[int, date]) -> None:
     waiting = {each.position: each for each in instalments_to_move(grant)}
     for position, day in dates.items():
         if position not in waiting:
-            raise StepHeldBack(why=_("An instalment that is ordered or paid is not moved."))
+            raise StepHeldBack(why=_("An instalment that is ordered, paid or replaced in the plan is not moved."))
         waiting[position].not_before = day
         waiting[position].save(update_fields=["not_before"])
 

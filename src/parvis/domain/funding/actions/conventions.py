@@ -62,7 +62,7 @@ from parvis.register.models import Subject
 from parvis.register.reading import day_said
 
 from .awards import free_commitments, locked_award
-from .planning import free_instalments
+from .planning import free_instalments, no_day_waits
 from .posting import Slip, is_an_amount, stands_on
 from .ties import local_day
 from .whole import not_too_long
@@ -134,7 +134,7 @@ def near_its_grant(grant: Grant, *days: date | None) -> None:
 def plan_instalments(*, grant: Grant, parts: Sequence[Part], by: User, at: datetime) -> list[Instalment]:
     """Share out an award in instalments. Those paid or under way stay; one whose order paid nothing is set aside.
 
-    Raises InstalmentsDoNotAddUp and FarFromItsGrant.
+    Raises InstalmentsDoNotAddUp, FarFromItsGrant, InstalmentsSigned, and StepHeldBack while a day waits to be moved.
     """
     held = locked_award(grant)
     near_its_grant(held, *(part.not_before for part in parts))
@@ -146,6 +146,7 @@ def plan_instalments(*, grant: Grant, parts: Sequence[Part], by: User, at: datet
     for part in parts:
         is_an_amount(part.amount, held.currency)
     _keeps_what_is_signed(held, parts, kept)
+    no_day_waits(held)
     free_instalments(held, local_day(at))
     first = max(held.instalments.values_list("position", flat=True), default=0) + 1
     planned = [
