@@ -22,3 +22,18 @@ def test_bearers_are_given_and_counted_as_by_hand(borne, among):
     assert dict(bearers.items()) == {value: bits.from_positions(held, SIZE) for value, held in borne.items()}
     assert sorted(bearers) == sorted(borne)
     assert bearers.of("nobody bears it") == 0
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), SETS, min_size=1),
+    st.dictionaries(st.integers(0, SIZE - 1), st.sets(st.sampled_from("aceix"))),
+)
+@settings(max_examples=40, deadline=None)
+def test_those_moved_bear_what_they_are_moved_to_and_nothing_else(borne, moved):
+    bearers = Bearers.read((value, written(sorted(held), SIZE)) for value, held in borne.items())
+    now = {value: [p for p, values in moved.items() if value in values] for value in "aceix"}
+
+    found = dict(bearers.moved(moved, now).items())
+
+    expected = {value: (borne.get(value, set()) - set(moved)) | set(now.get(value, ())) for value in "abcdefghix"}
+    assert found == {value: bits.from_positions(held, SIZE) for value, held in expected.items() if held}

@@ -131,7 +131,7 @@ def test_no_facet_names_it_nor_finds_what_it_is_named_by(hand, tmp_path):
     assert (asked.total, asked.rows) == (0, [])
     assert hiding.values("grant", "body") == {"city-of-paris"}
     assert list(hiding.summed_by("grant", "body")) == ["city-of-paris"]
-    assert hiding.listing("event", lang="en").stored_counts
+    assert hiding.listing("source", lang="en").stored_counts
 
 
 def test_no_picture_is_shown_while_one_may_say_it_and_a_text_still_to_cover_holds_them_back_too(hand, tmp_path):

@@ -13,6 +13,7 @@ import orjson
 from parvis.foundation.values import in_language, sort_key
 from parvis.publication.reader.schema import LANGUAGES, SUMMED
 from parvis.publication.reader.sums import PLACES, SILENT
+from parvis.publication.reader.where import stated
 
 from . import days
 from .days import Span
@@ -87,6 +88,7 @@ class Drafter:
         titles = _titles(texts, names, sheaf.key)
         spells = self._spells(children) or _seen(facts)
         span = self._span(main, facts, children)
+        where = stated(facts)
         body = orjson.dumps(self._body(sheaf, facts, children, texts, originals))
         return Draft(
             key=sheaf.key,
@@ -99,10 +101,10 @@ class Drafter:
             dated=span.start or days.known_on(facts),
             valid_to=None if noun in days.ACTS else span.end,
             themes=sheaf.subject.get("themes") or [],
-            areas=facts.get("areas") or [],
-            country=facts.get("country") if isinstance(facts.get("country"), str) else None,
-            lat=_degrees(facts.get("latitude")),
-            lon=_degrees(facts.get("longitude")),
+            areas=list(where.areas),
+            country=where.country,
+            lat=where.lat,
+            lon=where.lon,
             updated=sheaf.subject.get("amended_on"),
             digest=sha256(body).hexdigest()[:24],
             body=body.decode(),
@@ -248,10 +250,6 @@ def _sum(noun: str, facts: Row, currency: str) -> int:
     if amount is None or its_currency != currency:
         return SILENT
     return int(Decimal(amount).scaleb(PLACES))
-
-
-def _degrees(value: str | None) -> float | None:
-    return float(value) if value else None
 
 
 def _cited(row: Row) -> Row:

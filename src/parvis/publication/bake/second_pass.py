@@ -16,6 +16,7 @@ import orjson
 from parvis.publication.reader import cards, schema
 from parvis.publication.reader.schema import LANGUAGES
 from parvis.publication.reader.sorts import STORED
+from parvis.publication.reader.where import NOWHERE, Where
 
 from . import days
 from .aside import Begin
@@ -24,13 +25,12 @@ from .reading import sheaves
 from .records import Draft, Drafter
 from .scripts import run_script
 from .tables import Plan
-from .whereabouts import Where, whereabouts
+from .whereabouts import whereabouts
 from .words import make_words, order_by_ties
 
 _AT_ONCE = 1000
 #: Bytes of words sorted at once for the full-text index: 32 of the 500 MB a bake may take.
 _HEAP = 32 << 20
-_NOWHERE = Where()
 #: A record tied to more others than this shows the first ones; the rest is asked for page by page.
 MOST_LINKS = 200
 
@@ -157,7 +157,7 @@ class SecondPass:
         )
         named = dict(self._named())
         while batch := rows.fetchmany(_AT_ONCE):
-            placed = [(row, where.get(row[0], _NOWHERE)) for row in batch]
+            placed = [(row, where.get(row[0], NOWHERE)) for row in batch]
             self.db.executemany(
                 f"INSERT INTO record VALUES ({','.join('?' * 21)})", [_record(row, here) for row, here in placed]
             )
@@ -263,7 +263,7 @@ def _row(record_id: int, doc: int, draft: Draft) -> tuple[Any, ...]:
 
 def _record(row: tuple[Any, ...], where: Where) -> tuple[Any, ...]:
     record_id, key, noun, kind, state, start, end, valid_to, year_from, year_to, themes, *rest = row
-    country = where.countries[0] if where.countries else None
+    country = where.country
     return (
         record_id, key, noun, kind, state, country, where.lat, where.lon, start, end, valid_to, year_from, year_to,
         themes, *rest,
@@ -275,7 +275,7 @@ def _card(row: tuple[Any, ...], where: Where) -> tuple[int, str]:
     record_id, key, noun, kind, state, start, end, _, year_from, year_to, themes, *rest = row
     shown = {
         "key": key, "noun": noun, "kind": kind, "state": state,
-        "country": where.countries[0] if where.countries else None, "lat": where.lat, "lon": where.lon,
+        "country": where.country, "lat": where.lat, "lon": where.lon,
         "from_day": start, "to_day": end, "year_from": year_from, "year_to": year_to,
         "themes": orjson.Fragment(themes), "updated": rest[4],
     }  # fmt: skip

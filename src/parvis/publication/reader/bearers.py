@@ -49,6 +49,21 @@ class Bearers:
         many = {value: held for value, held in self._many.items() if value not in gone}
         return Bearers(many, {value: held for value, held in self._few.items() if value not in gone})
 
+    def moved(self, away: Iterable[int], now: Mapping[str, Iterable[int]]) -> Bearers:
+        """The same with these positions taken off every value, then put where they are now."""
+        gone = frozenset(away)
+        kept = ~bits.of_few(gone)
+        many = {value: held & kept for value, held in self._many.items()}
+        few = {value: array("I", (p for p in held if p not in gone)) for value, held in self._few.items()}
+        for value, positions in now.items():
+            if value in many:
+                many[value] |= bits.of_few(positions)
+            else:
+                few[value] = array("I", sorted((*few.get(value, ()), *positions)))
+        return Bearers(
+            {value: held for value, held in many.items() if held}, {value: held for value, held in few.items() if held}
+        )
+
     def items(self) -> Iterator[tuple[str, int]]:
         """Every value, and who bears it as a set of bits."""
         return ((value, self.of(value)) for value in self)

@@ -16,16 +16,20 @@ Days = tuple[date | None, date | None]
 
 def mapped_nouns(release: Release) -> list[str]:
     """Nouns of which a record has a point."""
-    rows = release.db.execute("SELECT DISTINCT noun FROM record WHERE lat IS NOT NULL ORDER BY noun").fetchall()
+    among, values = release.placed
+    rows = release.db.execute(
+        f"SELECT DISTINCT noun FROM {among} WHERE lat IS NOT NULL{release.seen} ORDER BY noun", values
+    ).fetchall()
     return [noun for (noun,) in rows]
 
 
 def extent(release: Release, noun: str) -> tuple[list[float] | None, list[str | None]]:
     """The box that holds every point of a noun, and its first and last day; an open end is None."""
+    among, values = release.placed
     west, south, east, north, first, last = release.db.execute(
-        "SELECT min(lon), min(lat), max(lon), max(lat), min(from_day), max(to_day) FROM record"
+        f"SELECT min(lon), min(lat), max(lon), max(lat), min(from_day), max(to_day) FROM {among}"
         f" WHERE noun = ? AND lat IS NOT NULL{release.seen}",
-        (noun,),
+        (*values, noun),
     ).fetchone()
     return (None if west is None else [west, south, east, north]), [first, last]
 
@@ -34,8 +38,9 @@ def items_within(
     release: Release, noun: str, *, box: Box | None, days: Days | None, start: int, size: int
 ) -> tuple[int, list[Row]]:
     """How many records of a noun lie within, and one page of them."""
-    where, values = ["noun = ?", "lat IS NOT NULL", "lon IS NOT NULL"], [noun]
-    asked: list[object] = list(values)
+    records, values = release.placed
+    where = ["noun = ?", "lat IS NOT NULL", "lon IS NOT NULL"]
+    asked: list[object] = [*values, noun]
     if box:
         west, south, east, north = box
         where.append("lat BETWEEN ? AND ?")
@@ -49,7 +54,7 @@ def items_within(
         over = "coalesce(to_day, from_day)" if noun in _HAPPENINGS else "to_day"
         where += [f"({over} IS NULL OR {over} >= ?)"] if first else []
         asked += [first.isoformat()] if first else []
-    among = f"FROM record WHERE {' AND '.join(where)}{release.seen}"
+    among = f"FROM {records} WHERE {' AND '.join(where)}{release.seen}"
     total = release.db.execute(f"SELECT count(*) {among}", asked).fetchone()[0]
     keys = [
         key for (key,) in release.db.execute(f"SELECT key {among} ORDER BY id LIMIT ? OFFSET ?", [*asked, size, start])

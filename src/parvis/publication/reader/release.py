@@ -18,13 +18,14 @@ from .filters import Filters, Listing, Results, Row, Sum, UnknownSort
 from .hiding import changes_but, mentions, scrubbed
 from .listing import Selection
 from .memory import Answer, Memory
+from .moved import Moved
+from .opening import check_file, connected
 from .rows import Shapes
 from .searching import Finder
 from .shelf import Shelf
 from .sorts import SORTS, rank_name
 from .sums import Sums
 from .ties import Ties
-from .where import points_of
 from .withdrawn import NOTHING, OF_NO_RECORD, Hidden
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Release:
         self._sums = Sums()
         try:
             self.info: dict[str, Any] = orjson.loads((folder / "release.json").read_bytes())
-            self._check_file()
+            check_file(self.file, self.db, self.info)
             self._meta = dict(self.db.execute("SELECT name, value FROM meta"))
             self.city: dict[str, Any] = orjson.loads(self._meta["city"])
             self.shelves = {
@@ -87,26 +88,8 @@ class Release:
         try:
             return self._local.db  # type: ignore[no-any-return]  # set two lines below
         except AttributeError:
-            self._local.db = self._connected()
+            self._local.db = connected(self.file)
             return self._local.db  # type: ignore[no-any-return]  # set above
-
-    def _connected(self) -> sqlite3.Connection:
-        address = f"{self.file.resolve().as_uri()}?mode=ro&immutable=1"
-        db = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
-        db.execute("PRAGMA query_only = 1")
-        db.execute("PRAGMA cache_size = -4000")
-        db.execute("SELECT 1 FROM record_fts LIMIT 0")  # wakes the index before any search is timed
-        return db
-
-    def _check_file(self) -> None:
-        """Cheap signs of a file cut short or of another kind; the hashes were checked when it was put in place."""
-        sizes = {told["path"]: told["bytes"] for told in self.info["files"]}
-        if self.file.stat().st_size != sizes[f"content/{schema.FILE}"]:
-            raise ValueError(f"{schema.FILE} is not as long as it was when it was published")
-        if self.db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
-            raise ValueError(f"{schema.FILE} is not the file of a release")
-        if self.db.execute("PRAGMA user_version").fetchone()[0] != schema.FORMAT:
-            raise ValueError(f"{schema.FILE} is of another format; this version reads format {schema.FORMAT}")
 
     def sound(self) -> bool:
         """Whether the whole file can still be read. Takes its time: asked only after something failed."""
@@ -135,6 +118,9 @@ class Release:
             within = (i - shelf.first for i in hidden if shelf.first <= i <= shelf.last)
             shelf.hidden = bits.from_positions(within, shelf.size)
             shelf.hidden_keys = self._hidden_keys
+        self._moved = Moved.by(self.db, hidden, [self.city.get("the_city", ""), self.city.get("place", "")])
+        for shelf in self.shelves.values() if self._moved else ():
+            shelf.moved = self._moved.within(shelf.first, shelf.last)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -196,7 +182,7 @@ class Release:
 
     def values(self, nouns: Nouns, facet: str) -> set[str]:
         """Values a facet takes among records of these nouns."""
-        return {value for shelf in self._shelves(nouns) for value in shelf.facet(facet)}
+        return {value for shelf in self._shelves(nouns) for value in shelf.values(facet)}
 
     # -- one record
 
@@ -236,7 +222,7 @@ class Release:
     def _whole(self, doc: str, tied: str) -> bytes | str:
         body = f"{doc[:-1]},{tied[1:]}"
         if self._hidden_keys:
-            return orjson.dumps(scrubbed(orjson.loads(body), self._hidden_keys))
+            return orjson.dumps(self._moved.record(scrubbed(orjson.loads(body), self._hidden_keys)))
         return body
 
     def cards(self, keys: Iterable[str], *, lang: str, on: date | None = None) -> dict[str, Row]:
@@ -306,6 +292,11 @@ class Release:
         """What a query on records adds, so that those withdrawn are left out."""
         return search.but(self._hidden_ids).replace("rowid", "id")
 
+    @property
+    def placed(self) -> tuple[str, tuple[str, ...]]:
+        """What a query asks records from, each with the point it has now, and the values that go with it."""
+        return self._moved.records, self._moved.values
+
     def stored_columns(self, table: str, column: str) -> list[tuple[str, str]]:
         """A declared column as the files hold it: its names and types, one a language for words."""
         names, kinds, _owner = self._shapes.stored(table)
@@ -329,7 +320,7 @@ class Release:
                 db=lambda: self.db,
                 hidden=self._hidden_keys | ({OF_NO_RECORD} if self._of_records else set()),
                 matching=self._keys_with_words,
-                points=lambda keys: points_of(self.db, keys),
+                points=lambda keys: self._moved.points_of(self.db, keys),
             )
         return self._tables[name]
 
@@ -438,6 +429,10 @@ class Release:
                 return self._rank("kind")
             rank = array("I")
             rank.frombytes(row[0])
+            if name == "country" and self._moved:
+                rank = self._moved.by_country(
+                    self.db, self._rank(rank_name("name", self.city.get("default_language", "en")))
+                )
             self._ranks[name] = rank
         return self._ranks[name]
 
@@ -449,7 +444,7 @@ class Release:
         """Cards of records in the order of these ids, as JSON."""
         place = self._ties.place
         found = cards.written(self.db, [place[one] for one in ids], lang)
-        return [found[one] for one in ids]
+        return [self._moved.card(one, found[one]) for one in ids] if self._moved else [found[one] for one in ids]
 
     def _rows_of(self, ids: Sequence[int], lang: str, *, on: date | None = None, docs: bool = False) -> list[Row]:
         rows: list[Row] = orjson.loads(f"[{','.join(self._cards_of(ids, lang))}]")

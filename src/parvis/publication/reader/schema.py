@@ -13,6 +13,8 @@ LANGUAGES = ("fr", "en", "es", "pt")
 #: the last three hold keys of other records.
 FACETS = ("kind", "state", "theme", "area", "country", "year", "fund", "body", "place")
 KEY_FACETS = frozenset({"fund", "body", "place"})
+#: What a record may have taken from the places it names.
+WHERE_FACETS = ("country", "area")
 #: For the nouns that have them, the roles under which a record names its fund, its body and its places.
 TIED_FACETS: dict[str, dict[str, tuple[str, ...]]] = {
     "grant": {"fund": ("programme", "levy", "envelope", "crisis"), "body": ("beneficiary",), "place": ("place",)},

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from sqlite3 import Connection
 
 from . import bits
 from .bearers import Bearers
 from .memory import Memory
-from .schema import KEY_FACETS, TIED_FACETS
+from .moved import bearing
+from .schema import KEY_FACETS, TIED_FACETS, WHERE_FACETS
 from .sorts import STORED
+from .where import Where
 
 _OPEN = 0
 _NEVER = 99_999_999
@@ -23,7 +25,8 @@ class Shelf:
 
     Everything is read at the first need and kept while the release is served. ``hidden`` are the
     positions of withdrawn records; no set given out ever holds them. ``hidden_keys`` are the keys of those
-    withdrawn in the whole release: no facet names one.
+    withdrawn in the whole release: no facet names one. ``moved`` are the positions of those that one of them
+    placed, with where they are without it.
     """
 
     def __init__(self, db: Callable[[], Connection], noun: str, first: int, size: int) -> None:
@@ -33,6 +36,7 @@ class Shelf:
         self.size = size
         self.hidden = 0
         self.hidden_keys: frozenset[str] = frozenset()
+        self.moved: Mapping[int, Where] = {}
         self._facets: dict[str, Bearers] = {}
         self._orders: dict[str, array[int]] = {}
         self._memory = Memory()
@@ -64,13 +68,22 @@ class Shelf:
         if facet not in self._facets:
             sql = "SELECT value, positions FROM borne WHERE noun = ? AND facet = ?"
             borne = Bearers.read(self._db().execute(sql, (self.noun, facet)))
-            self._facets[facet] = borne.but(self.hidden_keys) if facet in KEY_FACETS and self.hidden_keys else borne
+            if facet in KEY_FACETS and self.hidden_keys:
+                borne = borne.but(self.hidden_keys)
+            if facet in WHERE_FACETS and self.moved:
+                borne = borne.moved(self.moved, bearing(self.moved, facet))
+            self._facets[facet] = borne
         return self._facets[facet]
+
+    def values(self, facet: str) -> Iterable[str]:
+        """Values of a facet that a record to be seen bears."""
+        borne = self.facet(facet)
+        return (value for value, held in borne.items() if held & self.visible) if self.hidden else borne
 
     @property
     def hides(self) -> bool:
         """Whether what was counted when the release was made may count, or name, what is withdrawn since."""
-        return bool(self.hidden) or (bool(self.hidden_keys) and self.noun in TIED_FACETS)
+        return bool(self.hidden or self.moved) or (bool(self.hidden_keys) and self.noun in TIED_FACETS)
 
     def order(self, name: str, ranks: Callable[[str], array[int]]) -> array[int]:
         """Positions in the order of a sort."""
