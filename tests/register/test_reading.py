@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from parvis.foundation.values.typed import Unread, amount_typed
-from parvis.register.reading import day_said
+from parvis.register.reading import day_said, percent_said
 from parvis.register.reading import said as said_of
 
 
@@ -23,6 +23,14 @@ from parvis.register.reading import said as said_of
 def test_a_day_is_said_as_the_reader_says_it(language, day, said):
     with override(language):
         assert day_said(day) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "0,5\xa0%"), ("en", "0.5%"), ("es", "0,5\xa0%"), ("pt", "0,5\xa0%")]
+)
+def test_a_rate_is_said_as_the_reader_says_it(language, said):
+    with override(language):
+        assert percent_said(Decimal("0.005")) == said
 
 
 def why(typed):

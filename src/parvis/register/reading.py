@@ -73,8 +73,9 @@ def moment_said(when: datetime, zone: str) -> str:
 
 
 def percent_said(share: Decimal) -> str:
-    """A share in per cent, as the reader writes it: 1%, 0.5%."""
-    return str(format_percent(share, format="#,##0.####%", locale=_locale()))
+    """A share in per cent, as the reader writes it: 1%, 0.5%; elsewhere than in English, the sign stands apart."""
+    said = str(format_percent(share, format="#,##0.####%", locale=_locale()))
+    return said if _locale() == "en_GB" else said.replace("%", "\u00a0%")
 
 
 def money_said(amount: Decimal | None, currency: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -21,7 +22,8 @@ from parvis.doors.desk.access import who
 from parvis.doors.desk.naming import titles_of
 from parvis.doors.desk.sheets.cells import RefCell
 from parvis.doors.desk.sheets.meaning import settle_refs
-from parvis.doors.desk.words import quoted
+from parvis.doors.desk.words import quoted, tongue
+from parvis.doors.ui import spelling
 from parvis.foundation.accounts.actions import note_done
 from parvis.foundation.accounts.once import MARK, new_mark, was_done
 from parvis.foundation.values.refusal import Refusal
@@ -41,6 +43,16 @@ class AmountCell(forms.CharField):
         self.signed = signed
         self.digits = digits
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        """An amount held is shown as its reader writes it, where that is read back as the same."""
+        if not isinstance(value, Decimal):
+            return value
+        shown = spelling.amount(value, tongue())
+        try:
+            return shown if self.to_python(shown) == value else value
+        except ValidationError:
+            return value
 
     def to_python(self, value: Any) -> Any:
         typed = str(super().to_python(value) or "").strip()
