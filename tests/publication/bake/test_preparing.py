@@ -30,7 +30,7 @@ def made(monkeypatch):
     told: list[str] = []
 
     def preview(*, tell):
-        tell("Reading", 3, 24)
+        tell(lambda: "Reading", 3, 24)
         told.append(preparing.under_way().step)
         return actions.Preview(1, 2, Changes(added=(NEW,)), {"source": 1}, {"page": [("date", "2020", "2021")]})
 
@@ -114,7 +114,7 @@ def left(monkeypatch):
     waiting, made = [1, 2], []
 
     def finish(*, tell):
-        tell("Making release 1 again", 1, 2)
+        tell(lambda: "Making release 1 again", 1, 2)
         made.append(preparing.under_way().step)
         done, waiting[:] = list(waiting), []
         return done

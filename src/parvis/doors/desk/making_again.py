@@ -29,13 +29,14 @@ def asked_whether_it_still_is(request: HttpRequest) -> bool:
 
 
 def tell_what_came_of_it(request: HttpRequest) -> None:
-    """Once it is done, tell who asked for it."""
-    done = preparing.last()
-    if done is None or not done.done or done.kind != preparing.AGAIN or done.by != who(request).pk:
+    """Once it is done, tell who asked for it: each of those who did."""
+    done = preparing.came_of_it(who(request))
+    if done is None:
         return
-    preparing.set_aside()
     if done.refused:
         messages.error(request, done.said)
-    else:
+    elif done.made:
         told = _("These releases were made again without what was hidden or withdrawn: %(numbers)s.")
         messages.success(request, told % {"numbers": ", ".join(map(str, done.made))})
+    else:
+        messages.success(request, _("No release holds what was hidden or withdrawn any more."))

@@ -48,7 +48,7 @@ from .releasing import Offered, make_ready, offered
 from .standards import standards_of
 
 _MOST_SHOWN = 200
-#: How far a release is: the step in words, and which part of how many where that is known.
+#: How far a release is: what says the step, to each in their language, and which part of how many where that is known.
 Tell = Callable[..., None]
 
 
@@ -103,10 +103,10 @@ def _telling(tables: Sequence[PublishedTable], tell: Tell) -> tuple[PublishedTab
 
     def told(table: PublishedTable, place: int) -> Callable[[], Iterable[Row]]:
         def rows() -> Iterator[Row]:
-            tell(_("Reading the register"), place, len(tables))
+            tell(lambda: _("Reading the register"), place, len(tables))
             yield from table.rows()
             if place == len(tables):
-                tell(_("Making the pages, the search and the files"))
+                tell(lambda: _("Making the pages, the search and the files"))
 
         return rows
 
@@ -127,7 +127,7 @@ def publish(*, removals: int, by: User, at: datetime, tell: Tell = _in_silence) 
             made = kept.enter_context(offered(house, tables, city=city, pictures=_drawing(pictures, tell)))
             if named := persons_named(made.folder / "content", tables):
                 raise PersonsNamed(number=len(named))
-        tell(_("Packing the files and checking each of them"))
+        tell(lambda: _("Packing the files and checking each of them"))
         make_ready(house, made, removals=removals)
         told = told_of(made.baked.content_hash, made.baked.records, city, at) | {"journal": journal.head()}
         facts: dict[str, str | int] = {"content": made.baked.content_hash, "removals": removals}
@@ -169,7 +169,7 @@ def roll_back(*, to: int, by: User, at: datetime) -> None:
 
 def _drawing(pictures: Pictures, tell: Tell) -> Pictures:
     def draw(content: Path) -> Iterable[Drawing]:
-        tell(_("Drawing the maps and the charts"))
+        tell(lambda: _("Drawing the maps and the charts"))
         return pictures.draw(content)
 
     return replace(pictures, draw=draw)
@@ -223,7 +223,7 @@ def finish_purge(*, tell: Tell = _in_silence) -> list[int]:
     """Make again each release whose files still hold what was withdrawn or hidden. Returns their numbers."""
 
     def told(number: int, place: int, many: int) -> None:
-        tell(_("Making release %(number)s again") % {"number": number}, place, many)
+        tell(lambda: _("Making release %(number)s again") % {"number": number}, place, many)
 
     house = archive()
     with house.alone():

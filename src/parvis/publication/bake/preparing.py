@@ -13,9 +13,9 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +23,7 @@ import orjson
 from django.conf import settings
 from django.db.models import Count, Max
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -64,11 +65,17 @@ class Work:
     refused: bool = False
     said: str = ""
     made: Sequence[int] = ()
+    steps: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def seconds(self) -> int:
         """For how long it has been under way."""
         return max(0, int(time.time() - self.asked))
+
+    @property
+    def step_told(self) -> str:
+        """How far it is, in the language of who reads."""
+        return self.steps.get(get_language() or "") or self.step
 
 
 def mark() -> str:
@@ -142,11 +149,25 @@ def ask_to_publish(*, removals: int, by: User, language: str) -> None:
 
 
 def ask_to_make_again(*, by: User | None, language: str) -> None:
-    """Have the releases that still hold what was hidden made again. Where something else is made, after it."""
+    """Have the releases that still hold what was hidden made again. Where something else is made, after it.
+
+    Whoever asks waits to be told what came of it: each in a file of their own, so that nobody is told for another.
+    """
     person = by.pk if by else 0
+    if person:
+        _write(f"again-{person}.json", {})
     if under_way() is None:
         _write("work.json", asdict(Work(AGAIN, "", time.time(), by=person)))
     make_again.enqueue(person, language)
+
+
+def came_of_it(by: User) -> Work | None:
+    """What came of the releases this person asked to have made again, told once; None while it is not known."""
+    told = _read(f"again-{by.pk}.json")
+    if not told:
+        return None
+    (_folder() / f"again-{by.pk}.json").unlink(missing_ok=True)
+    return Work(**told)
 
 
 def finish_what_was_left() -> list[int]:
@@ -160,11 +181,26 @@ def finish_what_was_left() -> list[int]:
 @task()
 def make_again(by: int, language: str) -> None:
     """Make again the releases whose files still hold what was hidden. Asked twice, the second time finds none."""
+    work = nothing = Work(AGAIN, "", time.time(), by=by, done=True)
     if actions.releases_to_make_again():
-        with _told(Work(AGAIN, "", time.time(), by=by), language) as tell:
-            tell(_("Looking for what is to be made again"))
+        with _told(replace(nothing, done=False), language) as tell:
+            tell(lambda: _("Looking for what is to be made again"))
             numbers = actions.finish_purge(tell=tell)
-            tell(_("Done"), len(numbers), len(numbers), made=numbers)
+            tell(lambda: _("Done"), len(numbers), len(numbers), made=numbers)
+        came = last()  # or what somebody asked for in the meantime
+        work = came if came and came.kind == AGAIN and came.done else nothing
+    elif (asked := last()) and asked.kind == AGAIN and not asked.done:
+        _write("work.json", asdict(nothing))
+    if work.refused or not actions.releases_to_make_again():
+        _tell_who_waits(work)
+
+
+def _tell_who_waits(work: Work) -> None:
+    """Tell each who asked and knows nothing yet, or only of what stopped it. What was hidden since is told later."""
+    for waits in _folder().glob("again-*.json"):
+        known = _read(waits.name)
+        if not known or known["refused"]:
+            _write(waits.name, asdict(work))
 
 
 @task()
@@ -196,17 +232,17 @@ def make_release(removals: int, by: int, language: str) -> None:
 
 @contextmanager
 def _told(work: Work, language: str) -> Iterator[Tell]:
-    """Do something alone, in the language of who asked, writing down how far it is and what came of it."""
+    """Do something alone, in the language of who asked, writing down what came of it; and, for any, how far it is."""
     with _only_one(within=2.0) as alone, translation.override(language):
         if not alone:
             raise AnotherPublication
         told = asdict(work)
 
-        def tell(step: str, part: int = 0, parts: int = 0, **more: Any) -> None:
-            told.update(step=step, part=part, parts=parts, **more)
+        def tell(step: Callable[[], str], part: int = 0, parts: int = 0, **more: Any) -> None:
+            told.update(step=step(), steps=_in_each_language(step), part=part, parts=parts, **more)
             _write("work.json", told)
 
-        tell(_("Reading the register"))
+        tell(lambda: _("Reading the register"))
         try:
             yield tell
         except (Refusal, BakeFault) as refusal:
@@ -216,6 +252,15 @@ def _told(work: Work, language: str) -> Iterator[Tell]:
             log.exception("%s stopped", work.kind)
         finally:
             _write("work.json", told | {"done": True})
+
+
+def _in_each_language(said: Callable[[], str]) -> dict[str, str]:
+    """Words for whoever reads them."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found[code] = said()
+    return found
 
 
 def _folder() -> Path:
