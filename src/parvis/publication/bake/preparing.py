@@ -172,8 +172,10 @@ def came_of_it(by: User) -> Work | None:
 
 def finish_what_was_left() -> list[int]:
     """Ask for what a killed worker left undone, or another work kept waiting. Returns the releases to be made again."""
-    left = [] if _someone_works() else actions.releases_to_make_again()
-    if left:
+    if _someone_works():
+        return []
+    actions.archive().mend()
+    if left := actions.releases_to_make_again():
         ask_to_make_again(by=None, language=settings.LANGUAGE_CODE)
     return left
 

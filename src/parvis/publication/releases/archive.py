@@ -67,6 +67,12 @@ class Archive:
                     left.rename(folder)
             yield
 
+    def mend(self) -> None:
+        """Bring back, or throw away, what was being replaced by one who was killed. Quiet where nobody was."""
+        if any(self.releases.glob(f"{_GONE}*")):
+            with self.withdrawing():
+                pass
+
     def tidy(self) -> None:
         """Clear what an interrupted publication left. Only for the one who holds the archive."""
         with self.withdrawing():
