@@ -56,6 +56,8 @@ def give(house, envelope, slip):
         actions.sign_convention(grant=grant, signed=date(2026, 3, 20), **own)
         parts = [Part(envelope, Decimal(40_000)), Part(envelope, Decimal(20_000), Condition.NARRATIVE)]
         first, _second = actions.plan_instalments(grant=grant, parts=parts, **own)
+        if paid_on is None:
+            return grant
         order = actions.order_payment(instalment=first, slip=replace(slip, day=paid_on))
         actions.export_orders(on=paid_on, **own)
         answer = actions.Answer(line=1, number=order.number, paid=paid_on, amount=order.amount, reference="M-1")
@@ -93,6 +95,17 @@ def test_every_step_of_a_grant_is_told_with_its_day_and_its_decision(house, give
     assert [step for step in steps if step not in chain] == []
     assert [chain.index(step) for step in steps] == sorted(chain.index(step) for step in steps)
     assert CANARY not in pages.source("/en/money/grants/pumps")
+
+
+def test_what_the_ledger_has_not_paid_is_told_as_nothing_yet_and_not_as_unknown(house, give):
+    """The page of its levy says that nothing was paid: the page of the grant says no less."""
+    grant = give("pumps", "2026-03-01", None)
+    pages = house.publish()
+
+    assert "Voted €60,000.00 Paid nothing yet" in pages.words("/en/money/grants/pumps")
+    assert "Versé rien encore" in pages.words("/fr/argent/subventions/pumps")
+    assert "Paid €0.00" in pages.section("/en/money/levies/levy-water", "Year by year")
+    assert grant.amount_paid is None
 
 
 def test_days_to_payment_are_one_figure_and_what_is_not_known_is_counted_apart(house, give):
