@@ -66,7 +66,9 @@ class Outcome:
 def order_payment(*, instalment: Instalment, slip: Slip) -> PaymentOrder:
     """Order an instalment to be paid. Raises PaymentBlocked, with everything it still waits for."""
     locked_award(instalment.grant)
-    found = Instalment.objects.select_related("grant__subject", "grant__beneficiary").get(pk=instalment.pk)
+    found = Instalment.objects.select_related("grant__subject", "grant__beneficiary").filter(pk=instalment.pk).first()
+    if found is None:  # planned again by a colleague while this order was being given
+        raise PaymentBlocked(why=_("it is no longer in the plan."))
     why = blocks_of(found, slip.day)
     if found.orders.exclude(state__in=PAID_NOTHING).exists():
         why.append(_("it is ordered already."))
