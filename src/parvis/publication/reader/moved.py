@@ -17,11 +17,12 @@ from .schema import WHERE_FACETS
 from .where import ELSEWHERE, NOWHERE, PLACED, ROUNDS, Where, settled, stated
 
 _AT_ONCE = 500
-#: Records of the file with the point each has now; asked with one value, ``Moved.points``.
+#: Records of the file with the point each has now; asked with two values, ``Moved.values``. Each half is looked up by
+#: number: a join of the two would try each record with each of those moved.
 _RECORDS = (
-    "(WITH moved AS MATERIALIZED (SELECT value ->> 0 AS id, value ->> 1 AS lat, value ->> 2 AS lon FROM json_each(?))"
-    " SELECT record.id AS id, key, noun, from_day, to_day, iif(moved.id IS NULL, record.lat, moved.lat) AS lat,"
-    " iif(moved.id IS NULL, record.lon, moved.lon) AS lon FROM record LEFT JOIN moved ON moved.id = record.id)"
+    "(SELECT id, key, noun, from_day, to_day, lat, lon FROM record WHERE id NOT IN (SELECT value FROM json_each(?))"
+    " UNION ALL SELECT record.id, record.key, noun, from_day, to_day, moved.value ->> 1, moved.value ->> 2"
+    " FROM json_each(?) AS moved CROSS JOIN record ON record.id = moved.value ->> 0)"
 )
 
 
@@ -36,7 +37,7 @@ class Moved:
         points = [[number, here.lat, here.lon] for number, here in self.where.items()]
         #: What a query asks records from, and the values that go with it.
         self.records = _RECORDS if found else "record"
-        self.values = (orjson.dumps(points).decode(),) if found else ()
+        self.values = (_listed(self.where), orjson.dumps(points).decode()) if found else ()
 
     @classmethod
     def by(cls, db: sqlite3.Connection, hidden: Collection[int], the_city: Collection[str]) -> Moved:
