@@ -130,7 +130,7 @@ def test_no_figure_stands_where_no_grant_has_both_days(paris):
 
 
 def test_the_way_of_the_money_says_which_steps_no_source_tells(paris):
-    steps = paris.part("/en/money", r'<h3><a href="[^"]*">([^<]*)</a></h3><p class="amount is-not-known">')
+    steps = paris.part("/en/money", r'<h3><a href="[^"]*">([^<]*)</a></h3>\s*<p class="amount is-not-known">')
 
     assert steps == ["The city pays", "What it is said to bring"]
     assert "The council votes €3,215,051 98 grants, 2020 to 2022" in paris.section("/en/money", "Follow the money")

@@ -47,7 +47,7 @@ def test_what_a_standard_cannot_hold_is_counted_beside_what_it_holds(public_site
     published(tmp_path)
 
     page = public_site.get("/fr/donnees").content.decode()
-    row = re.search(r"<tr><th[^>]*>Subventions \(SCDL\).*?</tr>", page, re.DOTALL)[0]
+    row = re.search(r"<tr>\s*<th[^>]*>Subventions \(SCDL\).*?</tr>", page, re.DOTALL)[0]
 
     assert re.findall(r'class="number[^"]*"[^>]*>(\d+)', row) == ["2", "3"]
     assert "les autres, et pourquoi" in row

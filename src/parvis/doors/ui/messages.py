@@ -40,7 +40,8 @@ def _found_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | No
     if path.suffix == ".html":
         from django.utils.translation.template import templatize  # noqa: PLC0415  # settings are needed only here
 
-        text = templatize(text, origin=path.name)
+        # read as Python, where an indented line must match another
+        text = "\n".join(line.lstrip() for line in templatize(text, origin=path.name).splitlines())
     for line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
         yield line, message, context
 
