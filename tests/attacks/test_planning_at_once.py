@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db.models import Sum
+from django.utils import translation
 
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.actions import Part, Slip
@@ -57,7 +58,7 @@ def test_what_was_planned_again_meanwhile_is_not_ordered_and_says_so(
     seen = grant.instalments.get(position=1)
     actions.plan_instalments(grant=grant, parts=[Part(envelope, GIVEN / 5)] * 5, by=slip.by, at=NOON)
 
-    with pytest.raises(PaymentBlocked, match="it is no longer in the plan"):
+    with translation.override("en"), pytest.raises(PaymentBlocked, match="it is no longer in the plan"):
         actions.order_payment(instalment=seen, slip=slip)
 
     assert list(queries.orders_of(grant)) == []
