@@ -104,6 +104,7 @@ def test_what_the_ledger_has_not_paid_is_told_as_nothing_yet_and_not_as_unknown(
 
     assert "Voted €60,000.00 Paid nothing yet" in pages.words("/en/money/grants/pumps")
     assert "Versé rien encore" in pages.words("/fr/argent/subventions/pumps")
+    assert "€60,000.00 nothing yet" in pages.words("/en/money/grants")
     assert "Paid €0.00" in pages.section("/en/money/levies/levy-water", "Year by year")
     assert grant.amount_paid is None
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from parvis.doors.portal import wording
 from parvis.doors.portal.page import Page
 from parvis.publication.reader import Filters, Sum
@@ -44,8 +46,17 @@ def row(page: Page, card: dict[str, Any]) -> Shown:
         "asked": amount(doc, "amount_asked"),
         "voted": amount(doc, "amount_voted"),
         "paid": amount(doc, "amount_paid"),
+        "unpaid": _unpaid(doc),
         **where(page, doc),
     }
+
+
+def _unpaid(doc: Doc) -> str:
+    """What stands for a sum paid that no row gives: where instalments are planned and none is paid, that is known."""
+    planned = children(doc, "instalments")
+    if planned and not any(row.get("paid") for row in planned):
+        return _("nothing yet")
+    return _("not known")
 
 
 def where(page: Page, doc: Doc) -> Shown:

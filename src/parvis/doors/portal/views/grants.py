@@ -172,7 +172,6 @@ def show(page: Page, key: str) -> HttpResponse:
     grants_.fetch(page, [{"doc": doc}])
     shown = sheets.sheet(page, doc, _glance())
     told = grants_.row(page, {"key": key, "doc": doc, "state": (page.card(key) or {}).get("state"), "title": ""})
-    told["unpaid"] = _unpaid(doc)
     shown["trail"] = trail(page, {"word": section_word("grants"), "address": page.to("grants")}, _here(page, key))
     facts = {
         "sheet": shown,
@@ -190,14 +189,6 @@ def show(page: Page, key: str) -> HttpResponse:
         "figures": _figures(page, doc),
     }
     return answer(page, "portal/grant.html", facts)
-
-
-def _unpaid(doc: Any) -> str:
-    """What stands for a sum paid that no row gives: where instalments are planned and none is paid, that is known."""
-    planned = children(doc, "instalments")
-    if planned and not any(row.get("paid") for row in planned):
-        return _("nothing yet")
-    return _("not known")
 
 
 def _aims(page: Page, doc: Any) -> list[dict[str, str]]:
