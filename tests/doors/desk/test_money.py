@@ -139,7 +139,7 @@ def test_orders_go_to_finance_as_a_file_and_its_answers_come_back_row_by_row(ord
     ]
     assert "1 row taken" in answered
     assert "line 3 · X-9 · No order has this number." in answered
-    assert f"line 4 · {ordered.number} · The day is written 2026-05-04" in answered
+    assert f"line 4 · {ordered.number} · “soon”" in answered
     assert "Known already." in words_of(_answers(desk, good))
     assert Grant.objects.get().amount_paid == 40_000
 
@@ -160,6 +160,23 @@ def test_a_file_of_answers_that_does_not_hold_is_told_row_by_row(ordered, at_des
 
     assert why.format(order=ordered.number) in words_of(told)
     assert PaymentOrder.objects.get().state == "issued"
+
+
+@pytest.mark.django_db
+def test_a_file_a_spreadsheet_wrote_in_french_is_read_days_and_amounts(ordered, at_desk):
+    desk, columns = at_desk(Role.FINANCE), "order;paid_on;amount;sent_back_on;sent_back_why\n"
+    desk.post("/bureau/argent/versements/transmettre/")
+    today = timezone.localdate()
+    day = f"{today:%d/%m/%Y}"
+
+    paid = words_of(_answers(desk, f"{columns}{ordered.number};{day};40 000,00 €;;\n"))
+    back = words_of(_answers(desk, f"{columns}{ordered.number};;40 000,00;{day};Wrong IBAN\n"))
+    month_first = words_of(_answers(desk, f"{columns}{ordered.number};12/31/2026;40 000,00;;\n"))
+
+    order = PaymentOrder.objects.get()
+    assert ("1 row taken" in paid, "1 row taken" in back) == (True, True)
+    assert (order.paid, order.returned, order.state) == (today, today, "returned")
+    assert f"line 2 · {ordered.number} · “12/31/2026”" in month_first
 
 
 @pytest.mark.django_db

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,9 +27,10 @@ from parvis.doors.desk.words import quoted
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.accounts.rules import at_least
 from parvis.foundation.values import as_cell
-from parvis.foundation.values.typed import Unread, amount_typed
+from parvis.foundation.values.typed import Unread, amount_typed, day_typed
 from parvis.register.reading import said
 
+Typed = TypeVar("Typed")
 _SHOWN = 200
 _LARGEST = 2_000_000
 #: Columns of finance's answers, as its system names them, each with what stands in it.
@@ -163,10 +164,8 @@ def _read(raw: bytes) -> tuple[list[Answer], list[tuple[int, str, bool, str]]]:
                 read.append(_answer(line, number, row))
             except _YetToCome:
                 faults.append((line, number, False, _("This day is yet to come: nothing is paid on it.")))
-            except Unread as unread:
-                faults.append((line, number, False, f"{quoted(row.get('amount') or '')} · {said(unread)}"))
-            except ValueError:
-                faults.append((line, number, False, _("The day is written 2026-05-04, and the amount 1000.00.")))
+            except _Unreadable as cell:
+                faults.append((line, number, False, f"{quoted(cell.typed)} · {said(cell.why)}"))
     except csv.Error:  # a cell without end: what was read before it stands
         faults.append((line + 1, "", False, _("From here on the file cannot be read: a quotation mark is not closed.")))
     return read, faults
@@ -181,22 +180,36 @@ class _YetToCome(Exception):  # what the row says, and no error of ours
     """A payment is told of a day that has not come."""
 
 
+class _Unreadable(Exception):  # what a cell says, and no error of ours
+    """A cell that holds no day, or no amount, with the reason."""
+
+    def __init__(self, typed: str, why: Unread) -> None:
+        super().__init__(typed)
+        self.typed, self.why = typed, why
+
+
+def _typed(row: dict[str, Any], name: str, read: Callable[[str], Typed]) -> Typed | None:
+    """What a cell says, written as its writer writes it; None where it is empty. Raises _Unreadable."""
+    typed = (row.get(name) or "").strip()
+    try:
+        return read(typed) if typed else None
+    except Unread as why:
+        raise _Unreadable(typed, why) from None
+
+
 def _answer(line: int, number: str, row: dict[str, Any]) -> Answer:
     refused = (row.get("refused") or "").strip()
-    paid = (row.get("paid_on") or "").strip()
-    amount = (row.get("amount") or "").strip()
-    back = (row.get("sent_back_on") or "").strip()
-    day = date.fromisoformat(paid) if paid else None
+    day = _typed(row, "paid_on", day_typed)
     if day and day > timezone.localdate():
         raise _YetToCome
     return Answer(
         line=line,
         number=number,
         paid=day,
-        amount=amount_typed(amount) if amount else None,
+        amount=_typed(row, "amount", amount_typed),
         reference=(row.get("reference") or "").replace("\0", "").strip()[:80],
         refused=refused.replace("\0", ""),
-        returned=date.fromisoformat(back) if back else None,
+        returned=_typed(row, "sent_back_on", day_typed),
         returned_why=(row.get("sent_back_why") or "").strip(),
     )
 
