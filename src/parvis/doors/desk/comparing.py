@@ -67,7 +67,7 @@ def clashes(
     told = _Told(model, titles, theirs, mine, seen or {})
     found = []
     for path in told.order:
-        if path in _UNSAID or here.get(path) == there.get(path):
+        if path in _UNSAID or told.same(path, here, there):
             continue
         if base is not None and base.get(path) == there.get(path):
             continue
@@ -91,9 +91,18 @@ class _Told:
         self.sheet = Sheet(model, content=longest, titles=titles)
         self.order = list(self.sheet.fields)
 
+    def same(self, path: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether two contents say the same in a field: 50000 is 50000.00."""
+        field, here, there = self.sheet.fields[path], one.get(path), other.get(path)
+        if isinstance(field, cells.NumberCell) and here is not None and there is not None:
+            return field.as_read(here) == field.as_read(there)
+        return bool(here == there)
+
     def said(self, path: str, values: Mapping[str, Any]) -> str:
         value = values.get(path)
         field = self.sheet.fields[path]
         if isinstance(field, cells.TermCell | cells.TermsCell):
             field.admit(value)
+        if isinstance(field, cells.NumberCell):
+            return field.as_read(value)
         return shown(field, field.prepare_value(value)) if value is not None else ""

@@ -143,6 +143,6 @@ def test_two_officers_in_the_terms_the_second_compares_and_loses_nothing(own_des
     late = second.post(there, seen | {"amount": "50000"})
 
     assert (late.status_code, [(one.path, one.before, one.after) for one in late.context["meanwhile"]]) == (
-        422, [("amount", "45,000.00", "50000")],
+        422, [("amount", "45,000.00", "50,000.00")],
     )  # fmt: skip
     assert 'value="50000"' in late.content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -102,6 +102,17 @@ class NumberCell(forms.CharField):
             return shown if self.to_python(shown) == value else value
         except ValidationError:
             return value
+
+    def as_read(self, value: Any) -> str:
+        """A value for reading alone: 50000 and 50000.00 are spelt the same; what is not exact so, as it was typed."""
+        if not _PLAIN.match(str(value)):
+            return "" if value is None else str(value)
+        number = Decimal(str(value))
+        shown = self.spelt(number)
+        try:
+            return shown if Decimal(self.to_python(shown)) == number else str(value)
+        except (ValidationError, InvalidOperation):
+            return str(value)
 
     def spelt(self, number: Decimal) -> str:
         return spelling.amount(number, tongue()) if self.places == _OF_MONEY else str(number)
