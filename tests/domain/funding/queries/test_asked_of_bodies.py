@@ -240,3 +240,14 @@ def test_a_call_that_is_not_public_gives_a_release_nothing(db):
     calls.enter_call(grants.finance(), workflow=None, visibility="internal")
 
     assert list(queries.duties_to_share()) == []
+
+
+def test_each_call_gives_a_release_what_is_asked_of_those_it_is_for_one_call_after_the_other(db):
+    by = grants.finance()
+    said = {"workflow": None, "visibility": "public", "cites": []}
+    for key, applicants in (("zeal", ["city"]), ("alps", ["university"]), ("moor", ["association"])):
+        calls.enter_call(by, key=key, code=key.upper(), applicants=applicants, **said)
+
+    rows = [(row["call"], row["place"]) for row in queries.duties_to_share()]
+
+    assert rows == [(call, place) for call, asked in (("alps", 5), ("moor", 8), ("zeal", 2)) for place in range(asked)]

@@ -15,11 +15,19 @@ from parvis.domain.directory.models import Office, Person
 from parvis.domain.funding import actions, queries
 from parvis.domain.funding.enums import MemberRole
 from parvis.domain.funding.errors import PaperChanged, StepHeldBack
-from parvis.domain.funding.models import CitySignature, ConventionPaper, ConventionSignature, Grant, OutgoingEmail
+from parvis.domain.funding.models import (
+    ApplicantBody,
+    CitySignature,
+    ConventionPaper,
+    ConventionSignature,
+    Grant,
+    OutgoingEmail,
+)
 from parvis.foundation.accounts.models import Role, User
 from parvis.foundation.accounts.rules import BindsTheCity
 from parvis.foundation.journal.models import Line
 from parvis.register.models import Subject
+from tests.doors.counter.conftest import dates_around_now
 from tests.doors.counter.test_uploads import PDF
 from tests.support import calls, grants
 
@@ -316,3 +324,33 @@ def test_the_page_of_a_call_and_the_first_page_of_its_form_say_what_the_law_will
 
     told = "if the City gives your body more than €23,000.00 in the year"
     assert [told in page for page in pages] == [True, True, False]
+
+
+CONTRACT = "From an association or a foundation: the contract of republican commitment"
+
+
+@pytest.mark.parametrize(
+    ("applicants", "told"),
+    [(["association"], [True, True]), (["university"], [False, True]), (["city"], [False, False])],
+)
+def test_the_page_of_a_call_says_what_is_asked_of_those_it_is_for_and_no_more(
+    officer, ana, at_counter, applicants, told
+):
+    call = calls.opened_call(officer, applicants=applicants, **dates_around_now())
+
+    page = words_of(at_counter(ana).get(f"/guichet/appels/{call.key}/"))
+
+    assert [CONTRACT in page, "A written convention, signed by both" in page] == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("association", [True, True]), ("university", [False, True]), ("city", [False, False])]
+)
+def test_the_first_page_of_a_form_says_what_is_asked_of_a_body_of_this_kind_and_no_more(
+    file, body, ana, at_counter, kind, told
+):
+    ApplicantBody.objects.filter(pk=body.pk).update(kind=kind)
+
+    page = words_of(at_counter(ana).get(f"/guichet/dossiers/{file.pk}/page/project/"))
+
+    assert [CONTRACT in page, "A written convention, signed by both" in page] == told
