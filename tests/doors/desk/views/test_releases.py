@@ -8,6 +8,8 @@ from django.urls import reverse
 from parvis.foundation.accounts.models import Role
 from parvis.foundation.journal.models import Line
 from parvis.publication.bake import actions, preparing
+from parvis.register.models import Subject
+from tests.doors.desk.views.test_records import WRITTEN
 
 PREVIEW = "/bureau/publier/"
 
@@ -68,18 +70,34 @@ def test_what_is_refused_is_said_on_the_preview(house, at_desk):
     assert actions.archive().numbers == [1]
 
 
+def written(desk, key, **changed):
+    """A source as its sheet has it: entered, or changed where it stands."""
+    held = Subject.objects.filter(key=key).first()
+    sheet = WRITTEN | {"key": key} | changed | ({"seen_revision": str(held.revision)} if held else {})
+    there = {"plural": "sources"} | ({"key": key} if held else {})
+    assert desk.post(reverse("desk:record" if held else "desk:enter", kwargs=there), sheet).status_code == 302
+
+
 @pytest.mark.parametrize(("counts", "told"), [
     ((1, 0, 2), "1 nouvelle, 0 changée, 2 disparues"), ((5, 3, 1), "5 nouvelles, 3 changées, 1 disparue"),
 ])  # fmt: skip
-def test_the_list_of_releases_counts_as_french_does(house, at_desk, monkeypatch, counts, told):
+def test_the_list_of_releases_counts_as_french_does(house, at_desk, counts, told):
+    added, changed, removed = counts
     desk = at_desk(Role.PUBLISHER)
+    for place in range(changed + removed):
+        written(desk, f"minutes-{place}")
     desk.post(PREVIEW, {"removals": "0"})
-    changes = {kind: {"body": count} for kind, count in zip(("added", "changed", "removed"), counts, strict=True)}
-    told_of, archive = actions.archive().told(1), type(actions.archive())
-    monkeypatch.setattr(archive, "told", lambda _archive, _number: told_of | {"changes": changes})
+    for place in range(changed):
+        written(desk, f"minutes-{place}", date="2016-07-05")
+    for place in range(changed, changed + removed):
+        written(desk, f"minutes-{place}", visibility="internal")
+    for place in range(added):
+        written(desk, f"page-{place}")
+    desk.post(PREVIEW, {"removals": str(removed)})
 
     listed = desk.get(reverse("desk:releases"), headers={"accept-language": "fr"}).content.decode()
 
+    assert actions.archive().in_force == 2
     assert told in " ".join(listed.split())
 
 
