@@ -4,7 +4,7 @@ import pytest
 
 from parvis.domain.funding import actions
 from parvis.domain.funding.models import Grant, Opinion
-from parvis.foundation.accounts.models import Role
+from parvis.foundation.accounts.models import Role, User
 from parvis.register.models import Subject, Text
 from tests.doors.desk.conftest import NOON
 from tests.doors.desk.test_money import GRANT, TODAY, does, money, words_of  # noqa: F401
@@ -37,8 +37,16 @@ def test_an_opinion_is_asked_noted_and_told_before_the_award_and_in_the_trail(mo
 
 
 @pytest.mark.django_db
-def test_an_opinion_noted_by_mistake_is_taken_back_told_and_counts_no_more(money, does, at_desk, office):  # noqa: F811
+def test_an_opinion_noted_by_mistake_is_taken_back_told_with_who_did_and_counts_no_more(
+    money,  # noqa: F811
+    does,  # noqa: F811
+    at_desk,
+    office,
+    people,
+):
+    User.objects.filter(pk=people[Role.FINANCE].pk).update(first_name="Finance", last_name="Officer")
     does(GRANT, "opinion", **SAID)
+    Opinion.objects.update(recorded_by=people[Role.OFFICER])
     page = at_desk(Role.FINANCE).get(f"/bureau/argent/{GRANT}/")
     opinion = Opinion.objects.get()
     code = f"opinion-back-{opinion.pk}"
@@ -49,12 +57,8 @@ def test_an_opinion_noted_by_mistake_is_taken_back_told_and_counts_no_more(money
     after, trail = (words_of(at_desk(Role.FINANCE).get(f"/bureau/argent/{GRANT}/{part}")) for part in ("", "piste/"))
     assert "Take back the opinion of Deputy mayor for culture (Unfavourable)" in words_of(page)
     assert (unsaid, done) == ("Why: This field is required.", "done")
-    assert [
-        ": Said of the other festival" in one and "Noted by mistake, taken back on" in one for one in (after, trail)
-    ] == [
-        True,
-        True,
-    ]
+    told = " by Finance Officer: Said of the other festival"
+    assert [told in one and "Noted by mistake, taken back on" in one for one in (after, trail)] == [True, True]
     assert ("An unfavourable opinion is noted" in after, "No opinion is noted on this request." in after) == (
         False,
         True,

@@ -71,7 +71,7 @@ def grant(request: HttpRequest, key: str) -> HttpResponse:
         "reports": [(each, queries.compared(each) if each.kind == ReportKind.FINANCIAL else [], doubted.get(each.pk))
                     for each in held.reports.prefetch_related("lines")],
         "claims": _claims(held),
-        "opinions": held.opinions.select_related("office"),
+        "opinions": held.opinions.select_related("office", "taken_back_by"),
         "due": _report_awaited(held),
         "lawful": queries.asked_by_law(held, on, shown=essential.shown_on(held)) if held.state in _GIVEN else [],
         "days": queries.days_to_pay(held),
@@ -105,7 +105,7 @@ def trail(request: HttpRequest, key: str) -> HttpResponse:
         "orders": queries.orders_of(held),
         "reports": held.reports.order_by("received", "pk"),
         "claims": _claims(held),
-        "opinions": held.opinions.select_related("office"),
+        "opinions": held.opinions.select_related("office", "taken_back_by"),
         "money": queries.standing_of_grant(held.subject),
         "application": application,
         "judged": queries.judged(application, who(request)) if application else None,
