@@ -4,10 +4,21 @@ import re
 
 import pytest
 
-from parvis.domain.funding.models import AmendmentRequest, Convention, Grant, PaymentOrder, Report
+from parvis.domain.funding.models import Amendment, AmendmentRequest, Convention, Grant, PaymentOrder, Report
 from parvis.foundation.accounts.models import Role
 from tests.doors.desk.conftest import NOON
-from tests.doors.desk.test_money import FIRST, GRANT, SECOND, TODAY, _answers, awarded, does, money, ordered  # noqa: F401
+from tests.doors.desk.test_money import (  # noqa: F401
+    FIRST,
+    GRANT,
+    SECOND,
+    TODAY,
+    _answers,
+    awarded,
+    does,
+    money,
+    ordered,
+    words_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +109,28 @@ def test_what_finance_refused_is_planned_again_and_stays_told_on_the_page_and_in
     assert [(f"Order instalment {number}" in page) for number in (1, 2)] == [False, True]
     assert [("Refused by finance" in one, "Account closed" in one) for one in (page, trail)] == [(True, True)] * 2
     assert f"Order {ordered.number} was not refused: it was paid" in page
+
+
+def test_an_order_above_a_lowered_grant_says_why_it_cannot_be_noted_as_paid_and_what_to_do(
+    ordered,  # noqa: F811
+    does,  # noqa: F811
+    at_desk,
+):
+    desk = at_desk(Role.FINANCE)
+    desk.post("/bureau/argent/versements/transmettre/")
+    _answers(desk, f"order,paid_on,amount,refused\n{ordered.number},,,Account closed\n")
+    grant = Grant.objects.get()
+    does(GRANT, "amend", change="-30000", envelope="solidae", reason="One well", day=TODAY)
+    does(GRANT, f"sign-{Amendment.objects.get().pk}", day=TODAY)
+    lowered = does(GRANT, "instalments", amount_1="30000", envelope_1="solidae", condition_1="signature")
+
+    page = words_of(desk.get(f"/bureau/argent/{GRANT}/"))
+    forced = does(GRANT, f"restore-{ordered.pk}", day=TODAY, reason="The bank paid it")
+
+    assert lowered == "done"
+    assert (
+        f"Order {ordered.number} was not refused: it was paid not yet: only €30,000.00 of this grant is left to order,"
+        " and this order was of €40,000.00. If it was paid indeed, raise the grant again first; what its beneficiary"
+        " is not to keep is claimed back afterwards."
+    ) in page
+    assert (forced != "done", grant.instalments.in_plan().get().amount) == (True, 30_000)

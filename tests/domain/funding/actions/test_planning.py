@@ -163,6 +163,46 @@ def test_an_order_above_what_is_left_of_a_lowered_grant_is_not_paid_after_all(re
     assert told_of(granted) == [(1, 30_000, False, ["refused"]), (2, 20_000, True, [])]
 
 
+def test_once_the_grant_is_raised_again_an_order_that_was_paid_indeed_is_said_so(
+    refused, lowered, plan, granted, envelope, slip, act, clerk
+):
+    lowered()
+    plan(20_000)
+    order = PaymentOrder.objects.get()
+    short = queries.orders_above_what_is_left(granted)
+    raised = actions.amend_convention(
+        grant=granted, slip=slip, reason="It was paid", envelope=envelope, change=Decimal(10_000)
+    )
+    act(actions.sign_amendment, amendment=raised, signed=BACK)
+
+    again = queries.orders_to_restore(granted)
+    actions.restore_payment(order=order, why="Another was meant", paid=PAID, by=clerk, at=LATER)
+
+    assert (short, again) == ([(order, 20_000)], [order])
+    assert told_of(granted) == [(1, 30_000, True, ["refused", "paid"])]
+    assert queries.standing_of_grant(granted.subject).paid == 30_000
+    assert (queries.orders_to_restore(granted), queries.orders_above_what_is_left(granted)) == ([], [])
+
+
+def test_a_lowered_grant_not_planned_again_tells_what_is_left_for_its_refused_order(refused, lowered, granted):
+    before = (queries.orders_to_restore(granted), queries.orders_above_what_is_left(granted))
+
+    lowered()
+
+    order = PaymentOrder.objects.get()
+    assert before == ([order], [])
+    assert (queries.orders_to_restore(granted), queries.orders_above_what_is_left(granted)) == ([], [(order, 20_000)])
+
+
+def test_an_order_whose_whole_place_is_ordered_or_paid_is_not_told_any_more(refused, plan, lowered, granted, pay):
+    lowered()
+    (instead,) = plan(20_000)
+
+    pay(instead)
+
+    assert (queries.orders_to_restore(granted), queries.orders_above_what_is_left(granted)) == ([], [])
+
+
 def test_a_rectified_award_sets_aside_what_finance_refused(envelope, asked, award, subject, slip, act, told):  # noqa: F811
     grant = award(asked(), envelope, 20_000)
     first, _second = act(

@@ -79,7 +79,8 @@ def _may_be_restored(order: PaymentOrder) -> None:
         raise StepHeldBack(why=_("This instalment was planned anew since, for another amount."))
     if order.instalment.set_aside and not may_pay_after_all(order):
         said = _(
-            "What was planned in its place is ordered or paid, or less is left of the grant: this one is paid no more."
+            "What was planned in its place is ordered or paid, or less is left of the grant. If this one was paid"
+            " indeed, raise the grant again first."
         )
         raise StepHeldBack(why=said)
     if unsigned_amendments(order.instalment.grant).exists():

@@ -107,7 +107,13 @@ from .given import (
     paper_to_sign,
     role_on_grant,
 )
-from .handing import file_concerns, may_pay_after_all, orders_to_restore, payment_files
+from .handing import (
+    file_concerns,
+    may_pay_after_all,
+    orders_above_what_is_left,
+    orders_to_restore,
+    payment_files,
+)
 from .interests import Tie
 from .judged import judged
 from .kept_pages import is_word, kept_page_of, kept_pages_of
@@ -348,6 +354,7 @@ __all__ = [
     "needs_convention",
     "open_crises",
     "open_sheet",
+    "orders_above_what_is_left",
     "orders_of",
     "orders_to_restore",
     "orders_under_way",

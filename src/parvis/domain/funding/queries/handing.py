@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
@@ -23,20 +24,34 @@ def file_concerns(file: PaymentFile, person: User, on: date) -> bool:
     return bool(grants_of_concern(paid.distinct(), person, on))
 
 
-def orders_to_restore(grant: Grant) -> QuerySet[PaymentOrder]:
+def orders_to_restore(grant: Grant) -> list[PaymentOrder]:
     """Orders refused or sent back of instalments that nobody ordered again: the last of each, if it was a mistake.
 
-    Of an instalment that was planned again, only while nothing is ordered in its place.
+    Only while as much is left to order: not where something is ordered in its place, nor where the grant was lowered.
     """
-    unpaid = grant.instalments.exclude(pk__in=grant.instalments.under_order())
-    last = PaymentOrder.objects.filter(instalment__in=unpaid).order_by("instalment_id", "-pk")
-    found = PaymentOrder.objects.filter(pk__in=last.distinct("instalment_id").values("pk"))
-    aside = found.filter(instalment__set_aside__isnull=False).select_related("instalment__grant__subject")
-    replaced = [order.pk for order in aside if not may_pay_after_all(order)]
-    return found.exclude(pk__in=replaced).order_by("pk")
+    return [order for order in _last_unpaid(grant) if may_pay_after_all(order)]
+
+
+def orders_above_what_is_left(grant: Grant) -> list[tuple[PaymentOrder, Decimal]]:
+    """The same of which less is left to order, and how much: to be said as paid, the grant is raised first.
+
+    Of an instalment that was planned again, only while something is: else what is in its place is ordered or paid.
+    """
+    each = ((order, _left_for(order)) for order in _last_unpaid(grant))
+    return [(order, left) for order, left in each if left < order.amount and (left or not order.instalment.set_aside)]
 
 
 def may_pay_after_all(order: PaymentOrder) -> bool:
     """Whether what its instalment is committed for is ordered by nothing else."""
-    due = order.instalment
-    return unordered_of(due.grant, due.envelope) >= order.amount
+    return _left_for(order) >= order.amount
+
+
+def _last_unpaid(grant: Grant) -> QuerySet[PaymentOrder]:
+    unpaid = grant.instalments.exclude(pk__in=grant.instalments.under_order())
+    last = PaymentOrder.objects.filter(instalment__in=unpaid).order_by("instalment_id", "-pk")
+    found = PaymentOrder.objects.filter(pk__in=last.distinct("instalment_id").values("pk"))
+    return found.select_related("instalment__grant__subject", "instalment__envelope").order_by("pk")
+
+
+def _left_for(order: PaymentOrder) -> Decimal:
+    return unordered_of(order.instalment.grant, order.instalment.envelope)

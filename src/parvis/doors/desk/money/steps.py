@@ -217,6 +217,8 @@ class Deeds:
             return sent_back
         found = [self._pay(each) for each in queries.instalments_to_move(held)]
         found += [self._restore(each) for each in queries.orders_to_restore(held)]
+        short = queries.orders_above_what_is_left(held)
+        found += [self._restore(each, self._above(each, left)) for each, left in short]
         claims = [each for each in held.claims.all() if each.state == ClaimState.ISSUED]
         found += sent_back
         found += [
@@ -248,7 +250,18 @@ class Deeds:
 
         return self._deed(f"returned-{order.pk}", label, ("day", "reason"), sent_back)
 
-    def _restore(self, order: PaymentOrder) -> Deed:
+    def _above(self, order: PaymentOrder, left: Decimal) -> str:
+        """Why an order that was paid indeed cannot be noted so yet, and what to do."""
+        said = {"left": spelt(left, self.held.currency), "amount": spelt(order.amount, self.held.currency)}
+        return (
+            _(
+                "only %(left)s of this grant is left to order, and this order was of %(amount)s. If it was paid indeed,"
+                " raise the grant again first; what its beneficiary is not to keep is claimed back afterwards."
+            )
+            % said
+        )
+
+    def _restore(self, order: PaymentOrder, *lacks: str) -> Deed:
         """Put right a row of finance's answers that was about another order."""
         refused = order.state == OrderState.REFUSED
         label = (
@@ -262,7 +275,7 @@ class Deeds:
 
         return self._deed(
             f"restore-{order.pk}", label % {"number": order.number}, ("day", "reason") if refused else ("reason",),
-            restore, first={}, warns=_(
+            restore, *lacks, first={}, warns=_(
                 "What was told by mistake stays in the trail. The payment is noted under a new number, which is not"
                 " handed to finance."
             ),
