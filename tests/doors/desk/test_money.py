@@ -163,23 +163,6 @@ def test_a_file_of_answers_that_does_not_hold_is_told_row_by_row(ordered, at_des
 
 
 @pytest.mark.django_db
-def test_a_file_a_spreadsheet_wrote_in_french_is_read_days_and_amounts(ordered, at_desk):
-    desk, columns = at_desk(Role.FINANCE), "order;paid_on;amount;sent_back_on;sent_back_why\n"
-    desk.post("/bureau/argent/versements/transmettre/")
-    today = timezone.localdate()
-    day = f"{today:%d/%m/%Y}"
-
-    paid = words_of(_answers(desk, f"{columns}{ordered.number};{day};40 000,00 €;;\n"))
-    back = words_of(_answers(desk, f"{columns}{ordered.number};;40 000,00;{day};Wrong IBAN\n"))
-    month_first = words_of(_answers(desk, f"{columns}{ordered.number};12/31/2026;40 000,00;;\n"))
-
-    order = PaymentOrder.objects.get()
-    assert ("1 row taken" in paid, "1 row taken" in back) == (True, True)
-    assert (order.paid, order.returned, order.state) == (today, today, "returned")
-    assert f"line 2 · {ordered.number} · “12/31/2026”" in month_first
-
-
-@pytest.mark.django_db
 def test_a_transfer_the_bank_sends_back_is_told_by_file_or_page_and_ordered_again(ordered, does, at_desk):
     desk, columns = at_desk(Role.FINANCE), "order,paid_on,amount,sent_back_on,sent_back_why\n"
     desk.post("/bureau/argent/versements/transmettre/")

@@ -1,17 +1,18 @@
-"""Files of orders handed over to finance: listed at the desk, each taken again to the byte."""
+"""Files of orders handed over to finance: listed at the desk, each taken again to the byte; answers read as written."""
 
 from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from parvis.domain.funding.enums import TieKind
-from parvis.domain.funding.models import PaymentFile
+from parvis.domain.funding.models import PaymentFile, PaymentOrder
 from parvis.foundation.accounts.models import Role
 from parvis.register.models import Text
 from tests.doors.desk.conftest import NOON
-from tests.doors.desk.test_money import awarded, does, money, ordered, words_of  # noqa: F401
+from tests.doors.desk.test_money import _answers, awarded, does, money, ordered, words_of  # noqa: F401
 
 HAND_OVER = "/bureau/argent/versements/transmettre/"
 LIST = "/bureau/argent/versements/"
@@ -96,3 +97,20 @@ def test_each_column_of_the_answers_is_told_in_the_reader_s_language(people):
         " finances au paiement), refused (motif du refus), sent_back_on (jour du rejet par la banque), sent_back_why"
         " (motif du rejet par la banque)"
     ) in page
+
+
+@pytest.mark.django_db
+def test_a_file_a_spreadsheet_wrote_in_french_is_read_days_and_amounts(ordered, at_desk):  # noqa: F811
+    desk, columns = at_desk(Role.FINANCE), "order;paid_on;amount;sent_back_on;sent_back_why\n"
+    desk.post("/bureau/argent/versements/transmettre/")
+    today = timezone.localdate()
+    day = f"{today:%d/%m/%Y}"
+
+    paid = words_of(_answers(desk, f"{columns}{ordered.number};{day};40 000,00 €;;\n"))
+    back = words_of(_answers(desk, f"{columns}{ordered.number};;40 000,00;{day};Wrong IBAN\n"))
+    month_first = words_of(_answers(desk, f"{columns}{ordered.number};12/31/2026;40 000,00;;\n"))
+
+    order = PaymentOrder.objects.get()
+    assert ("1 row taken" in paid, "1 row taken" in back) == (True, True)
+    assert (order.paid, order.returned, order.state) == (today, today, "returned")
+    assert f"line 2 · {ordered.number} · “12/31/2026”" in month_first
